@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+/** Tests, stories and the demo use the public names; here they lead to the source. */
+export const publicNames = [
+  { find: /^s3-direct-upload$/, replacement: path('src/index.ts') },
+  { find: /^s3-direct-upload\/styles\.css$/, replacement: path('src/react/styles.css') },
+  { find: /^s3-direct-upload\/testing\/msw$/, replacement: path('src/testing/msw.ts') },
+  { find: /^s3-direct-upload\/(.+)$/, replacement: path('src/$1/index.ts') },
+]
+
+/** Publishes the style sheet as its own file: imported by a component it would end up in the types too. */
+function styleSheet(): Plugin {
+  return {
+    name: 'style-sheet',
+    apply: 'build',
+    generateBundle() {
+      const source = readFileSync(path('src/react/styles.css'), 'utf8')
+      this.emitFile({ type: 'asset', fileName: 'styles.css', source })
+      this.emitFile({ type: 'asset', fileName: 'styles.css.d.ts', source: 'export {}\n' })
+    },
+  }
+}
+
+export default defineConfig({
+  publicDir: false,
+  plugins: [react(), styleSheet()],
+  resolve: { alias: publicNames },
+  build: {
+    target: 'es2022',
+    minify: false,
+    sourcemap: true,
+    lib: {
+      formats: ['es'],
+      entry: {
+        index: path('src/index.ts'),
+        'uppy/index': path('src/uppy/index.ts'),
+        'server/index': path('src/server/index.ts'),
+        'server/node/index': path('src/server/node/index.ts'),
+        'testing/index': path('src/testing/index.ts'),
+        'testing/node/index': path('src/testing/node/index.ts'),
+        'testing/msw': path('src/testing/msw.ts'),
+      },
+    },
+    rolldownOptions: {
+      external: [
+        /^node:/,
+        /^react($|\/)/,
+        /^react-dom($|\/)/,
+        /^@uppy\//,
+        /^msw($|\/)/,
+        /^valibot$/,
+        /^@noble\/hashes/,
+      ],
+      output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
+    },
+  },
+  test: {
+    reporters: ['default', path('test/support/closing-line-reporter.ts')],
+    restoreMocks: true,
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/{protocol,s3,sigv4,server,testing,package}/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/console-guard.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          include: ['test/{upload,uppy,react,integration}/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/console-guard.ts', 'test/support/dom.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/browser/**/*.test.ts'],
+          setupFiles: ['test/support/console-guard.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
