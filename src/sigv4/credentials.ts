@@ -1,0 +1,29 @@
+/** An AWS access key, with a session token when it is temporary. */
+export interface Credentials {
+  /** The public half, such as `AKIAIOSFODNN7EXAMPLE`; it appears in every signature. */
+  readonly accessKeyId: string
+  /** The secret half; it never leaves the process. */
+  readonly secretAccessKey: string
+  /** Sent along with every signature made from temporary credentials. */
+  readonly sessionToken?: string
+  /** When temporary credentials end; a signature made from them ends with them. */
+  readonly expiration?: Date
+}
+
+/** Credentials, or a function that fetches them; any `AwsCredentialIdentityProvider` of the AWS SDK fits. */
+export type CredentialsSource = Credentials | (() => Promise<Credentials>)
+
+/**
+ * Fetches the credentials to sign with, asking a provider each time so that rotated ones are seen.
+ *
+ * @throws TypeError when one half of the key is missing or empty.
+ */
+export async function resolveCredentials(source: CredentialsSource): Promise<Credentials> {
+  const credentials = typeof source === 'function' ? await source() : source
+  if (credentials?.accessKeyId && credentials.secretAccessKey) return credentials
+  const missing = credentials?.accessKeyId ? 'secretAccessKey' : 'accessKeyId'
+  throw new TypeError(
+    `s3-direct-upload: the credentials have no ${missing}, so nothing can be signed. ` +
+      'Pass { accessKeyId, secretAccessKey }, or a function that resolves to them.',
+  )
+}

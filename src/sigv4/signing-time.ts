@@ -1,0 +1,18 @@
+const form = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
+
+/**
+ * Writes a time as signatures carry it: `20151229T000000Z`, in UTC and whole seconds.
+ *
+ * @throws RangeError when the date is invalid.
+ */
+export function amzDate(date: Date): string {
+  return `${date.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
+}
+
+/** Reads `20151229T000000Z`; anything else, also a day that does not exist, is `undefined`. */
+export function parseAmzDate(text: string): Date | undefined {
+  if (!form.test(text)) return undefined
+  const date = new Date(text.replace(form, '$1-$2-$3T$4:$5:$6Z'))
+  // `Date` rolls some impossible days over into the next month.
+  return !Number.isNaN(date.getTime()) && amzDate(date) === text ? date : undefined
+}
