@@ -1,0 +1,65 @@
+import { isEndpointError, isUploadError } from './upload-error.js'
+
+/** How long and how often a failed request is tried again. */
+export interface RetryPolicy {
+  /** Time to go on trying without any progress. @default 300 */
+  readonly budgetSeconds: number
+  readonly now: () => number
+  readonly random: () => number
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>
+}
+
+const shortestDelayMs = 500
+const longestDelayMs = 20_000
+
+export const defaultRetryPolicy: RetryPolicy = {
+  budgetSeconds: 300,
+  now: () => performance.now(),
+  random: Math.random,
+  sleep,
+}
+
+/**
+ * The wait before attempt `attempt` + 1: exponential with full jitter, or what the server asked for.
+ *
+ * @see https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
+ */
+export function retryDelayMs(attempt: number, error: unknown, random: () => number): number {
+  const ceiling = Math.min(longestDelayMs, shortestDelayMs * 2 ** attempt)
+  const asked = isEndpointError(error) ? (error.retryAfterSeconds ?? 0) * 1000 : 0
+  return Math.max(asked, random() * ceiling)
+}
+
+/** Runs `attempt` until it succeeds, fails for good, or the budget is used up. */
+export async function withRetry<T>(
+  attempt: () => Promise<T>,
+  { policy, signal }: { policy: RetryPolicy; signal: AbortSignal },
+): Promise<T> {
+  const startedAt = policy.now()
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const delayMs = retryDelayMs(failures, error, policy.random)
+      const spentMs = policy.now() - startedAt + delayMs
+      const mayRetry = isUploadError(error) && error.retryable && !signal.aborted
+      if (!mayRetry || spentMs > policy.budgetSeconds * 1000) throw error
+      await policy.sleep(delayMs, signal)
+    }
+  }
+}
+
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, milliseconds)
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+}

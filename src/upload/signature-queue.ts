@@ -1,0 +1,128 @@
+import { type FileDescription, maxBatchSize, type SignedUpload } from '../protocol/operations.js'
+import { type RetryPolicy, withRetry } from './retry.js'
+import { refusalOf, type SigningClient } from './signing-client.js'
+
+/** A signature and whether there is still time to use it. */
+export interface Signature {
+  readonly upload: SignedUpload
+  /** Whether enough of its life is left to begin a transfer. */
+  isFresh(): boolean
+  /** Tells the queue that the transfer has begun, so that it fetches further ones in time. */
+  use(): void
+}
+
+/** Hands out signatures in the order of asking, fetched in batches before they are needed. */
+export interface SignatureQueue {
+  /** Waits for the signature of `file`; `attempt` is 1 at first and higher when an earlier one was lost. */
+  take(file: FileDescription, options: { attempt: number; signal: AbortSignal }): Promise<Signature>
+}
+
+/** The next batch is fetched when fewer signatures than this are left unused. */
+const lowWater = maxBatchSize / 2
+
+/** A transfer begins only with this share of the signature's life left. */
+const freshShare = 0.1
+
+interface Waiting {
+  readonly file: FileDescription
+  readonly attempt: number
+  readonly resolve: (signature: Signature) => void
+  readonly reject: (reason: unknown) => void
+}
+
+/** Creates the queue; `signal` ends its requests. */
+export function createSignatureQueue({
+  client,
+  policy,
+  signal,
+}: {
+  client: SigningClient
+  policy: RetryPolicy
+  signal: AbortSignal
+}): SignatureQueue {
+  const waiting = new Set<Waiting>()
+  let unused = 0
+  let isScheduled = false
+  let isFetching = false
+
+  /** Waits for the end of the task that adds files, so that they share a request. */
+  const schedule = () => {
+    if (isScheduled) return
+    isScheduled = true
+    queueMicrotask(() => {
+      isScheduled = false
+      if (!isFetching && waiting.size > 0 && unused < lowWater) void fetchBatch()
+    })
+  }
+
+  const fetchBatch = async () => {
+    isFetching = true
+    const batch = [...waiting].slice(0, maxBatchSize)
+    for (const item of batch) waiting.delete(item)
+    try {
+      const attempt = Math.max(...batch.map((item) => item.attempt))
+      const files = batch.map((item) => item.file)
+      const sign = () => client.signUploads(files, { attempt, signal })
+      const answers = await withRetry(sign, { policy, signal })
+      for (const [index, item] of batch.entries()) {
+        const answer = answers[index]
+        if (answer && 'token' in answer) item.resolve(issue(answer))
+        else if (answer) item.reject(refusalOf(answer))
+      }
+    } catch (error) {
+      for (const item of batch) item.reject(error)
+    } finally {
+      isFetching = false
+      schedule()
+    }
+  }
+
+  const issue = (upload: SignedUpload): Signature => {
+    const receivedAt = policy.now()
+    const usableMs = upload.expiresInSeconds * 1000 * (1 - freshShare)
+    let isUsed = false
+    unused += 1
+    return {
+      upload,
+      isFresh: () => policy.now() - receivedAt < usableMs,
+      use() {
+        if (isUsed) return
+        isUsed = true
+        unused -= 1
+        schedule()
+      },
+    }
+  }
+
+  return {
+    take: (file, { attempt, signal: itemSignal }) =>
+      new Promise<Signature>((resolve, reject) => {
+        if (itemSignal.aborted) {
+          reject(itemSignal.reason)
+          return
+        }
+        const giveUp = () => {
+          waiting.delete(item)
+          reject(itemSignal.reason)
+        }
+        const settled = () => itemSignal.removeEventListener('abort', giveUp)
+        const item: Waiting = {
+          file,
+          attempt,
+          resolve(signature) {
+            settled()
+            // Nobody will use what was fetched for a file that has left the queue meanwhile.
+            if (itemSignal.aborted) signature.use()
+            resolve(signature)
+          },
+          reject(reason) {
+            settled()
+            reject(reason)
+          },
+        }
+        itemSignal.addEventListener('abort', giveUp)
+        waiting.add(item)
+        schedule()
+      }),
+  }
+}

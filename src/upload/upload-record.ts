@@ -1,0 +1,68 @@
+import type { CompletedUpload } from '../protocol/operations.js'
+import type { UploadError } from './upload-error.js'
+
+/** What is known of a file from the moment it was added. */
+export interface FileFacts {
+  /** Stable in this page; with Uppy, the id of the Uppy file. */
+  readonly id: string
+  /** The UUID that the server knows the file by, over every retry. */
+  readonly uploadId: string
+  readonly name: string
+  /** Media type, or empty. */
+  readonly type: string
+  /** Size in bytes. */
+  readonly size: number
+  /** Path within the folder it was dropped or picked from. */
+  readonly relativePath?: string | undefined
+  /** Values of the app that go to the server with the file. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined
+  /** The bytes; absent for a file restored after a reload until it is chosen again. */
+  readonly source?: Blob | undefined
+}
+
+/** A stored object as the server saw it. */
+export interface UploadedObject extends CompletedUpload {
+  /** URL of the object, without a signature. */
+  readonly location: string
+}
+
+/** Where an upload stands; `status` tells the states apart. */
+export type UploadState =
+  /** Added; nobody has started it yet. */
+  | { readonly status: 'ready' }
+  /** In the queue, or between two attempts: then `lastError` says why. */
+  | { readonly status: 'waiting'; readonly lastError?: UploadError }
+  /** Bytes are on their way. */
+  | { readonly status: 'uploading' }
+  /** All bytes are sent; S3 and the server have yet to confirm. */
+  | { readonly status: 'finishing' }
+  | { readonly status: 'paused' }
+  /** The server has seen the object in the bucket. */
+  | { readonly status: 'complete'; readonly result: UploadedObject }
+  | { readonly status: 'failed'; readonly error: UploadError }
+
+/** The name of a state of an upload. */
+export type UploadStatus = UploadState['status']
+
+/** Every status, in the order of an upload's life. */
+export const uploadStatuses = [
+  'ready',
+  'waiting',
+  'uploading',
+  'finishing',
+  'paused',
+  'complete',
+  'failed',
+] as const satisfies readonly UploadStatus[]
+
+/** One file and all that is known of its upload. Replaced, never changed, when anything in it changes. */
+export type UploadRecord = FileFacts &
+  UploadState & {
+    /** Bytes sent so far, at most `size`; falls back when an attempt starts over. */
+    readonly bytesUploaded: number
+  }
+
+/** Whether work is going on for this upload or waiting to: it has neither ended nor yet to be started. */
+export function isActive({ status }: { readonly status: UploadStatus }): boolean {
+  return status === 'waiting' || status === 'uploading' || status === 'finishing'
+}

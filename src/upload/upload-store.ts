@@ -1,0 +1,178 @@
+import { createTransferSpeed, type TransferSpeed } from './transfer-speed.js'
+import type { FileFacts, UploadRecord, UploadState } from './upload-record.js'
+import { type UploadSummary, UploadTotals } from './upload-summary.js'
+
+/** A file, or a whole selection, that was not taken, and why. */
+export interface RejectedFile {
+  readonly id: number
+  /** Absent when the whole selection was refused. */
+  readonly name?: string | undefined
+  readonly message: string
+}
+
+/** The truth for every list, count, progress and result that a user interface shows. */
+export interface ReadableUploadStore {
+  /** Ids in the order the files were added; a new array whenever a file comes or goes. */
+  readonly ids: readonly string[]
+  readonly summary: UploadSummary
+  /** What was not taken, until it is dismissed. */
+  readonly rejected: readonly RejectedFile[]
+  get(id: string): UploadRecord | undefined
+  /** Calls `listener` when `ids`, `summary` or `rejected` changed; progress alone at most 10 times a second. */
+  subscribe(listener: () => void): () => void
+  /** Calls `listener` when the record of `id` changed; progress alone at most 4 times a second. */
+  subscribeTo(id: string, listener: () => void): () => void
+}
+
+const summaryIntervalMs = 100
+const recordIntervalMs = 250
+
+/** One record per file, with listeners per record and for the whole. */
+export class UploadStore implements ReadableUploadStore {
+  readonly #records = new Map<string, UploadRecord>()
+  readonly #totals = new UploadTotals()
+  readonly #speed: TransferSpeed
+  readonly #listeners = new Set<() => void>()
+  readonly #recordListeners = new Map<string, Set<() => void>>()
+  readonly #movedRecords = new Set<string>()
+  #ids: readonly string[] | undefined
+  #summary: UploadSummary | undefined
+  #rejected: readonly RejectedFile[] = []
+  #rejectedSoFar = 0
+  #summaryTimer: ReturnType<typeof setTimeout> | undefined
+  #recordTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor({ now = () => performance.now() }: { now?: () => number } = {}) {
+    this.#speed = createTransferSpeed(now)
+  }
+
+  get ids(): readonly string[] {
+    this.#ids ??= [...this.#records.keys()]
+    return this.#ids
+  }
+
+  get summary(): UploadSummary {
+    this.#summary ??= this.#totals.summarize(this.#speed.bytesPerSecond())
+    return this.#summary
+  }
+
+  get rejected(): readonly RejectedFile[] {
+    return this.#rejected
+  }
+
+  get(id: string): UploadRecord | undefined {
+    return this.#records.get(id)
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  subscribeTo(id: string, listener: () => void): () => void {
+    const listeners = this.#recordListeners.get(id) ?? new Set()
+    this.#recordListeners.set(id, listeners.add(listener))
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0) this.#recordListeners.delete(id)
+    }
+  }
+
+  /** Takes new files; a file whose id is known is left as it is. */
+  add(files: readonly FileFacts[]): void {
+    const unknown = files.filter((file) => !this.#records.has(file.id))
+    for (const file of unknown) {
+      this.#replace(file.id, { ...file, status: 'ready', bytesUploaded: 0 })
+    }
+    if (unknown.length > 0) this.#announceList()
+  }
+
+  /** Forgets files. */
+  remove(ids: readonly string[]): void {
+    const known = ids.filter((id) => this.#records.has(id))
+    for (const id of known) this.#replace(id, undefined)
+    if (known.length > 0) this.#announceList()
+  }
+
+  /** Moves a file to another state; a file that is gone stays gone. */
+  setState(id: string, state: UploadState): void {
+    const record = this.#records.get(id)
+    if (!record) return
+    const { uploadId, name, type, size, relativePath, metadata, source } = record
+    const facts = { id, uploadId, name, type, size, relativePath, metadata, source }
+    this.#replace(id, { ...facts, ...state, bytesUploaded: bytesIn(record, state) })
+    this.#announceRecord(id)
+    this.#announceSummary()
+  }
+
+  /** Notes how many bytes of the current attempt are sent. */
+  setProgress(id: string, bytesUploaded: number): void {
+    const record = this.#records.get(id)
+    if (record?.status !== 'uploading') return
+    const bytes = Math.min(Math.max(bytesUploaded, 0), record.size)
+    this.#speed.add(Math.max(bytes - record.bytesUploaded, 0))
+    this.#replace(id, { ...record, bytesUploaded: bytes })
+    this.#movedRecords.add(id)
+    this.#recordTimer ??= setTimeout(() => this.#announceMoved(), recordIntervalMs)
+    this.#announceSummary()
+  }
+
+  /** Notes what has become of a file before its upload: renamed, compressed, or given back after a reload. */
+  setFacts(id: string, facts: Partial<Omit<FileFacts, 'id' | 'uploadId'>>): void {
+    const record = this.#records.get(id)
+    if (!record) return
+    this.#replace(id, { ...record, ...facts })
+    this.#announceRecord(id)
+    this.#announceSummary()
+  }
+
+  /** Notes what was not taken. */
+  reject(files: readonly Omit<RejectedFile, 'id'>[]): void {
+    const entries = files.map((file) => ({ ...file, id: ++this.#rejectedSoFar }))
+    this.#rejected = [...this.#rejected, ...entries]
+    this.#announceList()
+  }
+
+  /** Forgets one rejection, or all. */
+  dismiss(id?: number): void {
+    this.#rejected = id === undefined ? [] : this.#rejected.filter((file) => file.id !== id)
+    this.#announceList()
+  }
+
+  #replace(id: string, record: UploadRecord | undefined): void {
+    const previous = this.#records.get(id)
+    if (previous) this.#totals.remove(previous)
+    if (record) {
+      this.#totals.add(record)
+      this.#records.set(id, record)
+    } else this.#records.delete(id)
+    if (!previous || !record) this.#ids = undefined
+    this.#summary = undefined
+  }
+
+  #announceList(): void {
+    clearTimeout(this.#summaryTimer)
+    this.#summaryTimer = undefined
+    for (const listener of [...this.#listeners]) listener()
+  }
+
+  #announceSummary(): void {
+    this.#summaryTimer ??= setTimeout(() => this.#announceList(), summaryIntervalMs)
+  }
+
+  #announceRecord(id: string): void {
+    this.#movedRecords.delete(id)
+    for (const listener of [...(this.#recordListeners.get(id) ?? [])]) listener()
+  }
+
+  #announceMoved(): void {
+    this.#recordTimer = undefined
+    for (const id of [...this.#movedRecords]) this.#announceRecord(id)
+  }
+}
+
+/** Every attempt starts at zero; what is stored or being confirmed is sent in full. */
+function bytesIn(record: UploadRecord, { status }: UploadState): number {
+  if (status === 'complete' || status === 'finishing') return record.size
+  return status === 'uploading' ? 0 : record.bytesUploaded
+}

@@ -1,0 +1,57 @@
+import { type UploadRecord, type UploadStatus, uploadStatuses } from './upload-record.js'
+
+/** All uploads together. Replaced, never changed. */
+export interface UploadSummary {
+  /** Number of files. */
+  readonly total: number
+  /** Number of files in each status. */
+  readonly counts: Readonly<Record<UploadStatus, number>>
+  /** Size of all files together, in bytes. */
+  readonly bytesTotal: number
+  /** Bytes sent of all files together. */
+  readonly bytesUploaded: number
+  /** Speed over the last seconds; 0 when nothing moves. */
+  readonly bytesPerSecond: number
+  /** Estimate for all that is not yet sent; undefined while there is no speed to judge by. */
+  readonly secondsLeft: number | undefined
+}
+
+/** Running totals, kept up to date one record at a time, so that no change costs more with more files. */
+export class UploadTotals {
+  total = 0
+  bytesTotal = 0
+  bytesUploaded = 0
+  readonly counts = Object.fromEntries(uploadStatuses.map((status) => [status, 0])) as Record<
+    UploadStatus,
+    number
+  >
+
+  add(record: UploadRecord): void {
+    this.#count(record, 1)
+  }
+
+  remove(record: UploadRecord): void {
+    this.#count(record, -1)
+  }
+
+  summarize(bytesPerSecond: number): UploadSummary {
+    const { total, bytesTotal, bytesUploaded } = this
+    const secondsLeft =
+      bytesPerSecond > 0 ? (bytesTotal - bytesUploaded) / bytesPerSecond : undefined
+    return {
+      total,
+      counts: { ...this.counts },
+      bytesTotal,
+      bytesUploaded,
+      bytesPerSecond,
+      secondsLeft,
+    }
+  }
+
+  #count(record: UploadRecord, sign: 1 | -1): void {
+    this.total += sign
+    this.counts[record.status] += sign
+    this.bytesTotal += sign * record.size
+    this.bytesUploaded += sign * record.bytesUploaded
+  }
+}

@@ -1,0 +1,72 @@
+import type { AttemptBudget } from './attempt-budget.js'
+import type { Signature } from './signature-queue.js'
+import { CancelledError } from './upload-error.js'
+
+/** One file's way through the engine: where it stands between attempts, and whether it may go on. */
+export class UploadTask {
+  readonly id: string
+  readonly budget: AttemptBudget
+  /** Attempts begun so far. */
+  attempts = 0
+  /** Bytes of the file that the present attempt has sent. */
+  sentBytes = 0
+  /** What the present attempt is signed with, and the next one too as long as it is fresh. */
+  signature: Signature | undefined
+  #attempt = new AbortController()
+  #isPaused = false
+  #isCancelled = false
+  #wake: (() => void) | undefined
+
+  constructor(id: string, budget: AttemptBudget) {
+    this.id = id
+    this.budget = budget
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused
+  }
+
+  get isCancelled(): boolean {
+    return this.#isCancelled
+  }
+
+  /** Ends the present attempt; the task waits until it is resumed. */
+  pause(): void {
+    if (this.#isPaused || this.#isCancelled) return
+    this.#isPaused = true
+    this.#attempt.abort()
+  }
+
+  /** Lets a paused task begin its next attempt. */
+  resume(): void {
+    this.#isPaused = false
+    this.#wake?.()
+  }
+
+  /** Ends the present attempt and every further one. */
+  cancel(): void {
+    this.#isCancelled = true
+    this.#attempt.abort(new CancelledError())
+    this.#wake?.()
+  }
+
+  /** Waits while paused, then gives the signal of a new attempt. Throws when cancelled. */
+  async startAttempt(): Promise<AbortSignal> {
+    while (this.#isPaused && !this.#isCancelled) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+    if (this.#isCancelled) throw new CancelledError()
+    this.attempts += 1
+    this.sentBytes = 0
+    this.#attempt = new AbortController()
+    return this.#attempt.signal
+  }
+
+  /** Gives back what is left of the signature when it will not be used for a transfer any more. */
+  dropSignature(): void {
+    this.signature?.use()
+    this.signature = undefined
+  }
+}

@@ -1,0 +1,93 @@
+import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
+import { NetworkError } from './upload-error.js'
+
+/** When a silent connection is given up. */
+export interface StallLimits {
+  /** Seconds without a byte sent. @default 30 */
+  readonly stallTimeoutSeconds?: number
+  /** Seconds from the last byte sent to the answer: proxies may still be passing them on. @default 120 */
+  readonly answerTimeoutSeconds?: number
+}
+
+/**
+ * Creates the transport of the browser: XMLHttpRequest, the only API there that reports upload progress.
+ *
+ * @see https://xhr.spec.whatwg.org/#the-upload-attribute
+ */
+export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
+  const { stallTimeoutSeconds = 30, answerTimeoutSeconds = 120 } = limits
+  return {
+    send: (request) =>
+      new Promise<TransportResponse>((resolve, reject) => {
+        if (request.signal.aborted) {
+          reject(request.signal.reason)
+          return
+        }
+        const xhr = new XMLHttpRequest()
+        const watchdog = createWatchdog(() => {
+          settle(() => reject(stalled()))
+          xhr.abort()
+        })
+        const handleAbort = () => {
+          settle(() => reject(request.signal.reason))
+          xhr.abort()
+        }
+        const settle = (finish: () => void) => {
+          watchdog.stop()
+          request.signal.removeEventListener('abort', handleAbort)
+          finish()
+        }
+
+        xhr.upload.onprogress = ({ loaded, total }) => {
+          watchdog.restart(stallTimeoutSeconds)
+          request.onProgress(loaded, total)
+        }
+        xhr.upload.onload = () => watchdog.restart(answerTimeoutSeconds)
+        xhr.onload = () => {
+          const { status, responseText } = xhr
+          settle(() => resolve({ status, body: responseText }))
+        }
+        xhr.onerror = () => settle(() => reject(unanswered()))
+        // Safari reports a dropped connection as an abort: whatever is not ours is the network's.
+        xhr.onabort = () => settle(() => reject(unanswered()))
+
+        request.signal.addEventListener('abort', handleAbort)
+        watchdog.restart(stallTimeoutSeconds)
+        open(xhr, request)
+      }),
+  }
+}
+
+function open(xhr: XMLHttpRequest, { method, url, headers, body }: TransportRequest): void {
+  xhr.open(method, url)
+  for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value)
+  xhr.send(body)
+}
+
+function createWatchdog(onSilence: () => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const stop = () => clearTimeout(timer)
+  return {
+    stop,
+    restart(seconds: number) {
+      stop()
+      timer = setTimeout(onSilence, seconds * 1000)
+    },
+  }
+}
+
+function unanswered(): NetworkError {
+  return new NetworkError(
+    'No answer came from the storage. Check the internet connection; if it is fine, the bucket’s CORS rules or the page’s Content-Security-Policy (connect-src) may not allow this page to upload.',
+    { code: 'network' },
+  )
+}
+
+function stalled(): NetworkError {
+  return new NetworkError(
+    'The connection to the storage stopped moving. Check the internet connection.',
+    {
+      code: 'stalled',
+    },
+  )
+}

@@ -1,0 +1,232 @@
+import {
+  BasePlugin,
+  type Body,
+  type Meta,
+  type Uppy,
+  type UppyEventMap,
+  type UppyFile,
+} from '@uppy/core'
+import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
+import { createSigningClient } from '../upload/signing-client.js'
+import { FileError, UploadError } from '../upload/upload-error.js'
+import { createUploadId } from '../upload/upload-id.js'
+import { type ReadableUploadStore, UploadStore } from '../upload/upload-store.js'
+import { Uploader } from '../upload/uploader.js'
+import { createXhrTransport } from '../upload/xhr-transport.js'
+import { type AddableFile, descriptorOf, splitDuplicates } from './addable-file.js'
+import { factsOf } from './file-facts.js'
+import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
+
+/**
+ * Uppy plugin that uploads straight to S3 with signatures from your endpoint.
+ *
+ * @throws TypeError that names each option at fault.
+ * @example
+ * const uppy = new Uppy().use(S3DirectUpload, { endpoint: '/api/s3' })
+ * @see https://uppy.io/docs/guides/building-plugins/
+ */
+export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
+  S3DirectUploadOptions,
+  M,
+  B
+> {
+  static VERSION = '0.1.0'
+
+  readonly #store = new UploadStore()
+  readonly #xhrTransport = createXhrTransport()
+  readonly #knownRestrictions = new WeakSet<Error>()
+  #uploader: Uploader | undefined
+  #unsubscribers: (() => void)[] = []
+
+  constructor(uppy: Uppy<M, B>, options: S3DirectUploadOptions) {
+    validateOptions(options)
+    super(uppy, options)
+    this.type = 'uploader'
+    this.id = options.id ?? 'S3DirectUpload'
+  }
+
+  /** Every file with its state, progress, result or error. */
+  get uploads(): ReadableUploadStore {
+    return this.#store
+  }
+
+  /** Adds files. What Uppy's restrictions refuse is listed in `uploads.rejected`; nothing is thrown. */
+  addFiles(files: readonly AddableFile[]): void {
+    for (const batch of splitDuplicates(files)) {
+      try {
+        this.uppy.addFiles(batch.map((file) => descriptorOf<M, B>(file)))
+      } catch (error) {
+        this.#store.reject([{ message: error instanceof Error ? error.message : String(error) }])
+      }
+    }
+  }
+
+  /** Takes one entry, or all, from `uploads.rejected`. */
+  dismissRejected(id?: number): void {
+    this.#store.dismiss(id)
+  }
+
+  /** Changes options of the running plugin; `concurrency` and `retryBudgetSeconds` stay as they were. */
+  override setOptions(options: Partial<S3DirectUploadOptions>): void {
+    validateOptions({ ...this.opts, ...options })
+    super.setOptions(options)
+  }
+
+  override install(): void {
+    this.#uploader = this.#createUploader()
+    this.#setResumable(true)
+    this.uppy.addUploader(this.#run)
+    this.#takeFiles(this.uppy.getFiles())
+
+    this.#on('files-added', (files) => this.#takeFiles(files))
+    this.#on('file-removed', (file) => this.#forget([file.id]))
+    this.#on('cancel-all', () => this.#forget(this.#store.ids))
+    this.#on('upload-pause', (file, isPaused) => file && this.#setPaused(file.id, isPaused))
+    this.#on('pause-all', () => this.#pauseAll())
+    this.#on('resume-all', () => this.#resumeAll())
+    this.#on('restored', () => this.#takeFiles(this.uppy.getFiles()))
+    this.#on('restriction-failed', (file, error) => this.#noteRestriction(file, error))
+  }
+
+  override uninstall(): void {
+    for (const unsubscribe of this.#unsubscribers.splice(0)) unsubscribe()
+    this.uppy.removeUploader(this.#run)
+    this.#setResumable(false)
+    this.#uploader?.destroy()
+    this.#uploader = undefined
+  }
+
+  /** Uppy calls this with the files of one upload, also while an earlier call is still running. */
+  readonly #run = async (ids: string[]): Promise<void> => {
+    const files = filterFilesToUpload(this.uppy.getFilesByIds(ids)) as UppyFile<M, B>[]
+    const unclaimed = files.filter(({ id }) => !this.#uploader?.isUploading(id))
+    this.#takeFiles(unclaimed)
+    this.uppy.emit('upload-start', filterFilesToEmitUploadStarted(unclaimed))
+    await Promise.all(unclaimed.map((file) => this.#upload(file)))
+  }
+
+  async #upload(file: UppyFile<M, B>): Promise<void> {
+    const { id } = file
+    const stopReporting = this.#store.subscribeTo(id, () => this.#reportProgress(id))
+    if (file.isRemote) this.#fail(id, remoteFile())
+    else await this.#uploader?.upload(id, { startPaused: file.isPaused ?? false })
+    stopReporting()
+    this.#reportOutcome(id)
+  }
+
+  #fail(id: string, error: UploadError): void {
+    this.#store.setState(id, { status: 'failed', error })
+  }
+
+  #reportProgress(id: string): void {
+    const record = this.#store.get(id)
+    if (record?.status !== 'uploading' || record.bytesUploaded === 0) return
+    const file = this.uppy.getFile(id)
+    this.uppy.emit('upload-progress', file, {
+      uploadStarted: file?.progress.uploadStarted ?? Date.now(),
+      bytesUploaded: record.bytesUploaded,
+      bytesTotal: record.size,
+    })
+  }
+
+  /** Uppy takes every file without an error for a success: none may leave here without either event. */
+  #reportOutcome(id: string): void {
+    const file = this.uppy.getFile(id)
+    if (!file) return
+    const record = this.#store.get(id)
+    if (record?.status === 'complete') {
+      const { location } = record.result
+      // Uppy leaves the body's type to the app; ours holds `location`, `key` and the server's answer.
+      const body = { ...record.result } as unknown as B
+      this.uppy.emit('upload-success', file, { status: 200, body, uploadURL: location })
+      return
+    }
+    const error = record?.status === 'failed' ? record.error : unfinished()
+    this.#fail(id, error)
+    this.uppy.emit('upload-error', file, error)
+  }
+
+  #takeFiles(files: readonly UppyFile<M, B>[]): void {
+    const [known, unknown] = partition(files, ({ id }) => this.#store.get(id) !== undefined)
+    for (const file of known) this.#store.setFacts(file.id, factsOf(file))
+    this.#store.add(
+      unknown.map((file) => ({ ...factsOf(file), id: file.id, uploadId: createUploadId() })),
+    )
+  }
+
+  #forget(ids: readonly string[]): void {
+    for (const id of ids) this.#uploader?.cancel(id)
+    this.#store.remove(ids)
+  }
+
+  #setPaused(id: string, isPaused: boolean): void {
+    if (isPaused) this.#uploader?.pause(id)
+    else this.#uploader?.resume(id)
+  }
+
+  #pauseAll(): void {
+    for (const id of this.#store.ids) this.#setPaused(id, true)
+  }
+
+  /** Uppy clears the errors of failed files here, and would then report them as successful. */
+  #resumeAll(): void {
+    for (const id of this.#store.ids) {
+      this.#setPaused(id, false)
+      const record = this.#store.get(id)
+      if (record?.status === 'failed' && this.uppy.getFile(id)) {
+        this.uppy.setFileState(id, { error: record.error.message })
+      }
+    }
+  }
+
+  #noteRestriction(file: UppyFile<M, B> | undefined, error: Error): void {
+    if (this.#knownRestrictions.has(error)) return
+    this.#knownRestrictions.add(error)
+    this.#store.reject([{ name: file?.name, message: error.message }])
+  }
+
+  #setResumable(resumableUploads: boolean): void {
+    const { capabilities } = this.uppy.getState()
+    this.uppy.setState({ capabilities: { ...capabilities, resumableUploads } })
+  }
+
+  #on<Name extends keyof UppyEventMap<M, B>>(event: Name, handler: UppyEventMap<M, B>[Name]): void {
+    this.uppy.on(event, handler)
+    this.#unsubscribers.push(() => this.uppy.off(event, handler))
+  }
+
+  /** The engine asks for the options at every request, so that they may change meanwhile. */
+  #createUploader(): Uploader {
+    const { concurrency, retryBudgetSeconds } = this.opts
+    return new Uploader({
+      store: this.#store,
+      client: {
+        signUploads: (...args) => createSigningClient(this.opts).signUploads(...args),
+        completeUploads: (...args) => createSigningClient(this.opts).completeUploads(...args),
+      },
+      transport: { send: (request) => (this.opts.transport ?? this.#xhrTransport).send(request) },
+      concurrency,
+      policy: retryBudgetSeconds === undefined ? {} : { budgetSeconds: retryBudgetSeconds },
+    })
+  }
+}
+
+function partition<T>(items: readonly T[], matches: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(matches), items.filter((item) => !matches(item))]
+}
+
+function remoteFile(): FileError {
+  return new FileError(
+    'Files of a remote provider cannot be uploaded: choose a file of this device.',
+    {
+      code: 'remote-file',
+    },
+  )
+}
+
+function unfinished(): UploadError {
+  return new UploadError('The upload did not finish. Try again.', {
+    code: 'unexpected',
+    retryable: true,
+  })
+}

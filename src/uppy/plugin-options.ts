@@ -1,0 +1,41 @@
+import type { PluginOpts } from '@uppy/core'
+import type { HttpTransport } from '../upload/http-transport.js'
+import type { SigningClientOptions } from '../upload/signing-client.js'
+
+/** Options of the {@link S3DirectUpload} plugin. */
+export interface S3DirectUploadOptions extends PluginOpts, Omit<SigningClientOptions, 'fetch'> {
+  /** Transfers at once, 1 to 100. @default 6, a browser's limit of connections per host over HTTP/1.1 */
+  readonly concurrency?: number | undefined
+  /** How bytes travel. @default XMLHttpRequest */
+  readonly transport?: HttpTransport | undefined
+  /** Seconds to go on trying after failures without any progress. @default 300 */
+  readonly retryBudgetSeconds?: number | undefined
+}
+
+/** Throws a `TypeError` that names every option at fault. */
+export function validateOptions(options: S3DirectUploadOptions): void {
+  const problems = [...problemsOf(options)]
+  if (problems.length === 0) return
+  throw new TypeError(
+    `s3-direct-upload: S3DirectUpload cannot work with these options:\n${problems.join('\n')}`,
+  )
+}
+
+function* problemsOf({
+  endpoint,
+  concurrency,
+  retryBudgetSeconds,
+}: S3DirectUploadOptions): Generator<string> {
+  if (typeof endpoint !== 'string' || endpoint === '') {
+    yield `- endpoint is ${JSON.stringify(endpoint)}: give the URL of your signing endpoint, such as '/api/s3'.`
+  }
+  if (
+    concurrency !== undefined &&
+    !(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 100)
+  ) {
+    yield `- concurrency is ${concurrency}: give a whole number from 1 to 100.`
+  }
+  if (retryBudgetSeconds !== undefined && !(retryBudgetSeconds >= 0)) {
+    yield `- retryBudgetSeconds is ${retryBudgetSeconds}: give 0 or more seconds.`
+  }
+}
