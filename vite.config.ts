@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import react from '@vitejs/plugin-react'
+import { playwright } from '@vitest/browser-playwright'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { chromiumLaunchOptions } from './test/support/find-chromium.js'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -18,7 +21,7 @@ export const publicNames = [
 function styleSheet(): Plugin {
   return {
     name: 'style-sheet',
-    apply: 'build',
+    apply: (config, { command }) => command === 'build' && Boolean(config.build?.lib),
     generateBundle() {
       const source = readFileSync(path('src/react/styles.css'), 'utf8')
       this.emitFile({ type: 'asset', fileName: 'styles.css', source })
@@ -96,6 +99,20 @@ export default defineConfig({
           hookTimeout: 120_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        plugins: [storybookTest({ configDir: path('.storybook') })],
+        test: {
+          name: 'stories',
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

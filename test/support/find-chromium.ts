@@ -125,9 +125,10 @@ const thisMachine: Machine = {
   isDebianLike: isDebianLike(),
   exists: existsSync,
   run(command, args) {
-    if (args[0] !== '--version') process.stderr.write(`Chromium: ${[command, ...args].join(' ')}\n`)
+    const isInstall = args[0] !== '--version'
+    if (isInstall) process.stderr.write(`Chromium: ${[command, ...args].join(' ')}\n`)
     const { status } = spawnSync(command, args, {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', isInstall ? 'inherit' : 'ignore'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       shell: process.platform === 'win32' && command === 'npx',
       timeout: 300_000,
