@@ -1,0 +1,69 @@
+import type { HttpTransport, TransportRequest } from '../upload/http-transport.js'
+import { encodeForm } from './encode-form.js'
+
+/** The line that a test transport simulates, shared by all its transfers. */
+export interface SimulatedLine {
+  /** @default Infinity */
+  readonly bytesPerSecond?: number
+  /** Added once before and once after the bytes, half each. @default 0 */
+  readonly roundTripMs?: number
+}
+
+/** Whatever answers requests as S3 does, such as what `createTestS3` returns. */
+export interface RequestAnswerer {
+  fetch(request: Request): Promise<Response>
+}
+
+const tickMs = 50
+
+/**
+ * Creates a transport that hands uploads to a test S3 in the same page, with progress as over a real line.
+ *
+ * For stories and demos: upload progress does not pass a service worker.
+ *
+ * @example
+ * <S3Uploader endpoint="/api/s3" transport={createTestTransport(s3, { bytesPerSecond: 500_000 })} />
+ */
+export function createTestTransport(
+  s3: RequestAnswerer,
+  { bytesPerSecond = Number.POSITIVE_INFINITY, roundTripMs = 0 }: SimulatedLine = {},
+): HttpTransport {
+  let transfers = 0
+
+  const sendBytes = async (total: number, { onProgress, signal }: TransportRequest) => {
+    transfers += 1
+    try {
+      for (let sent = 0; sent < total; ) {
+        if (Number.isFinite(bytesPerSecond)) await wait(tickMs, signal)
+        sent = Math.min(total, sent + (bytesPerSecond * tickMs) / 1000 / transfers)
+        onProgress(sent, total)
+      }
+    } finally {
+      transfers -= 1
+    }
+  }
+
+  return {
+    async send(request) {
+      const { method, url, headers, body, signal } = request
+      const { bytes, contentType } =
+        body instanceof FormData
+          ? await encodeForm(body)
+          : { bytes: new Uint8Array(await body.arrayBuffer()), contentType: undefined }
+      await wait(roundTripMs / 2, signal)
+      await sendBytes(bytes.byteLength, request)
+      const ownHeaders =
+        contentType === undefined ? headers : { ...headers, 'content-type': contentType }
+      const response = await s3.fetch(
+        new Request(url, { method, headers: ownHeaders, body: bytes }),
+      )
+      await wait(roundTripMs / 2, signal)
+      return { status: response.status, body: await response.text() }
+    },
+  }
+}
+
+async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds))
+  signal.throwIfAborted()
+}
