@@ -7,7 +7,8 @@ export async function hmacSha256(
   key: Uint8Array | string | CryptoKey,
   data: Uint8Array | string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const imported = key instanceof CryptoKey ? key : await importHmacKey(key)
+  const isRaw = typeof key === 'string' || ArrayBuffer.isView(key)
+  const imported = isRaw ? await importHmacKey(key) : key
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, toBytes(data)))
 }
 
