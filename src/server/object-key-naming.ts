@@ -1,0 +1,47 @@
+import { toHex } from '../sigv4/crypto.js'
+
+/** The most bytes a prefix may have, so that prefix, random component and name stay below S3's 1,024. */
+export const maxPrefixBytes = 512
+
+const randomComponentBytes = 16
+const maxNameLength = 128
+const withExtension = /^(.*)\.([A-Za-z0-9]{1,16})$/
+
+/** What an object key is made of. */
+export interface ObjectKeyParts {
+  /** Empty, or ending in `/`. */
+  readonly prefix: string
+  /** The file's own name as the browser gave it. */
+  readonly fileName: string
+  /** Returns so many random bytes. */
+  readonly randomBytes: (length: number) => Uint8Array
+}
+
+/**
+ * Makes the key for a new object: prefix, 128 random bits, and the file's name in safe characters.
+ *
+ * @example
+ * makeObjectKey({ prefix: 'uploads/', fileName: 'Ferien Foto.jpg', randomBytes })
+ * // uploads/2f6c4b0d9a8e4f5c8b7a6d5e4f3c2b1a/Ferien-Foto.jpg
+ */
+export function makeObjectKey({ prefix, fileName, randomBytes }: ObjectKeyParts): string {
+  return `${prefix}${toHex(randomBytes(randomComponentBytes))}/${safeFileName(fileName)}`
+}
+
+/** Writes a file name in `A-Z a-z 0-9 . _ -` alone, keeps its extension, and is never empty. */
+export function safeFileName(fileName: string): string {
+  const lastSegment = fileName.split(/[/\\]/).at(-1) ?? ''
+  const safe = lastSegment
+    .normalize('NFKD')
+    // Accents become characters of their own; they and invisible characters go, others become hyphens.
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/\.{2,}/g, '.')
+  const [, stem = safe, extension] = withExtension.exec(safe) ?? []
+  const safeStem = trimmed(trimmed(stem).slice(0, maxNameLength)) || 'file'
+  return extension === undefined ? safeStem : `${safeStem}.${extension}`
+}
+
+function trimmed(text: string): string {
+  return text.replace(/^[.-]+/, '').replace(/[.-]+$/, '')
+}

@@ -1,0 +1,10 @@
+import type { SigningConfig } from './signing-config.js'
+import type { Caller } from './signing-options.js'
+
+/** What every operation acts on behalf of and with. */
+export interface OperationContext {
+  readonly caller: Caller
+  readonly config: SigningConfig
+  /** The time of the request. */
+  readonly now: Date
+}

@@ -1,0 +1,34 @@
+import type { SignedPut } from '../../protocol/operations.js'
+import { objectUrl } from '../../s3/endpoint.js'
+import { presignUrl } from '../../sigv4/presign-url.js'
+import type { ObjectToSign } from './object-to-sign.js'
+import type { SigningScope } from './signing-scope.js'
+
+/**
+ * Signs a PUT that stores exactly one object, once: its key, type, size and, if known, its bytes.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+ */
+export async function signPut(
+  object: ObjectToSign,
+  { location, credentials, expiresInSeconds, now }: SigningScope,
+): Promise<Pick<SignedPut, 'method' | 'url' | 'headers'>> {
+  const { key, size, contentType, contentDisposition, checksum } = object
+  const headers = {
+    'content-type': contentType,
+    'if-none-match': '*',
+    ...(contentDisposition && { 'content-disposition': contentDisposition }),
+    ...(checksum && { 'x-amz-checksum-sha256': checksum }),
+  }
+  const url = await presignUrl(
+    {
+      method: 'PUT',
+      url: objectUrl(location, key),
+      // The browser sets the length itself, from the bytes it sends.
+      headers: { ...headers, 'content-length': String(size) },
+      expiresInSeconds,
+    },
+    { credentials, region: location.region, now },
+  )
+  return { method: 'PUT', url, headers }
+}

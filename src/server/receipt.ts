@@ -1,0 +1,97 @@
+import * as v from 'valibot'
+import type { OperationContext } from './operation-context.js'
+import { areSecrets } from './option-values.js'
+import { ReceiptError } from './receipt-error.js'
+import { signingDefaults } from './signing-options.js'
+import type { StoredUpload } from './stored-upload.js'
+import { importTokenKeys, minSecretLength, signToken, verifyToken } from './token.js'
+
+/** What a receipt proves: the server saw this object in the bucket, and this owner had put it there. */
+export interface Receipt extends StoredUpload {
+  /** The name of the signing handler. */
+  readonly handler: string
+  readonly completedAt: Date
+  /** When `verifyReceipt` stops accepting it. */
+  readonly expiresAt: Date
+}
+
+/** What a receipt must agree with. */
+export interface ReceiptExpectation {
+  /** The `secret` of the signing handler; with several, any of them may have signed. */
+  readonly secret: string | readonly string[]
+  /** Who is signed in now, as `authorize` names owners. */
+  readonly owner: string
+  /**
+   * The `name` of the signing handler.
+   *
+   * @default 'default'
+   */
+  readonly handler?: string
+  /**
+   * The time.
+   *
+   * @default the system's clock
+   */
+  readonly now?: () => Date
+}
+
+const receiptClaimsSchema = v.object({
+  handler: v.string(),
+  bucket: v.string(),
+  owner: v.string(),
+  id: v.string(),
+  key: v.string(),
+  size: v.number(),
+  etag: v.string(),
+  versionId: v.optional(v.string()),
+  contentType: v.string(),
+  name: v.string(),
+  relativePath: v.optional(v.string()),
+  metadata: v.record(v.string(), v.string()),
+  completedAt: v.pipe(
+    v.string(),
+    v.isoTimestamp(),
+    v.transform((text) => new Date(text)),
+  ),
+})
+
+/** Writes the proof that an upload was completed. */
+export async function signReceipt(
+  upload: StoredUpload,
+  { config, now }: Pick<OperationContext, 'config' | 'now'>,
+): Promise<string> {
+  const claims = { ...upload, handler: config.name, completedAt: now.toISOString() }
+  const expiresAt = new Date(now.getTime() + config.receiptLifetimeSeconds * 1000)
+  return signToken({ kind: 'receipt', claims, expiresAt }, await config.tokenKeys())
+}
+
+/**
+ * Checks a receipt that a page handed to your own back end, and returns what it proves.
+ *
+ * @example
+ * const { key, size } = await verifyReceipt(form.get('attachment'), { secret, owner: user.id })
+ * @throws ReceiptError with `code` when it proves nothing.
+ * @throws TypeError when the secret is unusable.
+ */
+export async function verifyReceipt(
+  value: unknown,
+  { secret, owner, handler = signingDefaults.name, now = () => new Date() }: ReceiptExpectation,
+): Promise<Receipt> {
+  if (!areSecrets(secret)) {
+    throw new TypeError(
+      `s3-direct-upload: verifyReceipt needs the secret of the signing handler, ${minSecretLength} characters or more.`,
+    )
+  }
+  if (typeof value !== 'string') throw new ReceiptError('malformed')
+  const keys = await importTokenKeys([secret].flat())
+  const expectation = { kind: 'receipt', schema: receiptClaimsSchema, keys, now: now() } as const
+  const verified = await verifyToken(value, expectation)
+  if (verified.state === 'malformed' || verified.state === 'wrong-signature') {
+    throw new ReceiptError(verified.state)
+  }
+  const { claims, state, expiresAt } = verified
+  if (claims.handler !== handler) throw new ReceiptError('wrong-handler')
+  if (claims.owner !== owner) throw new ReceiptError('wrong-owner')
+  if (state === 'expired') throw new ReceiptError('expired')
+  return { ...claims, expiresAt }
+}

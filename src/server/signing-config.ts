@@ -1,0 +1,80 @@
+import type { BucketLocation } from '../s3/endpoint.js'
+import type { CredentialsSource } from '../sigv4/credentials.js'
+import { optionProblems } from './check-options.js'
+import { once } from './once.js'
+import { type SigningOptions, signingDefaults } from './signing-options.js'
+import { importTokenKeys, type TokenKey } from './token.js'
+import { type ResolvedRules, resolveRules } from './upload-rules.js'
+
+/** A handler's options, checked, with every default filled in. */
+export interface SigningConfig {
+  readonly location: BucketLocation
+  readonly credentials: CredentialsSource
+  /** Imported once, at the first request. */
+  readonly tokenKeys: () => Promise<readonly TokenKey[]>
+  /** Empty, or ending in `/`. */
+  readonly prefix: string
+  readonly name: string
+  readonly authorize: SigningOptions['authorize']
+  readonly rules: ResolvedRules
+  readonly method: 'POST' | 'PUT'
+  readonly allowedOrigins: ReadonlySet<string>
+  readonly publicOrigin: string | undefined
+  readonly signatureLifetimeSeconds: number
+  readonly tokenLifetimeSeconds: number
+  readonly receiptLifetimeSeconds: number
+  readonly onUploadComplete: SigningOptions['onUploadComplete']
+  readonly onError: (error: unknown) => void
+  readonly fetch: (request: Request) => Promise<Response>
+  readonly now: () => Date
+  readonly randomBytes: (length: number) => Uint8Array
+}
+
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @throws TypeError with all problems in one message, one line each.
+ */
+export function resolveOptions(options: SigningOptions): SigningConfig {
+  const problems = optionProblems(options)
+  if (problems.length > 0) {
+    const list = problems.map((problem) => `\n- ${problem}`).join('')
+    throw new TypeError(
+      `s3-direct-upload: createSigningHandler cannot start with these options.${list}`,
+    )
+  }
+  const { bucket, region, endpoint, forcePathStyle, secret } = options
+  const defaults = signingDefaults
+  return {
+    location: { bucket, region, endpoint, forcePathStyle },
+    credentials: options.credentials,
+    tokenKeys: once(() => importTokenKeys([secret].flat())),
+    prefix: withFinalSlash(options.prefix ?? defaults.prefix),
+    name: options.name ?? defaults.name,
+    authorize: options.authorize,
+    rules: resolveRules(options.rules ?? {}),
+    method: options.method ?? defaults.method,
+    allowedOrigins: new Set(options.allowedOrigins ?? defaults.allowedOrigins),
+    publicOrigin: options.publicOrigin,
+    signatureLifetimeSeconds: options.signatureLifetimeSeconds ?? defaults.signatureLifetimeSeconds,
+    tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? defaults.tokenLifetimeSeconds,
+    receiptLifetimeSeconds: options.receiptLifetimeSeconds ?? defaults.receiptLifetimeSeconds,
+    onUploadComplete: options.onUploadComplete,
+    onError: options.onError ?? logError,
+    fetch: options.fetch ?? ((request) => fetch(request)),
+    now: options.now ?? (() => new Date()),
+    randomBytes: options.randomBytes ?? randomBytes,
+  }
+}
+
+function withFinalSlash(prefix: string): string {
+  return prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
+}
+
+function logError(error: unknown): void {
+  console.error('s3-direct-upload:', error)
+}
+
+function randomBytes(length: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(length))
+}

@@ -1,0 +1,145 @@
+import type { CredentialsSource } from '../sigv4/credentials.js'
+import type { StoredUpload } from './stored-upload.js'
+import type { UploadRules } from './upload-rules.js'
+
+/** Who is asking, as `authorize` found out. */
+export interface Caller {
+  /** A stable id of the user or tenant, 1 to 256 characters; tokens and receipts are bound to it. */
+  readonly owner: string
+}
+
+/** What holds where the options say nothing. */
+export const signingDefaults = {
+  prefix: '',
+  name: 'default',
+  method: 'POST',
+  allowedOrigins: [],
+  signatureLifetimeSeconds: 600,
+  tokenLifetimeSeconds: 86_400,
+  receiptLifetimeSeconds: 86_400,
+} as const satisfies Partial<SigningOptions>
+
+/** Everything a signing handler can be told. */
+export interface SigningOptions {
+  /** The bucket that receives the files. */
+  readonly bucket: string
+  /** The bucket's region, such as `eu-west-1`; signatures are made for it. */
+  readonly region: string
+  /**
+   * The address of an S3-compatible service, such as `http://localhost:9000`.
+   *
+   * @default Amazon's endpoint of the region
+   */
+  readonly endpoint?: string
+  /**
+   * Whether the bucket is named in the path instead of the host.
+   *
+   * @default true with an `endpoint` of your own, else false
+   */
+  readonly forcePathStyle?: boolean
+  /** An access key, or any `AwsCredentialIdentityProvider` of the AWS SDK. */
+  readonly credentials: CredentialsSource
+  /**
+   * Signs tokens and receipts, at least 32 random characters. With several, the first signs and all verify,
+   * so that a secret can be replaced while older tokens still work.
+   */
+  readonly secret: string | readonly string[]
+  /**
+   * Every key starts with it; a missing `/` at the end is added.
+   *
+   * @default '' (the root of the bucket)
+   */
+  readonly prefix?: string
+  /**
+   * Names this handler: a token or receipt of one handler is worthless at another.
+   *
+   * @default 'default'
+   */
+  readonly name?: string
+  /**
+   * Runs for every request, after its body was read, and says who is asking. Return nothing to refuse with
+   * `unauthorized`; throw a `SigningError` to refuse in your own words.
+   *
+   * @example
+   * authorize: async (request) => {
+   *   const user = await userOfSession(request.headers.get('cookie'))
+   *   return user && { owner: user.id }
+   * }
+   */
+  readonly authorize: (request: Request) => Authorization | Promise<Authorization>
+  /**
+   * Which files may be uploaded.
+   *
+   * @default every file that S3 takes in one request
+   */
+  readonly rules?: UploadRules
+  /**
+   * How files are sent. `'PUT'` is for providers without POST Object, such as Cloudflare R2 and Backblaze B2.
+   *
+   * @default 'POST'
+   */
+  readonly method?: 'POST' | 'PUT'
+  /**
+   * Other origins whose pages may use this endpoint, such as `https://app.example.com`; they get CORS answers.
+   *
+   * @default [] (pages of the same origin alone)
+   */
+  readonly allowedOrigins?: readonly string[]
+  /**
+   * The origin that browsers see, where a proxy in front makes it differ from the request's URL.
+   *
+   * @default the origin of the request's URL
+   */
+  readonly publicOrigin?: string
+  /**
+   * How long a browser may start sending, 1 to 604,800; the credentials' remaining life can shorten it.
+   *
+   * @default 600
+   */
+  readonly signatureLifetimeSeconds?: number
+  /**
+   * How long an upload can be completed after it was signed.
+   *
+   * @default 86400
+   */
+  readonly tokenLifetimeSeconds?: number
+  /**
+   * How long `verifyReceipt` accepts a receipt after the upload was completed.
+   *
+   * @default 86400
+   */
+  readonly receiptLifetimeSeconds?: number
+  /**
+   * Runs after the stored object was checked and before the client hears of it; the JSON of its value reaches the
+   * client as `result`. It runs at least once per upload, so it must be idempotent. When it throws, the object
+   * stays and the client may complete again.
+   */
+  readonly onUploadComplete?: (upload: StoredUpload) => unknown
+  /**
+   * Hears of everything the client is told without its cause.
+   *
+   * @default console.error
+   */
+  readonly onError?: (error: unknown) => void
+  /**
+   * Sends the server's own requests to S3.
+   *
+   * @default globalThis.fetch
+   */
+  readonly fetch?: (request: Request) => Promise<Response>
+  /**
+   * Tells the time.
+   *
+   * @default the system's clock
+   */
+  readonly now?: () => Date
+  /**
+   * Returns so many unpredictable bytes.
+   *
+   * @default crypto.getRandomValues
+   */
+  readonly randomBytes?: (length: number) => Uint8Array
+}
+
+/** What `authorize` may return: a caller, or nothing to refuse. */
+export type Authorization = Caller | null | undefined | false

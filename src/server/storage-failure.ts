@@ -1,0 +1,51 @@
+import { parseS3Error } from '../s3/s3-error.js'
+import { SigningError } from './signing-error.js'
+
+/** After these the same request can succeed, though their HTTP status is below 500. */
+const passingCodes: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'OperationAborted',
+  'RequestTimeout',
+  'RequestTimeTooSkewed',
+  'TokenRefreshRequired',
+])
+
+/** Says that no object stands under an upload's key; only an unclear answer of S3 has a cause. */
+export function uploadNotFound(cause?: Error): SigningError {
+  const message = 'The file has not arrived in the storage.'
+  return new SigningError('upload-not-found', message, cause && { cause })
+}
+
+/** Says that S3 did not answer, or not as S3 does. */
+export function storageFailure(cause: unknown): SigningError {
+  return new SigningError('storage-error', 'The storage did not answer. Try again.', { cause })
+}
+
+/**
+ * Reads why S3 refused to show an object.
+ *
+ * Without the permission `s3:ListBucket`, S3 answers 403 for an object that does not exist. A missing object is then
+ * by far the likelier reason, unless S3 names another one.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+ */
+export function storageRefusal(status: number, errorBody: string): SigningError {
+  const { code, message = '' } = parseS3Error(errorBody) ?? {}
+  const answer = `S3 answered ${status} ${code ?? 'without an error document'}. ${message}`.trim()
+  if (code !== undefined && passingCodes.has(code)) {
+    return storageFailure(new Error(`s3-direct-upload: ${answer}`))
+  }
+  const isDenied = status === 403 && (code === undefined || code === 'AccessDenied')
+  if (isDenied && !message.includes('s3:GetObject')) {
+    return uploadNotFound(
+      new Error(
+        `s3-direct-upload: ${answer} The object is missing, or the credentials may not read it. ` +
+          'Grant them s3:ListBucket on the bucket, so that S3 tells one from the other, and s3:GetObject on its objects.',
+      ),
+    )
+  }
+  const cause = new Error(
+    `s3-direct-upload: ${answer} Check region, endpoint, credentials and the policy.`,
+  )
+  return new SigningError('storage-refused', 'The storage refuses this server.', { cause })
+}
