@@ -18,14 +18,13 @@ import { signedRequests as vectors } from './vectors.js'
 const url = 'https://examplebucket.s3.amazonaws.com/test.txt'
 const context = { credentials: exampleKey, region: vectors.region, now: new Date(vectors.date) }
 
-test.each(vectors.requests)(
-  'signs $name as AWS documents it',
-  async ({ signature, ...request }) => {
-    const { authorization } = await signRequest(request, context)
+test.each(vectors.requests)('signs $name as AWS documents it', async (request) => {
+  const headers = Object.fromEntries(request.headers)
 
-    expect(authorization).toMatch(new RegExp(`Signature=${signature}$`))
-  },
-)
+  const { authorization } = await signRequest({ ...request, headers }, context)
+
+  expect(authorization).toMatch(new RegExp(`Signature=${request.signature}$`))
+})
 
 test('returns every header to send in lower case, without host', async () => {
   const signed = await signRequest({ method: 'GET', url, headers: { Range: 'bytes=0-9' } }, context)
