@@ -1,0 +1,72 @@
+export interface Violation {
+  readonly what: string
+  /** Path in a copy of the repository → source. */
+  readonly files: Readonly<Record<string, string>>
+  readonly rule: string
+}
+
+/** Sources that break a rule of `biome.json`, and the rule that has to say so. */
+export const violations: readonly Violation[] = [
+  {
+    what: 'an import of a forbidden layer',
+    files: { 'src/upload/planted.ts': "export { sign } from '../sigv4/sign.js'\n" },
+    rule: 'lint/style/noRestrictedImports',
+  },
+  {
+    what: 'a dynamic import of a forbidden layer',
+    files: { 'src/react/planted.ts': "export const sign = () => import('../server/sign.js')\n" },
+    rule: 'lint/style/noRestrictedImports',
+  },
+  {
+    what: 'React below the react layer',
+    files: { 'src/upload/hook.ts': "export { useState } from 'react'\n" },
+    rule: 'lint/style/noRestrictedImports',
+  },
+  {
+    what: 'a global of browsers in a layer for anywhere',
+    files: { 'src/protocol/planted.ts': 'export const width = () => window.innerWidth\n' },
+    rule: 'lint/style/noRestrictedGlobals',
+  },
+  {
+    what: 'a global of Node in a layer for browsers',
+    files: { 'src/uppy/planted.ts': 'export const mode = () => process.env.MODE\n' },
+    rule: 'lint/style/noRestrictedGlobals',
+  },
+  {
+    what: 'a module of Node outside the node folders',
+    files: { 'src/server/planted.ts': "export { readFile } from 'node:fs/promises'\n" },
+    rule: 'lint/correctness/noNodejsModules',
+  },
+  {
+    what: 'an import cycle',
+    files: {
+      'src/s3/first.ts':
+        "import { second } from './second.js'\n\nexport const first = () => second\n",
+      'src/s3/second.ts':
+        "import { first } from './first.js'\n\nexport const second = () => first\n",
+    },
+    rule: 'lint/suspicious/noImportCycles',
+  },
+  {
+    what: 'a promise nobody waits for',
+    files: {
+      'src/upload/wait.ts': 'export async function wait() {\n  await Promise.resolve()\n}\n',
+      'src/upload/start.ts':
+        "import { wait } from './wait.js'\n\nexport function start() {\n  wait()\n}\n",
+    },
+    rule: 'lint/nursery/noFloatingPromises',
+  },
+  {
+    what: 'a promise taken for a condition',
+    files: {
+      'src/upload/ask.ts':
+        "import { wait } from './wait.js'\n\nexport const ask = () => (wait() ? 'yes' : 'no')\n",
+    },
+    rule: 'lint/nursery/noMisusedPromises',
+  },
+  {
+    what: 'a story that reaches into the source',
+    files: { 'stories/planted.ts': "export { sign } from '../src/sigv4/sign.js'\n" },
+    rule: 'lint/style/noRestrictedImports',
+  },
+]
