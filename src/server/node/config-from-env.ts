@@ -1,0 +1,111 @@
+import type { Credentials } from '../../sigv4/credentials.js'
+import { minSecretLength } from '../token.js'
+
+/** Variables of an environment by name. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Which part of the environment is read. */
+export interface ConfigFromEnvOptions {
+  /**
+   * Which of a platform's two buckets: `'private'` reads `PRIVATE_S3_BUCKET` and `PRIVATE_S3_PREFIX`, `'public'`
+   * reads `PUBLIC_S3_BUCKET` and `PUBLIC_S3_PREFIX`.
+   *
+   * @default `S3_BUCKET` and `S3_PREFIX`, or the private pair where `S3_BUCKET` is not set
+   */
+  readonly bucket?: 'private' | 'public'
+  /**
+   * The variables; an empty one counts as not set.
+   *
+   * @default process.env
+   */
+  readonly env?: Environment
+}
+
+/** The options of a signing handler that the environment knows. */
+export interface ConfigFromEnv {
+  readonly bucket: string
+  readonly region: string
+  readonly endpoint?: string
+  readonly forcePathStyle?: boolean
+  readonly prefix?: string
+  readonly credentials: Credentials
+  readonly secret: string
+}
+
+const secretPurpose =
+  `at least ${minSecretLength} random characters that sign tokens and receipts; ` +
+  'make them with: openssl rand -base64 32'
+
+/**
+ * Reads the options of a signing handler from the environment, with the names that AWS tools use.
+ *
+ * | variable | option |
+ * |---|---|
+ * | `AWS_REGION`, or `AWS_DEFAULT_REGION` | `region` |
+ * | `AWS_ENDPOINT_URL_S3`, or `AWS_ENDPOINT_URL` | `endpoint` |
+ * | `S3_FORCE_PATH_STYLE` (`true` or `false`) | `forcePathStyle` |
+ * | `S3_BUCKET`, `S3_PREFIX`, or those with `PRIVATE_` or `PUBLIC_` in front | `bucket`, `prefix` |
+ * | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | `credentials` |
+ * | `S3_UPLOAD_SECRET` | `secret` |
+ *
+ * @example
+ * createSigningHandler({ ...configFromEnv(), authorize })
+ * @throws TypeError that lists every variable that is missing or unusable.
+ */
+export function configFromEnv({
+  bucket,
+  env = process.env,
+}: ConfigFromEnvOptions = {}): ConfigFromEnv {
+  const problems: string[] = []
+  const required = (name: string, purpose: string, value = env[name]) => {
+    if (!value) problems.push(`${name}: is not set. It holds ${purpose}.`)
+    return value ?? ''
+  }
+  const variables = bucketVariables(bucket, env)
+  const endpoint = env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL
+  const prefix = env[variables.prefix]
+  const config: ConfigFromEnv = {
+    bucket: required(variables.bucket, 'the name of the bucket'),
+    region: required(
+      'AWS_REGION',
+      "the bucket's region, such as eu-west-1",
+      env.AWS_REGION || env.AWS_DEFAULT_REGION,
+    ),
+    ...(endpoint && { endpoint }),
+    ...forcePathStyle(env.S3_FORCE_PATH_STYLE, problems),
+    ...(prefix && { prefix }),
+    credentials: {
+      accessKeyId: required('AWS_ACCESS_KEY_ID', 'the public half of an access key'),
+      secretAccessKey: required('AWS_SECRET_ACCESS_KEY', 'the secret half of the access key'),
+      ...(env.AWS_SESSION_TOKEN && { sessionToken: env.AWS_SESSION_TOKEN }),
+    },
+    secret: required('S3_UPLOAD_SECRET', secretPurpose),
+  }
+  if (config.secret !== '' && config.secret.length < minSecretLength) {
+    problems.push(`S3_UPLOAD_SECRET: is too short. It holds ${secretPurpose}.`)
+  }
+  if (problems.length === 0) return config
+  const list = problems.map((problem) => `\n- ${problem}`).join('')
+  throw new TypeError(`s3-direct-upload: configFromEnv cannot use this environment.${list}`)
+}
+
+function bucketVariables(
+  bucket: ConfigFromEnvOptions['bucket'],
+  env: Environment,
+): { readonly bucket: string; readonly prefix: string } {
+  const hasOnlyPair = !env.S3_BUCKET && Boolean(env.PRIVATE_S3_BUCKET)
+  const which = bucket ?? (hasOnlyPair ? 'private' : undefined)
+  const start = which === undefined ? '' : `${which.toUpperCase()}_`
+  return { bucket: `${start}S3_BUCKET`, prefix: `${start}S3_PREFIX` }
+}
+
+function forcePathStyle(
+  value: string | undefined,
+  problems: string[],
+): Pick<ConfigFromEnv, 'forcePathStyle'> {
+  if (!value) return {}
+  if (/^(?:true|1)$/i.test(value)) return { forcePathStyle: true }
+  if (/^(?:false|0)$/i.test(value)) return { forcePathStyle: false }
+  problems.push(`S3_FORCE_PATH_STYLE: is "${value}". Set it to true or false, or leave it out.`)
+  return {}
+}

@@ -1,0 +1,10 @@
+/** The server kit on Node: listeners for its HTTP server, and options from the environment. */
+
+export {
+  type ConfigFromEnv,
+  type ConfigFromEnvOptions,
+  configFromEnv,
+  type Environment,
+} from './config-from-env.js'
+export { type NodeListener, type NodeResponse, toNodeListener } from './to-node-listener.js'
+export type { NodeRequest } from './web-request.js'

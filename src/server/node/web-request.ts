@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http'
+
+/** A request of `node:http` or Express, or Fastify's wrapper around one. */
+export type NodeRequest = (IncomingMessage | { readonly raw: IncomingMessage }) & {
+  /** What a body parser has made of the body. */
+  readonly body?: unknown
+  /** The path before a router cut off where it is mounted. */
+  readonly originalUrl?: string
+}
+
+/** Describe a body as it was sent, which a parsed one no longer is. */
+const bodyHeaders = ['content-length', 'content-encoding', 'transfer-encoding']
+
+/** Makes a standard request of Node's; `undefined` when address or method are not those of any web request. */
+export function toWebRequest(request: NodeRequest, signal: AbortSignal): Request | undefined {
+  const raw = 'raw' in request ? request.raw : request
+  const { method = 'GET' } = raw
+  const headers = headersOf(raw)
+  const hasBody = method !== 'GET' && method !== 'HEAD'
+  const isRead = raw.readableDidRead || raw.readableEnded || raw.destroyed
+  if (isRead) for (const name of bodyHeaders) headers.delete(name)
+  const body = isRead ? serialized(request.body) : streamOf(raw)
+  const init = { method, headers, signal, duplex: 'half', body: hasBody ? body : null }
+  try {
+    return new Request(urlOf(raw, request.originalUrl ?? raw.url ?? '/'), init)
+  } catch {
+    return undefined
+  }
+}
+
+function headersOf({ rawHeaders }: IncomingMessage): Headers {
+  const headers = new Headers()
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? ''
+    // HTTP/2 puts method and address among the headers.
+    if (!name.startsWith(':')) headers.append(name, rawHeaders[index + 1] ?? '')
+  }
+  return headers
+}
+
+function urlOf({ headers, socket }: IncomingMessage, target: string): URL {
+  const scheme = 'encrypted' in socket ? 'https' : 'http'
+  const origin = `${scheme}://${headers.host ?? headers[':authority'] ?? 'localhost'}`
+  // A path may start with two slashes, which alone would be read as a host.
+  return target.startsWith('/') ? new URL(`${origin}${target}`) : new URL(target, origin)
+}
+
+function serialized(body: unknown): BodyInit | null {
+  if (body === undefined || body === null) return null
+  if (typeof body === 'string') return body
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body)
+}
+
+/** Unlike `Readable.toWeb`, a cancelled stream leaves the connection open, so that the refusal still arrives. */
+function streamOf(request: IncomingMessage): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      request.on('data', (chunk: Uint8Array) => {
+        controller.enqueue(new Uint8Array(chunk))
+        if ((controller.desiredSize ?? 0) <= 0) request.pause()
+      })
+      request.once('end', () => controller.close())
+      request.once('error', (error) => controller.error(error))
+      request.pause()
+    },
+    pull() {
+      request.resume()
+    },
+    cancel() {
+      request.removeAllListeners('data')
+      request.resume()
+    },
+  })
+}
