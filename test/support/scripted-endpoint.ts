@@ -1,0 +1,110 @@
+import type {
+  CompletedUpload,
+  FileDescription,
+  PendingUpload,
+  Refused,
+  SignedPost,
+} from '../../src/protocol/operations.js'
+import type {
+  HttpTransport,
+  TransportRequest,
+  TransportResponse,
+} from '../../src/upload/http-transport.js'
+import type { SigningClient } from '../../src/upload/signing-client.js'
+
+type Answer = CompletedUpload | PendingUpload | Refused
+
+/** A signing endpoint and a bucket in a few lines, each answer replaceable; it remembers what it was asked. */
+export interface ScriptedEndpoint {
+  readonly client: SigningClient
+  readonly transport: HttpTransport
+  readonly signRequests: FileDescription[][]
+  readonly completeRequests: string[][]
+  readonly sent: TransportRequest[]
+  /** Tokens whose bytes were accepted. */
+  readonly stored: Set<string>
+  onSign: (files: readonly FileDescription[]) => void | Promise<void>
+  onSend: (request: TransportRequest, store: () => void) => Promise<TransportResponse>
+  onComplete: (token: string) => Answer | Promise<Answer>
+  expiresInSeconds: number
+}
+
+export const created: TransportResponse = { status: 201, body: '' }
+
+/** A transport's answer as S3 words its errors. */
+export function s3Refusal(status: number, code: string, message = ''): TransportResponse {
+  return {
+    status,
+    body: `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`,
+  }
+}
+
+export function scriptEndpoint(): ScriptedEndpoint {
+  let signatures = 0
+  const endpoint: ScriptedEndpoint = {
+    signRequests: [],
+    completeRequests: [],
+    sent: [],
+    stored: new Set(),
+    expiresInSeconds: 600,
+    onSign: () => {},
+    onSend: async (_request, store) => {
+      store()
+      return created
+    },
+    onComplete: (token) => (endpoint.stored.has(token) ? completed(token) : notFound(token)),
+    client: {
+      async signUploads(files) {
+        endpoint.signRequests.push([...files])
+        await endpoint.onSign(files)
+        return files.map((file): SignedPost => {
+          signatures += 1
+          return {
+            id: file.id,
+            method: 'POST',
+            url: 'https://bucket.test/',
+            fields: { key: `uploads/${signatures}/${file.name}` },
+            key: `uploads/${signatures}/${file.name}`,
+            token: `${signatures}:${file.name}:${file.size}`,
+            expiresInSeconds: endpoint.expiresInSeconds,
+          }
+        })
+      },
+      async completeUploads(tokens) {
+        endpoint.completeRequests.push([...tokens])
+        return await Promise.all(tokens.map((token) => endpoint.onComplete(token)))
+      },
+    },
+    transport: {
+      send(request) {
+        endpoint.sent.push(request)
+        const key = String((request.body as FormData).get('key'))
+        const [, number, name] = key.split('/')
+        const { size } = (request.body as FormData).get('file') as File
+        request.onProgress(size + 100, size + 100)
+        return endpoint.onSend(request, () => endpoint.stored.add(`${number}:${name}:${size}`))
+      },
+    },
+  }
+  return endpoint
+}
+
+export function completed(token: string): CompletedUpload {
+  const [number = '', name = '', size = '0'] = token.split(':')
+  const key = `uploads/${number}/${name}`
+  return {
+    id: token,
+    key,
+    size: Number(size),
+    etag: '"e"',
+    contentType: 'text/plain',
+    receipt: `r-${token}`,
+  }
+}
+
+export function notFound(id: string): Refused {
+  return {
+    id,
+    error: { code: 'upload-not-found', message: 'It is not in the bucket.', retryable: true },
+  }
+}
