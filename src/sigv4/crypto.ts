@@ -2,9 +2,12 @@ const encoder = new TextEncoder()
 const hmac = { name: 'HMAC', hash: 'SHA-256' } as const
 const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
+/** A key that is ready for many calls of {@link hmacSha256}. */
+export type HmacKey = CryptoKey
+
 /** Computes HMAC-SHA-256; text counts as its UTF-8 bytes, and an imported key saves the import. */
 export async function hmacSha256(
-  key: Uint8Array | string | CryptoKey,
+  key: Uint8Array | string | HmacKey,
   data: Uint8Array | string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const isRaw = typeof key === 'string' || ArrayBuffer.isView(key)
@@ -13,7 +16,7 @@ export async function hmacSha256(
 }
 
 /** Prepares a key for many calls of {@link hmacSha256}. */
-export function importHmacKey(key: Uint8Array | string): Promise<CryptoKey> {
+export function importHmacKey(key: Uint8Array | string): Promise<HmacKey> {
   return crypto.subtle.importKey('raw', toBytes(key), hmac, false, ['sign'])
 }
 

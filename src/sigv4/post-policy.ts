@@ -1,5 +1,5 @@
 import { resolveCredentials } from './credentials.js'
-import { hmacSha256, toBase64, toHex } from './crypto.js'
+import { type HmacKey, hmacSha256, toBase64, toHex } from './crypto.js'
 import { requireExpiry, type SigningContext } from './signing-context.js'
 import { credentialScope, importedSigningKey } from './signing-key.js'
 import { amzDate } from './signing-time.js'
@@ -72,7 +72,7 @@ export async function signPostPolicy(
  */
 export async function signPolicyText(
   base64Policy: string,
-  signingKey: Uint8Array | CryptoKey,
+  signingKey: Uint8Array | HmacKey,
 ): Promise<string> {
   return toHex(await hmacSha256(signingKey, base64Policy))
 }

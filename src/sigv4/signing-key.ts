@@ -1,4 +1,4 @@
-import { hmacSha256, importHmacKey } from './crypto.js'
+import { type HmacKey, hmacSha256, importHmacKey } from './crypto.js'
 import { amzDate } from './signing-time.js'
 
 /** What a signing key is derived from. */
@@ -13,7 +13,7 @@ export interface SigningKeyInput {
 
 interface DerivedKey {
   readonly bytes: Promise<Uint8Array<ArrayBuffer>>
-  readonly imported: Promise<CryptoKey>
+  readonly imported: Promise<HmacKey>
 }
 
 /** One app signs with very few keys; the bound only stops a process that sees many tenants. */
@@ -35,7 +35,7 @@ export function signingKey(input: SigningKeyInput): Promise<Uint8Array<ArrayBuff
 }
 
 /** Like {@link signingKey}, already imported for signing. */
-export function importedSigningKey(input: SigningKeyInput): Promise<CryptoKey> {
+export function importedSigningKey(input: SigningKeyInput): Promise<HmacKey> {
   return derivedKey(input).imported
 }
 
