@@ -1,0 +1,181 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { UploadStore } from '../../src/upload/upload-store.js'
+
+const file = (id: string, size = 100) => ({ id, uploadId: id, name: id, type: '', size })
+const result = {
+  id: 'a',
+  key: 'k',
+  size: 100,
+  etag: '"e"',
+  contentType: 'text/plain',
+  receipt: 'r',
+  location: 'https://bucket.test/k',
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  return () => vi.useRealTimers()
+})
+
+describe('adding', () => {
+  it('keeps the order of the files and leaves a known one as it is', () => {
+    const store = new UploadStore()
+
+    store.add([file('b'), file('a')])
+    store.setState('a', { status: 'waiting' })
+    store.add([file('a'), file('c')])
+
+    expect(store.ids).toEqual(['b', 'a', 'c'])
+    expect(store.get('a')?.status).toBe('waiting')
+  })
+
+  it('tells listeners once for all files of a batch', () => {
+    const store = new UploadStore()
+    const listener = vi.fn()
+    store.subscribe(listener)
+
+    store.add(Array.from({ length: 1000 }, (_, index) => file(String(index))))
+
+    expect(listener).toHaveBeenCalledTimes(1)
+    expect(store.summary.total).toBe(1000)
+  })
+})
+
+describe('the list and the summary', () => {
+  it('stay the same objects until something changes', () => {
+    const store = new UploadStore()
+    store.add([file('a')])
+    const { ids, summary } = store
+
+    store.subscribe(() => {})
+
+    expect(store.ids).toBe(ids)
+    expect(store.summary).toBe(summary)
+  })
+
+  it('count every status and every byte', () => {
+    const store = new UploadStore()
+    store.add([file('a'), file('b'), file('c'), file('empty', 0)])
+    store.setState('a', { status: 'complete', result })
+    store.setState('b', { status: 'uploading' })
+    store.setProgress('b', 40)
+    store.remove(['c'])
+
+    expect(store.summary).toMatchObject({ total: 3, bytesTotal: 200, bytesUploaded: 140 })
+    expect(store.summary.counts).toMatchObject({ ready: 1, uploading: 1, complete: 1, waiting: 0 })
+  })
+
+  it('know the speed of the last seconds and the time left', () => {
+    let now = 0
+    const store = new UploadStore({ now: () => now })
+    store.add([file('a', 10_000)])
+    store.setState('a', { status: 'uploading' })
+    for (now = 0; now <= 2000; now += 500) store.setProgress('a', now)
+
+    now = 2000
+    expect(store.summary.bytesPerSecond).toBeCloseTo(1000, -2)
+    expect(store.summary.secondsLeft).toBeCloseTo(8, 0)
+  })
+})
+
+describe('progress', () => {
+  it('is clamped to the size of the file', () => {
+    const store = new UploadStore()
+    store.add([file('a')])
+    store.setState('a', { status: 'uploading' })
+
+    store.setProgress('a', 350)
+
+    expect(store.get('a')?.bytesUploaded).toBe(100)
+  })
+
+  it('starts over with every attempt', () => {
+    const store = new UploadStore()
+    store.add([file('a')])
+    store.setState('a', { status: 'uploading' })
+    store.setProgress('a', 90)
+    store.setState('a', { status: 'waiting' })
+
+    store.setState('a', { status: 'uploading' })
+
+    expect(store.get('a')?.bytesUploaded).toBe(0)
+  })
+
+  it('reaches listeners of a record at most four times a second, listeners of the whole ten times', () => {
+    const store = new UploadStore()
+    store.add([file('a', 1000)])
+    store.setState('a', { status: 'uploading' })
+    vi.advanceTimersByTime(1000)
+    const ofRecord = vi.fn()
+    const ofAll = vi.fn()
+    store.subscribeTo('a', ofRecord)
+    store.subscribe(ofAll)
+
+    for (let sent = 1; sent <= 1000; sent += 1) {
+      store.setProgress('a', sent)
+      vi.advanceTimersByTime(1)
+    }
+
+    expect(ofRecord.mock.calls.length).toBeLessThanOrEqual(4)
+    expect(ofAll.mock.calls.length).toBeLessThanOrEqual(10)
+    expect(ofRecord).toHaveBeenCalled()
+  })
+
+  it('of a file that is not uploading is ignored', () => {
+    const store = new UploadStore()
+    store.add([file('a')])
+    store.setState('a', { status: 'complete', result })
+
+    store.setProgress('a', 3)
+
+    expect(store.get('a')?.bytesUploaded).toBe(100)
+  })
+})
+
+it('tells listeners of a record of a new state at once, and nobody after they left', () => {
+  const store = new UploadStore()
+  store.add([file('a'), file('b')])
+  const listener = vi.fn()
+  const leave = store.subscribeTo('a', listener)
+
+  store.setState('a', { status: 'waiting' })
+  store.setState('b', { status: 'waiting' })
+  leave()
+  store.setState('a', { status: 'uploading' })
+
+  expect(listener).toHaveBeenCalledTimes(1)
+})
+
+it('drops what belonged to the former state', () => {
+  const store = new UploadStore()
+  store.add([file('a')])
+  store.setState('a', { status: 'complete', result })
+
+  store.setState('a', { status: 'waiting' })
+
+  expect(store.get('a')).not.toHaveProperty('result')
+})
+
+it('leaves a removed file removed, whatever the engine still reports', () => {
+  const store = new UploadStore()
+  store.add([file('a')])
+  store.remove(['a'])
+
+  store.setState('a', { status: 'uploading' })
+  store.setProgress('a', 10)
+
+  expect(store.get('a')).toBeUndefined()
+  expect(store.summary.total).toBe(0)
+})
+
+it('lists what was not taken until it is dismissed', () => {
+  const store = new UploadStore()
+  store.reject([{ name: 'a', message: 'too large' }, { message: 'too many' }])
+  const [first] = store.rejected
+
+  store.dismiss(first?.id)
+  expect(store.rejected.map(({ message }) => message)).toEqual(['too many'])
+
+  store.dismiss()
+  expect(store.rejected).toEqual([])
+})

@@ -1,0 +1,95 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, it } from 'vitest'
+import { createXhrTransport } from '../../src/upload/xhr-transport.js'
+
+let stop = async () => {}
+afterEach(() => stop())
+
+/** A server on another origin that lets every page in. */
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer((request, response) => {
+    response.setHeader('access-control-allow-origin', '*')
+    response.setHeader('access-control-allow-headers', '*')
+    response.setHeader('access-control-allow-methods', '*')
+    if (request.method === 'OPTIONS') response.end()
+    else listener(request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  stop = async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+}
+
+const request = (url: string, signal = new AbortController().signal) => ({
+  method: 'PUT' as const,
+  url,
+  headers: { 'content-type': 'text/plain' },
+  body: new Blob(['hello']),
+  signal,
+  onProgress: () => {},
+})
+
+it('sends the body with its headers and gives back status and text', async () => {
+  const url = await serve((incoming, response) => {
+    const type = incoming.headers['content-type']
+    incoming.on('data', (chunk) => response.writeHead(201).end(`${type}: ${chunk}`))
+  })
+
+  const response = await createXhrTransport().send(request(url))
+
+  expect(response).toEqual({ status: 201, body: 'text/plain: hello' })
+})
+
+it('reports progress up to all bytes', async () => {
+  const url = await serve((incoming, response) => {
+    incoming.resume().on('end', () => response.end())
+  })
+  const seen: number[] = []
+
+  await createXhrTransport().send({ ...request(url), onProgress: (sent) => seen.push(sent) })
+
+  expect(seen.at(-1)).toBe(5)
+})
+
+it('gives up a connection that falls silent', async () => {
+  const url = await serve((incoming) => incoming.resume())
+  const transport = createXhrTransport({ stallTimeoutSeconds: 0.2, answerTimeoutSeconds: 0.2 })
+
+  await expect(transport.send(request(url))).rejects.toMatchObject({
+    name: 'NetworkError',
+    code: 'stalled',
+  })
+})
+
+it('tells a closed connection as a network error that names the possible causes', async () => {
+  const url = await serve((incoming) => {
+    incoming.socket.destroy()
+  })
+  // jsdom reports failed requests on the console as well.
+  console.error = () => {}
+
+  await expect(createXhrTransport().send(request(url))).rejects.toMatchObject({
+    code: 'network',
+    message: expect.stringContaining('CORS'),
+  })
+})
+
+it('rejects with the reason of the signal when aborted', async () => {
+  const controller = new AbortController()
+  const url = await serve(() => controller.abort(new Error('enough')))
+
+  await expect(createXhrTransport().send(request(url, controller.signal))).rejects.toThrow('enough')
+})
+
+it('does not begin when aborted before', async () => {
+  let requests = 0
+  const url = await serve(() => {
+    requests += 1
+  })
+
+  await expect(createXhrTransport().send(request(url, AbortSignal.abort()))).rejects.toThrow()
+  expect(requests).toBe(0)
+})
