@@ -1,6 +1,7 @@
 import type {
   CompletedUpload,
   FileDescription,
+  OperationRequest,
   PendingUpload,
   Refused,
   SignedPost,
@@ -106,5 +107,23 @@ export function notFound(id: string): Refused {
   return {
     id,
     error: { code: 'upload-not-found', message: 'It is not in the bucket.', retryable: true },
+  }
+}
+
+/** The scripted endpoint as the page's `fetch` reaches it. */
+export function fetchOf({ client }: ScriptedEndpoint): typeof globalThis.fetch {
+  return async (_url, init) => {
+    const request = JSON.parse(String(init?.body)) as OperationRequest
+    const { signal } = new AbortController()
+    if (request.operation === 'sign-uploads') {
+      return Response.json({
+        files: await client.signUploads(request.files, { attempt: 1, signal }),
+      })
+    }
+    if (request.operation === 'complete-uploads') {
+      const tokens = request.uploads.map(({ token }) => token)
+      return Response.json({ uploads: await client.completeUploads(tokens, { signal }) })
+    }
+    throw new Error(`Not scripted: ${request.operation}`)
   }
 }
