@@ -1,0 +1,45 @@
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+import { repositoryPath } from '../support/repository-path.js'
+
+/** Bundles one name of the built main entry as an app would, React left out. */
+export async function bundle(name: string): Promise<{ code: string; gzipBytes: number }> {
+  const entry = '\0entry'
+  const result = await build({
+    configFile: false,
+    logLevel: 'silent',
+    root: repositoryPath(''),
+    publicDir: false,
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === 'entry' ? entry : undefined),
+        load: (id) =>
+          id === entry
+            ? `export { ${name} } from ${JSON.stringify(repositoryPath('dist/index.js'))}`
+            : undefined,
+      },
+    ],
+    build: {
+      write: false,
+      target: 'es2022',
+      minify: true,
+      modulePreload: false,
+      rolldownOptions: {
+        input: 'entry',
+        external: [/^react($|\/)/, /^react-dom($|\/)/],
+        preserveEntrySignatures: 'strict',
+      },
+    },
+  })
+  // `write: false` without `watch` gives outputs, never a watcher.
+  const outputs = (Array.isArray(result) ? result : [result]) as { output: OutputFile[] }[]
+  const chunks = outputs.flatMap(({ output }) => output).filter((file) => file.type === 'chunk')
+  const code = chunks.map((chunk) => chunk.code).join('\n')
+  return { code, gzipBytes: gzipSync(code, { level: 9 }).length }
+}
+
+interface OutputFile {
+  readonly type: 'asset' | 'chunk'
+  readonly code: string
+}

@@ -1,0 +1,76 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { repositoryPath } from '../support/repository-path.js'
+import { bundle } from './bundle.js'
+
+const entries = ['index.js', 'uppy/index.js']
+const permittedPackages = /^(react|react-dom|valibot|@uppy\/(core|react))($|\/)/
+
+describe.each(entries)('the built %s', (entry) => {
+  test('reaches nothing of the secret side', async () => {
+    const { files } = await reachableFrom(entry)
+    const secret = files.filter((file) => /^(sigv4|server|testing)\//.test(file))
+
+    expect(files).toContain(entry)
+    expect(secret).toEqual([])
+  })
+
+  test('imports the packages a browser may load, and nothing of Node', async () => {
+    const { packages } = await reachableFrom(entry)
+
+    expect(packages.filter((name) => !permittedPackages.test(name))).toEqual([])
+  })
+})
+
+test('the bundled component contains no signing code', async () => {
+  const { code } = await bundle('S3Uploader')
+
+  expect(code).not.toMatch(/AWS4-HMAC-SHA256|aws4_request/)
+})
+
+describe("'use client'", () => {
+  test('stands first in the main entry', async () => {
+    expect(await readFile(repositoryPath('dist/index.js'), 'utf8')).toMatch(/^['"]use client['"]/)
+  })
+
+  test('stands first in every built file that uses React', async () => {
+    const files = await builtFiles('react')
+    const sources = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+    const bare = files.filter((_, index) => {
+      const source = sources[index] ?? ''
+      return /from "react"/.test(source) && !/^['"]use client['"]/.test(source)
+    })
+
+    expect(files).not.toEqual([])
+    expect(bare.map((file) => relative(repositoryPath('dist'), file))).toEqual([])
+  })
+})
+
+async function builtFiles(folder: string): Promise<string[]> {
+  const options = { recursive: true, withFileTypes: true } as const
+  const found = await readdir(repositoryPath(`dist/${folder}`), options)
+  return found
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+/** Walks the import graph of `dist`, static and dynamic imports, workers included. */
+async function reachableFrom(entry: string) {
+  const reference = /\b(?:from|import)\s*\(?\s*["']([^"']+)["']|new URL\(\s*["']([^"']+\.js)["']/g
+  const files = new Set<string>([entry])
+  const packages = new Set<string>()
+  for (const file of files) {
+    const source = await readFile(repositoryPath(`dist/${file}`), 'utf8')
+    for (const [, imported, worker] of withoutComments(source).matchAll(reference)) {
+      const target = imported ?? worker ?? ''
+      if (target.startsWith('.')) files.add(join(dirname(file), target).replaceAll('\\', '/'))
+      else packages.add(target)
+    }
+  }
+  return { files: [...files], packages: [...packages] }
+}
+
+function withoutComments(source: string): string {
+  return source.replaceAll(/\/\*.*?\*\//gs, '').replaceAll(/^\s*\/\/.*$/gm, '')
+}

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { repositoryPath } from '../support/repository-path.js'
+import { publicNames } from './public-names.js'
+
+interface PackageJson {
+  readonly exports: Record<string, string | { readonly types: string; readonly default: string }>
+}
+
+const { exports }: PackageJson = JSON.parse(await readFile(repositoryPath('package.json'), 'utf8'))
+const targets = Object.entries(exports).flatMap(([subpath, target]) =>
+  typeof target === 'string' ? [] : [{ subpath, ...target }],
+)
+const modules = targets.filter((target) => target.default.endsWith('.js'))
+
+describe('the exports map', () => {
+  test.each(targets)('$subpath leads to files of the built package', (target) => {
+    expect(existsSync(repositoryPath(target.default))).toBe(true)
+    expect(existsSync(repositoryPath(target.types))).toBe(true)
+  })
+
+  test.each(targets)('$subpath names its types first', ({ subpath }) => {
+    expect(Object.keys(exports[subpath] ?? {})).toEqual(['types', 'default'])
+  })
+})
+
+describe('the public names', () => {
+  test('are reviewed for every subpath', () => {
+    expect(Object.keys(publicNames).toSorted()).toEqual(
+      modules.map(({ subpath }) => subpath).toSorted(),
+    )
+  })
+
+  test.each(modules)('values of $subpath', async ({ subpath, default: file }) => {
+    const loaded: object = await import(/* @vite-ignore */ repositoryPath(file))
+
+    expect(Object.keys(loaded).toSorted()).toEqual(publicNames[subpath]?.values)
+  })
+
+  test.each(modules)('types of $subpath', async ({ subpath, types }) => {
+    const declarations = await readFile(repositoryPath(types), 'utf8')
+
+    expect(exportedTypes(declarations)).toEqual(publicNames[subpath]?.types)
+  })
+})
+
+/** Names after `export type`, and those marked `type` in a list of exports. */
+function exportedTypes(declarations: string): string[] {
+  const names: string[] = []
+  for (const [, isTypes, list = ''] of declarations.matchAll(/^export (type )?\{([^}]*)\}/gm)) {
+    for (const entry of list.split(',').map((text) => text.trim())) {
+      if (isTypes || entry.startsWith('type ')) names.push(entry.replace(/^(type |.* as )/, ''))
+    }
+  }
+  const single = declarations.matchAll(/^export (?:declare )?(?:interface|type) (\w+)/gm)
+  return [...names, ...Array.from(single, ([, name = '']) => name)].toSorted()
+}
