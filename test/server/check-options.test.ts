@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { createSigningHandler } from '../../src/server/create-signing-handler.js'
+import type { SigningOptions } from '../../src/server/signing-options.js'
+import { options, secret } from './handler-setup.js'
+
+/** The message of the refusal, or `undefined` when the handler is created. */
+function refusalOf(changes: Readonly<Record<string, unknown>>): string | undefined {
+  try {
+    // Deliberately not what the types ask for.
+    createSigningHandler({ ...options, ...changes } as SigningOptions)
+    return undefined
+  } catch (error) {
+    return error instanceof TypeError ? error.message : `not a TypeError: ${error}`
+  }
+}
+
+describe('createSigningHandler', () => {
+  it('does not start without authorize', () => {
+    expect(refusalOf({ authorize: undefined })).toContain(
+      'authorize: is missing, and without it anybody could upload.',
+    )
+  })
+
+  it('lists every problem in one message', () => {
+    const message = refusalOf({
+      bucket: '',
+      region: undefined,
+      secret: 'short',
+      authorize: true,
+      rules: { maxFileSize: 'big' },
+    })
+
+    expect(message?.match(/\n- [\w.]+/g)).toEqual([
+      '\n- bucket',
+      '\n- region',
+      '\n- secret',
+      '\n- authorize',
+      '\n- rules.maxFileSize',
+    ])
+  })
+
+  it('never quotes a secret', () => {
+    const message = refusalOf({
+      secret: 'hunter2',
+      credentials: { accessKeyId: 'AKIAX', secretAccessKey: 7 },
+    })
+
+    expect(message).not.toMatch(/hunter2|AKIAX/)
+  })
+
+  it.each<[string, Record<string, unknown>]>([
+    ['bucket', { bucket: 7 }],
+    ['bucket', { bucket: 'a/b' }],
+    ['region', { region: '' }],
+    ['endpoint', { endpoint: 'storage' }],
+    ['endpoint', { endpoint: 'ftp://s3.test' }],
+    ['endpoint', { endpoint: 7 }],
+    ['forcePathStyle', { forcePathStyle: 'true' }],
+    ['credentials', { credentials: undefined }],
+    ['credentials', { credentials: { accessKeyId: 'x' } }],
+    ['secret', { secret: undefined }],
+    ['secret', { secret: [] }],
+    ['secret', { secret: [secret, 'short'] }],
+    ['prefix', { prefix: '/a' }],
+    ['prefix', { prefix: 'a//b' }],
+    ['prefix', { prefix: 'a/../b' }],
+    ['prefix', { prefix: 'a$' }],
+    ['prefix', { prefix: 'x'.repeat(513) }],
+    ['name', { name: '' }],
+    ['name', { name: 'x'.repeat(65) }],
+    ['rules', { rules: [] }],
+    ['rules.maxFileSize', { rules: { maxFileSize: '5 apples' } }],
+    ['rules.minFileSize', { rules: { minFileSize: -1 } }],
+    ['rules.minFileSize', { rules: { minFileSize: '2MB', maxFileSize: '1MB' } }],
+    ['rules.accept', { rules: { accept: 'image/*' } }],
+    ['rules.accept', { rules: { accept: [] } }],
+    ['rules.accept', { rules: { accept: ['image/*,.pdf'] } }],
+    ['rules.maxFiles', { rules: { maxFiles: 0 } }],
+    ['method', { method: 'PATCH' }],
+    ['allowedOrigins', { allowedOrigins: ['*'] }],
+    ['allowedOrigins', { allowedOrigins: ['https://app.example.com/'] }],
+    ['allowedOrigins', { allowedOrigins: 'https://app.example.com' }],
+    ['allowedOrigins', { allowedOrigins: ['null'] }],
+    ['publicOrigin', { publicOrigin: 'app.example.com' }],
+    ['signatureLifetimeSeconds', { signatureLifetimeSeconds: 604_801 }],
+    ['signatureLifetimeSeconds', { signatureLifetimeSeconds: 0 }],
+    ['tokenLifetimeSeconds', { tokenLifetimeSeconds: 1.5 }],
+    ['tokenLifetimeSeconds', { tokenLifetimeSeconds: 599 }],
+    ['receiptLifetimeSeconds', { receiptLifetimeSeconds: '60' }],
+    ['onUploadComplete', { onUploadComplete: {} }],
+    ['onError', { onError: 'log' }],
+    ['fetch', { fetch: {} }],
+    ['now', { now: new Date() }],
+    ['randomBytes', { randomBytes: 16 }],
+  ])('refuses %s as in %j', (option, changes) => {
+    const message = refusalOf(changes)
+
+    expect(message).toContain(option)
+    expect(message?.match(/\n- /g)).toHaveLength(1)
+  })
+
+  it.each<Record<string, unknown>>([
+    { secret: [secret, `${secret} before`] },
+    { credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 'b' }) },
+    { prefix: '' },
+    { prefix: 'a/b' },
+    { endpoint: undefined },
+    { rules: { maxFileSize: '5GB', minFileSize: 1, accept: ['image/*', '.pdf'], maxFiles: 3 } },
+    { allowedOrigins: ['https://app.example.com', 'http://localhost:5173'] },
+    { publicOrigin: 'https://app.example.com' },
+  ])('starts with %j', (changes) => {
+    expect(refusalOf(changes)).toBeUndefined()
+  })
+
+  it('says so when there are no options at all', () => {
+    // Deliberately not what the types ask for.
+    expect(() => createSigningHandler(undefined as unknown as SigningOptions)).toThrow('- bucket')
+  })
+})

@@ -1,0 +1,320 @@
+import { describe, expect, it, vi } from 'vitest'
+import { type ErrorCode, errorCodes } from '../../src/protocol/error-response.js'
+import { maxBodyBytes } from '../../src/server/request-body.js'
+import { SigningError } from '../../src/server/signing-error.js'
+import type { SigningOptions } from '../../src/server/signing-options.js'
+import {
+  bucketOf,
+  createTestHandler,
+  endpoint,
+  errorOf,
+  file,
+  jsonRequest,
+  secret,
+  startOfTests,
+  storedPhoto,
+} from './handler-setup.js'
+
+const signing = { operation: 'sign-uploads', files: [file()] }
+
+/** Completes one upload and returns the code of its refusal. */
+async function completionCode(changes: Partial<SigningOptions>): Promise<string | undefined> {
+  const server = createTestHandler(changes)
+  const { token } = await server.signOne()
+  const { uploads } = await server.run('complete-uploads', { uploads: [{ token }] })
+  const [upload] = uploads
+  return upload !== undefined && 'error' in upload ? upload.error.code : undefined
+}
+
+/** Signs one file that is refused and returns the code. */
+async function fileCode(rules: SigningOptions['rules'], size = 1234): Promise<string | undefined> {
+  const server = createTestHandler({ rules })
+  const { files } = await server.run('sign-uploads', { files: [file({ size })] })
+  const [refused] = files
+  return refused !== undefined && 'error' in refused ? refused.error.code : undefined
+}
+
+async function requestCode(body: unknown, changes: Partial<SigningOptions> = {}) {
+  return (await errorOf(await createTestHandler(changes).post(body))).code
+}
+
+async function tokenCode(token: string, changes: Partial<SigningOptions> = {}) {
+  const server = createTestHandler(changes)
+  const { uploads } = await server.run('abort-uploads', { tokens: [token] })
+  const [upload] = uploads
+  return upload !== undefined && 'error' in upload ? upload.error.code : undefined
+}
+
+const refusing = (code: ErrorCode) => () => {
+  throw new SigningError(code, 'No.')
+}
+
+const s3Error = (status: number, code: string) => async () =>
+  new Response(`<Error><Code>${code}</Code><Message>No.</Message></Error>`, { status })
+
+/** One way to each code of the protocol. */
+const ways: Record<ErrorCode, () => Promise<string | undefined>> = {
+  'invalid-request': () => requestCode({ operation: 'sign-uploads' }),
+  'request-too-large': () => requestCode('x'.repeat(maxBodyBytes + 1)),
+  'unsupported-media-type': async () => {
+    const request = jsonRequest(signing, { 'content-type': 'text/plain' })
+    return (await errorOf(await createTestHandler().handler(request))).code
+  },
+  'method-not-allowed': async () =>
+    (await errorOf(await createTestHandler().handler(new Request(endpoint)))).code,
+  'origin-not-allowed': async () => {
+    const response = await createTestHandler().post(signing, { origin: 'https://evil.example' })
+    return (await errorOf(response)).code
+  },
+  unauthorized: () => requestCode(signing, { authorize: () => null }),
+  forbidden: () => requestCode(signing, { authorize: refusing('forbidden') }),
+  'unsupported-operation': () => requestCode({ operation: 'sign-parts' }),
+  'file-too-large': () => fileCode({ maxFileSize: 1233 }),
+  'file-too-small': () => fileCode({ minFileSize: '2kB' }),
+  'file-type-not-accepted': () => fileCode({ accept: ['.pdf'] }),
+  'too-many-files': () =>
+    requestCode({ ...signing, files: [file(), file()] }, { rules: { maxFiles: 1 } }),
+  'invalid-token': () => tokenCode('v1.x.y'),
+  'expired-token': async () => {
+    const { token } = await createTestHandler().signOne()
+    return tokenCode(token, { now: () => new Date(startOfTests.getTime() + 86_400_000) })
+  },
+  'upload-not-found': () => completionCode({}),
+  'size-mismatch': () =>
+    completionCode({ fetch: bucketOf({ ...storedPhoto, 'content-length': '1235' }) }),
+  'type-mismatch': () =>
+    completionCode({ fetch: bucketOf({ ...storedPhoto, 'content-type': 'text/html' }) }),
+  'completion-failed': () =>
+    completionCode({
+      fetch: bucketOf(storedPhoto),
+      onUploadComplete: () => Promise.reject(new Error('database away')),
+    }),
+  'storage-error': () => completionCode({ fetch: s3Error(503, 'SlowDown') }),
+  'storage-refused': () => completionCode({ fetch: s3Error(403, 'InvalidAccessKeyId') }),
+  'rate-limited': () => requestCode(signing, { authorize: refusing('rate-limited') }),
+  'internal-error': () => requestCode(signing, { authorize: () => Promise.reject(new Error('?')) }),
+}
+
+describe('every refusal', () => {
+  it.each(Object.entries(ways))('%s can be reached', async (code, way) => {
+    expect(await way()).toBe(code)
+  })
+
+  it.each<[ErrorCode, number]>([
+    ['unauthorized', 401],
+    ['forbidden', 403],
+    ['rate-limited', 429],
+  ])('answers %s with status %d', async (code, status) => {
+    const server = createTestHandler({ authorize: refusing(code) })
+
+    const refusal = await errorOf(await server.post(signing))
+
+    expect(refusal).toEqual({ status, code, message: 'No.', retryable: errorCodes[code].retryable })
+  })
+
+  it('is never kept by a cache', async () => {
+    const server = createTestHandler()
+    const answers = [await server.post(signing), await server.post('nonsense')]
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 400])
+    expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual([
+      'no-store',
+      'no-store',
+    ])
+  })
+
+  it('says when to come back if the app knows', async () => {
+    const authorize = () => {
+      throw new SigningError('rate-limited', 'Slower, please.', { retryAfterSeconds: 1.5 })
+    }
+
+    const response = await createTestHandler({ authorize }).post(signing)
+
+    expect(response.headers.get('retry-after')).toBe('2')
+  })
+
+  it('names the methods that are answered', async () => {
+    const response = await createTestHandler().handler(new Request(endpoint, { method: 'DELETE' }))
+
+    expect(response.headers.get('allow')).toBe('POST, OPTIONS')
+  })
+})
+
+describe('the body', () => {
+  it.each([
+    ['files', { operation: 'sign-uploads' }],
+    ['files', { operation: 'sign-uploads', files: [] }],
+    ['files.0.size', { operation: 'sign-uploads', files: [{ ...file(), size: -1 }] }],
+    ['files.0.id', { operation: 'sign-uploads', files: [{ ...file(), id: 'x' }] }],
+    ['uploads', { operation: 'complete-uploads' }],
+    ['tokens', { operation: 'abort-uploads', tokens: 'v1' }],
+    ['operation', {}],
+    ['operation', { operation: 7 }],
+    ['operation', []],
+    ['body', null],
+  ])('is refused with the field %s named', async (field, body) => {
+    const { code, message } = await errorOf(await createTestHandler().post(body))
+
+    expect(code).toBe('invalid-request')
+    expect(message.split(': ', 1)).toEqual([field])
+  })
+
+  it.each(['', '{', 'undefined', '{"operation":"sign-uploads"'])(
+    'is refused as %j',
+    async (text) => {
+      const { code, message } = await errorOf(await createTestHandler().post(text))
+
+      expect([code, message]).toEqual(['invalid-request', 'body: is not valid JSON.'])
+    },
+  )
+
+  it('is refused when it is not UTF-8', async () => {
+    const request = new Request(endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: new Uint8Array([0x22, 0xff, 0x22]),
+    })
+
+    expect(await errorOf(await createTestHandler().handler(request))).toMatchObject({
+      code: 'invalid-request',
+      message: 'body: is not valid UTF-8.',
+    })
+  })
+
+  it('is not read to its end when it is too long', async () => {
+    let chunks = 0
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        chunks += 1
+        controller.enqueue(new Uint8Array(100_000))
+      },
+    })
+    const headers = { 'content-type': 'application/json' }
+    const init = { method: 'POST', headers, body, duplex: 'half' }
+
+    const response = await createTestHandler().handler(new Request(endpoint, init))
+
+    expect((await errorOf(response)).status).toBe(413)
+    expect(chunks).toBeLessThan(15)
+  })
+
+  it('is not read at all when it announces too much', async () => {
+    const request = jsonRequest(signing, { 'content-length': String(maxBodyBytes + 1) })
+
+    const response = await createTestHandler().handler(request)
+
+    expect(response.status).toBe(413)
+    expect(request.bodyUsed).toBe(false)
+  })
+
+  it('is refused when it breaks off', async () => {
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.error(new Error('connection lost')),
+    })
+    const headers = { 'content-type': 'application/json' }
+    const init = { method: 'POST', headers, body, duplex: 'half' }
+
+    const response = await createTestHandler().handler(new Request(endpoint, init))
+
+    expect(await errorOf(response)).toMatchObject({ code: 'invalid-request' })
+  })
+
+  it('may say that it is JSON with a parameter', async () => {
+    const headers = { 'content-type': 'Application/JSON; charset=utf-8' }
+
+    expect((await createTestHandler().post(signing, headers)).status).toBe(200)
+  })
+
+  it('does not come back in a refusal in its full length', async () => {
+    const metadata = { ['k'.repeat(100_000)]: 'v' }
+
+    const { message } = await errorOf(
+      await createTestHandler().post({ ...signing, files: [{ ...file(), metadata }] }),
+    )
+
+    expect(message.length).toBeLessThan(500)
+  })
+})
+
+describe('authorize', () => {
+  it('runs for every operation', async () => {
+    const authorize = vi.fn(() => ({ owner: 'ada' }))
+    const server = createTestHandler({ authorize })
+
+    const { token } = await server.signOne()
+    await server.run('complete-uploads', { uploads: [{ token }] })
+    await server.run('abort-uploads', { tokens: [token] })
+
+    expect(authorize).toHaveBeenCalledTimes(3)
+  })
+
+  it.each([null, undefined, false] as const)('refuses with %j', async (nobody) => {
+    const server = createTestHandler({ authorize: async () => nobody })
+
+    expect((await server.post(signing)).status).toBe(401)
+  })
+
+  it('is not asked about a request that is refused anyway', async () => {
+    const authorize = vi.fn(() => ({ owner: 'ada' }))
+
+    await createTestHandler({ authorize }).post('nonsense')
+
+    expect(authorize).not.toHaveBeenCalled()
+  })
+
+  it.each(['', 'x'.repeat(257), 7])('may not return the owner %j', async (owner) => {
+    const onError = vi.fn()
+    // Deliberately not what the types ask for.
+    const authorize = () => ({ owner: owner as string })
+
+    const response = await createTestHandler({ authorize, onError }).post(signing)
+
+    expect(response.status).toBe(500)
+    expect(String(onError.mock.calls[0])).toContain('authorize returned an owner')
+  })
+})
+
+describe('what the server is to blame for', () => {
+  it('is told to onError and not to the client', async () => {
+    const onError = vi.fn()
+    const failure = new Error(`password of the database: ${secret}`)
+
+    const response = await createTestHandler({
+      authorize: () => Promise.reject(failure),
+      onError,
+    }).post(signing)
+
+    expect(onError.mock.calls).toEqual([[failure]])
+    expect(await response.text()).not.toContain('password')
+  })
+
+  it('is logged when there is no onError', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const failure = new Error('?')
+
+    await createTestHandler({ authorize: () => Promise.reject(failure), onError: undefined }).post(
+      signing,
+    )
+
+    expect(logged.mock.calls).toEqual([['s3-direct-upload:', failure]])
+  })
+
+  it('includes a body that was read before', async () => {
+    const onError = vi.fn()
+    const request = jsonRequest(signing)
+    await request.text()
+
+    const response = await createTestHandler({ onError }).handler(request)
+
+    expect(response.status).toBe(500)
+    expect(String(onError.mock.calls[0])).toContain('the request body was read before')
+  })
+
+  it('does not include a refusal of the app', async () => {
+    const onError = vi.fn()
+
+    await createTestHandler({ authorize: refusing('forbidden'), onError }).post(signing)
+
+    expect(onError).not.toHaveBeenCalled()
+  })
+})
