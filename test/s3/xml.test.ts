@@ -117,6 +117,13 @@ describe('against hostile documents', () => {
     expect(() => parseXml(xml)).toThrow(XmlError)
   })
 
+  test('refuses more than 32 elements in one another', () => {
+    const nested = (depth: number) => '<a>'.repeat(depth) + '</a>'.repeat(depth)
+
+    expect(parseXml(nested(32)).name).toBe('a')
+    expect(() => parseXml(nested(33))).toThrow('deeper than 32 elements')
+  })
+
   test.each([
     ['sibling elements', '<a/>'],
     ['elements with text', '<a>x</a>'],
