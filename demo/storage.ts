@@ -1,0 +1,55 @@
+import { type ConfigFromEnv, configFromEnv } from 's3-direct-upload/server/node'
+import { startTestS3 } from 's3-direct-upload/testing/node'
+
+/** Where the demo puts files, and a word on it for the page. */
+export interface DemoStorage {
+  readonly config: ConfigFromEnv
+  readonly description: string
+  readonly close: () => Promise<void>
+}
+
+/** The bucket that the environment names, else an embedded S3 on a port (and so an origin) of its own. */
+export async function openStorage(
+  env: Readonly<Record<string, string | undefined>>,
+  directory: string,
+): Promise<DemoStorage> {
+  if (env.S3_BUCKET || env.PRIVATE_S3_BUCKET) {
+    const config = configFromEnv({ env })
+    const description = `the bucket ${config.bucket} at ${config.endpoint ?? `Amazon S3, ${config.region}`}`
+    return { config, description, close: async () => {} }
+  }
+  const credentials = { accessKeyId: randomText(20), secretAccessKey: randomText(40) }
+  const s3 = await startTestS3({
+    port: Number(env.DEMO_S3_PORT ?? 9411),
+    directory,
+    buckets: ['demo'],
+    credentials,
+    cors: [
+      {
+        allowedOrigins: ['http://localhost:*', 'http://127.0.0.1:*'],
+        allowedMethods: ['POST', 'PUT'],
+        allowedHeaders: ['*'],
+        maxAgeSeconds: 3600,
+      },
+    ],
+  })
+  return {
+    config: {
+      bucket: 'demo',
+      region: 'us-east-1',
+      endpoint: s3.url,
+      credentials,
+      secret: randomText(48),
+    },
+    description: `the embedded S3 at ${s3.url}, on disk in ${directory}`,
+    close: s3.close,
+  }
+}
+
+function randomText(length: number): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  return Array.from(
+    crypto.getRandomValues(new Uint8Array(length)),
+    (byte) => letters[byte % 32],
+  ).join('')
+}

@@ -1,0 +1,99 @@
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import {
+  createSigningHandler,
+  type SigningOptions,
+  type StoredUpload,
+} from 's3-direct-upload/server'
+import { toNodeListener } from 's3-direct-upload/server/node'
+import { build } from 'vite'
+import { createTestBucket, type TestBucket } from './test-bucket.js'
+
+/** A page with the component, its signing endpoint, and a bucket on another origin. */
+export interface BrowserApp {
+  readonly url: string
+  readonly bucket: TestBucket
+  /** What `onUploadComplete` heard of. */
+  readonly uploads: StoredUpload[]
+  /** Replaces options of the signing handler; without an argument all are as at the start. */
+  configure(options?: Partial<SigningOptions>): void
+  close(): Promise<void>
+}
+
+const appFolder = fileURLToPath(new URL('../browser/app', import.meta.url))
+const contentTypes: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+}
+
+/** Builds the page as an app would and serves it. */
+export async function startBrowserApp(): Promise<BrowserApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'browser-app-'))
+  await buildPage(folder)
+  const uploads: StoredUpload[] = []
+  let handler: (request: Request) => Promise<Response> = async () =>
+    new Response(null, { status: 503 })
+
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname === '/api/s3') return toNodeListener(handler)(request, response)
+    const path = join(folder, pathname === '/' ? 'index.html' : pathname)
+    const exists = await stat(path).then(
+      () => true,
+      () => false,
+    )
+    if (!exists) return response.writeHead(404).end()
+    response.setHeader('content-type', contentTypes[extname(path)] ?? 'application/octet-stream')
+    return createReadStream(path).pipe(response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const bucket = await createTestBucket(url)
+
+  const configure = (options: Partial<SigningOptions> = {}) => {
+    handler = createSigningHandler({
+      bucket: bucket.name,
+      region: bucket.region,
+      endpoint: bucket.endpoint,
+      credentials: bucket.credentials,
+      secret: 'a secret of at least thirty-two characters',
+      authorize: () => ({ owner: 'ann' }),
+      onUploadComplete: (upload) => {
+        uploads.push(upload)
+      },
+      ...options,
+    })
+  }
+  configure()
+
+  return {
+    url,
+    bucket,
+    uploads,
+    configure,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await bucket.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+async function buildPage(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: appFolder,
+    plugins: [react()],
+    resolve: { tsconfigPaths: true },
+    build: { outDir, emptyOutDir: true },
+  })
+}

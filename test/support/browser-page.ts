@@ -1,0 +1,62 @@
+import { basename } from 'node:path'
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright'
+import { chromiumLaunchOptions } from './find-chromium.js'
+
+/** A page in a real Chromium, with the requests it makes as the browser's network log has them. */
+export interface BrowserPage {
+  readonly page: Page
+  /** Every request since the last call of `forget`, preflights included. */
+  readonly requests: NetworkRequest[]
+  readonly consoleErrors: string[]
+  /** Drops files or folders of this computer on an element, as from the file manager. */
+  drop(selector: string, paths: readonly string[]): Promise<void>
+  close(): Promise<void>
+}
+
+export interface NetworkRequest {
+  readonly method: string
+  readonly url: string
+  readonly body: string
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  return await chromium.launch(chromiumLaunchOptions())
+}
+
+export async function openPage(browser: Browser, url: string): Promise<BrowserPage> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  const requests: NetworkRequest[] = []
+  const consoleErrors: string[] = []
+  page.on('console', (message) => message.type() === 'error' && consoleErrors.push(message.text()))
+  page.on('pageerror', (error) => consoleErrors.push(String(error)))
+  await session.send('Network.enable')
+  session.on('Network.requestWillBeSent', ({ request }) => {
+    requests.push({ method: request.method, url: request.url, body: request.postData ?? '' })
+  })
+  await page.goto(url)
+  return {
+    page,
+    requests,
+    consoleErrors,
+    drop: (selector, paths) => dropFiles(page, session, { selector, paths }),
+    close: () => context.close(),
+  }
+}
+
+/** A page's script cannot make a folder; the browser's own drag events can. */
+async function dropFiles(
+  page: Page,
+  session: CDPSession,
+  { selector, paths }: { selector: string; paths: readonly string[] },
+): Promise<void> {
+  const box = await page.locator(selector).boundingBox()
+  if (!box)
+    throw new Error(`Nothing to drop ${paths.map((path) => basename(path))} on: ${selector}`)
+  const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, ...point, data })
+  }
+}
