@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest'
+import { createS3Client } from '../../src/server/s3-client.js'
+import { isSigningError } from '../../src/server/signing-error.js'
+import { credentials, startOfTests, storedPhoto } from './handler-setup.js'
+
+type Answer = Response | Error
+
+/** A bucket that gives these answers one after the other, and remembers what it was asked. */
+function scriptedBucket(answers: readonly Answer[]) {
+  const requests: Request[] = []
+  const s3 = createS3Client({
+    location: { bucket: 'uploads', region: 'eu-west-1', endpoint: 'https://s3.test' },
+    credentials,
+    now: () => startOfTests,
+    fetch: async (request) => {
+      requests.push(request)
+      const answer = answers[requests.length - 1]
+      if (answer === undefined) throw new Error('not expected')
+      if (answer instanceof Error) throw answer
+      return answer
+    },
+  })
+  return { requests, headObject: () => s3.headObject('files/a b.png') }
+}
+
+const status = (code: number) => new Response(null, { status: code })
+const errorDocument = (code: number, name: string, message = 'No.') =>
+  new Response(`<Error><Code>${name}</Code><Message>${message}</Message></Error>`, { status: code })
+
+async function failureOf(answers: readonly Answer[]) {
+  try {
+    await scriptedBucket(answers).headObject()
+    return undefined
+  } catch (error) {
+    return isSigningError(error) ? error : undefined
+  }
+}
+
+describe('headObject', () => {
+  it('sends one signed HEAD', async () => {
+    const { requests, headObject } = scriptedBucket([new Response(null, { headers: storedPhoto })])
+
+    expect(await headObject()).toEqual({
+      size: 1234,
+      contentType: 'image/jpeg',
+      etag: '"9b2cf535f27731c974343645a3985328"',
+      versionId: undefined,
+    })
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'HEAD https://s3.test/uploads/files/a%20b.png',
+    ])
+    expect(requests[0]?.headers.get('authorization')).toContain(
+      'Credential=AKIAIOSFODNN7EXAMPLE/20260304/eu-west-1/s3/aws4_request',
+    )
+    expect(requests[0]?.redirect).toBe('manual')
+  })
+
+  it('finds nothing when S3 says 404', async () => {
+    expect(await scriptedBucket([status(404)]).headObject()).toBeUndefined()
+  })
+
+  it.each<[string, Answer]>([
+    ['a lost connection', new TypeError('fetch failed')],
+    ['status 500', status(500)],
+    ['status 503', status(503)],
+    ['status 429', status(429)],
+  ])('tries once more after %s', async (_, answer) => {
+    const { requests, headObject } = scriptedBucket([
+      answer,
+      new Response(null, { headers: storedPhoto }),
+    ])
+
+    expect(await headObject()).toMatchObject({ size: 1234 })
+    expect(requests).toHaveLength(2)
+  })
+
+  it('gives up after the second failure', async () => {
+    expect(await failureOf([new TypeError('fetch failed'), status(503)])).toMatchObject({
+      code: 'storage-error',
+      cause: expect.objectContaining({ message: expect.stringContaining('HTTP status 503') }),
+    })
+  })
+
+  it('calls an answer without size or ETag no answer', async () => {
+    expect(await failureOf([status(200)])).toMatchObject({ code: 'storage-error' })
+  })
+
+  it.each<[string, readonly Answer[], string]>([
+    ['403 AccessDenied', [status(403), errorDocument(403, 'AccessDenied')], 'upload-not-found'],
+    ['403 without a word', [status(403), status(403)], 'upload-not-found'],
+    [
+      '403 from a proxy',
+      [status(403), new Response('<html>', { status: 403 })],
+      'upload-not-found',
+    ],
+    [
+      '403 for want of s3:ListBucket',
+      [
+        status(403),
+        errorDocument(403, 'AccessDenied', 'not authorized to perform: s3:ListBucket on'),
+      ],
+      'upload-not-found',
+    ],
+    [
+      '403 for want of s3:GetObject',
+      [
+        status(403),
+        errorDocument(403, 'AccessDenied', 'not authorized to perform: s3:GetObject on'),
+      ],
+      'storage-refused',
+    ],
+    [
+      '403 for a wrong secret',
+      [status(403), errorDocument(403, 'SignatureDoesNotMatch')],
+      'storage-refused',
+    ],
+    ['400 for an old token', [status(400), errorDocument(400, 'ExpiredToken')], 'storage-error'],
+    [
+      '301 for a wrong region',
+      [status(301), errorDocument(301, 'PermanentRedirect')],
+      'storage-refused',
+    ],
+    ['400 without a word', [status(400), status(400)], 'storage-refused'],
+    ['403 and then nothing', [status(403), new Error('x'), new Error('x')], 'storage-error'],
+  ])('understands %s', async (_, answers, code) => {
+    const failure = await failureOf(answers)
+
+    expect(failure).toMatchObject({ code })
+    expect(failure?.cause).toBeInstanceOf(Error)
+  })
+
+  it('tells the developer which permission is missing', async () => {
+    const failure = await failureOf([status(403), errorDocument(403, 'AccessDenied')])
+
+    expect(String(failure?.cause)).toContain('Grant them s3:ListBucket on the bucket')
+    expect(failure?.message).not.toContain('s3:')
+  })
+
+  it('asks for the reason of a refusal with at most one byte', async () => {
+    const { requests, headObject } = scriptedBucket([
+      status(403),
+      errorDocument(403, 'AccessDenied'),
+    ])
+
+    await expect(headObject()).rejects.toThrow()
+
+    expect(requests[1]?.method).toBe('GET')
+    expect(requests[1]?.headers.get('range')).toBe('bytes=0-0')
+  })
+
+  it('is no answer when there are no credentials', async () => {
+    const s3 = createS3Client({
+      location: { bucket: 'uploads', region: 'eu-west-1' },
+      credentials: () => Promise.reject(new Error('metadata service away')),
+      now: () => startOfTests,
+      fetch: async () => status(200),
+    })
+
+    await expect(s3.headObject('a')).rejects.toMatchObject({ code: 'storage-error' })
+  })
+})
