@@ -1,0 +1,130 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createSigningHandler } from '../../../src/server/create-signing-handler.js'
+import { configFromEnv } from '../../../src/server/node/config-from-env.js'
+import { secret } from '../handler-setup.js'
+
+const env = {
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  S3_BUCKET: 'files',
+  S3_UPLOAD_SECRET: secret,
+}
+
+const pair = {
+  PRIVATE_S3_BUCKET: 'private-files',
+  PRIVATE_S3_PREFIX: 'review-7/',
+  PUBLIC_S3_BUCKET: 'public-files',
+  PUBLIC_S3_PREFIX: 'review-7-public/',
+}
+
+describe('configFromEnv', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+
+  it('reads the names that AWS tools use', () => {
+    expect(configFromEnv({ env })).toEqual({
+      bucket: 'files',
+      region: 'eu-west-1',
+      credentials: {
+        accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+        secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+      },
+      secret,
+    })
+  })
+
+  it('reads what is optional', () => {
+    const config = configFromEnv({
+      env: {
+        ...env,
+        AWS_ENDPOINT_URL: 'https://any.test',
+        AWS_ENDPOINT_URL_S3: 'https://s3.test',
+        AWS_SESSION_TOKEN: 'token',
+        S3_PREFIX: 'uploads/',
+        S3_FORCE_PATH_STYLE: 'false',
+      },
+    })
+
+    expect(config).toMatchObject({
+      endpoint: 'https://s3.test',
+      prefix: 'uploads/',
+      forcePathStyle: false,
+      credentials: { sessionToken: 'token' },
+    })
+  })
+
+  it('falls back to the general names', () => {
+    const { AWS_REGION: _, ...rest } = env
+    const config = configFromEnv({
+      env: { ...rest, AWS_DEFAULT_REGION: 'us-east-1', AWS_ENDPOINT_URL: 'https://any.test' },
+    })
+
+    expect(config).toMatchObject({ region: 'us-east-1', endpoint: 'https://any.test' })
+  })
+
+  it.each([
+    [
+      'the private pair',
+      { ...env, ...pair, S3_BUCKET: undefined },
+      undefined,
+      'private-files',
+      'review-7/',
+    ],
+    ['the one bucket', { ...env, ...pair, S3_PREFIX: 'a/' }, undefined, 'files', 'a/'],
+    ['the private pair on demand', { ...env, ...pair }, 'private', 'private-files', 'review-7/'],
+    [
+      'the public pair on demand',
+      { ...env, ...pair },
+      'public',
+      'public-files',
+      'review-7-public/',
+    ],
+  ] as const)('chooses %s', (_, variables, bucket, name, prefix) => {
+    expect(configFromEnv({ env: variables, bucket })).toMatchObject({ bucket: name, prefix })
+  })
+
+  it('names every variable that is missing', () => {
+    expect(() => configFromEnv({ env: {} })).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(
+          /S3_BUCKET.*AWS_REGION.*AWS_ACCESS_KEY_ID.*AWS_SECRET_ACCESS_KEY.*S3_UPLOAD_SECRET/s,
+        ),
+      }),
+    )
+  })
+
+  it.each([
+    ['PUBLIC_S3_BUCKET', env, 'public'],
+    ['S3_BUCKET', { ...env, S3_BUCKET: '' }, undefined],
+    ['S3_UPLOAD_SECRET', { ...env, S3_UPLOAD_SECRET: 'short' }, undefined],
+    ['S3_FORCE_PATH_STYLE', { ...env, S3_FORCE_PATH_STYLE: 'yes' }, undefined],
+  ] as const)('refuses an unusable %s', (name, variables, bucket) => {
+    expect(() => configFromEnv({ env: variables, bucket })).toThrow(`\n- ${name}: is`)
+  })
+
+  it('never quotes a secret', () => {
+    const quoting = () =>
+      configFromEnv({ env: { ...env, S3_UPLOAD_SECRET: 'hunter2', AWS_REGION: '' } })
+
+    expect(quoting).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
+    )
+    expect(quoting).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('wJalr') }),
+    )
+  })
+
+  it('reads the environment of the process', () => {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
+
+    expect(configFromEnv()).toMatchObject({ bucket: 'files' })
+  })
+
+  it('gives the options of a signing handler', () => {
+    expect(createSigningHandler({ ...configFromEnv({ env }), authorize: () => null })).toBeTypeOf(
+      'function',
+    )
+  })
+})
