@@ -1,0 +1,29 @@
+export { createTestS3 } from './s3/create-test-s3.js'
+export type { Hash, HashAlgorithm, Hashes } from './s3/hashes.js'
+export type { FetchContext } from './s3/incoming-request.js'
+export { createMemoryStorage } from './s3/memory-storage.js'
+export type { TestS3Profile } from './s3/quirks.js'
+export type { OperationName } from './s3/request-operation.js'
+export type {
+  BodyWriter,
+  BucketRecord,
+  Checksum,
+  ChecksumAlgorithm,
+  ChecksumType,
+  CorsRule,
+  ObjectHeaders,
+  ObjectRecord,
+  OpenBody,
+  PartRecord,
+  StoredState,
+  TestS3Storage,
+  UnpublishedBody,
+  UploadRecord,
+} from './s3/storage.js'
+export type {
+  StoredObject,
+  TestS3,
+  TestS3Options,
+  TestS3RequestEvent,
+} from './s3/test-s3.js'
+export type { TestS3ErrorCode } from './s3/test-s3-error.js'

@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http'
+
+/** The body of a request on its way in; nothing is read before somebody asks for it. */
+export interface RequestSource {
+  readonly stream: ReadableStream<Uint8Array>
+  /** Reads the rest and drops it, until it ends or there is too much of it. */
+  drain(): Promise<void>
+}
+
+/** What a client may still send after the answer; then the connection breaks. */
+const maxDrainBytes = 256 * 1024 * 1024
+const maxDrainMilliseconds = 10_000
+
+/** Wraps a request of `node:http`; `onFirstRead` is called before the first byte is asked for. */
+export function requestSource(message: IncomingMessage, onFirstRead: () => void): RequestSource {
+  // Breaking off must not destroy the connection: the answer still has to go over it.
+  const chunks: AsyncIterator<Buffer> = message.iterator({ destroyOnReturn: false })
+  let isAsked = false
+  return {
+    stream: new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          if (!isAsked) onFirstRead()
+          isAsked = true
+          const next = await chunks.next()
+          if (next.done) controller.close()
+          else controller.enqueue(next.value)
+        },
+      },
+      { highWaterMark: 0 },
+    ),
+    async drain() {
+      const timer = setTimeout(() => message.destroy(), maxDrainMilliseconds)
+      try {
+        let bytes = 0
+        while (bytes < maxDrainBytes) {
+          const next = await chunks.next()
+          if (next.done) return
+          bytes += next.value.byteLength
+        }
+      } catch {
+        // The client has gone, with or without the answer.
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+  }
+}

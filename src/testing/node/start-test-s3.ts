@@ -1,0 +1,102 @@
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createTestS3 } from '../s3/create-test-s3.js'
+import type { TestS3, TestS3Options } from '../s3/test-s3.js'
+import { DiskStorage } from './disk-storage.js'
+import { answerOverHttp } from './node-front.js'
+import { nodeHashes } from './node-hashes.js'
+
+/** How a test S3 with a port is set up. */
+export interface StartTestS3Options extends TestS3Options {
+  /** @default 0, any free port */
+  readonly port?: number
+  /**
+   * Where objects lie as files, `<directory>/<bucket>/<key>`; empty, or used by a test S3 before.
+   *
+   * @default a temporary directory that `close` removes
+   */
+  readonly directory?: string
+}
+
+/** A test S3 that listens on a port of this machine. */
+export interface RunningTestS3 {
+  /** Such as `http://127.0.0.1:9000`; `http://<bucket>.localhost:9000` works as well. */
+  readonly url: string
+  readonly port: number
+  readonly s3: TestS3
+  /** Ends every connection and frees the port. */
+  close(): Promise<void>
+}
+
+/** Canned answers and long headers aside, 16 KiB are not much for a presigned URL with a session token. */
+const maxHeaderBytes = 64 * 1024
+const keepAliveMilliseconds = 60_000
+
+/**
+ * Starts a strict S3 on 127.0.0.1, with its objects on disk.
+ *
+ * @example
+ * const { url, s3, close } = await startTestS3({
+ *   buckets: ['photos'],
+ *   credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' },
+ *   cors: [{ allowedOrigins: ['*'], allowedMethods: ['POST', 'PUT'], allowedHeaders: ['*'] }],
+ * })
+ * @throws TypeError when the options cannot work.
+ * @throws Error when the port is taken or the directory holds other files.
+ */
+export async function startTestS3(options: StartTestS3Options): Promise<RunningTestS3> {
+  const temporary = options.directory === undefined && !options.storage
+  const directory = temporary
+    ? await mkdtemp(join(tmpdir(), 'test-s3-'))
+    : resolve(options.directory ?? '.')
+  const storage = options.storage ?? new DiskStorage(directory)
+  const hashes = { ...nodeHashes, ...options.hashes }
+  const s3 = createTestS3({ ...options, storage, hashes })
+  await s3.ready()
+
+  const { server, whenIdle } = serve(s3)
+  server.listen(options.port ?? 0, '127.0.0.1')
+  await once(server, 'listening')
+  // A server that listens on a port has an address of this form.
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    s3,
+    async close() {
+      server.close()
+      server.closeAllConnections()
+      await whenIdle()
+      if (temporary) await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+function serve(s3: TestS3): { server: Server; whenIdle: () => Promise<void> } {
+  const answering = new Set<Promise<void>>()
+  const listener =
+    (expectsContinue: boolean) => (request: IncomingMessage, response: ServerResponse) => {
+      const answer = answerOverHttp(s3, request, response, expectsContinue).catch(
+        (error: unknown) => {
+          response.destroy(error instanceof Error ? error : undefined)
+        },
+      )
+      answering.add(answer)
+      void answer.finally(() => answering.delete(answer))
+    }
+  const server = createServer({ maxHeaderSize: maxHeaderBytes }, listener(false))
+  server.on('checkContinue', listener(true))
+  // Uploads take as long as they take.
+  server.requestTimeout = 0
+  server.keepAliveTimeout = keepAliveMilliseconds
+  return {
+    server,
+    async whenIdle() {
+      await Promise.all(answering)
+    },
+  }
+}

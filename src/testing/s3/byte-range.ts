@@ -1,0 +1,38 @@
+import { TestS3Error } from './test-s3-error.js'
+
+/** A stretch of an object's bytes, `end` not included. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Reads a Range header against an object's size; `undefined` means the whole object.
+ *
+ * As HTTP wants it, a header of another form than one range is ignored.
+ *
+ * @throws TestS3Error `InvalidRange` when the range begins behind the object's end.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-14.2
+ */
+export function readByteRange(header: string | undefined, size: number): ByteRange | undefined {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '')
+  const [, first = '', last = ''] = match ?? []
+  if (first === '' && last === '') return undefined
+  if (first === '') return suffix(Number(last), size, header)
+  if (last !== '' && Number(last) < Number(first)) return undefined
+  if (Number(first) >= size) throw unsatisfiable(header, size)
+  const end = last === '' ? size : Math.min(Number(last) + 1, size)
+  return { start: Number(first), end }
+}
+
+function suffix(length: number, size: number, header: string | undefined): ByteRange {
+  if (length === 0 || size === 0) throw unsatisfiable(header, size)
+  return { start: Math.max(size - length, 0), end: size }
+}
+
+function unsatisfiable(header: string | undefined, size: number): TestS3Error {
+  return new TestS3Error('InvalidRange', 'The requested range is not satisfiable', {
+    RangeRequested: header,
+    ActualObjectSize: size,
+  })
+}

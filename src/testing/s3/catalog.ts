@@ -1,0 +1,216 @@
+import { createKeyedLock } from './keyed-lock.js'
+import type {
+  BucketRecord,
+  ObjectRecord,
+  OpenBody,
+  PartRecord,
+  TestS3Storage,
+  UnpublishedBody,
+  UploadRecord,
+} from './storage.js'
+import { TestS3Error } from './test-s3-error.js'
+
+/** A bucket with everything that can be seen in it. */
+export interface CatalogBucket {
+  record: BucketRecord
+  readonly objects: Map<string, ObjectRecord>
+  readonly uploads: Map<string, CatalogUpload>
+  /** By upload id, so that a completion whose answer was lost can be repeated. */
+  readonly completed: Map<string, CompletedUpload>
+  /** The keys in the order of their UTF-8 bytes; made when it is asked for, dropped when it changes. */
+  sortedKeys: readonly string[] | undefined
+}
+
+/** An unfinished upload with its parts. */
+export interface CatalogUpload {
+  readonly record: UploadRecord
+  readonly parts: Map<number, PartRecord>
+}
+
+/** A multipart upload that has become an object. */
+export interface CompletedUpload {
+  readonly record: ObjectRecord
+  /** The part numbers and ETags it was completed with. */
+  readonly parts: string
+}
+
+/** Looks at what stands under a key now, and throws when it may not be replaced. */
+export type CommitCondition = (current: ObjectRecord | undefined) => void
+
+/** All records of a test S3, in step with its storage. */
+export class Catalog {
+  readonly #storage: TestS3Storage
+  readonly #lock = createKeyedLock()
+  readonly #buckets = new Map<string, CatalogBucket>()
+
+  constructor(storage: TestS3Storage) {
+    this.#storage = storage
+  }
+
+  /** Takes over what the storage holds, and makes the buckets that it lacks. */
+  async load(wanted: readonly BucketRecord[]): Promise<void> {
+    for (const { record, objects, uploads } of (await this.#storage.load()).buckets) {
+      const bucket = this.#add(record)
+      for (const object of objects) bucket.objects.set(object.key, object)
+      for (const { record: upload, parts } of uploads) {
+        const byNumber = new Map(parts.map((part) => [part.partNumber, part]))
+        bucket.uploads.set(upload.uploadId, { record: upload, parts: byNumber })
+      }
+    }
+    for (const record of wanted) await this.saveBucket(record)
+  }
+
+  /** Removes everything. */
+  async clear(): Promise<void> {
+    for (const bucket of [...this.#buckets.values()]) {
+      for (const key of [...bucket.objects.keys()]) await this.deleteObject(bucket, key)
+      for (const upload of [...bucket.uploads.values()]) await this.removeUpload(bucket, upload)
+      await this.removeBucket(bucket.record.name)
+    }
+  }
+
+  buckets(): readonly CatalogBucket[] {
+    return [...this.#buckets.values()]
+  }
+
+  bucket(name: string): CatalogBucket | undefined {
+    return this.#buckets.get(name)
+  }
+
+  /** Makes the bucket, or changes its record. */
+  async saveBucket(record: BucketRecord): Promise<void> {
+    await this.#storage.saveBucket(record)
+    const bucket = this.#buckets.get(record.name)
+    if (bucket) bucket.record = record
+    else this.#add(record)
+  }
+
+  async removeBucket(name: string): Promise<void> {
+    this.#buckets.delete(name)
+    await this.#storage.removeBucket(name)
+  }
+
+  /** Publishes an object, unless the condition throws; either way the body is used up. */
+  async putObject(
+    bucket: CatalogBucket,
+    record: ObjectRecord,
+    body: UnpublishedBody,
+    condition: CommitCondition = () => {},
+  ): Promise<void> {
+    const { name } = bucket.record
+    try {
+      await this.#lock(`${name}/${record.key}`, async () => {
+        condition(bucket.objects.get(record.key))
+        await this.#storage.publishObject(name, record, body)
+        if (!bucket.objects.has(record.key)) bucket.sortedKeys = undefined
+        bucket.objects.set(record.key, record)
+      })
+    } catch (error) {
+      await body.discard()
+      throw error
+    }
+  }
+
+  deleteObject(bucket: CatalogBucket, key: string): Promise<void> {
+    const { name } = bucket.record
+    return this.#lock(`${name}/${key}`, async () => {
+      if (!bucket.objects.delete(key)) return
+      bucket.sortedKeys = undefined
+      await this.#storage.removeObject(name, key)
+    })
+  }
+
+  /** Opens an object, so that record and bytes are of the same version; `inspect` may refuse before. */
+  openObject<T>(
+    bucket: CatalogBucket,
+    key: string,
+    inspect: (record: ObjectRecord) => T,
+  ): Promise<{ record: ObjectRecord; body: OpenBody; inspected: T } | undefined> {
+    const { name } = bucket.record
+    return this.#lock(`${name}/${key}`, async () => {
+      const record = bucket.objects.get(key)
+      if (!record) return undefined
+      const inspected = inspect(record)
+      return { record, body: await this.#storage.openObject(name, key), inspected }
+    })
+  }
+
+  async createUpload(bucket: CatalogBucket, record: UploadRecord): Promise<void> {
+    await this.#storage.saveUpload(record)
+    bucket.uploads.set(record.uploadId, { record, parts: new Map() })
+  }
+
+  /** Publishes a part, unless its upload has ended meanwhile; either way the body is used up. */
+  async putPart(
+    bucket: CatalogBucket,
+    upload: CatalogUpload,
+    part: PartRecord,
+    body: UnpublishedBody,
+  ): Promise<void> {
+    try {
+      await this.whileOpen(bucket, upload.record.uploadId, async () => {
+        await this.#storage.publishPart(upload.record, part, body)
+        upload.parts.set(part.partNumber, part)
+      })
+    } catch (error) {
+      await body.discard()
+      throw error
+    }
+  }
+
+  /** Runs a task while nothing else happens to the upload; refuses when it has ended. */
+  whileOpen<T>(bucket: CatalogBucket, uploadId: string, task: () => Promise<T>): Promise<T> {
+    return this.#lock(`upload ${uploadId}`, async () => {
+      if (bucket.uploads.has(uploadId)) return task()
+      throw noSuchUpload(uploadId)
+    })
+  }
+
+  async removeUpload(bucket: CatalogBucket, { record }: CatalogUpload): Promise<void> {
+    bucket.uploads.delete(record.uploadId)
+    await this.#storage.removeUpload(record)
+  }
+
+  #add(record: BucketRecord): CatalogBucket {
+    const bucket: CatalogBucket = {
+      record,
+      objects: new Map(),
+      uploads: new Map(),
+      completed: new Map(),
+      sortedKeys: undefined,
+    }
+    this.#buckets.set(record.name, bucket)
+    return bucket
+  }
+}
+
+/** The keys of a bucket in the order S3 lists them. */
+export function keysInOrder(bucket: CatalogBucket): readonly string[] {
+  bucket.sortedKeys ??= [...bucket.objects.keys()].sort(compareKeys)
+  return bucket.sortedKeys
+}
+
+/** Orders keys by their UTF-8 bytes; JavaScript alone would put `\uffff` behind an emoji. */
+export function compareKeys(a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
+  for (let index = 0; index < length; index++) {
+    const left = a.charCodeAt(index)
+    const right = b.charCodeAt(index)
+    if (left !== right) return rank(left) - rank(right)
+  }
+  return a.length - b.length
+}
+
+/** What S3 says about an upload that was completed, aborted or never begun. */
+export function noSuchUpload(uploadId: string): TestS3Error {
+  return new TestS3Error(
+    'NoSuchUpload',
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+    { UploadId: uploadId },
+  )
+}
+
+/** Surrogates stand for characters above all others. */
+function rank(codeUnit: number): number {
+  return codeUnit >= 0xd800 && codeUnit <= 0xdfff ? codeUnit + 0x10000 : codeUnit
+}

@@ -1,0 +1,26 @@
+import { md5, sha1 } from '@noble/hashes/legacy.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { createCrc32, createCrc32c, createCrc64Nvme } from './crc.js'
+import type { ChecksumAlgorithm } from './storage.js'
+
+/** A running hash. */
+export interface Hash {
+  update(chunk: Uint8Array): unknown
+  digest(): Uint8Array
+}
+
+/** What a test S3 computes over bodies. */
+export type HashAlgorithm = ChecksumAlgorithm | 'md5'
+
+/** One maker of running hashes for each algorithm. */
+export type Hashes = Readonly<Record<HashAlgorithm, () => Hash>>
+
+/** Hashes that run anywhere; about 100 to 400 MB/s. */
+export const portableHashes: Hashes = {
+  md5: () => md5.create(),
+  sha1: () => sha1.create(),
+  sha256: () => sha256.create(),
+  crc32: createCrc32,
+  crc32c: createCrc32c,
+  crc64nvme: createCrc64Nvme,
+}

@@ -1,0 +1,82 @@
+import { maxMetadataBytes } from '../../s3/limits.js'
+import type { HeaderValues } from './s3-response.js'
+import type { ObjectHeaders } from './storage.js'
+import { TestS3Error } from './test-s3-error.js'
+
+const contentHeaders = [
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'content-type',
+  'expires',
+] as const
+
+const metadataPrefix = 'x-amz-meta-'
+const encoder = new TextEncoder()
+
+/** What S3 can do and this one cannot; taken silently, a test would prove something untrue. */
+const unsupported =
+  /^x-amz-(?:tagging|website-redirect-location|object-lock-.*|grant-.*|server-side-encryption-.*|write-offset-bytes)$/
+
+/**
+ * Reads the headers an object will be served with, from a request's headers or from form fields.
+ *
+ * @throws TestS3Error `MetadataTooLarge`, or `NotImplemented` for a header that cannot be honoured.
+ */
+export function readObjectHeaders(fields: ReadonlyMap<string, string>): ObjectHeaders {
+  requireSupported(fields)
+  const content: Record<string, string> = { 'content-type': 'binary/octet-stream' }
+  for (const name of contentHeaders) {
+    const value = fields.get(name)
+    if (value) content[name] = value
+  }
+  return { content: withoutAwsChunked(content), metadata: readMetadata(fields) }
+}
+
+/** The headers an object is answered with. */
+export function writeObjectHeaders({ content, metadata }: ObjectHeaders): HeaderValues {
+  const headers: Record<string, string> = { ...content }
+  for (const [name, value] of Object.entries(metadata)) headers[`${metadataPrefix}${name}`] = value
+  return headers
+}
+
+function readMetadata(fields: ReadonlyMap<string, string>): Record<string, string> {
+  const metadata: Record<string, string> = {}
+  let bytes = 0
+  for (const [field, value] of fields) {
+    if (!field.startsWith(metadataPrefix)) continue
+    const name = field.slice(metadataPrefix.length)
+    metadata[name] = value
+    bytes += encoder.encode(name + value).length
+  }
+  if (bytes <= maxMetadataBytes) return metadata
+  throw new TestS3Error(
+    'MetadataTooLarge',
+    'Your metadata headers exceed the maximum allowed metadata size',
+    { Size: bytes, MaxSizeAllowed: maxMetadataBytes },
+  )
+}
+
+/** That coding was for the way here. */
+function withoutAwsChunked(content: Record<string, string>): Record<string, string> {
+  const { 'content-encoding': encoding, ...others } = content
+  const codings = (encoding ?? '').split(',').map((coding) => coding.trim())
+  const kept = codings.filter((coding) => coding !== '' && coding !== 'aws-chunked').join(',')
+  return kept === '' ? others : { ...others, 'content-encoding': kept }
+}
+
+function requireSupported(fields: ReadonlyMap<string, string>): void {
+  const acl = fields.get('x-amz-acl') ?? fields.get('acl')
+  if (acl !== undefined && acl !== 'private' && acl !== 'bucket-owner-full-control') {
+    throw new TestS3Error('AccessControlListNotSupported', 'The bucket does not allow ACLs')
+  }
+  for (const name of fields.keys()) {
+    if (!unsupported.test(name) && name !== 'tagging') continue
+    throw new TestS3Error(
+      'NotImplemented',
+      `A header you provided implies functionality that is not implemented: ${name}`,
+      { Header: name },
+    )
+  }
+}

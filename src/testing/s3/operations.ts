@@ -1,0 +1,81 @@
+import { authenticate } from './authenticate.js'
+import { deleteBucketCors, getBucketCors, putBucketCors } from './bucket-cors-operations.js'
+import {
+  createBucket,
+  deleteBucket,
+  getBucketLocation,
+  headBucket,
+  listBuckets,
+} from './bucket-operations.js'
+import { completeMultipartUpload } from './complete-multipart-upload.js'
+import { copyObject, uploadPartCopy } from './copy-operations.js'
+import { preflight } from './cors.js'
+import { deleteObjects } from './delete-objects.js'
+import { listMultipartUploads, listObjects, listObjectsV2 } from './list-operations.js'
+import {
+  abortMultipartUpload,
+  createMultipartUpload,
+  listParts,
+  uploadPart,
+} from './multipart-operations.js'
+import { deleteObject, getObject, headObject, putObject } from './object-operations.js'
+import type { BucketCall, ObjectCall, ServiceCall } from './operation-call.js'
+import { postObject } from './post-object.js'
+import type { OperationName } from './request-operation.js'
+import { TestS3Error } from './test-s3-error.js'
+
+type Handler<Call> = (call: Call) => Promise<Response>
+
+const bucketOperations: Partial<Record<OperationName, Handler<BucketCall>>> = {
+  HeadBucket: headBucket,
+  DeleteBucket: deleteBucket,
+  GetBucketLocation: getBucketLocation,
+  GetBucketCors: getBucketCors,
+  PutBucketCors: putBucketCors,
+  DeleteBucketCors: deleteBucketCors,
+  ListObjects: listObjects,
+  ListObjectsV2: listObjectsV2,
+  ListMultipartUploads: listMultipartUploads,
+  DeleteObjects: deleteObjects,
+}
+
+const objectOperations: Partial<Record<OperationName, Handler<ObjectCall>>> = {
+  PutObject: putObject,
+  GetObject: getObject,
+  HeadObject: headObject,
+  DeleteObject: deleteObject,
+  CopyObject: copyObject,
+  CreateMultipartUpload: createMultipartUpload,
+  UploadPart: uploadPart,
+  UploadPartCopy: uploadPartCopy,
+  ListParts: listParts,
+  CompleteMultipartUpload: completeMultipartUpload,
+  AbortMultipartUpload: abortMultipartUpload,
+}
+
+/**
+ * Does what a request asks for: first the bucket, then the signature, then the operation itself.
+ *
+ * @throws TestS3Error with S3's code for whatever is wrong.
+ */
+export async function perform(operation: OperationName, call: ServiceCall): Promise<Response> {
+  const { setup, request } = call
+  if (operation === 'Preflight') return preflight(call)
+  if (operation === 'ListBuckets' || operation === 'CreateBucket') {
+    await authenticate(call)
+    return operation === 'ListBuckets' ? listBuckets(call) : createBucket(call)
+  }
+  const bucket = setup.catalog.bucket(request.bucket ?? '')
+  if (!bucket) {
+    throw new TestS3Error('NoSuchBucket', 'The specified bucket does not exist', {
+      BucketName: request.bucket,
+    })
+  }
+  if (operation === 'PostObject') return postObject({ ...call, bucket })
+  const bucketCall = { ...call, bucket, authentication: await authenticate(call) }
+  const onBucket = bucketOperations[operation]
+  if (onBucket) return onBucket(bucketCall)
+  const onObject = objectOperations[operation]
+  if (onObject && request.key !== undefined) return onObject({ ...bucketCall, key: request.key })
+  throw new TestS3Error('NotImplemented', `${operation} is not implemented.`)
+}

@@ -1,0 +1,85 @@
+const statuses = {
+  AccessControlListNotSupported: 400,
+  AccessDenied: 403,
+  AccessForbidden: 403,
+  AuthorizationHeaderMalformed: 400,
+  AuthorizationQueryParametersError: 400,
+  BadDigest: 400,
+  BadRequest: 400,
+  BucketAlreadyOwnedByYou: 409,
+  BucketNotEmpty: 409,
+  EntityTooLarge: 400,
+  EntityTooSmall: 400,
+  ExpiredToken: 400,
+  IncompleteBody: 400,
+  InternalError: 500,
+  InvalidAccessKeyId: 403,
+  InvalidArgument: 400,
+  InvalidBucketName: 400,
+  InvalidDigest: 400,
+  InvalidPart: 400,
+  InvalidPartOrder: 400,
+  InvalidPolicyDocument: 400,
+  InvalidRange: 416,
+  InvalidRequest: 400,
+  InvalidToken: 400,
+  InvalidURI: 400,
+  KeyTooLongError: 400,
+  MalformedPOSTRequest: 400,
+  MalformedXML: 400,
+  MaxPostPreDataLengthExceeded: 400,
+  MetadataTooLarge: 400,
+  MethodNotAllowed: 405,
+  MissingContentLength: 411,
+  NoSuchBucket: 404,
+  NoSuchCORSConfiguration: 404,
+  NoSuchKey: 404,
+  NoSuchUpload: 404,
+  NotImplemented: 501,
+  NotModified: 304,
+  PreconditionFailed: 412,
+  RequestTimeTooSkewed: 403,
+  SignatureDoesNotMatch: 403,
+  XAmzContentSHA256Mismatch: 400,
+} as const
+
+/** A code of S3's own error list, as the test S3 answers it. */
+export type TestS3ErrorCode = keyof typeof statuses
+
+/** Elements of the error document beside Code and Message; those without a value are left out. */
+export type TestS3ErrorDetails = Readonly<Record<string, string | number | undefined>>
+
+const authenticationCodes: ReadonlySet<TestS3ErrorCode> = new Set([
+  'AccessDenied',
+  'AuthorizationHeaderMalformed',
+  'AuthorizationQueryParametersError',
+  'ExpiredToken',
+  'InvalidAccessKeyId',
+  'InvalidToken',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+])
+
+/**
+ * A refusal of the test S3: what ends up as S3's XML error document.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+export class TestS3Error extends Error {
+  override readonly name = 'TestS3Error'
+  readonly code: TestS3ErrorCode
+  readonly status: number
+  readonly details: TestS3ErrorDetails
+
+  constructor(code: TestS3ErrorCode, message: string, details: TestS3ErrorDetails = {}) {
+    super(message)
+    this.code = code
+    this.status = statuses[code]
+    this.details = details
+  }
+
+  /** Whether the caller was refused, and not the request. */
+  get isAuthenticationError(): boolean {
+    return authenticationCodes.has(this.code)
+  }
+}

@@ -1,0 +1,78 @@
+import type { Credentials } from '../../sigv4/credentials.js'
+import type { Hashes } from './hashes.js'
+import type { FetchContext } from './incoming-request.js'
+import type { TestS3Profile } from './quirks.js'
+import type { OperationName } from './request-operation.js'
+import type { Checksum, CorsRule, TestS3Storage } from './storage.js'
+import type { TestS3ErrorCode } from './test-s3-error.js'
+
+/** How a test S3 is set up. */
+export interface TestS3Options {
+  /** The buckets it has from the start. */
+  readonly buckets: readonly string[]
+  /** Whose signatures it accepts; temporary credentials carry their session token. */
+  readonly credentials: Credentials | readonly Credentials[]
+  /** @default 'us-east-1' */
+  readonly region?: string
+  /** The CORS rules of every new bucket. @default none, so browsers are refused */
+  readonly cors?: readonly CorsRule[]
+  /** @default the current time */
+  readonly now?: () => Date
+  /** Whose behaviour it takes on where servers differ. @default 'aws' */
+  readonly profile?: TestS3Profile
+  /** Whether a presigned request may carry only a Content-Type that was signed. @default that of the profile */
+  readonly requireSignedContentType?: boolean
+  /** @default in memory */
+  readonly storage?: TestS3Storage
+  /** Faster hashes, where the platform has them. @default pure JavaScript */
+  readonly hashes?: Partial<Hashes>
+  /** The smallest part but the last, in bytes. @default 5 MiB, like S3 */
+  readonly minPartSizeBytes?: number
+  /** The largest body of one request, in bytes. @default 5 GiB, like S3 */
+  readonly maxPutBytes?: number
+  /** Called after each request, for tests that count them. */
+  readonly onRequest?: (event: TestS3RequestEvent) => void
+}
+
+/** A request that a test S3 has answered. */
+export interface TestS3RequestEvent {
+  /** Left out when it could not be told what was asked for. */
+  readonly operation?: OperationName
+  readonly method: string
+  readonly bucket?: string
+  /** Of a posted form only the form has the key, so it is left out. */
+  readonly key?: string
+  readonly status: number
+  readonly errorCode?: TestS3ErrorCode
+  readonly origin?: string
+}
+
+/** An object in a test S3. */
+export interface StoredObject {
+  readonly key: string
+  /** In bytes. */
+  readonly size: number
+  /** Without quotes. */
+  readonly etag: string
+  readonly contentType: string
+  /** Content-Type and its like, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly lastModified: Date
+  /** User metadata without the `x-amz-meta-` prefix, names in lower case. */
+  readonly metadata: Readonly<Record<string, string>>
+  readonly checksum?: Checksum
+  /** Reads the bytes; `new Response(await object.body()).text()` makes text of them. */
+  body(): Promise<ReadableStream<Uint8Array>>
+}
+
+/** A strict S3 for tests and demos. */
+export interface TestS3 {
+  /** Resolves once the storage is read; everything else waits for that by itself. */
+  ready(): Promise<void>
+  /** Answers a request as S3 would; it does not throw. */
+  fetch(request: Request, context?: FetchContext): Promise<Response>
+  /** Removes everything and sets up the buckets anew. */
+  reset(): Promise<void>
+  /** Lists a bucket's objects by key. Only what is committed is there. */
+  objects(bucket: string): Promise<readonly StoredObject[]>
+}
