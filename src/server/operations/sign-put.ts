@@ -18,7 +18,11 @@ export async function signPut(
     'content-type': contentType,
     'if-none-match': '*',
     ...(contentDisposition && { 'content-disposition': contentDisposition }),
-    ...(checksum && { 'x-amz-checksum-sha256': checksum }),
+    ...(checksum && {
+      // Ceph verifies a checksum only when its algorithm is named too.
+      'x-amz-sdk-checksum-algorithm': 'SHA256',
+      'x-amz-checksum-sha256': checksum,
+    }),
   }
   const url = await presignUrl(
     {

@@ -70,13 +70,14 @@ describe('sign-uploads by PUT', () => {
 
     expect(pathname).toBe(`/uploads/${key}`)
     expect(searchParams.get('X-Amz-SignedHeaders')).toBe(
-      'content-length;content-type;host;if-none-match;x-amz-checksum-sha256',
+      'content-length;content-type;host;if-none-match;x-amz-checksum-sha256;x-amz-sdk-checksum-algorithm',
     )
     expect(searchParams.get('X-Amz-Expires')).toBe('600')
     expect(headers).toEqual({
       'content-type': 'image/jpeg',
       'if-none-match': '*',
       'x-amz-checksum-sha256': checksum,
+      'x-amz-sdk-checksum-algorithm': 'SHA256',
     })
   })
 })
