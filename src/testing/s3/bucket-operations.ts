@@ -1,4 +1,6 @@
-import type { BucketCall, ServiceCall } from './operation-call.js'
+import { childText, type XmlElement } from '../../s3/xml.js'
+import type { BucketCall, ServiceCall, SignedCall } from './operation-call.js'
+import { receiveDocument } from './receive-document.js'
 import { emptyResponse, xmlResponse } from './s3-response.js'
 import { TestS3Error } from './test-s3-error.js'
 
@@ -20,7 +22,8 @@ export async function listBuckets({ setup }: ServiceCall): Promise<Response> {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
-export async function createBucket({ setup, request }: ServiceCall): Promise<Response> {
+export async function createBucket(call: SignedCall): Promise<Response> {
+  const { setup, request } = call
   const name = request.bucket ?? ''
   if (setup.catalog.bucket(name)) {
     throw new TestS3Error(
@@ -30,6 +33,8 @@ export async function createBucket({ setup, request }: ServiceCall): Promise<Res
     )
   }
   requireBucketName(name)
+  if (request.contentLength)
+    requireOwnRegion(await receiveDocument(call, 'CreateBucketConfiguration'), setup.region)
   await setup.catalog.saveBucket({ name, createdAt: setup.now().getTime(), cors: setup.cors })
   return emptyResponse(200, { location: `/${name}` })
 }
@@ -53,6 +58,15 @@ export async function deleteBucket({ setup, bucket }: BucketCall): Promise<Respo
   }
   await setup.catalog.removeBucket(bucket.record.name)
   return emptyResponse(204)
+}
+
+function requireOwnRegion(document: XmlElement, region: string): void {
+  const location = childText(document, 'LocationConstraint')
+  if (location === undefined || location === region) return
+  throw new TestS3Error(
+    'IllegalLocationConstraintException',
+    `The ${location} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+  )
 }
 
 /**

@@ -57,7 +57,10 @@ export class Catalog {
         bucket.uploads.set(upload.uploadId, { record: upload, parts: byNumber })
       }
     }
-    for (const record of wanted) await this.saveBucket(record)
+    for (const record of wanted) {
+      const { createdAt = record.createdAt, ...earlier } = this.bucket(record.name)?.record ?? {}
+      await this.saveBucket({ ...earlier, ...record, createdAt })
+    }
   }
 
   /** Removes everything. */

@@ -31,6 +31,7 @@ export async function copyObject(call: ObjectCall): Promise<Response> {
     size: copy.body.size,
     etag: copy.etag,
     lastModified: setup.now().getTime(),
+    checksum: copy.record.checksum?.type === 'FULL_OBJECT' ? copy.record.checksum : undefined,
     content: replacing?.content ?? copy.record.content,
     metadata: replacing?.metadata ?? copy.record.metadata,
   }

@@ -131,8 +131,12 @@ async function bodyOf(request: Request, { contentLength }: FetchContext) {
     return { length: declared, chunks: arrivingChunks(request.body) }
   }
   // A browser hides the length it is going to send, and a signature may cover it.
-  const blob = await request.blob()
-  return { length: blob.size, chunks: readChunks(blob.stream()) }
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  return { length: bytes.length, chunks: onlyChunk(bytes) }
+}
+
+async function* onlyChunk(bytes: Uint8Array) {
+  yield bytes
 }
 
 /** A body that breaks off is the sender's mistake, not ours. */

@@ -32,12 +32,17 @@ export interface FormCall extends ServiceCall {
   readonly bucket: CatalogBucket
 }
 
-/** A request for a bucket that exists, its signature verified. */
-export interface BucketCall extends FormCall {
+/** A request whose signature is verified. */
+export interface SignedCall extends ServiceCall {
   readonly authentication: Authentication
 }
 
-/** A request for an object, its signature verified. */
+/** A signed request for a bucket that exists. */
+export interface BucketCall extends SignedCall {
+  readonly bucket: CatalogBucket
+}
+
+/** A signed request for an object. */
 export interface ObjectCall extends BucketCall {
   readonly key: string
 }

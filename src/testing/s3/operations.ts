@@ -62,8 +62,8 @@ export async function perform(operation: OperationName, call: ServiceCall): Prom
   const { setup, request } = call
   if (operation === 'Preflight') return preflight(call)
   if (operation === 'ListBuckets' || operation === 'CreateBucket') {
-    await authenticate(call)
-    return operation === 'ListBuckets' ? listBuckets(call) : createBucket(call)
+    const signedCall = { ...call, authentication: await authenticate(call) }
+    return operation === 'ListBuckets' ? listBuckets(call) : createBucket(signedCall)
   }
   const bucket = setup.catalog.bucket(request.bucket ?? '')
   if (!bucket) {

@@ -1,5 +1,5 @@
 import { parseXml, type XmlElement, XmlError } from '../../s3/xml.js'
-import type { BucketCall } from './operation-call.js'
+import type { SignedCall } from './operation-call.js'
 import { type PayloadOptions, receivePayload } from './receive-payload.js'
 import type { BodyWriter } from './storage.js'
 import { TestS3Error } from './test-s3-error.js'
@@ -13,15 +13,14 @@ const maxDocumentBytes = 4 * 1024 * 1024
  * @throws TestS3Error `MalformedXML` when it is not XML with that root.
  */
 export async function receiveDocument(
-  call: BucketCall,
+  call: SignedCall,
   rootName: string,
   options: PayloadOptions = {},
 ): Promise<XmlElement> {
-  const chunks: Uint8Array<ArrayBuffer>[] = []
-  const writer = collectingWriter(chunks)
-  await receivePayload(call, { maxBytes: maxDocumentBytes, writer, ...options })
+  const text = new TextWriter()
+  await receivePayload(call, { maxBytes: maxDocumentBytes, writer: text, ...options })
   try {
-    const root = parseXml(await new Blob(chunks).text())
+    const root = parseXml(text.toString())
     if (root.name === rootName) return root
   } catch (cause) {
     if (!(cause instanceof XmlError)) throw cause
@@ -37,12 +36,22 @@ export function malformedXml(): TestS3Error {
   )
 }
 
-function collectingWriter(chunks: Uint8Array<ArrayBuffer>[]): BodyWriter {
-  return {
-    write: async (chunk) => {
-      chunks.push(chunk.slice())
-    },
-    finish: async () => ({ size: 0, discard: async () => {} }),
-    discard: async () => {},
+class TextWriter implements BodyWriter {
+  readonly #decoder = new TextDecoder()
+  #text = ''
+
+  async write(chunk: Uint8Array): Promise<void> {
+    this.#text += this.#decoder.decode(chunk, { stream: true })
+  }
+
+  async finish() {
+    this.#text += this.#decoder.decode()
+    return { size: this.#text.length, discard: async () => {} }
+  }
+
+  async discard(): Promise<void> {}
+
+  toString(): string {
+    return this.#text
   }
 }

@@ -11,7 +11,7 @@ import {
 } from './checksums.js'
 import type { HashAlgorithm } from './hashes.js'
 import { amzHeadersOf, headerOf, type IncomingRequest } from './incoming-request.js'
-import type { BucketCall, TestS3Setup } from './operation-call.js'
+import type { SignedCall, TestS3Setup } from './operation-call.js'
 import { entityTooLarge, type ReceivedBody, receiveBody } from './receive-body.js'
 import type { BodyWriter, Checksum, UnpublishedBody } from './storage.js'
 import { TestS3Error } from './test-s3-error.js'
@@ -40,7 +40,7 @@ export interface PayloadOptions {
  * @throws TestS3Error with the code of what does not fit; the body is gone then.
  */
 export async function receivePayload(
-  { setup, request, authentication }: BucketCall,
+  { setup, request, authentication }: SignedCall,
   { writer, maxBytes = setup.maxPutBytes, hasChecksum = true }: PayloadOptions = {},
 ): Promise<Payload> {
   const { payloadHash } = authentication

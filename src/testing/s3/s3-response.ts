@@ -19,7 +19,9 @@ export function xmlResponse(
 
 /** Answers without a body. */
 export function emptyResponse(status: number, headers: HeaderValues = {}): Response {
-  return new Response(null, { status, headers: headersFrom(headers) })
+  const mayHaveLength = status !== 204 && status !== 304
+  const length = mayHaveLength ? { 'content-length': 0 } : {}
+  return new Response(null, { status, headers: headersFrom({ ...length, ...headers }) })
 }
 
 /**

@@ -44,6 +44,8 @@ export interface TestS3RequestEvent {
   readonly key?: string
   readonly status: number
   readonly errorCode?: TestS3ErrorCode
+  /** Why the request was refused; of an `InternalError` with what was thrown as its cause. */
+  readonly error?: Error
   readonly origin?: string
 }
 

@@ -1,0 +1,39 @@
+import { type Catalog, type CatalogBucket, keysInOrder } from './catalog.js'
+import type { ObjectRecord } from './storage.js'
+import type { StoredObject } from './test-s3.js'
+
+/**
+ * Lists what a bucket holds, for tests to look at.
+ *
+ * @throws TypeError when there is no such bucket.
+ */
+export function storedObjects(catalog: Catalog, name: string): readonly StoredObject[] {
+  const bucket = catalog.bucket(name)
+  if (!bucket) throw new TypeError(`s3-direct-upload: the test S3 has no bucket "${name}".`)
+  return keysInOrder(bucket).flatMap((key) => {
+    const record = bucket.objects.get(key)
+    return record ? [describeObject(catalog, bucket, record)] : []
+  })
+}
+
+function describeObject(
+  catalog: Catalog,
+  bucket: CatalogBucket,
+  { key, size, etag, content, lastModified, metadata, checksum }: ObjectRecord,
+): StoredObject {
+  return {
+    key,
+    size,
+    etag,
+    contentType: content['content-type'] ?? '',
+    headers: content,
+    lastModified: new Date(lastModified),
+    metadata,
+    checksum,
+    async body() {
+      const opened = await catalog.openObject(bucket, key, () => undefined)
+      if (!opened) throw new TypeError(`s3-direct-upload: the object "${key}" is gone meanwhile.`)
+      return opened.body.read(0, opened.record.size)
+    },
+  }
+}
