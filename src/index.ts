@@ -1,0 +1,29 @@
+'use client'
+
+export type { MessageKey, UploaderLocale } from './react/messages.js'
+export { S3Uploader, type S3UploaderOwnProps, type S3UploaderProps } from './react/S3Uploader.js'
+export type {
+  AppUppyOptions,
+  CompleteUpload,
+  FailedUpload,
+  OwnUppyOptions,
+  S3UploaderOptions,
+  UploadOutcome,
+} from './react/uploader-options.js'
+export { type UseS3UploaderResult, useS3Uploader } from './react/useS3Uploader.js'
+export { useUploadRecord } from './react/useUploadRecord.js'
+export type {
+  AddableFile,
+  CompletedUpload,
+  HeadersSource,
+  HttpTransport,
+  ReadableUploadStore,
+  RejectedFile,
+  TransportRequest,
+  TransportResponse,
+  UploadError,
+  UploadedObject,
+  UploadRecord,
+  UploadStatus,
+  UploadSummary,
+} from './uppy/index.js'

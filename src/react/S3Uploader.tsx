@@ -1,0 +1,101 @@
+'use client'
+
+import { UppyContextProvider } from '@uppy/react'
+import { type ComponentPropsWithoutRef, forwardRef, useMemo, useRef } from 'react'
+import { createAmountFormat } from './amount-format.js'
+import { Announcer } from './components/Announcer.js'
+import { RejectedFiles } from './components/RejectedFiles.js'
+import { UploaderDropzone } from './components/UploaderDropzone.js'
+import { UploadList } from './components/UploadList.js'
+import { UploadSummary } from './components/UploadSummary.js'
+import { present } from './data-attributes.js'
+import { mergeProps } from './merge-props.js'
+import { createTranslate } from './messages.js'
+import { splitOptions } from './split-options.js'
+import { type UploaderContextValue, UploaderProvider } from './UploaderContext.js'
+import type { S3UploaderOptions } from './uploader-options.js'
+import { isAutoUpload, localeOf, restrictionsOf } from './uppy-options.js'
+import { useKeptFocus } from './useKeptFocus.js'
+import { useLanguage } from './useLanguage.js'
+import { type UseS3UploaderResult, useS3Uploader } from './useS3Uploader.js'
+import { useStable } from './useStable.js'
+
+/** Props of `S3Uploader` beside those of `useS3Uploader`. */
+export interface S3UploaderOwnProps {
+  /** Form field that carries the receipt of each complete file to your server. */
+  readonly name?: string | undefined
+  /** `auto` follows the user's system. @default 'auto' */
+  readonly theme?: 'light' | 'dark' | 'auto' | undefined
+}
+
+/** Props of `S3Uploader`; whatever else a `<div>` takes goes to the outermost element. */
+export type S3UploaderProps = S3UploaderOptions &
+  S3UploaderOwnProps &
+  Omit<ComponentPropsWithoutRef<'div'>, keyof S3UploaderOptions | keyof S3UploaderOwnProps>
+
+/**
+ * Takes files by drop, paste or dialog, uploads them straight to S3 and shows how that goes.
+ *
+ * Renders a `<div>`. Its looks come with `s3-direct-upload/styles.css`.
+ *
+ * @example
+ * <S3Uploader endpoint="/api/s3" accept="image/*,.pdf" maxFileSize="5GB" name="attachments" />
+ */
+export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
+  function S3Uploader(props, givenRef) {
+    const [options, { name, theme = 'auto', className, children, ...elementProps }] =
+      splitOptions(props)
+    const uploader = useS3Uploader(options)
+    const { uppy, ids, summary, rejected, isDraggingOver } = uploader
+    const context = useContextValue(options, uploader, name)
+    const root = useRef<HTMLDivElement>(null)
+    useKeptFocus(root)
+
+    const ownProps = {
+      ref: root,
+      className: className ? `s3u ${className}` : 's3u',
+      'data-theme': theme,
+      'data-empty': present(ids.length === 0),
+    }
+    const rootProps = mergeProps({ ref: givenRef, ...elementProps }, ownProps)
+    return (
+      <UploaderProvider value={context}>
+        <div {...uploader.getDropzoneProps(rootProps)}>
+          <UploaderDropzone
+            triggerProps={uploader.getTriggerProps()}
+            inputProps={uploader.getInputProps()}
+            isDraggingOver={isDraggingOver}
+            restrictions={restrictionsOf(options)}
+            validationMessage={uploader.validationMessage}
+          />
+          {rejected.length > 0 && <RejectedFiles rejected={rejected} />}
+          {ids.length > 0 && <UploadSummary summary={summary} canStart={!isAutoUpload(options)} />}
+          {ids.length > 0 && <UploadList ids={ids} />}
+          <Announcer />
+          {children && <UppyContextProvider uppy={uppy}>{children}</UppyContextProvider>}
+        </div>
+      </UploaderProvider>
+    )
+  },
+)
+
+/** The same object as long as nothing in it has changed, so that rows render alone. */
+function useContextValue(
+  options: S3UploaderOptions,
+  { uploads, disabled, upload, retry, retryAll, remove, dismiss }: UseS3UploaderResult,
+  name: string | undefined,
+): UploaderContextValue {
+  const locale = useStable(localeOf(options))
+  const language = useLanguage()
+  return useMemo(
+    () => ({
+      uploads,
+      actions: { upload, retry, retryAll, remove, dismiss },
+      translate: createTranslate(locale),
+      format: createAmountFormat(language),
+      disabled,
+      name,
+    }),
+    [uploads, upload, retry, retryAll, remove, dismiss, locale, language, disabled, name],
+  )
+}

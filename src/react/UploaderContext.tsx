@@ -1,0 +1,32 @@
+'use client'
+
+import { createContext, useContext } from 'react'
+import type { ReadableUploadStore } from '../upload/upload-store.js'
+import type { AmountFormat } from './amount-format.js'
+import type { Translate } from './messages.js'
+import type { UploadActions } from './useUploadActions.js'
+
+/** What the parts of an uploader share; nothing in it changes with progress. */
+export interface UploaderContextValue {
+  readonly uploads: ReadableUploadStore
+  readonly actions: Omit<UploadActions, 'addFiles' | 'cancelAll'>
+  readonly translate: Translate
+  readonly format: AmountFormat
+  readonly disabled: boolean
+  /** The form field under which receipts are sent. */
+  readonly name: string | undefined
+}
+
+const UploaderContext = createContext<UploaderContextValue | undefined>(undefined)
+
+/** Gives the parts inside it their uploader. */
+export const UploaderProvider = UploaderContext.Provider
+
+/** The uploader around a part. */
+export function useUploader(): UploaderContextValue {
+  const uploader = useContext(UploaderContext)
+  if (!uploader) {
+    throw new Error('s3-direct-upload: parts of an uploader must be placed within <S3Uploader>.')
+  }
+  return uploader
+}

@@ -1,0 +1,73 @@
+/** Writes sizes, speeds, shares and times in words of one language. */
+export interface AmountFormat {
+  /** `1.5 MB`; decimal units. */
+  bytes(bytes: number): string
+  /** `1.5 MB/s`. */
+  bytesPerSecond(bytes: number): string
+  /** `45%`; a share that is not the whole never reads 100%. */
+  percent(share: number): string
+  /** `40 sec`, `3 min` or `1 hr, 20 min`. */
+  seconds(seconds: number): string
+  /** `PDF, PNG`. */
+  list(parts: readonly string[]): string
+}
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** Creates the formats for a language tag; an unknown one means the browser's own. */
+export function createAmountFormat(language: string | undefined): AmountFormat {
+  const locale = supported(language)
+  const measure = (unit: string, value: number, unitDisplay: 'short' | 'long' = 'short') =>
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit,
+      unitDisplay,
+      maximumFractionDigits: unit.startsWith('byte') || value >= 100 ? 0 : 1,
+    }).format(value)
+  const listFormat = new Intl.ListFormat(locale, { type: 'unit', style: 'short' })
+
+  return {
+    bytes(bytes) {
+      const [unit, value] = scale(bytes)
+      return measure(unit, value, unit === 'byte' ? 'long' : 'short')
+    },
+    bytesPerSecond(bytes) {
+      const [unit, value] = scale(bytes)
+      return measure(`${unit}-per-second`, value)
+    },
+    percent(share) {
+      const shown = share >= 1 ? 1 : Math.min(Math.floor(share * 100) / 100, 0.99)
+      return new Intl.NumberFormat(locale, { style: 'percent' }).format(shown)
+    },
+    seconds(seconds) {
+      if (seconds < 60) return measure('second', Math.max(Math.ceil(seconds), 1))
+      const minutes = Math.ceil(seconds / 60)
+      if (minutes < 60) return measure('minute', minutes)
+      const parts = [measure('hour', Math.floor(minutes / 60))]
+      if (minutes % 60 > 0) parts.push(measure('minute', minutes % 60))
+      return listFormat.format(parts)
+    },
+    list: (parts) => listFormat.format(parts),
+  }
+}
+
+/** The largest unit in which the value still reads as 1 or more, after rounding. */
+function scale(bytes: number): [string, number] {
+  let value = bytes
+  let step = 0
+  while (value >= 999.5 && step < byteUnits.length - 1) {
+    value /= 1000
+    step += 1
+  }
+  return [byteUnits[step] ?? 'byte', value]
+}
+
+/** A page may carry a `lang` that is no language tag at all; `Intl` throws on it. */
+function supported(language: string | undefined): string | undefined {
+  if (!language) return undefined
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(language)[0]
+  } catch {
+    return undefined
+  }
+}

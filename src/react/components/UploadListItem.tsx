@@ -1,0 +1,75 @@
+'use client'
+
+import { memo } from 'react'
+import type { UploadRecord } from '../../upload/upload-record.js'
+import { present } from '../data-attributes.js'
+import { useUploader } from '../UploaderContext.js'
+import { describeStatus, problemOf, shareOf } from '../upload-status-text.js'
+import { useUploadRecord } from '../useUploadRecord.js'
+import { AlertIcon, CheckIcon, FileIcon } from './icons.js'
+import { UploadListItemActions } from './UploadListItemActions.js'
+
+/** One file with its state, progress and buttons. Renders an `<li>`. */
+export const UploadListItem = memo(function UploadListItem({ id }: { readonly id: string }) {
+  const { uploads, translate, format, name, disabled } = useUploader()
+  const file = useUploadRecord({ uploads }, id)
+  if (!file) return null
+  const problem = problemOf(file)
+
+  return (
+    <li
+      className="s3u-item"
+      data-status={file.status}
+      data-retrying={present(file.status === 'waiting' && problem !== undefined)}
+    >
+      <span className="s3u-item-icon">
+        <StatusIcon file={file} />
+      </span>
+      <div className="s3u-item-text">
+        <FileName file={file} />
+        <p className="s3u-item-facts">
+          <span>{format.bytes(file.size)}</span>
+          <span className="s3u-item-status">{describeStatus(file, translate, format)}</span>
+        </p>
+        {problem && <p className="s3u-item-problem">{problem}</p>}
+        <ItemProgress file={file} />
+      </div>
+      <UploadListItemActions file={file} />
+      {name && file.status === 'complete' && (
+        <input type="hidden" name={name} value={file.result.receipt} disabled={disabled} />
+      )}
+    </li>
+  )
+})
+
+function StatusIcon({ file }: { readonly file: UploadRecord }) {
+  if (file.status === 'complete') return <CheckIcon />
+  return file.status === 'failed' ? <AlertIcon /> : <FileIcon type={file.type} />
+}
+
+/** Isolated, because a name may be written in another direction than the page. */
+function FileName({ file: { name, relativePath } }: { readonly file: UploadRecord }) {
+  const folder = relativePath?.slice(0, relativePath.lastIndexOf('/') + 1)
+  return (
+    <p className="s3u-item-name" title={relativePath ?? name}>
+      <bdi>
+        {folder && <span className="s3u-item-folder">{folder}</span>}
+        {name}
+      </bdi>
+    </p>
+  )
+}
+
+function ItemProgress({ file }: { readonly file: UploadRecord }) {
+  const { translate, format } = useUploader()
+  if (file.status === 'ready' || file.status === 'complete' || file.status === 'failed') return null
+  const share = shareOf(file)
+  return (
+    <progress
+      className="s3u-progress"
+      value={share}
+      aria-label={translate('fileProgress', { file: file.name })}
+      aria-valuetext={format.percent(share)}
+    />
+  )
+}

@@ -1,0 +1,28 @@
+import type { UploadStatus } from '../upload/upload-record.js'
+
+/** State of the whole uploader, on its outermost element. */
+export interface UploaderDataAttributes {
+  'data-theme': 'light' | 'dark' | 'auto'
+  /** Present while files are dragged over it. */
+  'data-dragging': '' | undefined
+  'data-disabled': '' | undefined
+  /** Present as long as there is no file. */
+  'data-empty': '' | undefined
+}
+
+/** State of one file, on its list item. */
+export interface UploadListItemDataAttributes {
+  'data-status': UploadStatus
+  /** Present while the uploader waits to try again after a failure that may pass. */
+  'data-retrying': '' | undefined
+}
+
+/** On every button that acts on a file or on all. */
+export interface ActionDataAttributes {
+  'data-action': 'retry' | 'remove' | 'retry-all' | 'start' | 'dismiss' | 'dismiss-all'
+}
+
+/** The value of a `data-*` attribute that is there or not. */
+export function present(isPresent: boolean): '' | undefined {
+  return isPresent ? '' : undefined
+}

@@ -1,0 +1,68 @@
+import type { AddableFile } from '../uppy/addable-file.js'
+
+/** The files of a drop, folders read to the end, and what could not be read. */
+export interface DroppedFiles {
+  readonly files: readonly AddableFile[]
+  /** Paths of files and folders that the browser could not open. */
+  readonly unreadable: readonly string[]
+}
+
+/**
+ * Reads all files of a drop, with their paths within the dropped folders.
+ *
+ * Call it in the drop event itself: a browser empties the transfer as soon as the event is over.
+ */
+export async function readDroppedFiles(transfer: DataTransfer): Promise<DroppedFiles> {
+  const dropped = [...transfer.items]
+    .filter((item) => item.kind === 'file')
+    .map((item) => ({ entry: entryOf(item), file: item.getAsFile() }))
+  const found: Found = { files: [], unreadable: [] }
+  for (const { entry, file } of dropped) {
+    if (entry?.isDirectory) await readEntry(entry, '', found)
+    else if (file) found.files.push({ file })
+  }
+  return found
+}
+
+interface Found {
+  readonly files: AddableFile[]
+  readonly unreadable: string[]
+}
+
+// DOM typings promise the method; test environments and some embedded browsers lack it.
+function entryOf(item: Partial<DataTransferItem>): FileSystemEntry | null {
+  return item.webkitGetAsEntry?.() ?? null
+}
+
+/** One entry that cannot be read must not cost its neighbours. */
+async function readEntry(entry: FileSystemEntry, folder: string, found: Found): Promise<void> {
+  const relativePath = folder ? `${folder}/${entry.name}` : entry.name
+  try {
+    if (entry.isDirectory) {
+      // `isDirectory` is what tells the two interfaces apart.
+      const children = await readFolder(entry as FileSystemDirectoryEntry)
+      for (const child of children) await readEntry(child, relativePath, found)
+    } else {
+      found.files.push({ file: await fileOf(entry as FileSystemFileEntry), relativePath })
+    }
+  } catch {
+    found.unreadable.push(relativePath)
+  }
+}
+
+/** A reader hands out about a hundred entries at a time, and an empty list at the end. */
+async function readFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader()
+  const entries: FileSystemEntry[] = []
+  for (;;) {
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => {
+      reader.readEntries(resolve, reject)
+    })
+    if (batch.length === 0) return entries
+    entries.push(...batch)
+  }
+}
+
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject))
+}

@@ -1,0 +1,111 @@
+/** Text with `%{placeholders}`, or one text per plural form as `pluralize` numbers them. */
+export type Message = string | Readonly<Record<number, string>>
+
+/** Replacements for texts: a pack of `@uppy/locales` fits, and so does a handful of own texts. */
+export interface UploaderLocale {
+  readonly strings?: { readonly [Key in MessageKey]?: Message } & {
+    readonly [key: string]: Message | undefined
+  }
+  /** The plural form for a count. @default 0 for one, 1 for all others */
+  readonly pluralize?: ((count: number) => number) | undefined
+}
+
+/** Every text that is shown or spoken. The names in the first block are Uppy's own. */
+export const defaultMessages = {
+  dropPasteFiles: 'Drop files here or %{browseFiles}',
+  browseFiles: 'browse files',
+  dropHint: 'Drop your files here',
+  uploadXFiles: { 0: 'Upload %{smart_count} file', 1: 'Upload %{smart_count} files' },
+  xFilesSelected: { 0: '%{smart_count} file selected', 1: '%{smart_count} files selected' },
+  filesUploadedOfTotal: {
+    0: '%{complete} of %{smart_count} file uploaded',
+    1: '%{complete} of %{smart_count} files uploaded',
+  },
+  dataUploadedOfTotal: '%{complete} of %{total}',
+  xTimeLeft: '%{time} left',
+  uploading: 'Uploading',
+  complete: 'Complete',
+  uploadComplete: 'Upload complete',
+  uploadFailed: 'Upload failed',
+  paused: 'Paused',
+  retryUpload: 'Retry upload',
+  cancelUpload: 'Cancel upload',
+  removeFile: 'Remove file',
+  exceedsSize: '%{file} is larger than %{size}, the most allowed',
+  inferiorSize: 'The file is smaller than %{size}, the least allowed',
+  youCanOnlyUploadFileTypes: 'The type of the file is not accepted. Accepted: %{types}',
+
+  notStarted: 'Not started',
+  waiting: 'Waiting',
+  tryingAgain: 'Trying again',
+  finishing: 'Finishing',
+  retryAll: 'Retry all',
+  dismiss: 'Dismiss',
+  dismissAll: 'Dismiss all',
+  actionOnFile: '%{action}: %{file}',
+  fileAndReason: '%{file}: %{reason}',
+  fileList: 'Files',
+  fileProgress: 'Progress of %{file}',
+  totalProgress: 'Progress of all files',
+  percentUploaded: '%{status}, %{percent}',
+  xMoreRejected: {
+    0: '%{smart_count} more was not added',
+    1: '%{smart_count} more were not added',
+  },
+  unreadable: 'The browser could not read it',
+  xFailed: { 0: '%{smart_count} failed', 1: '%{smart_count} failed' },
+  acceptedTypes: '%{types} only',
+  upToSize: 'up to %{size} each',
+  upToXFiles: { 0: '%{smart_count} file', 1: 'up to %{smart_count} files' },
+  images: 'images',
+  videos: 'videos',
+  audio: 'audio',
+  textFiles: 'text files',
+  fileRequired: 'Add a file and let its upload finish',
+  uploadsUnderWay: 'Wait until the uploads have finished',
+  xFilesAdded: { 0: '%{smart_count} file added', 1: '%{smart_count} files added' },
+  fileUploaded: '%{file} uploaded',
+  fileRemoved: '%{file} removed',
+  xFilesRemoved: { 0: '%{smart_count} file removed', 1: '%{smart_count} files removed' },
+} as const satisfies Record<string, Message>
+
+/** The name of a text. */
+export type MessageKey = keyof typeof defaultMessages
+
+/** Looks up a text and fills in its placeholders; `smart_count` also chooses the plural form. */
+export type Translate = (
+  key: MessageKey,
+  values?: Readonly<Record<string, string | number>>,
+) => string
+
+/** Creates the look-up for a locale; what it lacks is English. */
+export function createTranslate(locale: UploaderLocale = {}): Translate {
+  return (key, values = {}) => fill(formOf(locale, key, values.smart_count), values)
+}
+
+/** Splits a text at one placeholder, so that an element can take its place. */
+export function splitAt(text: string, placeholder: string): readonly [string, string] {
+  const [before = '', after = ''] = text.split(`%{${placeholder}}`, 2)
+  return [before, after]
+}
+
+function formOf({ strings, pluralize }: UploaderLocale, key: MessageKey, count: unknown): string {
+  const translated = strings?.[key]
+  const message: Message = translated ?? defaultMessages[key]
+  if (typeof message === 'string') return message
+  // The English forms go with the English rule, even when the locale brings another.
+  const choose = translated === undefined ? undefined : pluralize
+  const form = (choose ?? englishPlural)(Number(count ?? 0))
+  return message[form] ?? message[1] ?? message[0] ?? ''
+}
+
+/** The plural form of a count in English: 0 for one, 1 for all others. */
+export function englishPlural(count: number): number {
+  return count === 1 ? 0 : 1
+}
+
+function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/%\{(\w+)\}/g, (placeholder, name: string) =>
+    String(values[name] ?? placeholder),
+  )
+}

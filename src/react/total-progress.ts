@@ -1,0 +1,13 @@
+import type { UploadSummary } from '../upload/upload-summary.js'
+
+/** Number of files whose upload is going on, waiting to, or paused. */
+export function countUnderWay({ counts }: UploadSummary): number {
+  return counts.waiting + counts.uploading + counts.finishing + counts.paused
+}
+
+/** Share of all bytes that is sent: 0 to 1, and 1 only when every file is complete. */
+export function totalShareOf({ total, counts, bytesTotal, bytesUploaded }: UploadSummary): number {
+  if (counts.complete === total) return 1
+  const share = bytesTotal === 0 ? counts.complete / total : bytesUploaded / bytesTotal
+  return Math.min(share, 0.99)
+}

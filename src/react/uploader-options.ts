@@ -1,0 +1,102 @@
+import type { Uppy } from '@uppy/core'
+import type { HttpTransport } from '../upload/http-transport.js'
+import type { HeadersSource } from '../upload/signing-client.js'
+import type { UploadError } from '../upload/upload-error.js'
+import type { UploadRecord } from '../upload/upload-record.js'
+import type { UploaderLocale } from './messages.js'
+
+/** The record of a file in one state. */
+type RecordIn<Status extends UploadRecord['status']> = Extract<UploadRecord, { status: Status }>
+
+/** A file that is in the bucket, with what the server said of it in `result`. */
+export type CompleteUpload = RecordIn<'complete'>
+
+/** A file that could not be uploaded, with the reason in `error`. */
+export type FailedUpload = RecordIn<'failed'>
+
+/** How a round of uploads ended. */
+export interface UploadOutcome {
+  readonly complete: readonly CompleteUpload[]
+  readonly failed: readonly FailedUpload[]
+}
+
+// Uppy's event types make its type parameters invariant, so no narrower type takes every instance.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type AnyUppy = Uppy<any, any>
+
+/** What the app hears while files are uploaded. Changed callbacks take effect at once. */
+export interface UploaderCallbacks {
+  /** Called when the first byte of a file is about to be sent. */
+  readonly onUploadBegin?: ((file: UploadRecord) => void) | undefined
+  /** Called while bytes are on their way, at most 4 times a second per file. */
+  readonly onUploadProgress?: ((file: UploadRecord) => void) | undefined
+  /** Called once per file when the server has seen it in the bucket; `file.result` carries key and receipt. */
+  readonly onUploadComplete?: ((file: CompleteUpload) => void) | undefined
+  /** Called when a file is given up; it can be retried. */
+  readonly onUploadError?: ((file: FailedUpload, error: UploadError) => void) | undefined
+  /** Called when no upload is under way any more, with the files that ended since the last call. */
+  readonly onComplete?: ((outcome: UploadOutcome) => void) | undefined
+  /** Called when a file is removed or its upload cancelled. */
+  readonly onFileRemove?: ((file: UploadRecord) => void) | undefined
+}
+
+/** Which files are taken. Checked in the browser for the user's sake; the server's rules decide. */
+export interface UploaderRestrictions {
+  /**
+   * Types as in HTML: media types, wildcards and extensions, separated by commas.
+   *
+   * @example 'image/*,.pdf'
+   */
+  readonly accept?: string | undefined
+  /** Whether more than one file can be added. @default true */
+  readonly multiple?: boolean | undefined
+  /** Bytes, or text: `'10MB'` is decimal, `'10MiB'` binary. */
+  readonly maxFileSize?: number | string | undefined
+  /** Bytes, or text: `'10MB'` is decimal, `'10MiB'` binary. */
+  readonly minFileSize?: number | string | undefined
+  /** Number of files in the list. */
+  readonly maxFiles?: number | undefined
+}
+
+/** How files travel. */
+export interface UploaderConnection {
+  /** Headers for the signing endpoint, or a function that is asked before every request. */
+  readonly headers?: HeadersSource | undefined
+  /** Whether cookies go to the signing endpoint. @default 'same-origin' */
+  readonly credentials?: RequestCredentials | undefined
+  /** Transfers at once. @default 6 */
+  readonly concurrency?: number | undefined
+  /** How bytes travel; replace it in tests and stories. @default XMLHttpRequest */
+  readonly transport?: HttpTransport | undefined
+}
+
+interface SharedOptions extends UploaderCallbacks, UploaderRestrictions, UploaderConnection {
+  /** Whether uploads start as soon as files are added. @default true */
+  readonly autoUpload?: boolean | undefined
+  /** Values of the app that go to the server's hooks with every file. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined
+  /** No files can be added, and no button works. @default false */
+  readonly disabled?: boolean | undefined
+  /** A form cannot be sent before an upload is complete and none is under way. @default false */
+  readonly required?: boolean | undefined
+  /** Texts to replace: a pack of `@uppy/locales`, or `{ strings: { browseFiles: '…' } }`. */
+  readonly locale?: UploaderLocale | undefined
+}
+
+/** Options of an uploader that makes its own Uppy instance; it ends with the component. */
+export interface OwnUppyOptions extends SharedOptions {
+  /** URL of the signing endpoint. */
+  readonly endpoint: string
+  readonly uppy?: undefined
+}
+
+/** Options of an uploader on an Uppy instance of the app; its uploads go on when the component unmounts. */
+export interface AppUppyOptions extends SharedOptions {
+  /** URL of the signing endpoint; needed unless the instance already has the `S3DirectUpload` plugin. */
+  readonly endpoint?: string | undefined
+  /** Gets the `S3DirectUpload` plugin if it has none. Its own restrictions stand. */
+  readonly uppy: AnyUppy
+}
+
+/** Options of `useS3Uploader`. */
+export type S3UploaderOptions = OwnUppyOptions | AppUppyOptions

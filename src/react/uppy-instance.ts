@@ -1,0 +1,54 @@
+import { type Body, type Meta, Uppy } from '@uppy/core'
+import type { S3DirectUploadOptions } from '../uppy/plugin-options.js'
+import { S3DirectUpload } from '../uppy/S3DirectUpload.js'
+import type { AnyUppy, S3UploaderOptions } from './uploader-options.js'
+import { toUppyLocale, toUppyRestrictions } from './uppy-options.js'
+
+/** The plugin as the components use it, whatever the app's types of metadata and body. */
+export type UploadPlugin = S3DirectUpload<Meta, Body>
+
+/** Makes the Uppy instance of an uploader to which the app gave none. */
+export function createUppy(
+  options: S3UploaderOptions,
+  pluginOptions: S3DirectUploadOptions,
+): AnyUppy {
+  const restrictions = toUppyRestrictions(options)
+  const uppy: AnyUppy = new Uppy({
+    autoProceed: options.autoUpload ?? true,
+    restrictions,
+    meta: { ...options.metadata },
+    locale: toUppyLocale(options.locale, restrictions, undefined),
+    logger: silentLogger,
+  })
+  return uppy.use(S3DirectUpload, pluginOptions)
+}
+
+/** The plugin of an instance, if it has one. */
+export function findPlugin(uppy: AnyUppy): UploadPlugin | undefined {
+  let found: UploadPlugin | undefined
+  uppy.iteratePlugins((plugin) => {
+    if (plugin instanceof S3DirectUpload) found = plugin
+  })
+  return found
+}
+
+const endings = new WeakMap<AnyUppy, ReturnType<typeof setTimeout>>()
+
+/**
+ * Keeps an instance until the function it returns is called, then destroys it and calls `onEnd`.
+ *
+ * React's StrictMode unmounts and mounts again at once: a call in between saves the instance.
+ */
+export function keepAlive(uppy: AnyUppy, onEnd: () => void): () => void {
+  clearTimeout(endings.get(uppy))
+  const end = () => {
+    uppy.destroy()
+    onEnd()
+  }
+  return () => {
+    endings.set(uppy, setTimeout(end))
+  }
+}
+
+/** Uppy would print every failed upload; here it is in the list, and told to the app. */
+const silentLogger = { debug: () => {}, warn: () => {}, error: () => {} }

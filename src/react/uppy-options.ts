@@ -1,0 +1,94 @@
+import type { Restrictions } from '@uppy/core'
+import { describeTypes } from './accept-description.js'
+import { createAmountFormat } from './amount-format.js'
+import { createTranslate, englishPlural, type UploaderLocale } from './messages.js'
+import { parseByteSize } from './parse-byte-size.js'
+import type { AnyUppy, S3UploaderOptions, UploaderRestrictions } from './uploader-options.js'
+
+/** Uppy's names for the restrictions; `null` means none. */
+export type UppyRestrictions = Pick<
+  Restrictions,
+  'allowedFileTypes' | 'maxFileSize' | 'minFileSize' | 'maxNumberOfFiles'
+>
+
+/** The restrictions that hold: those of the app's instance, or those of the options. */
+export function restrictionsOf(options: S3UploaderOptions): UppyRestrictions {
+  return options.uppy ? options.uppy.opts.restrictions : toUppyRestrictions(options)
+}
+
+/** Whether uploads start by themselves. */
+export function isAutoUpload({ uppy, autoUpload }: S3UploaderOptions): boolean {
+  return uppy ? uppy.opts.autoProceed : (autoUpload ?? true)
+}
+
+/** The texts of the options, or those of the app's instance. */
+export function localeOf({ uppy, locale }: S3UploaderOptions): UploaderLocale | undefined {
+  return locale ?? uppy?.opts.locale
+}
+
+/** The restrictions in Uppy's names. */
+export function toUppyRestrictions(options: UploaderRestrictions): UppyRestrictions {
+  const { accept, multiple = true, maxFileSize, minFileSize, maxFiles } = options
+  return {
+    allowedFileTypes: splitAccept(accept),
+    maxFileSize: maxFileSize === undefined ? null : parseByteSize(maxFileSize),
+    minFileSize: minFileSize === undefined ? null : parseByteSize(minFileSize),
+    maxNumberOfFiles: multiple ? (maxFiles ?? null) : 1,
+  }
+}
+
+/** The entries of an `accept` attribute; `null` when it accepts everything. */
+export function splitAccept(accept: string | undefined): string[] | null {
+  const types = (accept ?? '').split(',').map((type) => type.trim())
+  const named = types.filter((type) => type !== '')
+  return named.length === 0 ? null : named
+}
+
+/**
+ * The texts with which Uppy refuses files.
+ *
+ * Uppy writes 10,000,000 bytes as "9.5 MB"; here the limit reads as the developer wrote it.
+ */
+export function toUppyLocale(
+  locale: UploaderLocale | undefined,
+  { allowedFileTypes, maxFileSize, minFileSize }: UppyRestrictions,
+  language: string | undefined,
+) {
+  const translate = createTranslate(locale)
+  const format = createAmountFormat(language)
+  const size = (bytes: number | null): Record<string, string> =>
+    bytes ? { size: format.bytes(bytes) } : {}
+  const types = describeTypes(allowedFileTypes ?? [], translate, format)
+  const refusals = {
+    exceedsSize: translate('exceedsSize', size(maxFileSize)),
+    inferiorSize: translate('inferiorSize', size(minFileSize)),
+    youCanOnlyUploadFileTypes: translate('youCanOnlyUploadFileTypes', { types }),
+  }
+  // Uppy's type of strings is the same, but mutable; it only reads them.
+  const strings = { ...locale?.strings, ...refusals } as Record<string, string>
+  return { strings, pluralize: locale?.pluralize ?? englishPlural }
+}
+
+/** Throws when an option would have to change what the app's own instance was made with. */
+export function refuseConflicts(uppy: AnyUppy, options: S3UploaderOptions): void {
+  const wanted = toUppyRestrictions(options)
+  const { restrictions, autoProceed } = uppy.opts
+  const conflicts = [
+    differs(options.accept, wanted.allowedFileTypes, restrictions.allowedFileTypes) && 'accept',
+    differs(options.maxFileSize, wanted.maxFileSize, restrictions.maxFileSize) && 'maxFileSize',
+    differs(options.minFileSize, wanted.minFileSize, restrictions.minFileSize) && 'minFileSize',
+    differs(options.maxFiles, wanted.maxNumberOfFiles, restrictions.maxNumberOfFiles) && 'maxFiles',
+    options.multiple === false && restrictions.maxNumberOfFiles !== 1 && 'multiple',
+    differs(options.autoUpload, options.autoUpload, autoProceed) && 'autoUpload',
+  ].filter((name) => name !== false)
+  if (conflicts.length === 0) return
+  throw new Error(
+    `s3-direct-upload: ${conflicts.map((name) => `\`${name}\``).join(', ')} cannot be given together with \`uppy\`: ` +
+      'an instance the app made keeps its own restrictions. Leave the prop out and set it on the instance, ' +
+      'as in `new Uppy({ restrictions: { maxFileSize: 10_000_000 }, autoProceed: true })`, or leave out `uppy`.',
+  )
+}
+
+function differs(given: unknown, wanted: unknown, own: unknown): boolean {
+  return given !== undefined && String(wanted) !== String(own)
+}

@@ -1,0 +1,78 @@
+'use client'
+
+import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react'
+import type { AddableFile } from '../uppy/addable-file.js'
+import { readDroppedFiles } from './dropped-files.js'
+
+/** What a drop target does with files. */
+export interface DropTargetOptions {
+  readonly disabled: boolean
+  addFiles(files: readonly AddableFile[]): void
+  /** Told of paths that the browser could not open. */
+  refuse(paths: readonly string[]): void
+}
+
+/** Handlers of an element on which files and folders can be dropped and pasted. */
+export interface DropTargetHandlers {
+  onDragEnter(event: DragEvent): void
+  onDragOver(event: DragEvent): void
+  onDragLeave(event: DragEvent): void
+  onDrop(event: DragEvent): void
+  onPaste(event: ClipboardEvent): void
+}
+
+/** Takes dropped files, folders and pasted files. */
+export function useDropTarget({ disabled, addFiles, refuse }: DropTargetOptions): {
+  readonly isDraggingOver: boolean
+  readonly handlers: DropTargetHandlers
+} {
+  const [isDraggingOver, setIsDraggingOver] = useState(false)
+  // Children send enter and leave too: only leaving the element entered last is leaving the target.
+  const enteredLast = useRef<EventTarget | null>(null)
+
+  const handleDrop = async (event: DragEvent) => {
+    const { files, unreadable } = await readDroppedFiles(event.dataTransfer)
+    if (files.length > 0) addFiles(files)
+    if (unreadable.length > 0) refuse(unreadable)
+  }
+
+  const handlers: DropTargetHandlers = {
+    onDragEnter(event) {
+      if (!carriesFiles(event.dataTransfer)) return
+      event.preventDefault()
+      enteredLast.current = event.target
+      setIsDraggingOver(!disabled)
+    },
+    onDragOver(event) {
+      if (!carriesFiles(event.dataTransfer)) return
+      // Also when disabled: else the browser leaves the page to show the file.
+      event.preventDefault()
+      event.dataTransfer.dropEffect = disabled ? 'none' : 'copy'
+    },
+    onDragLeave(event) {
+      if (enteredLast.current === event.target) setIsDraggingOver(false)
+    },
+    onDrop(event) {
+      if (!carriesFiles(event.dataTransfer)) return
+      event.preventDefault()
+      setIsDraggingOver(false)
+      if (!disabled) void handleDrop(event)
+    },
+    onPaste(event) {
+      const files = [...event.clipboardData.files]
+      if (files.length === 0 || disabled || isTextField(event.target)) return
+      event.preventDefault()
+      addFiles(files.map((file) => ({ file })))
+    },
+  }
+  return { isDraggingOver, handlers }
+}
+
+function carriesFiles(transfer: DataTransfer): boolean {
+  return [...transfer.types].includes('Files')
+}
+
+/** A text field takes the text of a clipboard that also carries a picture of it. */
+function isTextField(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null
+}

@@ -1,0 +1,76 @@
+'use client'
+
+import {
+  type ChangeEvent,
+  type ComponentPropsWithRef,
+  type FormEvent,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
+import type { AddableFile } from '../uppy/addable-file.js'
+
+/** What a file input is made of. */
+export interface FileInputOptions {
+  readonly accept: string | undefined
+  readonly multiple: boolean
+  readonly disabled: boolean
+  /** Whether a form needs this input to be filled. */
+  readonly isMissing: boolean
+  /** Why a form cannot be sent yet although nothing is missing; empty when it can. */
+  readonly obstacle: string
+  addFiles(files: readonly AddableFile[]): void
+  /** Moves the focus to what the user sees of the input. */
+  focusTrigger(): void
+}
+
+/** The invisible `<input type="file">` of an uploader. */
+export interface FileInput {
+  /** Whether the browser has refused to send the form because of this input. */
+  readonly wasRefused: boolean
+  openFilePicker(): void
+  readonly props: ComponentPropsWithRef<'input'>
+}
+
+/** An invisible file input that takes files and stands in for the uploader in a form's validation. */
+export function useFileInput(options: FileInputOptions): FileInput {
+  const { accept, multiple, disabled, isMissing, obstacle, addFiles, focusTrigger } = options
+  const ref = useRef<HTMLInputElement>(null)
+  const [wasRefused, setWasRefused] = useState(false)
+
+  useEffect(() => ref.current?.setCustomValidity(obstacle), [obstacle])
+
+  const handleChange = (event: ChangeEvent<HTMLInputElement>) => {
+    const files = [...(event.target.files ?? [])]
+    // Emptied, so that the same file can be chosen again and no form sends the bytes.
+    event.target.value = ''
+    addFiles(files.map((file) => ({ file, relativePath: file.webkitRelativePath || undefined })))
+  }
+  const handleInvalid = (event: FormEvent<HTMLInputElement>) => {
+    // The browser's own bubble would point at an invisible element.
+    event.preventDefault()
+    setWasRefused(true)
+    if (isFirstInvalid(event.currentTarget)) focusTrigger()
+  }
+
+  return {
+    wasRefused: wasRefused && (isMissing || obstacle !== ''),
+    openFilePicker: () => ref.current?.click(),
+    props: {
+      ref,
+      type: 'file',
+      accept,
+      multiple,
+      disabled,
+      required: isMissing,
+      style: { display: 'none' },
+      onChange: handleChange,
+      onInvalid: handleInvalid,
+    },
+  }
+}
+
+function isFirstInvalid(input: HTMLInputElement): boolean {
+  const first = input.form?.querySelector('input:invalid, select:invalid, textarea:invalid')
+  return first === input
+}

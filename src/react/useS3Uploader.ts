@@ -1,0 +1,113 @@
+'use client'
+
+import { RestrictionError } from '@uppy/core'
+import { type ComponentPropsWithRef, useEffect, useRef } from 'react'
+import { type ReadableUploadStore, UploadStore } from '../upload/upload-store.js'
+import { present } from './data-attributes.js'
+import { mergeProps } from './merge-props.js'
+import { createTranslate, type Translate } from './messages.js'
+import { countUnderWay } from './total-progress.js'
+import type { AnyUppy, S3UploaderOptions } from './uploader-options.js'
+import { localeOf, restrictionsOf } from './uppy-options.js'
+import { useDropTarget } from './useDropTarget.js'
+import { useFileInput } from './useFileInput.js'
+import { useLatest } from './useLatest.js'
+import { type UploadActions, useUploadActions } from './useUploadActions.js'
+import { type UploadListState, useUploadList } from './useUploadList.js'
+import { useUppyInstance } from './useUppyInstance.js'
+import { watchUploads } from './watch-uploads.js'
+
+/** Everything a user interface of uploads is made of. */
+export interface UseS3UploaderResult extends UploadActions, UploadListState {
+  /** The Uppy instance behind it. */
+  readonly uppy: AnyUppy
+  /** The records of all files; subscribe to one with `useUploadRecord`. */
+  readonly uploads: ReadableUploadStore
+  readonly isDraggingOver: boolean
+  readonly disabled: boolean
+  /** Why the browser refused to send the form, if it did and nothing has changed since. */
+  readonly validationMessage: string | undefined
+  /** Opens the browser's file dialog; only from an event of the user. */
+  openFilePicker(): void
+  /** Props of the element on which files can be dropped. */
+  getDropzoneProps(props?: ComponentPropsWithRef<'div'>): ComponentPropsWithRef<'div'>
+  /** Props of an `<input>`, which must be rendered and stays invisible. */
+  getInputProps(props?: ComponentPropsWithRef<'input'>): ComponentPropsWithRef<'input'>
+  /** Props of the `<button>` that opens the file dialog. */
+  getTriggerProps(props?: ComponentPropsWithRef<'button'>): ComponentPropsWithRef<'button'>
+}
+
+const noUploads = new UploadStore()
+
+/**
+ * Uploads straight to S3, without any markup: state to show and props for your own elements.
+ *
+ * @throws Error when there is neither an endpoint nor a plugin, or an option conflicts with the app's `uppy`.
+ * @example
+ * const uploader = useS3Uploader({ endpoint: '/api/s3' })
+ * return (
+ *   <div {...uploader.getDropzoneProps()}>
+ *     <input {...uploader.getInputProps()} />
+ *     <button {...uploader.getTriggerProps()}>Choose files</button>
+ *     {uploader.summary.counts.complete} of {uploader.summary.total} uploaded
+ *   </div>
+ * )
+ */
+export function useS3Uploader(options: S3UploaderOptions): UseS3UploaderResult {
+  const { disabled = false, required = false } = options
+  const { allowedFileTypes, maxNumberOfFiles } = restrictionsOf(options)
+  const instance = useUppyInstance(options)
+  const uploads = instance.plugin?.uploads ?? noUploads
+  const list = useUploadList(uploads)
+  const actions = useUploadActions(instance)
+  const { addFiles } = actions
+
+  const callbacks = useLatest(options)
+  useEffect(() => watchUploads(uploads, () => callbacks.current), [uploads, callbacks])
+
+  const trigger = useRef<HTMLButtonElement>(null)
+  const translate = createTranslate(localeOf(options))
+  const isMissing = required && list.summary.counts.complete === 0
+  const isUnderWay = required && countUnderWay(list.summary) > 0
+  const validationMessage = translate(isUnderWay ? 'uploadsUnderWay' : 'fileRequired')
+  const input = useFileInput({
+    accept: allowedFileTypes?.join(','),
+    multiple: maxNumberOfFiles !== 1,
+    disabled,
+    isMissing,
+    obstacle: isUnderWay ? validationMessage : '',
+    addFiles,
+    focusTrigger: () => trigger.current?.focus(),
+  })
+  const { isDraggingOver, handlers } = useDropTarget({
+    disabled,
+    addFiles,
+    refuse: (paths) => refuseUnreadable(instance.uppy, paths, translate),
+  })
+
+  return {
+    uppy: instance.uppy,
+    ...list,
+    ...actions,
+    uploads,
+    isDraggingOver,
+    disabled,
+    validationMessage: input.wasRefused ? validationMessage : undefined,
+    openFilePicker: input.openFilePicker,
+    getDropzoneProps: (props = {}) => {
+      const state = { 'data-dragging': present(isDraggingOver), 'data-disabled': present(disabled) }
+      return mergeProps(props, { ...handlers, ...state })
+    },
+    getInputProps: (props = {}) => mergeProps(props, input.props),
+    getTriggerProps: (props = {}) =>
+      mergeProps(props, { ref: trigger, type: 'button', disabled, onClick: input.openFilePicker }),
+  }
+}
+
+/** Through Uppy's own event, so that its other listeners hear it too. */
+function refuseUnreadable(uppy: AnyUppy, paths: readonly string[], translate: Translate): void {
+  for (const file of paths) {
+    const message = translate('fileAndReason', { file, reason: translate('unreadable') })
+    uppy.emit('restriction-failed', undefined, new RestrictionError(message))
+  }
+}

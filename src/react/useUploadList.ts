@@ -1,0 +1,28 @@
+'use client'
+
+import { useCallback, useSyncExternalStore } from 'react'
+import type { ReadableUploadStore, RejectedFile } from '../upload/upload-store.js'
+import type { UploadSummary } from '../upload/upload-summary.js'
+
+/** What is known of all files of an uploader together. */
+export interface UploadListState {
+  /** Ids in the order the files were added. */
+  readonly ids: readonly string[]
+  /** Counts, bytes, speed and time left. */
+  readonly summary: UploadSummary
+  /** What was not taken, and why, until it is dismissed. */
+  readonly rejected: readonly RejectedFile[]
+}
+
+/** Subscribes to the list as a whole; progress alone renders at most 10 times a second. */
+export function useUploadList(uploads: ReadableUploadStore): UploadListState {
+  const subscribe = useCallback((listener: () => void) => uploads.subscribe(listener), [uploads])
+  const readIds = () => uploads.ids
+  const readSummary = () => uploads.summary
+  const readRejected = () => uploads.rejected
+  return {
+    ids: useSyncExternalStore(subscribe, readIds, readIds),
+    summary: useSyncExternalStore(subscribe, readSummary, readSummary),
+    rejected: useSyncExternalStore(subscribe, readRejected, readRejected),
+  }
+}

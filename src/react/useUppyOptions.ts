@@ -1,0 +1,30 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import type { AnyUppy, S3UploaderOptions } from './uploader-options.js'
+import { toUppyLocale, toUppyRestrictions } from './uppy-options.js'
+import { useLanguage } from './useLanguage.js'
+import { useStable } from './useStable.js'
+
+/** Hands changed options to the running instance; an app's own keeps its restrictions and texts. */
+export function useUppyOptions(uppy: AnyUppy, options: S3UploaderOptions): void {
+  const { autoUpload = true } = options
+  const isOwn = options.uppy === undefined
+  const restrictions = useStable(toUppyRestrictions(options))
+  const locale = useStable(options.locale)
+  const language = useLanguage()
+  useEffect(() => {
+    if (!isOwn) return
+    const texts = toUppyLocale(locale, restrictions, language)
+    uppy.setOptions({ autoProceed: autoUpload, restrictions, locale: texts })
+  }, [uppy, isOwn, autoUpload, restrictions, locale, language])
+
+  const metadata = useStable(options.metadata)
+  const metadataNames = useRef<readonly string[]>([])
+  useEffect(() => {
+    const noLongerGiven = metadataNames.current.map((name) => [name, undefined])
+    metadataNames.current = Object.keys(metadata ?? {})
+    const changes = { ...Object.fromEntries(noLongerGiven), ...metadata }
+    if (Object.keys(changes).length > 0) uppy.setMeta(changes)
+  }, [uppy, metadata])
+}
