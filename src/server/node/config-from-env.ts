@@ -32,6 +32,8 @@ export interface ConfigFromEnv {
   readonly secret: string
 }
 
+type ReadRequired = (name: string, purpose: string, value?: string) => string
+
 const secretPurpose =
   `at least ${minSecretLength} random characters that sign tokens and receipts; ` +
   'make them with: openssl rand -base64 32'
@@ -57,7 +59,7 @@ export function configFromEnv({
   env = process.env,
 }: ConfigFromEnvOptions = {}): ConfigFromEnv {
   const problems: string[] = []
-  const required = (name: string, purpose: string, value = env[name]) => {
+  const required: ReadRequired = (name, purpose, value = env[name]) => {
     if (!value) problems.push(`${name}: is not set. It holds ${purpose}.`)
     return value ?? ''
   }
@@ -74,11 +76,7 @@ export function configFromEnv({
     ...(endpoint && { endpoint }),
     ...forcePathStyle(env.S3_FORCE_PATH_STYLE, problems),
     ...(prefix && { prefix }),
-    credentials: {
-      accessKeyId: required('AWS_ACCESS_KEY_ID', 'the public half of an access key'),
-      secretAccessKey: required('AWS_SECRET_ACCESS_KEY', 'the secret half of the access key'),
-      ...(env.AWS_SESSION_TOKEN && { sessionToken: env.AWS_SESSION_TOKEN }),
-    },
+    credentials: readCredentials(env, required),
     secret: required('S3_UPLOAD_SECRET', secretPurpose),
   }
   if (config.secret !== '' && config.secret.length < minSecretLength) {
@@ -87,6 +85,14 @@ export function configFromEnv({
   if (problems.length === 0) return config
   const list = problems.map((problem) => `\n- ${problem}`).join('')
   throw new TypeError(`s3-direct-upload: configFromEnv cannot use this environment.${list}`)
+}
+
+function readCredentials(env: Environment, required: ReadRequired): Credentials {
+  return {
+    accessKeyId: required('AWS_ACCESS_KEY_ID', 'the public half of an access key'),
+    secretAccessKey: required('AWS_SECRET_ACCESS_KEY', 'the secret half of the access key'),
+    ...(env.AWS_SESSION_TOKEN && { sessionToken: env.AWS_SESSION_TOKEN }),
+  }
 }
 
 function bucketVariables(
