@@ -50,7 +50,8 @@ function exportedTypes(declarations: string): string[] {
   const names: string[] = []
   for (const [, isTypes, list = ''] of declarations.matchAll(/^export (type )?\{([^}]*)\}/gm)) {
     for (const entry of list.split(',').map((text) => text.trim())) {
-      if (isTypes || entry.startsWith('type ')) names.push(entry.replace(/^(type |.* as )/, ''))
+      const isType = entry !== '' && (isTypes || entry.startsWith('type '))
+      if (isType) names.push(entry.replace(/^type /, '').replace(/^.* as /, ''))
     }
   }
   const single = declarations.matchAll(/^export (?:declare )?(?:interface|type) (\w+)/gm)

@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+/** Apart from the other tests, because these install packages from the registry. */
+export default defineConfig({
+  test: {
+    root: path('.'),
+    include: ['*.test.ts'],
+    globalSetup: [path('../package/build.ts')],
+    reporters: ['verbose', path('../support/closing-line-reporter.ts')],
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
+    fileParallelism: false,
+  },
+})

@@ -1,0 +1,25 @@
+#!/bin/bash
+# Runs the conformance and the browser tests against a real S3 server: Ceph from the packages of Debian, as root.
+# Further arguments go to Vitest. See start-real-s3.sh for S3_FLAVOR and the other settings.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+PATH="$PWD/node_modules/.bin:$PATH"
+server=test/real-s3/start-real-s3.sh
+
+trap '"$server" stop' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+settings=$("$server" start)
+eval "$settings"
+
+export REAL_S3_ENDPOINT=$S3_ENDPOINT
+export REAL_S3_REGION=$S3_REGION
+export REAL_S3_ACCESS_KEY=$S3_ACCESS_KEY
+export REAL_S3_SECRET_KEY=$S3_SECRET_KEY
+# "ceph version 16.2.15 (…) pacific (stable)" → ceph-16.2
+REAL_S3_NAME=$(sed -E 's/^ceph version ([0-9]+\.[0-9]+).*/ceph-\1/' <<<"$S3_SERVER")
+export REAL_S3_NAME
+echo "Tests against $REAL_S3_NAME at $REAL_S3_ENDPOINT"
+
+vitest run --project node --project browser test/testing/conformance.test.ts test/browser "$@"
