@@ -12,6 +12,7 @@ const size = new Intl.NumberFormat('en', {
   style: 'unit',
   unit: 'byte',
   unitDisplay: 'narrow',
+  maximumFractionDigits: 1,
 })
 
 /** The component as an app embeds it, and what then lies in the bucket. */

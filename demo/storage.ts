@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { type ConfigFromEnv, configFromEnv } from 's3-direct-upload/server/node'
 import { startTestS3 } from 's3-direct-upload/testing/node'
 
@@ -41,7 +42,7 @@ export async function openStorage(
       credentials,
       secret: randomText(48),
     },
-    description: `the embedded S3 at ${s3.url}, on disk in ${directory}`,
+    description: `the embedded S3 at ${s3.url}, on disk in ${basename(directory)}/`,
     close: s3.close,
   }
 }

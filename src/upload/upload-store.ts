@@ -113,7 +113,7 @@ export class UploadStore implements ReadableUploadStore {
     this.#speed.add(Math.max(bytes - record.bytesUploaded, 0))
     this.#replace(id, { ...record, bytesUploaded: bytes })
     this.#movedRecords.add(id)
-    this.#recordTimer ??= setTimeout(() => this.#announceMoved(), recordIntervalMs)
+    if (this.#recordTimer === undefined) this.#announceMoved()
     this.#announceSummary()
   }
 
@@ -165,8 +165,11 @@ export class UploadStore implements ReadableUploadStore {
     for (const listener of [...(this.#recordListeners.get(id) ?? [])]) listener()
   }
 
+  /** Tells of all progress since the last time, then not before the interval is over. */
   #announceMoved(): void {
     this.#recordTimer = undefined
+    if (this.#movedRecords.size === 0) return
+    this.#recordTimer = setTimeout(() => this.#announceMoved(), recordIntervalMs)
     for (const id of [...this.#movedRecords]) this.#announceRecord(id)
   }
 }

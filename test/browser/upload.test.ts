@@ -1,70 +1,45 @@
 import { basename } from 'node:path'
-import type { Browser } from 'playwright'
 import type { StoredUpload } from 's3-direct-upload/server'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type BrowserApp, startBrowserApp } from '../support/browser-app.js'
-import { type BrowserPage, launchBrowser, openPage } from '../support/browser-page.js'
-import { createTestFolder, sha256OfFile, type TestFolder } from '../support/test-files.js'
+import { afterEach, describe, expect, it } from 'vitest'
+import { browserSuite } from '../support/browser-suite.js'
+import { sha256OfFile } from '../support/test-files.js'
 
-let app: BrowserApp
-let browser: Browser
-let folder: TestFolder
-let tab: BrowserPage
+const suite = browserSuite()
 
-beforeAll(async () => {
-  app = await startBrowserApp()
-  browser = await launchBrowser()
-  folder = await createTestFolder()
+afterEach(() => {
+  expect(suite.tab.consoleErrors).toEqual([])
 })
 
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-  await folder.remove()
-})
-
-beforeEach(async () => {
-  app.configure()
-  app.uploads.length = 0
-  tab = await openPage(browser, app.url)
-})
-
-afterEach(async () => {
-  const { consoleErrors } = tab
-  await tab.close()
-  expect(consoleErrors).toEqual([])
-})
-
-const pick = (...paths: string[]) => tab.page.locator('input[type=file]').setInputFiles(paths)
+const pick = (...paths: string[]) => suite.tab.page.locator('input[type=file]').setInputFiles(paths)
 
 /** Waits until the server has confirmed so many files. */
 async function allConfirmed(count: number): Promise<readonly StoredUpload[]> {
-  await expect.poll(() => app.uploads.length, { timeout: 90_000 }).toBe(count)
-  return app.uploads
+  await expect.poll(() => suite.app.uploads.length, { timeout: 90_000 }).toBe(count)
+  return suite.app.uploads
 }
 
 async function expectSameBytes(path: string, upload: StoredUpload | undefined): Promise<void> {
   expect(upload, basename(path)).toBeDefined()
-  expect(await app.bucket.sha256(upload?.key ?? ''), path).toBe(await sha256OfFile(path))
+  expect(await suite.app.bucket.sha256(upload?.key ?? ''), path).toBe(await sha256OfFile(path))
 }
 
 describe('a picked file', () => {
   it('lies in the bucket, byte for byte', async () => {
-    const path = await folder.write('photo.jpg', 300_000)
+    const path = await suite.folder.write('photo.jpg', 300_000)
 
     await pick(path)
     const [upload] = await allConfirmed(1)
 
     await expectSameBytes(path, upload)
-    expect(await app.bucket.head(upload?.key ?? '')).toMatchObject({
+    expect(await suite.app.bucket.head(upload?.key ?? '')).toMatchObject({
       size: 300_000,
       contentType: 'image/jpeg',
     })
-    await tab.page.getByRole('listitem').filter({ hasText: 'photo.jpg' }).waitFor()
+    await suite.tab.page.getByRole('listitem').filter({ hasText: 'photo.jpg' }).waitFor()
   })
 
   it('may be empty', async () => {
-    const path = await folder.write('empty.txt', 0)
+    const path = await suite.folder.write('empty.txt', 0)
 
     await pick(path)
     const [upload] = await allConfirmed(1)
@@ -74,7 +49,7 @@ describe('a picked file', () => {
   })
 
   it('may be of a type the browser does not know', async () => {
-    const path = await folder.write('data.unknown-type', 1000)
+    const path = await suite.folder.write('data.unknown-type', 1000)
 
     await pick(path)
     const [upload] = await allConfirmed(1)
@@ -84,7 +59,7 @@ describe('a picked file', () => {
   })
 
   it('may be large: 200 MB are neither read into memory nor altered', async () => {
-    const path = await folder.write('large.bin', 200_000_000)
+    const path = await suite.folder.write('large.bin', 200_000_000)
 
     await pick(path)
     const [upload] = await allConfirmed(1)
@@ -101,7 +76,7 @@ describe('a picked file', () => {
     '日本語のファイル.pdf',
     `${'long '.repeat(45)}.txt`,
   ])('may be called %j', async (name) => {
-    const path = await folder.write(name, 2000)
+    const path = await suite.folder.write(name, 2000)
 
     await pick(path)
     const [upload] = await allConfirmed(1)
@@ -113,15 +88,16 @@ describe('a picked file', () => {
 
 it('uploads 300 files of 10 KB with few requests beside theirs', async () => {
   const paths = await Promise.all(
-    Array.from({ length: 300 }, (_, index) => folder.write(`many/${index}.bin`, 10_000)),
+    Array.from({ length: 300 }, (_, index) => suite.folder.write(`many/${index}.bin`, 10_000)),
   )
-  tab.requests.length = 0
+  suite.tab.requests.length = 0
 
   await pick(...paths)
   const uploads = await allConfirmed(300)
 
-  const toBucket = tab.requests.filter(({ url }) => url.startsWith(app.bucket.endpoint))
-  const count = (text: string) => tab.requests.filter(({ body }) => body.includes(text)).length
+  const toBucket = suite.tab.requests.filter(({ url }) => url.startsWith(suite.app.bucket.endpoint))
+  const count = (text: string) =>
+    suite.tab.requests.filter(({ body }) => body.includes(text)).length
   expect(toBucket.filter(({ method }) => method === 'POST')).toHaveLength(300)
   expect(toBucket.filter(({ method }) => method !== 'POST').length).toBeLessThanOrEqual(6)
   expect(count('"sign-uploads"')).toBeLessThanOrEqual(4)
@@ -132,9 +108,9 @@ it('uploads 300 files of 10 KB with few requests beside theirs', async () => {
 
 describe('dropping', () => {
   it('takes files', async () => {
-    const paths = [await folder.write('one.txt', 10), await folder.write('two.txt', 20)]
+    const paths = [await suite.folder.write('one.txt', 10), await suite.folder.write('two.txt', 20)]
 
-    await tab.drop('[data-s3u-dropzone], .s3u', paths)
+    await suite.tab.drop('[data-s3u-dropzone], .s3u', paths)
     const uploads = await allConfirmed(2)
 
     expect(uploads.map(({ name }) => name).sort()).toEqual(['one.txt', 'two.txt'])
@@ -143,16 +119,16 @@ describe('dropping', () => {
   it('takes a folder of 250 files with their paths', async () => {
     const paths = await Promise.all(
       Array.from({ length: 250 }, (_, index) =>
-        folder.write(`album/${index % 5}/${index}.txt`, 100 + index),
+        suite.folder.write(`album/${index % 5}/${index}.txt`, 100 + index),
       ),
     )
 
-    await tab.drop('.s3u', [`${folder.path}/album`])
+    await suite.tab.drop('.s3u', [`${suite.folder.path}/album`])
     const uploads = await allConfirmed(250)
 
     const byPath = new Map(uploads.map((upload) => [upload.relativePath, upload]))
     for (const path of paths) {
-      const relativePath = path.slice(folder.path.length + 1)
+      const relativePath = path.slice(suite.folder.path.length + 1)
       await expectSameBytes(path, byPath.get(relativePath))
     }
   })

@@ -27,6 +27,7 @@ export interface BrowserApp {
 }
 
 const appFolder = fileURLToPath(new URL('../browser/app', import.meta.url))
+const pages = ['index.html', 'dashboard.html']
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -94,6 +95,10 @@ async function buildPage(outDir: string): Promise<void> {
     root: appFolder,
     plugins: [react()],
     resolve: { tsconfigPaths: true },
-    build: { outDir, emptyOutDir: true },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      rolldownOptions: { input: pages.map((page) => join(appFolder, page)) },
+    },
   })
 }

@@ -29,7 +29,9 @@ export async function openPage(browser: Browser, url: string): Promise<BrowserPa
   const session = await context.newCDPSession(page)
   const requests: NetworkRequest[] = []
   const consoleErrors: string[] = []
-  page.on('console', (message) => message.type() === 'error' && consoleErrors.push(message.text()))
+  page.on('console', (message) => {
+    if (message.type() === 'error') consoleErrors.push(message.text())
+  })
   page.on('pageerror', (error) => consoleErrors.push(String(error)))
   await session.send('Network.enable')
   session.on('Network.requestWillBeSent', ({ request }) => {

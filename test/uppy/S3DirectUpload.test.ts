@@ -1,11 +1,11 @@
-import Uppy, { type Body, type Meta, type UppyOptions } from '@uppy/core'
+import Uppy, { type Body, type Meta, type MinimalRequiredUppyFile } from '@uppy/core'
 import { describe, expect, it, vi } from 'vitest'
 import { S3DirectUpload, type S3DirectUploadOptions } from '../../src/uppy/index.js'
 import { created, fetchOf, s3Refusal, scriptEndpoint } from '../support/scripted-endpoint.js'
 
 function setUp(
   options: Partial<S3DirectUploadOptions> = {},
-  uppyOptions: Partial<UppyOptions<Meta, Body>> = {},
+  uppyOptions: ConstructorParameters<typeof Uppy<Meta, Body>>[0] = {},
 ) {
   const endpoint = scriptEndpoint()
   vi.stubGlobal('fetch', fetchOf(endpoint))
@@ -128,12 +128,9 @@ describe('a file that cannot be uploaded at all', () => {
 
   it('fails when it belongs to a remote provider', async () => {
     const { uppy } = setUp()
-    uppy.addFile({
-      name: 'remote.txt',
-      data: { size: 5 },
-      isRemote: true,
-      remote: { companionUrl: '', requestClientId: '', url: '' },
-    })
+    const remote = { companionUrl: '', requestClientId: '', url: '' }
+    const file = { name: 'remote.txt', data: { size: 5 }, isRemote: true, remote }
+    uppy.addFile(file as MinimalRequiredUppyFile<Meta, Body>)
 
     const result = await uppy.upload()
 

@@ -1,0 +1,101 @@
+import type { Route } from 'playwright'
+import { expect, it } from 'vitest'
+import { browserSuite } from '../support/browser-suite.js'
+
+const suite = browserSuite()
+
+interface SignRequest {
+  operation: string
+  files: { size: number }[]
+}
+
+interface SignResponse {
+  files: { fields: Record<string, string> }[]
+}
+
+/** Alters what the page asks of the endpoint, or what it is told, as an attacker in the page could. */
+async function tamper(change: {
+  request?: (body: SignRequest) => void
+  response?: (body: SignResponse) => void
+}): Promise<void> {
+  await suite.tab.page.route('**/api/s3', async (route: Route) => {
+    const request = route.request().postDataJSON() as SignRequest
+    if (request.operation !== 'sign-uploads') return await route.continue()
+    change.request?.(request)
+    const response = await route.fetch({ postData: JSON.stringify(request) })
+    const body = (await response.json()) as SignResponse
+    change.response?.(body)
+    return await route.fulfill({ response, json: body })
+  })
+}
+
+async function uploadAndReadError(): Promise<string> {
+  await suite.tab.page
+    .locator('input[type=file]')
+    .setInputFiles(await suite.folder.write('photo.jpg', 20_000))
+  const row = suite.tab.page.getByRole('listitem').filter({ hasText: 'photo.jpg' })
+  await row.and(suite.tab.page.locator('[data-status=failed]')).waitFor({ timeout: 60_000 })
+  return (await row.textContent()) ?? ''
+}
+
+it('shows why a forged signature is refused, and nothing is stored', async () => {
+  suite.app.configure({
+    credentials: { ...suite.app.bucket.credentials, secretAccessKey: 'not the bucket’s secret' },
+  })
+
+  const error = await uploadAndReadError()
+
+  expect(error).toContain('the server signs with a wrong key')
+  expect(await suite.app.bucket.keys()).toEqual([])
+})
+
+it('shows that a signature has expired, and nothing is stored', async () => {
+  suite.app.configure({ now: () => new Date(Date.now() - 3_600_000) })
+
+  const error = await uploadAndReadError()
+
+  expect(error).toContain('The permission for this upload has expired.')
+  expect(await suite.app.bucket.keys()).toEqual([])
+})
+
+it('shows that an altered key is refused, and nothing is stored', async () => {
+  await tamper({
+    response: ({ files }) => {
+      for (const { fields } of files) fields.key = 'somebody/elses.jpg'
+    },
+  })
+
+  const error = await uploadAndReadError()
+
+  expect(error).toContain('The storage refused the upload')
+  expect(await suite.app.bucket.keys()).toEqual([])
+})
+
+it('shows that a file larger than announced is refused, and nothing is stored', async () => {
+  await tamper({
+    request: ({ files }) => {
+      for (const file of files) file.size = 10
+    },
+  })
+
+  const error = await uploadAndReadError()
+
+  expect(error).toContain('The file is larger than was permitted.')
+  expect(await suite.app.bucket.keys()).toEqual([])
+})
+
+it('shows what the endpoint refuses in the endpoint’s own words', async () => {
+  suite.app.configure({ rules: { maxFileSize: '1kB' } })
+
+  const error = await uploadAndReadError()
+
+  expect(error).toMatch(/photo\.jpg.*1 kB/)
+})
+
+it('shows that the endpoint does not know the user', async () => {
+  suite.app.configure({ authorize: () => null })
+
+  const error = await uploadAndReadError()
+
+  expect(error).toMatch(/sign in|signed in/i)
+})
