@@ -1,9 +1,6 @@
 import * as v from 'valibot'
 import { protocolErrorSchema } from './error-response.js'
 
-/** The version of the wire contract that this package speaks. */
-export const protocolVersion = 1
-
 /** The largest number of files, tokens or parts in one request. */
 export const maxBatchSize = 100
 
