@@ -6,6 +6,7 @@ import { present } from '../data-attributes.js'
 import { useUploader } from '../UploaderContext.js'
 import { describeStatus, problemOf, shareOf } from '../upload-status-text.js'
 import { useUploadRecord } from '../useUploadRecord.js'
+import { Facts } from './Facts.js'
 import { AlertIcon, CheckIcon, FileIcon } from './icons.js'
 import { UploadListItemActions } from './UploadListItemActions.js'
 
@@ -28,8 +29,7 @@ export const UploadListItem = memo(function UploadListItem({ id }: { readonly id
       <div className="s3u-item-text">
         <FileName file={file} />
         <p className="s3u-item-facts">
-          <span>{format.bytes(file.size)}</span>
-          <span className="s3u-item-status">{describeStatus(file, translate, format)}</span>
+          <Facts facts={[format.bytes(file.size), describeStatus(file, translate, format)]} />
         </p>
         {problem && <p className="s3u-item-problem">{problem}</p>}
         <ItemProgress file={file} />

@@ -5,6 +5,7 @@ import type { UploadSummary as Summary } from '../../upload/upload-summary.js'
 import { countUnderWay, totalShareOf } from '../total-progress.js'
 import { useUploader } from '../UploaderContext.js'
 import type { UploadActions } from '../useUploadActions.js'
+import { Facts } from './Facts.js'
 import { CheckIcon } from './icons.js'
 
 export interface UploadSummaryProps {
@@ -25,7 +26,7 @@ export function UploadSummary({ summary, canStart }: UploadSummaryProps) {
           <Count summary={summary} />
         </p>
         <p className="s3u-summary-facts">
-          <Facts summary={summary} />
+          <Facts facts={useSummaryFacts(summary)} />
         </p>
       </div>
       {failed > 1 && (
@@ -54,19 +55,18 @@ function Count({ summary: { total, counts } }: { readonly summary: Summary }) {
   )
 }
 
-function Facts({ summary }: { readonly summary: Summary }) {
+function useSummaryFacts(summary: Summary): string[] {
   const { translate, format } = useUploader()
   const { counts, bytesTotal, bytesUploaded, bytesPerSecond, secondsLeft } = summary
-  const failed = counts.failed > 0 && translate('xFailed', { smart_count: counts.failed })
-  const facts = [failed]
-  if (countUnderWay(summary) === 0) facts.push(format.bytes(bytesTotal))
-  else {
-    const amounts = { complete: format.bytes(bytesUploaded), total: format.bytes(bytesTotal) }
-    facts.push(format.percent(totalShareOf(summary)), translate('dataUploadedOfTotal', amounts))
-    if (bytesPerSecond > 0) facts.push(format.bytesPerSecond(bytesPerSecond))
-    if (secondsLeft) facts.push(translate('xTimeLeft', { time: format.seconds(secondsLeft) }))
-  }
-  return facts.filter((fact) => fact !== false).map((fact) => <span key={fact}>{fact}</span>)
+  const facts: string[] = []
+  if (counts.failed > 0) facts.push(translate('xFailed', { smart_count: counts.failed }))
+  if (countUnderWay(summary) === 0) return [...facts, format.bytes(bytesTotal)]
+
+  const amounts = { complete: format.bytes(bytesUploaded), total: format.bytes(bytesTotal) }
+  facts.push(format.percent(totalShareOf(summary)), translate('dataUploadedOfTotal', amounts))
+  if (bytesPerSecond > 0) facts.push(format.bytesPerSecond(bytesPerSecond))
+  if (secondsLeft) facts.push(translate('xTimeLeft', { time: format.seconds(secondsLeft) }))
+  return facts
 }
 
 function TotalProgress({ summary }: { readonly summary: Summary }) {

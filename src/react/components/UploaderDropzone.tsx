@@ -5,6 +5,7 @@ import { describeTypes } from '../accept-description.js'
 import { splitAt, type Translate } from '../messages.js'
 import { useUploader } from '../UploaderContext.js'
 import type { UppyRestrictions } from '../uppy-options.js'
+import { Facts } from './Facts.js'
 import { UploadIcon } from './icons.js'
 
 export interface UploaderDropzoneProps {
@@ -44,9 +45,7 @@ export function UploaderDropzone({
         </span>
         {hints.length > 0 && (
           <span className="s3u-hint" id={`${id}-hint`} aria-hidden="true">
-            {hints.map((hint) => (
-              <span key={hint}>{hint}</span>
-            ))}
+            <Facts facts={hints} />
           </span>
         )}
       </button>

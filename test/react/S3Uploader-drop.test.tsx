@@ -1,0 +1,108 @@
+import { createEvent, fireEvent, screen, waitFor } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import { fileOf, renderUploader } from './render-uploader.js'
+
+function transferOf(...files: File[]) {
+  const items = files.map((file) => ({ kind: 'file', getAsFile: () => file }))
+  return { dataTransfer: { types: ['Files'], items, dropEffect: 'none' } }
+}
+
+const text = { dataTransfer: { types: ['text/plain'], items: [] } }
+
+it('shows that files can be let go, and takes them', async () => {
+  const { container, endpoint } = renderUploader()
+  const zone = container.firstElementChild!
+  const trigger = screen.getByRole('button')
+
+  fireEvent.dragEnter(trigger, transferOf())
+  fireEvent.dragEnter(zone, transferOf())
+  fireEvent.dragLeave(trigger, transferOf())
+  expect(zone).toHaveAttribute('data-dragging')
+  expect(screen.getByText('Drop your files here')).toBeVisible()
+  fireEvent.drop(zone, transferOf(fileOf('a.txt')))
+
+  expect(zone).not.toHaveAttribute('data-dragging')
+  await screen.findByText('Upload complete')
+  expect(endpoint.sent).toHaveLength(1)
+})
+
+it('shows nothing any more when the files are dragged away', () => {
+  const { container } = renderUploader()
+  const zone = container.firstElementChild!
+
+  fireEvent.dragEnter(zone, transferOf())
+  fireEvent.dragLeave(zone, transferOf())
+
+  expect(zone).not.toHaveAttribute('data-dragging')
+})
+
+it('leaves a drag of text to others', () => {
+  const { container } = renderUploader()
+  const zone = container.firstElementChild!
+
+  fireEvent.dragEnter(zone, text)
+
+  expect(zone).not.toHaveAttribute('data-dragging')
+  expect(fireEvent.drop(zone, text)).toBe(true)
+})
+
+it.each([false, true])('keeps the browser on the page (disabled: %s)', (disabled) => {
+  const { container } = renderUploader({ disabled })
+  const zone = container.firstElementChild!
+
+  const isNavigating = [
+    fireEvent.dragOver(zone, transferOf()),
+    fireEvent.drop(zone, transferOf(fileOf('a.txt'))),
+  ]
+
+  expect(isNavigating).toEqual([false, false])
+})
+
+it('takes no drop when disabled', async () => {
+  const { container } = renderUploader({ disabled: true })
+
+  fireEvent.dragEnter(container.firstElementChild!, transferOf())
+  fireEvent.drop(container.firstElementChild!, transferOf(fileOf('a.txt')))
+  await Promise.resolve()
+
+  expect(container.firstElementChild).not.toHaveAttribute('data-dragging')
+  expect(screen.queryByRole('listitem')).not.toBeInTheDocument()
+})
+
+it('names what of a dropped folder cannot be read', async () => {
+  const entry = {
+    name: 'album',
+    isDirectory: true,
+    createReader: () => ({
+      readEntries: (_: unknown, fail: (e: Error) => void) => fail(new Error()),
+    }),
+  }
+  const item = { kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => entry }
+  const { container } = renderUploader()
+
+  fireEvent.drop(container.firstElementChild!, {
+    dataTransfer: { types: ['Files'], items: [item] },
+  })
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('album: The browser could not read it')
+})
+
+it('takes pasted files', async () => {
+  const { container, endpoint } = renderUploader()
+  const zone = container.firstElementChild!
+  const paste = createEvent.paste(zone, { clipboardData: { files: [fileOf('shot.png')] } })
+
+  fireEvent(zone, paste)
+
+  expect(paste.defaultPrevented).toBe(true)
+  await waitFor(() => expect(endpoint.sent).toHaveLength(1))
+})
+
+it('leaves a paste into a text field to the field', () => {
+  const { endpoint } = renderUploader({ children: <textarea aria-label="Note" /> })
+
+  fireEvent.paste(screen.getByLabelText('Note'), { clipboardData: { files: [fileOf('x.png')] } })
+
+  expect(screen.queryByRole('listitem')).not.toBeInTheDocument()
+  expect(endpoint.sent).toEqual([])
+})

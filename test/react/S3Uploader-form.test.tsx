@@ -1,0 +1,84 @@
+import { render, screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { S3Uploader, type S3UploaderProps } from 's3-direct-upload'
+import { expect, it, vi } from 'vitest'
+import {
+  fileOf,
+  type GivenProps,
+  holdTransfers,
+  inputOf,
+  seen,
+  startEndpoint,
+} from './render-uploader.js'
+
+function renderForm(props: GivenProps = {}) {
+  const endpoint = startEndpoint()
+  const onSubmit = vi.fn((event: { preventDefault(): void }) => event.preventDefault())
+  const all: S3UploaderProps = { endpoint: '/api/s3', transport: endpoint.transport, ...props }
+  const { container } = render(
+    <form onSubmit={onSubmit}>
+      <S3Uploader {...all} />
+      <button type="submit">Send</button>
+    </form>,
+  )
+  const user = userEvent.setup()
+  return {
+    endpoint,
+    user,
+    onSubmit,
+    choose: (...files: File[]) => user.upload(inputOf(container), files),
+    send: () => user.click(screen.getByRole('button', { name: 'Send' })),
+    receipts: () => new FormData(container.querySelector('form')!).getAll('files'),
+  }
+}
+
+it('carries the receipt of each complete file, and no bytes', async () => {
+  const { choose, receipts, user } = renderForm({ name: 'files' })
+  expect(receipts()).toEqual([])
+
+  await choose(fileOf('a.txt'), fileOf('b.txt'))
+  await screen.findByText('2 of 2 files uploaded', seen)
+  expect(receipts()).toEqual(['r-1:a.txt:5', 'r-2:b.txt:5'])
+
+  await user.click(screen.getByRole('button', { name: 'Remove file: a.txt' }))
+  expect(receipts()).toEqual(['r-2:b.txt:5'])
+})
+
+it('keeps a form back while a required file is missing, and says so at the button', async () => {
+  const { send, onSubmit } = renderForm({ required: true })
+
+  await send()
+
+  expect(onSubmit).not.toHaveBeenCalled()
+  expect(screen.getByRole('alert')).toHaveTextContent('Add a file and let its upload finish')
+  const trigger = screen.getByRole('button', { name: /browse files/ })
+  expect(trigger).toHaveFocus()
+  expect(trigger).toHaveAccessibleDescription('Add a file and let its upload finish')
+})
+
+it('keeps a form back until required uploads have finished', async () => {
+  const { choose, send, onSubmit, endpoint } = renderForm({ required: true })
+  const held = holdTransfers(endpoint)
+  await choose(fileOf('a.txt'), fileOf('b.txt'))
+  await waitFor(() => expect(held).toHaveLength(2))
+  await held[0]?.finish()
+  await screen.findByText('Upload complete')
+
+  await send()
+  expect(onSubmit).not.toHaveBeenCalled()
+  expect(screen.getByRole('alert')).toHaveTextContent('Wait until the uploads have finished')
+
+  await held[1]?.finish()
+  await screen.findByText('2 of 2 files uploaded', seen)
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument()
+  await send()
+  expect(onSubmit).toHaveBeenCalledOnce()
+})
+
+it('needs nothing of a form when it is not required', async () => {
+  const { send, onSubmit } = renderForm()
+
+  await send()
+
+  expect(onSubmit).toHaveBeenCalledOnce()
+})

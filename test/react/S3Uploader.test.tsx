@@ -1,0 +1,251 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, it, vi } from 'vitest'
+import { s3Refusal } from '../support/scripted-endpoint.js'
+import { fileOf, holdTransfers, renderUploader, seen } from './render-uploader.js'
+
+const row = (name: string) => screen.getByText(name).closest('li')!
+
+it('uploads a chosen file and says so', async () => {
+  const onUploadComplete = vi.fn()
+  const { choose } = renderUploader({ onUploadComplete })
+
+  await choose(fileOf('notes.txt'))
+
+  await within(await screen.findByRole('listitem')).findByText('Upload complete')
+  await screen.findByText('1 of 1 file uploaded', seen)
+  expect(onUploadComplete).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({
+      name: 'notes.txt',
+      result: expect.objectContaining({ receipt: 'r-1:notes.txt:5' }),
+    }),
+  )
+})
+
+it('shows how far each file and all of them are', async () => {
+  const { choose, endpoint } = renderUploader()
+  const held = holdTransfers(endpoint)
+  await choose(fileOf('a.txt', { size: 1000 }), fileOf('b.txt', { size: 1000 }))
+  await waitFor(() => expect(held).toHaveLength(2))
+
+  await held[0]?.progress(0.5)
+
+  await within(row('a.txt')).findByText('Uploading, 50%')
+  expect(screen.getByRole('progressbar', { name: 'Progress of a.txt' })).toHaveAttribute(
+    'aria-valuetext',
+    '50%',
+  )
+  expect(screen.getByRole('progressbar', { name: 'Progress of all files' })).toHaveValue(0.25)
+  expect(within(row('b.txt')).getByText('Uploading, 0%')).toBeVisible()
+})
+
+it('never shows 100% before the server has confirmed', async () => {
+  const { choose, endpoint } = renderUploader()
+  const held = holdTransfers(endpoint)
+  await choose(fileOf('a.txt', { size: 1000 }))
+  await waitFor(() => expect(held).toHaveLength(1))
+
+  await held[0]?.progress(1)
+
+  await screen.findByText('Uploading, 99%')
+})
+
+it('starts when the button is pressed if uploads do not start by themselves', async () => {
+  const { choose, endpoint, user } = renderUploader({ autoUpload: false })
+  await choose(fileOf('a.txt'), fileOf('b.txt'))
+  expect(screen.getByText('2 files selected')).toBeVisible()
+  expect(endpoint.signRequests).toEqual([])
+
+  await user.click(screen.getByRole('button', { name: 'Upload 2 files' }))
+
+  await screen.findByText('2 of 2 files uploaded', seen)
+  expect(screen.queryByRole('button', { name: /^Upload / })).not.toBeInTheDocument()
+})
+
+it('says why a file failed and uploads it when retried', async () => {
+  const onUploadError = vi.fn()
+  const { choose, endpoint, user } = renderUploader({ onUploadError })
+  const { onSend } = endpoint
+  endpoint.onSend = async () => s3Refusal(403, 'AccessDenied', 'No entry')
+  await choose(fileOf('a.txt'))
+  const message = await within(await screen.findByRole('listitem')).findByText(/No entry/)
+  expect(message).toBeVisible()
+  expect(onUploadError).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ name: 'a.txt' }),
+    expect.objectContaining({ code: 'storage-refused-upload' }),
+  )
+
+  endpoint.onSend = onSend
+  await user.click(screen.getByRole('button', { name: 'Retry upload: a.txt' }))
+
+  await screen.findByText('Upload complete')
+  expect(screen.queryByText(/No entry/)).not.toBeInTheDocument()
+})
+
+it('retries all failed files at once', async () => {
+  const onComplete = vi.fn()
+  const { choose, endpoint, user } = renderUploader({ onComplete })
+  const { onSend } = endpoint
+  endpoint.onSend = async () => s3Refusal(403, 'SignatureDoesNotMatch')
+  await choose(fileOf('a.txt'), fileOf('b.txt'))
+  await screen.findByText('2 failed', seen)
+
+  endpoint.onSend = onSend
+  await user.click(screen.getByRole('button', { name: 'Retry all' }))
+
+  await screen.findByText('2 of 2 files uploaded', seen)
+  expect(
+    onComplete.mock.calls.map(([{ complete, failed }]) => [complete.length, failed.length]),
+  ).toEqual([
+    [0, 2],
+    [2, 0],
+  ])
+})
+
+it('cancels an upload and takes the file from the list', async () => {
+  const onFileRemove = vi.fn()
+  const { choose, endpoint, user } = renderUploader({ onFileRemove })
+  const held = holdTransfers(endpoint)
+  await choose(fileOf('a.txt'))
+  await waitFor(() => expect(held).toHaveLength(1))
+
+  await user.click(screen.getByRole('button', { name: 'Cancel upload: a.txt' }))
+
+  expect(screen.queryByText('a.txt')).not.toBeInTheDocument()
+  expect(endpoint.sent[0]?.signal.aborted).toBe(true)
+  expect(onFileRemove).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'a.txt' }))
+})
+
+it.each([
+  [
+    { maxFileSize: '1kB' },
+    fileOf('big.txt', { size: 1001 }),
+    'big.txt is larger than 1 kB, the most allowed',
+  ],
+  [
+    { minFileSize: 10 },
+    fileOf('small.txt'),
+    'small.txt: The file is smaller than 10 bytes, the least allowed',
+  ],
+  [
+    { accept: 'image/*, .pdf' },
+    fileOf('notes.txt'),
+    'notes.txt: The type of the file is not accepted. Accepted: images, PDF',
+  ],
+])(
+  'refuses what %j does not allow and names the file and the limit',
+  async (props, file, message) => {
+    const { choose, endpoint, user } = renderUploader(props)
+
+    await choose(file)
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(message)
+    expect(endpoint.signRequests).toEqual([])
+    await user.click(screen.getByRole('button', { name: `Dismiss: ${file.name}` }))
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument()
+  },
+)
+
+it('refuses more files than allowed', async () => {
+  const { choose } = renderUploader({ maxFiles: 2 })
+
+  await choose(fileOf('a.txt'), fileOf('b.txt'), fileOf('c.txt'))
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('You can only upload 2 files')
+  expect(screen.queryByRole('listitem')).not.toBeInTheDocument()
+})
+
+it('shows a few refusals of many and dismisses them together', async () => {
+  const { choose, user } = renderUploader({ accept: 'image/*' })
+
+  await choose(...Array.from({ length: 10 }, (_, index) => fileOf(`${index}.txt`)))
+
+  expect(await screen.findAllByRole('alert')).toHaveLength(4)
+  expect(screen.getByText('6 more were not added')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Dismiss all' }))
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument()
+})
+
+it('hands restrictions to the file dialog and says them', () => {
+  const { container } = renderUploader({ accept: 'image/*,.pdf', maxFileSize: '10MB', maxFiles: 1 })
+
+  const trigger = screen.getByRole('button', { name: 'Drop files here or browse files' })
+
+  expect(container.querySelector('input')).toHaveAttribute('accept', 'image/*,.pdf')
+  expect(container.querySelector('input')).not.toHaveAttribute('multiple')
+  expect(trigger).toHaveAccessibleDescription('images, PDF only · up to 10 MB each · 1 file')
+})
+
+it('takes nothing and lets nothing be pressed when disabled', async () => {
+  const { choose, change, endpoint } = renderUploader()
+  await choose(fileOf('a.txt'))
+  await screen.findByText('Upload complete')
+
+  change({ disabled: true })
+  await choose(fileOf('b.txt'))
+
+  for (const button of screen.getAllByRole('button')) expect(button).toBeDisabled()
+  expect(endpoint.signRequests).toHaveLength(1)
+})
+
+it('obeys changed props without starting anew', async () => {
+  const first = vi.fn()
+  const second = vi.fn()
+  const { choose, change, endpoint } = renderUploader({ onUploadComplete: first })
+  const held = holdTransfers(endpoint)
+  await choose(fileOf('a.txt'))
+  await waitFor(() => expect(held).toHaveLength(1))
+
+  change({ onUploadComplete: second, maxFileSize: 3, metadata: { album: '7' } })
+  await held[0]?.finish()
+  await choose(fileOf('too-big.txt'), fileOf('b.txt', { size: 2 }))
+  await waitFor(() => expect(held).toHaveLength(2))
+  await held[1]?.finish()
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('too-big.txt is larger than 3 bytes')
+  expect(first).not.toHaveBeenCalled()
+  await waitFor(() => expect(second).toHaveBeenCalledTimes(2))
+  expect(endpoint.signRequests.at(-1)).toMatchObject([{ name: 'b.txt', metadata: { album: '7' } }])
+})
+
+it('sends headers to the endpoint as they are at that moment', async () => {
+  const { choose, change } = renderUploader({ headers: { authorization: 'old' } })
+  const sent: unknown[] = []
+  const { fetch } = globalThis
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    sent.push([url, (init.headers as Record<string, string>).authorization, init.credentials])
+    return fetch(url, init)
+  })
+
+  change({ headers: () => ({ authorization: 'new' }), endpoint: '/other', credentials: 'include' })
+  await choose(fileOf('a.txt'))
+  await screen.findByText('Upload complete')
+
+  expect(sent).toEqual([
+    ['/other', 'new', 'include'],
+    ['/other', 'new', 'include'],
+  ])
+})
+
+it('shows texts of a locale, and Uppy’s refusals in them too', async () => {
+  const strings = { browseFiles: 'Dateien wählen', exceedsSize: '%{file} ist größer als %{size}' }
+  const { choose } = renderUploader({ maxFileSize: 2, locale: { strings } })
+
+  await choose(fileOf('a.txt'))
+
+  expect(screen.getByRole('button', { name: 'Drop files here or Dateien wählen' })).toBeVisible()
+  expect(await screen.findByRole('alert')).toHaveTextContent('a.txt ist größer als 2 bytes')
+})
+
+it('keeps what else an element takes', () => {
+  const { container } = renderUploader({
+    className: 'mine',
+    id: 'u',
+    theme: 'dark',
+    children: 'More',
+  })
+
+  expect(container.firstElementChild).toHaveClass('s3u', 'mine')
+  expect(container.firstElementChild).toHaveAttribute('id', 'u')
+  expect(container.firstElementChild).toHaveAttribute('data-theme', 'dark')
+  expect(screen.getByText('More')).toBeVisible()
+})

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { announceUploads } from '../../src/react/announce-uploads.js'
+import { createTranslate } from '../../src/react/messages.js'
+import { UploadError } from '../../src/upload/upload-error.js'
+import { UploadStore } from '../../src/upload/upload-store.js'
+
+const result = {
+  id: 'a',
+  key: 'k',
+  size: 1,
+  etag: 'e',
+  contentType: 't/p',
+  receipt: 'r',
+  location: 'https://b.test/k',
+}
+
+let store: UploadStore
+let spoken: string[][]
+let stop: () => void
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  store = new UploadStore()
+  spoken = []
+  stop = announceUploads(store, {
+    translate: createTranslate(),
+    say: (sentences) => spoken.push([...sentences]),
+  })
+})
+
+afterEach(() => {
+  stop()
+  vi.useRealTimers()
+})
+
+function add(...ids: string[]) {
+  store.add(ids.map((id) => ({ id, uploadId: id, name: `${id}.txt`, type: '', size: 10 })))
+  for (const id of ids) store.setState(id, { status: 'waiting' })
+}
+
+const complete = (id: string) => store.setState(id, { status: 'complete', result })
+const fail = (id: string) => {
+  const error = new UploadError('No entry.', { code: 'unexpected', retryable: true })
+  store.setState(id, { status: 'failed', error })
+}
+
+it('gathers what happens together', async () => {
+  add('a')
+  add('b')
+  await vi.advanceTimersByTimeAsync(100)
+  store.remove(['a'])
+  await vi.advanceTimersByTimeAsync(500)
+
+  expect(spoken).toEqual([['2 files added', 'a.txt removed']])
+})
+
+it('says nothing of progress', async () => {
+  add('a')
+  await vi.advanceTimersByTimeAsync(1000)
+
+  store.setState('a', { status: 'uploading' })
+  for (let bytes = 1; bytes < 10; bytes += 1) {
+    store.setProgress('a', bytes)
+    await vi.advanceTimersByTimeAsync(1000)
+  }
+
+  expect(spoken).toEqual([['1 file added']])
+})
+
+it('tells of completions now and then while others go on, and of the last at once', async () => {
+  add('a', 'b', 'c', 'd')
+  await vi.advanceTimersByTimeAsync(1000)
+
+  complete('a')
+  await vi.advanceTimersByTimeAsync(1000)
+  complete('b')
+  await vi.advanceTimersByTimeAsync(4000)
+  complete('c')
+  complete('d')
+  await vi.advanceTimersByTimeAsync(600)
+
+  expect(spoken.slice(1)).toEqual([['2 of 4 files uploaded'], ['4 of 4 files uploaded']])
+})
+
+it('names the one file that is complete', async () => {
+  add('a', 'b')
+  complete('a')
+  await vi.advanceTimersByTimeAsync(1000)
+
+  expect(spoken).toEqual([['2 files added', 'a.txt uploaded']])
+})
+
+it('says why a file failed, and only how many when several did', async () => {
+  add('a', 'b', 'c')
+  await vi.advanceTimersByTimeAsync(1000)
+
+  fail('a')
+  await vi.advanceTimersByTimeAsync(1000)
+  fail('b')
+  fail('c')
+  await vi.advanceTimersByTimeAsync(1000)
+
+  expect(spoken.slice(1)).toEqual([['a.txt: No entry.'], ['2 failed']])
+})
+
+it('falls silent when stopped', async () => {
+  add('a')
+  stop()
+  await vi.advanceTimersByTimeAsync(1000)
+
+  expect(spoken).toEqual([])
+})

@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest'
+import { readDroppedFiles } from '../../src/react/dropped-files.js'
+
+type Tree = { [name: string]: Tree | File | 'unreadable' }
+
+/** A drop of files and folders as browsers hand it over: a folder's entries come in batches of 100. */
+function drop(tree: Tree): DataTransfer {
+  const items = Object.entries(tree).map(([name, node]) => ({
+    kind: 'file',
+    getAsFile: () => (node instanceof File ? node : new File([], name)),
+    webkitGetAsEntry: () => entryOf(name, node),
+  }))
+  return { items } as unknown as DataTransfer
+}
+
+function entryOf(name: string, node: Tree[string]): object {
+  if (node === 'unreadable') {
+    return {
+      name,
+      isDirectory: false,
+      file: (_: unknown, fail: (e: Error) => void) => fail(new Error()),
+    }
+  }
+  if (node instanceof File) {
+    return { name, isDirectory: false, file: (found: (file: File) => void) => found(node) }
+  }
+  const children = Object.entries(node).map(([childName, child]) => entryOf(childName, child))
+  return {
+    name,
+    isDirectory: true,
+    createReader: () => {
+      const left = [...children]
+      return { readEntries: (found: (e: object[]) => void) => found(left.splice(0, 100)) }
+    },
+  }
+}
+
+const file = (name: string) => new File(['x'], name)
+
+it('takes all 250 files of a folder', async () => {
+  const names = Array.from({ length: 250 }, (_, index) => `${index}.txt`)
+  const folder = Object.fromEntries(names.map((name) => [name, file(name)]))
+
+  const { files } = await readDroppedFiles(drop({ folder }))
+
+  expect(files.map(({ relativePath }) => relativePath)).toEqual(
+    names.map((name) => `folder/${name}`),
+  )
+})
+
+it('keeps the path of files in folders of folders', async () => {
+  const dropped = drop({ trip: { day1: { 'a.jpg': file('a.jpg') } }, 'b.jpg': file('b.jpg') })
+
+  const { files } = await readDroppedFiles(dropped)
+
+  expect(files.map((found) => [found.file.name, found.relativePath])).toEqual([
+    ['a.jpg', 'trip/day1/a.jpg'],
+    ['b.jpg', undefined],
+  ])
+})
+
+it('names what cannot be read and takes the rest', async () => {
+  const dropped = drop({ folder: { broken: 'unreadable', 'fine.txt': file('fine.txt') } })
+
+  const { files, unreadable } = await readDroppedFiles(dropped)
+
+  expect(files).toHaveLength(1)
+  expect(unreadable).toEqual(['folder/broken'])
+})
+
+it('takes plain files where the browser knows no entries', async () => {
+  const item = { kind: 'file', getAsFile: () => file('a.txt') }
+  const text = { kind: 'string', getAsFile: () => null }
+
+  const { files } = await readDroppedFiles({ items: [item, text] } as unknown as DataTransfer)
+
+  expect(files.map((found) => found.file.name)).toEqual(['a.txt'])
+})

@@ -1,0 +1,79 @@
+import { act, cleanup, render } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { S3Uploader, type S3UploaderProps } from 's3-direct-upload'
+import { afterEach, vi } from 'vitest'
+import {
+  created,
+  fetchOf,
+  type ScriptedEndpoint,
+  scriptEndpoint,
+} from '../support/scripted-endpoint.js'
+
+afterEach(cleanup)
+
+/** Props of one of the two kinds, without the discriminating one. */
+export type GivenProps = Partial<Omit<S3UploaderProps, 'uppy'>>
+
+/** An uploader on a scripted endpoint, and hands to work it with. */
+export function renderUploader(props: GivenProps = {}) {
+  const endpoint = startEndpoint()
+  const user = userEvent.setup({ applyAccept: false })
+  const elementOf = (changed: GivenProps = {}) => (
+    <S3Uploader endpoint="/api/s3" transport={endpoint.transport} {...props} {...changed} />
+  )
+  const view = render(elementOf())
+  const choose = (...files: File[]) => user.upload(inputOf(view.container), files)
+  const change = (changed: GivenProps) => view.rerender(elementOf(changed))
+  return { ...view, endpoint, user, choose, change }
+}
+
+/** A scripted endpoint that answers the page's `fetch`. */
+export function startEndpoint(): ScriptedEndpoint {
+  const endpoint = scriptEndpoint()
+  vi.stubGlobal('fetch', fetchOf(endpoint))
+  return endpoint
+}
+
+/** The invisible file input. */
+export function inputOf(container: Element): HTMLInputElement {
+  return container.querySelector<HTMLInputElement>('input[type="file"]')!
+}
+
+/** Option of queries: what is seen, without what is only spoken. */
+export const seen = { ignore: '[role="status"] *' }
+
+export function fileOf(name: string, { type = 'text/plain', size = 5 } = {}): File {
+  return new File(['x'.repeat(size)], name, { type })
+}
+
+/** A transfer that goes no further than the test says. */
+export interface HeldTransfer {
+  readonly name: string
+  progress(share: number): Promise<void>
+  finish(): Promise<void>
+}
+
+/** Holds every transfer from now on, in the order they begin. */
+export function holdTransfers(endpoint: ScriptedEndpoint): HeldTransfer[] {
+  const held: HeldTransfer[] = []
+  endpoint.onSend = (request, store) =>
+    new Promise((resolve, reject) => {
+      request.signal.addEventListener('abort', () => reject(request.signal.reason))
+      request.onProgress(0, 1000)
+      held.push({
+        name: nameOf(request.body),
+        progress: (share) => act(async () => request.onProgress(share * 1000, 1000)),
+        finish: () =>
+          act(async () => {
+            store()
+            resolve(created)
+          }),
+      })
+    })
+  return held
+}
+
+function nameOf(body: Blob | FormData): string {
+  const key = String((body as FormData).get('key'))
+  return key.slice(key.lastIndexOf('/') + 1)
+}

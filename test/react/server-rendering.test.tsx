@@ -1,0 +1,21 @@
+// @vitest-environment node
+import { renderToString } from 'react-dom/server'
+import { S3Uploader, useS3Uploader } from 's3-direct-upload'
+import { expect, it } from 'vitest'
+
+it('renders on a server without a window', () => {
+  expect(typeof window).toBe('undefined')
+
+  const html = renderToString(
+    <S3Uploader endpoint="/api/s3" maxFileSize="10MB" accept="image/*" name="files" />,
+  )
+
+  expect(html).toContain('browse files')
+  expect(html).toContain('up to 10 MB each')
+})
+
+it('lets a headless uploader render on a server', () => {
+  const Headless = () => <p>{useS3Uploader({ endpoint: '/api/s3' }).summary.total} files</p>
+
+  expect(renderToString(<Headless />)).toBe('<p>0<!-- --> files</p>')
+})
