@@ -22,4 +22,4 @@ REAL_S3_NAME=$(sed -E 's/^ceph version ([0-9]+\.[0-9]+).*/ceph-\1/' <<<"$S3_SERV
 export REAL_S3_NAME
 echo "Tests against $REAL_S3_NAME at $REAL_S3_ENDPOINT"
 
-vitest run --project node --project browser test/testing/conformance.test.ts test/browser "$@"
+vitest run --project node --project browser test/testing/conformance test/browser "$@"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# start-real-s3.sh start|stop|restart|status|env|admin ...
+# start-real-s3.sh install|start|stop|restart|status|env|admin ...
 #
 # A real S3 for the tests: one node of the Ceph Object Gateway on 127.0.0.1, from the packages of Debian.
 # Needs Debian 12 or later and root. No systemd, no containers.
@@ -112,14 +112,19 @@ stop() {
   log "stopped $FLAVOR${all:+ (pids $(echo $all))}"
 }
 
-start() {
+prepare() { # everything that start does before there is a server
   [ "$(id -u)" = 0 ] || die "run as root"
+  command -v apt-get >/dev/null || die "there is no apt-get here"
+  mkdir -p "$(dirname "$DIR")"; : >"$DIR.log"
+  install_ceph
+}
+
+start() {
   [ -z "$(pids)" ] || { log "already running"; cat "$DIR.env"; return; }
   if (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; then die "port $PORT is in use"; fi
-  mkdir -p "$(dirname "$DIR")"; : >"$DIR.log"
   local t0 t1 t2 fsid
   t0=$(date +%s%N)
-  install_ceph
+  prepare
   t1=$(date +%s%N)
   rm -rf --one-file-system "$OUT"; mkdir -p "$OUT"/{mon,osd,run,log,rgw,crash}
   fsid=$(cat /proc/sys/kernel/random/uuid)
@@ -220,6 +225,7 @@ C
 }
 
 case ${1:-} in
+  install) prepare ;;
   start) start ;;
   stop) stop ;;
   restart) stop; start ;;
