@@ -117,6 +117,10 @@ export default defineConfig({
       {
         extends: true,
         plugins: [storybookTest({ configDir: path('.storybook') })],
+        // Found while tests run, a dependency would reload the page under them.
+        optimizeDeps: {
+          entries: ['.storybook/preview.tsx', 'stories/**/*.tsx', 'src/**/*.{ts,tsx}'].map(path),
+        },
         test: {
           name: 'stories',
           browser: {

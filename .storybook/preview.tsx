@@ -21,15 +21,15 @@ async function answerRequests(handlers: readonly RequestHandler[] = []) {
   worker.resetHandlers(...handlers)
 }
 
-const withColorScheme: Decorator = (Story, { globals }) => {
-  const scheme = String(globals.theme)
+/** The toolbar's theme for the page, and for a component that has a `theme` of its own. */
+const withColorScheme: Decorator = (Story, { args, argTypes, globals }) => {
+  const theme = String(globals.theme)
   useLayoutEffect(() => {
-    document.documentElement.style.colorScheme = scheme
-    document.documentElement.dataset.theme = scheme
+    document.documentElement.style.colorScheme = theme
     document.body.style.background = 'Canvas'
     document.body.style.color = 'CanvasText'
-  }, [scheme])
-  return <Story />
+  }, [theme])
+  return <Story args={'theme' in argTypes ? { theme, ...args } : args} />
 }
 
 const preview: Preview = {
