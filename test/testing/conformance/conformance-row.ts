@@ -9,11 +9,15 @@ export type Check = (name: string, run: (s3: S3UnderTest) => Promise<void>) => v
 /** The checks of one row of behaviour; `s3` is called once a check runs. */
 export type ConformanceRow = (s3: () => S3UnderTest) => void
 
+/** Every check by the name under which exceptions list it, once its row has run. */
+export const checkNames = new Set<string>()
+
 /** Names a row and its checks, and heeds the exceptions listed for the server under test. */
 export function conformanceRow(row: string, define: (check: Check) => void): ConformanceRow {
   return (s3) =>
     describe(row, () => {
       define((name, run) => {
+        checkNames.add(`${row}: ${name}`)
         const exception = realS3Exceptions[targetName]?.[`${row}: ${name}`]
         if (!exception) {
           it(name, () => run(s3()))

@@ -113,8 +113,8 @@ export const postFormFields = conformanceRow('POST form', (check) => {
     const { key: _, ...fields } = s3.signForm({ key })
     const response = await s3.send(formRequest(s3.bucketUrl, fields, hello, { key }))
 
-    expect(response.outcome).toBe('400 InvalidArgument')
     expect(await s3.stored(key)).toBeUndefined()
+    expect(response.outcome).toBe('400 InvalidArgument')
   })
 
   check('refuses a form that breaks off in its file', async (s3) => {
@@ -123,8 +123,8 @@ export const postFormFields = conformanceRow('POST form', (check) => {
     const broken = Buffer.from(body).subarray(0, -20)
     const response = await s3.send({ ...request, body: broken })
 
-    expect(response.outcome).toBe('400 MalformedPOSTRequest')
     expect(await s3.stored(key)).toBeUndefined()
+    expect(response.outcome).toBe('400 MalformedPOSTRequest')
   })
 
   check('refuses more than 20 KiB of fields', async (s3) => {
@@ -148,7 +148,9 @@ export const postFormFields = conformanceRow('POST form', (check) => {
       'x-amz-checksum-sha256': 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
     }
 
-    expect((await s3.postForm(fields, hello)).outcome).toBe('400 BadDigest')
+    const response = await s3.postForm(fields, hello)
+
     expect(await s3.stored(key)).toBeUndefined()
+    expect(response.outcome).toBe('400 BadDigest')
   })
 })

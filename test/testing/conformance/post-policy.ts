@@ -17,8 +17,8 @@ function signatureChecks(check: Check) {
     const key = s3.newKey()
     const response = await s3.send(formRequest(s3.bucketUrl, { key }, hello))
 
-    expect(response.outcome).toBe('403 AccessDenied')
     expect(await s3.stored(key)).toBeUndefined()
+    expect(response.outcome).toBe('403 AccessDenied')
   })
 
   check('refuses a policy signed with a wrong secret', async (s3) => {
@@ -26,8 +26,8 @@ function signatureChecks(check: Check) {
     const credentials = { ...s3.target.credentials, secretAccessKey: 'wrong' }
     const response = await s3.postForm({ key }, hello, { credentials })
 
-    expect(response.outcome).toBe('403 SignatureDoesNotMatch')
     expect(await s3.stored(key)).toBeUndefined()
+    expect(response.outcome).toBe('403 SignatureDoesNotMatch')
   })
 
   check('refuses an access key it does not know', async (s3) => {
@@ -48,9 +48,9 @@ function signatureChecks(check: Check) {
     const key = s3.newKey()
     const response = await s3.postForm({ key }, hello, { expiration: new Date(Date.now() - 1000) })
 
+    expect(await s3.stored(key)).toBeUndefined()
     expect(response.outcome).toBe('403 AccessDenied')
     expect(response.text).toContain('Policy expired.')
-    expect(await s3.stored(key)).toBeUndefined()
   })
 }
 
@@ -122,8 +122,8 @@ function conditionChecks(check: Check) {
     const key = s3.newKey()
     const response = await s3.postForm({ key }, hello, { bucket: 'another-bucket' })
 
-    expect(response.outcome).toBe('403 AccessDenied')
     expect(await s3.stored(key)).toBeUndefined()
+    expect(response.outcome).toBe('403 AccessDenied')
   })
 
   check('refuses a field that has no condition, and names it', async (s3) => {
@@ -131,9 +131,9 @@ function conditionChecks(check: Check) {
     const fields = { ...s3.signForm({ key }), 'x-amz-meta-color': 'red' }
     const response = await s3.send(formRequest(s3.bucketUrl, fields, hello))
 
+    expect(await s3.stored(key)).toBeUndefined()
     expect(response.outcome).toBe('403 AccessDenied')
     expect(response.text).toContain('Extra input fields: x-amz-meta-color')
-    expect(await s3.stored(key)).toBeUndefined()
   })
 
   check('needs no condition for x-ignore fields', async (s3) => {
@@ -212,8 +212,8 @@ function documentChecks(check: Check) {
       const key = s3.newKey()
       const response = await s3.postForm({ key }, hello, { policyText })
 
-      expect(response.outcome).toBe('400 InvalidPolicyDocument')
       expect(await s3.stored(key)).toBeUndefined()
+      expect(response.outcome).toBe('400 InvalidPolicyDocument')
     })
   }
 }

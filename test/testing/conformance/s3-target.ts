@@ -1,3 +1,4 @@
+import { AwsClient } from 'aws4fetch'
 import { startTestS3 } from 's3-direct-upload/testing/node'
 
 export interface TargetCredentials {
@@ -36,7 +37,34 @@ export async function openTarget(): Promise<S3Target> {
   } = process.env
   if (!url) return ownTarget()
   const credentials = { accessKeyId, secretAccessKey }
-  return { name: targetName, url, region, credentials, close: async () => {} }
+  const temporary = await assumeRole(url, region, credentials)
+  return { name: targetName, url, region, credentials, temporary, close: async () => {} }
+}
+
+/** Temporary credentials for the role that the environment names. */
+async function assumeRole(
+  url: string,
+  region: string,
+  credentials: TargetCredentials,
+): Promise<TargetCredentials | undefined> {
+  const { REAL_S3_STS_ROLE_ARN: role } = process.env
+  if (!role) return undefined
+  const client = new AwsClient({ ...credentials, service: 'sts', region })
+  const body = new URLSearchParams({
+    Action: 'AssumeRole',
+    Version: '2011-06-15',
+    RoleArn: role,
+    RoleSessionName: 'conformance',
+  })
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const response = await client.fetch(url, { method: 'POST', headers, body: body.toString() })
+  const document = await response.text()
+  const read = (name: string) => new RegExp(`<${name}>([^<]+)`).exec(document)?.[1] ?? ''
+  return {
+    accessKeyId: read('AccessKeyId'),
+    secretAccessKey: read('SecretAccessKey'),
+    sessionToken: read('SessionToken'),
+  }
 }
 
 async function ownTarget(): Promise<S3Target> {

@@ -51,8 +51,8 @@ function formChecks(check: Check) {
       const before = await count(s3)
       const response = await s3.send(formRequest(s3.bucketUrl, tampered, { content: 'hello' }))
 
-      expect(response.outcome).toBe(outcome)
       expect(await count(s3)).toBe(before)
+      expect(response.outcome).toBe(outcome)
     })
   }
 }
@@ -65,8 +65,8 @@ function putChecks(check: Check) {
       const before = await count(s3)
       const response = await s3.send({ ...request, url: tamper(request.url, parameter) })
 
-      expect(response.outcome).toBe(outcome)
       expect(await count(s3)).toBe(before)
+      expect(response.outcome).toBe(outcome)
     })
   }
 }
