@@ -34,12 +34,15 @@ describe("'use client'", () => {
     expect(await readFile(repositoryPath('dist/index.js'), 'utf8')).toMatch(/^['"]use client['"]/)
   })
 
-  test('stands first in every built file that uses React', async () => {
+  test('stands first in every built file with hooks or a context', async () => {
     const files = await builtFiles('react')
     const sources = await Promise.all(files.map((file) => readFile(file, 'utf8')))
     const bare = files.filter((_, index) => {
       const source = sources[index] ?? ''
-      return /from "react"/.test(source) && !/^['"]use client['"]/.test(source)
+      const isForClients = /import \{[^}]*\b(use[A-Z]|createContext)[^}]*\} from "react"/.test(
+        source,
+      )
+      return isForClients && !/^['"]use client['"]/.test(source)
     })
 
     expect(files).not.toEqual([])
