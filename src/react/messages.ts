@@ -54,7 +54,7 @@ export const defaultMessages = {
   },
   unreadable: 'The browser could not read it',
   xFailed: { 0: '%{smart_count} failed', 1: '%{smart_count} failed' },
-  acceptedTypes: '%{types} only',
+  acceptedTypes: 'only %{types}',
   upToSize: 'up to %{size} each',
   upToXFiles: { 0: '%{smart_count} file', 1: 'up to %{smart_count} files' },
   images: 'images',

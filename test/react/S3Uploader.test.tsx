@@ -172,7 +172,9 @@ it('hands restrictions to the file dialog and says them', () => {
 
   expect(container.querySelector('input')).toHaveAttribute('accept', 'image/*,.pdf')
   expect(container.querySelector('input')).not.toHaveAttribute('multiple')
-  expect(trigger).toHaveAccessibleDescription('images, PDF only · up to 10 MB each · 1 file')
+  expect(trigger).toHaveAccessibleDescription(
+    'only images, PDF\u00a0· up to 10 MB each\u00a0· 1 file',
+  )
 })
 
 it('takes nothing and lets nothing be pressed when disabled', async () => {

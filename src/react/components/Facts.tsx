@@ -8,8 +8,8 @@ export interface FactsProps {
 export function Facts({ facts }: FactsProps) {
   return facts.map((fact, index) => (
     <Fragment key={fact}>
-      {index > 0 && ' · '}
-      <span className="s3u-fact">{fact}</span>
+      {index > 0 && '\u00a0· '}
+      <bdi className="s3u-fact">{fact}</bdi>
     </Fragment>
   ))
 }

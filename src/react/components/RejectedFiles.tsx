@@ -49,7 +49,9 @@ function Rejection({ file: { id, name, message } }: { readonly file: RejectedFil
   return (
     <div className="s3u-rejection">
       <AlertIcon />
-      <p role="alert">{text}</p>
+      <p role="alert">
+        <bdi>{text}</bdi>
+      </p>
       <IconButton
         action="dismiss"
         label={translate('dismiss')}

@@ -31,9 +31,13 @@ export const UploadListItem = memo(function UploadListItem({ id }: { readonly id
         <p className="s3u-item-facts">
           <Facts facts={[format.bytes(file.size), describeStatus(file, translate, format)]} />
         </p>
-        {problem && <p className="s3u-item-problem">{problem}</p>}
         <ItemProgress file={file} />
       </div>
+      {problem && (
+        <p className="s3u-item-problem">
+          <bdi>{problem}</bdi>
+        </p>
+      )}
       <UploadListItemActions file={file} />
       {name && file.status === 'complete' && (
         <input type="hidden" name={name} value={file.result.receipt} disabled={disabled} />

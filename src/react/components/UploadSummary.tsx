@@ -46,11 +46,12 @@ export function UploadSummary({ summary, canStart }: UploadSummaryProps) {
 
 function Count({ summary: { total, counts } }: { readonly summary: Summary }) {
   const { translate } = useUploader()
-  if (counts.ready === total) return translate('xFilesSelected', { smart_count: total })
+  const { ready, complete } = counts
+  if (ready === total) return <bdi>{translate('xFilesSelected', { smart_count: total })}</bdi>
   return (
     <>
-      {counts.complete === total && <CheckIcon />}
-      {translate('filesUploadedOfTotal', { complete: counts.complete, smart_count: total })}
+      {complete === total && <CheckIcon />}
+      <bdi>{translate('filesUploadedOfTotal', { complete, smart_count: total })}</bdi>
     </>
   )
 }
