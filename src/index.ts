@@ -1,12 +1,10 @@
 'use client'
 
 export type { MessageKey, UploaderLocale } from './react/messages.js'
-export { S3Uploader, type S3UploaderOwnProps, type S3UploaderProps } from './react/S3Uploader.js'
+export { S3Uploader, type S3UploaderProps } from './react/S3Uploader.js'
 export type {
-  AppUppyOptions,
   CompleteUpload,
   FailedUpload,
-  OwnUppyOptions,
   S3UploaderOptions,
   UploadOutcome,
 } from './react/uploader-options.js'

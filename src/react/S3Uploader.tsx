@@ -20,18 +20,15 @@ import { useLanguage } from './useLanguage.js'
 import { type UseS3UploaderResult, useS3Uploader } from './useS3Uploader.js'
 import { useStable } from './useStable.js'
 
-/** Props of `S3Uploader` beside those of `useS3Uploader`. */
-export interface S3UploaderOwnProps {
+type ElementProps = Omit<ComponentPropsWithoutRef<'div'>, keyof S3UploaderOptions>
+
+/** Props of `S3Uploader`; whatever else a `<div>` takes goes to the outermost element. */
+export interface S3UploaderProps extends S3UploaderOptions, ElementProps {
   /** Form field that carries the receipt of each complete file to your server. */
   readonly name?: string | undefined
   /** `auto` follows the user's system. @default 'auto' */
   readonly theme?: 'light' | 'dark' | 'auto' | undefined
 }
-
-/** Props of `S3Uploader`; whatever else a `<div>` takes goes to the outermost element. */
-export type S3UploaderProps = S3UploaderOptions &
-  S3UploaderOwnProps &
-  Omit<ComponentPropsWithoutRef<'div'>, keyof S3UploaderOptions | keyof S3UploaderOwnProps>
 
 /**
  * Takes files by drop, paste or dialog, uploads them straight to S3 and shows how that goes.

@@ -35,7 +35,7 @@ export function splitOptions<Props extends S3UploaderOptions>(
   const others = entries.filter(([name]) => !(name in isOption))
   // The very entries of `props`, only parted.
   return [
-    Object.fromEntries(options) as unknown as S3UploaderOptions,
+    Object.fromEntries(options) as S3UploaderOptions,
     Object.fromEntries(others) as Omit<Props, keyof S3UploaderOptions>,
   ]
 }

@@ -70,7 +70,20 @@ export interface UploaderConnection {
   readonly transport?: HttpTransport | undefined
 }
 
-interface SharedOptions extends UploaderCallbacks, UploaderRestrictions, UploaderConnection {
+/** Options of `useS3Uploader`. */
+export interface S3UploaderOptions
+  extends UploaderCallbacks,
+    UploaderRestrictions,
+    UploaderConnection {
+  /** URL of the signing endpoint; needed unless `uppy` already has the `S3DirectUpload` plugin. */
+  readonly endpoint?: string | undefined
+  /**
+   * An Uppy instance of the app. It gets the `S3DirectUpload` plugin if it has none, its own restrictions stand,
+   * and its uploads go on when the component unmounts.
+   *
+   * @default an instance of its own, which ends with the component
+   */
+  readonly uppy?: AnyUppy | undefined
   /** Whether uploads start as soon as files are added. @default true */
   readonly autoUpload?: boolean | undefined
   /** Values of the app that go to the server's hooks with every file. */
@@ -82,21 +95,3 @@ interface SharedOptions extends UploaderCallbacks, UploaderRestrictions, Uploade
   /** Texts to replace: a pack of `@uppy/locales`, or `{ strings: { browseFiles: '…' } }`. */
   readonly locale?: UploaderLocale | undefined
 }
-
-/** Options of an uploader that makes its own Uppy instance; it ends with the component. */
-export interface OwnUppyOptions extends SharedOptions {
-  /** URL of the signing endpoint. */
-  readonly endpoint: string
-  readonly uppy?: undefined
-}
-
-/** Options of an uploader on an Uppy instance of the app; its uploads go on when the component unmounts. */
-export interface AppUppyOptions extends SharedOptions {
-  /** URL of the signing endpoint; needed unless the instance already has the `S3DirectUpload` plugin. */
-  readonly endpoint?: string | undefined
-  /** Gets the `S3DirectUpload` plugin if it has none. Its own restrictions stand. */
-  readonly uppy: AnyUppy
-}
-
-/** Options of `useS3Uploader`. */
-export type S3UploaderOptions = OwnUppyOptions | AppUppyOptions
