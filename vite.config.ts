@@ -88,7 +88,6 @@ export default defineConfig({
           setupFiles: ['test/support/console-guard.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
         },
       },
       {
