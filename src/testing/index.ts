@@ -2,8 +2,8 @@ export { createTestS3 } from './s3/create-test-s3.js'
 export type { Hash, HashAlgorithm, Hashes } from './s3/hashes.js'
 export type { FetchContext } from './s3/incoming-request.js'
 export { createMemoryStorage } from './s3/memory-storage.js'
+export type { OperationName } from './s3/operation-routes.js'
 export type { TestS3Profile } from './s3/quirks.js'
-export type { OperationName } from './s3/request-operation.js'
 export type {
   BodyWriter,
   BucketRecord,

@@ -1,5 +1,6 @@
-import { type FileHandle, open, rename, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, rm, writeFile } from 'node:fs/promises'
 import type { BodyWriter, OpenBody, UnpublishedBody } from '../s3/storage.js'
+import { renameInto } from './files.js'
 
 /** Bodies up to this size wait in memory, larger ones in a file. */
 const maxBytesInMemory = 1024 * 1024
@@ -110,24 +111,6 @@ export async function openFile(path: string): Promise<{ size: number; body: Open
   const file = await open(path, 'r')
   const { size } = await file.stat()
   return { size, body: { read: (start, end) => fileStream(file, start, end) } }
-}
-
-/** Renames a file, making the folder when it is missing. */
-export async function renameInto(
-  from: string,
-  to: string,
-  ensureFolder: () => Promise<unknown>,
-): Promise<void> {
-  // A delete elsewhere can remove the folder again while it is still empty.
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await rename(from, to)
-    } catch (error) {
-      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-      if (!isMissing || attempt > 5) throw error
-      await ensureFolder()
-    }
-  }
 }
 
 function fileStream(file: FileHandle, start: number, end: number): ReadableStream<Uint8Array> {

@@ -1,6 +1,6 @@
 import { readChunks } from './body-chunks.js'
 import { readByteRange } from './byte-range.js'
-import type { CatalogBucket } from './catalog.js'
+import type { CatalogBucket } from './catalog-bucket.js'
 import { requireReadConditions } from './conditions.js'
 import { headerOf } from './incoming-request.js'
 import { openUpload, readPartNumber, storePart } from './multipart-operations.js'

@@ -1,7 +1,6 @@
-import { maxKeyBytes } from '../../s3/limits.js'
 import { readChunks } from './body-chunks.js'
+import { bucketAndKey } from './bucket-and-key.js'
 import { incompleteBody } from './receive-body.js'
-import { TestS3Error } from './test-s3-error.js'
 
 /** What a `Request` does not tell, from whoever took it off the wire. */
 export interface FetchContext {
@@ -32,11 +31,7 @@ export interface IncomingRequest {
   readonly body: AsyncIterable<Uint8Array>
 }
 
-const encoder = new TextEncoder()
 const strictDecoder = new TextDecoder('utf-8', { fatal: true })
-
-/** Host names below which a bucket is a subdomain; on every other host it is in the path. */
-const serviceHost = /^(?:(.+)\.)?(?:localhost|s3[.-][a-z0-9.-]*amazonaws\.com(?:\.cn)?)$/
 
 /**
  * Takes a request apart into what S3 looks at.
@@ -89,20 +84,6 @@ export function amzHeadersOf(request: IncomingRequest): ReadonlyMap<string, stri
     if (name.startsWith('x-amz-')) headers.set(name, value)
   }
   return headers
-}
-
-/**
- * Returns the key, unless it is too long for S3.
- *
- * @throws TestS3Error `KeyTooLongError`
- */
-export function requirePossibleKey(key: string): string {
-  const bytes = encoder.encode(key).length
-  if (bytes <= maxKeyBytes) return key
-  throw new TestS3Error('KeyTooLongError', 'Your key is too long', {
-    Size: bytes,
-    MaxSizeAllowed: maxKeyBytes,
-  })
 }
 
 function headersOf(request: Request, url: URL): Map<string, string> {
@@ -158,24 +139,4 @@ function readQuery(rawQuery: string): ReadonlyMap<string, string> {
     if (!query.has(name)) query.set(name, value)
   }
   return query
-}
-
-function bucketAndKey(hostname: string, rawPath: string): { bucket?: string; key?: string } {
-  const path = rawPath.replace(/^\//, '')
-  const bucketInHost = serviceHost.exec(hostname)?.[1]
-  const slash = path.indexOf('/')
-  const rawBucket = slash < 0 ? path : path.slice(0, slash)
-  const bucket = bucketInHost ?? decodePath(rawBucket)
-  if (bucket === '') return {}
-  const rawKey = bucketInHost !== undefined ? path : slash < 0 ? '' : path.slice(slash + 1)
-  return rawKey === '' ? { bucket } : { bucket, key: requirePossibleKey(decodePath(rawKey)) }
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch (cause) {
-    if (!(cause instanceof URIError)) throw cause
-    throw new TestS3Error('InvalidURI', "Couldn't parse the specified URI.", { URI: path })
-  }
 }

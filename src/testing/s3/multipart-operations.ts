@@ -1,12 +1,11 @@
-import { maxListedParts, maxPartCount } from '../../s3/limits.js'
+import { maxPartCount } from '../../s3/limits.js'
 import { toHex } from '../../sigv4/crypto.js'
-import { type CatalogUpload, noSuchUpload } from './catalog.js'
-import { checksumElement, readAlgorithm } from './checksums.js'
+import { type CatalogUpload, noSuchUpload } from './catalog-bucket.js'
+import { readAlgorithm } from './checksums.js'
 import { headerOf } from './incoming-request.js'
 import { readObjectHeaders } from './object-headers.js'
 import { checksumHeaders, writtenFields } from './object-operations.js'
 import type { ObjectCall } from './operation-call.js'
-import { readPageSize } from './page-size.js'
 import { type Payload, receivePayload } from './receive-payload.js'
 import { emptyResponse, xmlResponse } from './s3-response.js'
 import type { ChecksumAlgorithm, ChecksumType, PartRecord, UploadRecord } from './storage.js'
@@ -50,31 +49,6 @@ export async function abortMultipartUpload(call: ObjectCall): Promise<Response> 
     catalog.removeUpload(bucket, upload),
   )
   return emptyResponse(204)
-}
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
-export async function listParts(call: ObjectCall): Promise<Response> {
-  const { record, parts } = openUpload(call)
-  const { query } = call.request
-  const pageSize = readPageSize(query, 'max-parts', maxListedParts)
-  const marker = readPageSize(query, 'part-number-marker', maxPartCount, 0)
-  const following = [...parts.values()]
-    .filter(({ partNumber }) => partNumber > marker)
-    .sort((a, b) => a.partNumber - b.partNumber)
-  const page = following.slice(0, pageSize)
-  return xmlResponse('ListPartsResult', {
-    Bucket: record.bucket,
-    Key: record.key,
-    UploadId: record.uploadId,
-    StorageClass: 'STANDARD',
-    PartNumberMarker: marker,
-    NextPartNumberMarker: page.at(-1)?.partNumber ?? marker,
-    MaxParts: pageSize,
-    IsTruncated: following.length > page.length,
-    ChecksumAlgorithm: record.checksumAlgorithm?.toUpperCase(),
-    ChecksumType: record.checksumType,
-    Part: page.map(partContent),
-  })
 }
 
 /**
@@ -123,16 +97,6 @@ export async function storePart(
   }
   await setup.catalog.putPart(bucket, upload, part, body)
   return part
-}
-
-function partContent({ partNumber, lastModified, etag, size, checksum }: PartRecord) {
-  return {
-    PartNumber: partNumber,
-    LastModified: new Date(lastModified).toISOString(),
-    ETag: `"${etag}"`,
-    Size: size,
-    ...(checksum && { [checksumElement(checksum.algorithm)]: checksum.value }),
-  }
 }
 
 function readUploadChecksum({ setup, request }: ObjectCall): {

@@ -1,6 +1,7 @@
 import type { Credentials } from '../../sigv4/credentials.js'
 import type { Authentication } from './authentication.js'
-import type { Catalog, CatalogBucket } from './catalog.js'
+import type { Catalog } from './catalog.js'
+import type { CatalogBucket } from './catalog-bucket.js'
 import type { Hashes } from './hashes.js'
 import type { IncomingRequest } from './incoming-request.js'
 import type { Quirks } from './quirks.js'

@@ -11,17 +11,14 @@ import { completeMultipartUpload } from './complete-multipart-upload.js'
 import { copyObject, uploadPartCopy } from './copy-operations.js'
 import { preflight } from './cors.js'
 import { deleteObjects } from './delete-objects.js'
-import { listMultipartUploads, listObjects, listObjectsV2 } from './list-operations.js'
-import {
-  abortMultipartUpload,
-  createMultipartUpload,
-  listParts,
-  uploadPart,
-} from './multipart-operations.js'
+import { listMultipartUploads } from './list-multipart-uploads.js'
+import { listObjects, listObjectsV2 } from './list-operations.js'
+import { listParts } from './list-parts.js'
+import { abortMultipartUpload, createMultipartUpload, uploadPart } from './multipart-operations.js'
 import { deleteObject, getObject, headObject, putObject } from './object-operations.js'
 import type { BucketCall, ObjectCall, ServiceCall } from './operation-call.js'
+import type { OperationName } from './operation-routes.js'
 import { postObject } from './post-object.js'
-import type { OperationName } from './request-operation.js'
 import { TestS3Error } from './test-s3-error.js'
 
 type Handler<Call> = (call: Call) => Promise<Response>

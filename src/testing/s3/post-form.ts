@@ -1,6 +1,7 @@
 import { maxPostFormOverheadBytes } from '../../s3/limits.js'
+import { requirePossibleKey } from './bucket-and-key.js'
 import { missingField } from './form-authentication.js'
-import { type IncomingRequest, requirePossibleKey } from './incoming-request.js'
+import type { IncomingRequest } from './incoming-request.js'
 import { type FormPart, formBoundary, parseMultipartForm } from './multipart-form-parser.js'
 import { TestS3Error } from './test-s3-error.js'
 

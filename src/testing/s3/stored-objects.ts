@@ -1,4 +1,5 @@
-import { type Catalog, type CatalogBucket, keysInOrder } from './catalog.js'
+import type { Catalog } from './catalog.js'
+import { type CatalogBucket, keysInOrder } from './catalog-bucket.js'
 import type { ObjectRecord } from './storage.js'
 import type { StoredObject } from './test-s3.js'
 

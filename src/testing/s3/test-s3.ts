@@ -1,8 +1,8 @@
 import type { Credentials } from '../../sigv4/credentials.js'
 import type { Hashes } from './hashes.js'
 import type { FetchContext } from './incoming-request.js'
+import type { OperationName } from './operation-routes.js'
 import type { TestS3Profile } from './quirks.js'
-import type { OperationName } from './request-operation.js'
 import type { Checksum, CorsRule, TestS3Storage } from './storage.js'
 import type { TestS3ErrorCode } from './test-s3-error.js'
 

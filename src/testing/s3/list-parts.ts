@@ -1,0 +1,42 @@
+import { maxListedParts, maxPartCount } from '../../s3/limits.js'
+import { checksumElement } from './checksums.js'
+import { openUpload } from './multipart-operations.js'
+import type { ObjectCall } from './operation-call.js'
+import { readPageSize } from './page-size.js'
+import { xmlResponse } from './s3-response.js'
+import type { PartRecord } from './storage.js'
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
+export async function listParts(call: ObjectCall): Promise<Response> {
+  const { record, parts } = openUpload(call)
+  const { query } = call.request
+  const pageSize = readPageSize(query, 'max-parts', maxListedParts)
+  const marker = readPageSize(query, 'part-number-marker', maxPartCount, 0)
+  const following = [...parts.values()]
+    .filter(({ partNumber }) => partNumber > marker)
+    .sort((a, b) => a.partNumber - b.partNumber)
+  const page = following.slice(0, pageSize)
+  return xmlResponse('ListPartsResult', {
+    Bucket: record.bucket,
+    Key: record.key,
+    UploadId: record.uploadId,
+    StorageClass: 'STANDARD',
+    PartNumberMarker: marker,
+    NextPartNumberMarker: page.at(-1)?.partNumber ?? marker,
+    MaxParts: pageSize,
+    IsTruncated: following.length > page.length,
+    ChecksumAlgorithm: record.checksumAlgorithm?.toUpperCase(),
+    ChecksumType: record.checksumType,
+    Part: page.map(partContent),
+  })
+}
+
+function partContent({ partNumber, lastModified, etag, size, checksum }: PartRecord) {
+  return {
+    PartNumber: partNumber,
+    LastModified: new Date(lastModified).toISOString(),
+    ETag: `"${etag}"`,
+    Size: size,
+    ...(checksum && { [checksumElement(checksum.algorithm)]: checksum.value }),
+  }
+}

@@ -1,0 +1,107 @@
+import { Agent, request } from 'node:http'
+import { connect } from 'node:net'
+import { type RunningTestS3, startTestS3 } from 's3-direct-upload/testing/node'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { credentials, presigned } from './signed-requests.js'
+
+describe('the node:http front', () => {
+  let s3: RunningTestS3
+
+  beforeAll(async () => {
+    s3 = await startTestS3({ buckets: ['photos'], credentials })
+  })
+
+  afterAll(() => s3.close())
+
+  it('says 100 Continue only when it wants the body', async () => {
+    const accepted = await sendExpecting((await presigned(s3, 'PUT', 'a')).url)
+    const refused = await sendExpecting(`${s3.url}/photos/a`)
+
+    expect(accepted).toEqual({ status: 200, isContinued: true })
+    expect(refused).toEqual({ status: 403, isContinued: false })
+  })
+
+  it('keeps a connection for many requests', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const ports = []
+    for (let count = 0; count < 3; count++) {
+      const { url } = await presigned(s3, 'PUT', 'a')
+      ports.push(await sendOver(agent, url, 'hello'))
+    }
+    agent.destroy()
+
+    expect(new Set(ports).size).toBe(1)
+  })
+
+  it('lets a client finish sending before it closes on a refusal', async () => {
+    const size = 32 * 1024 * 1024
+    const answer = await sendAllThenRead(s3.port, [
+      `PUT /photos/a HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${size}\r\n\r\n`,
+      new Uint8Array(size),
+    ])
+
+    expect(answer).toMatch(/^HTTP\/1\.1 403 /)
+    expect(answer).toMatch(/connection: close/i)
+    expect(answer).toContain('<Code>AccessDenied</Code>')
+  })
+
+  it('answers a request that is none with 400', async () => {
+    const answer = await sendAllThenRead(s3.port, ['TRACE / HTTP/1.1\r\nHost: a\r\n\r\n'])
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+  })
+
+  it('keeps a path with dot segments as it was sent', async () => {
+    const answer = await sendAllThenRead(s3.port, [
+      'GET /nowhere/../photos/a HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n',
+    ])
+
+    expect(answer).toContain('<BucketName>nowhere</BucketName>')
+  })
+})
+
+function sendExpecting(url: string): Promise<{ status?: number; isContinued: boolean }> {
+  return new Promise((resolve, reject) => {
+    let isContinued = false
+    const headers = { expect: '100-continue', 'content-length': 5 }
+    const outgoing = request(url, { method: 'PUT', headers, agent: false })
+    outgoing.on('continue', () => {
+      isContinued = true
+      outgoing.end('hello')
+    })
+    outgoing.on('response', ({ statusCode }) => {
+      resolve({ status: statusCode, isContinued })
+      outgoing.destroy()
+    })
+    outgoing.on('error', reject)
+    outgoing.flushHeaders()
+  })
+}
+
+/** Sends a PUT and returns the local port it went over. */
+function sendOver(agent: Agent, url: string, body: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { method: 'PUT', agent }, (response) => {
+      const { localPort } = response.socket
+      response.resume().on('end', () => resolve(localPort))
+    })
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+}
+
+/** Writes everything before it reads, as browsers do, and returns what came until the server closed. */
+function sendAllThenRead(port: number, pieces: readonly (string | Uint8Array)[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1')
+    let answer = ''
+    socket.pause()
+    socket.on('error', reject)
+    socket.on('data', (chunk) => {
+      answer += chunk
+    })
+    socket.on('close', () => resolve(answer))
+    for (const piece of pieces) socket.write(piece)
+    socket.write('', () => socket.resume())
+  })
+}
