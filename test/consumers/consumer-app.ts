@@ -41,8 +41,8 @@ export async function installConsumer(name: string, tarball: string): Promise<Co
   const folder = await temporaryFolder()
   await cp(repositoryPath('test/consumers/app'), folder, { recursive: true })
   await cp(repositoryPath(`test/consumers/${name}`), folder, { recursive: true })
-  npm(['ci', '--no-audit', '--no-fund'], folder)
-  npm(['install', '--no-save', '--no-audit', '--no-fund', tarball], folder)
+  npm(['ci', '--prefer-offline', '--no-audit', '--no-fund'], folder)
+  npm(['install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', tarball], folder)
 
   return {
     typecheck() {
@@ -99,6 +99,8 @@ function npm(args: readonly string[], cwd: string): string {
   return execFileSync('npm', args, {
     cwd,
     encoding: 'utf8',
+    // A registry out of reach is tried again for minutes.
+    timeout: 240_000,
     shell: process.platform === 'win32',
     // Vitest runs in NODE_ENV=test, which would install and build something else than users get.
     env: { ...process.env, NODE_ENV: undefined },
