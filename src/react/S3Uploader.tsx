@@ -8,8 +8,8 @@ import { RejectedFiles } from './components/RejectedFiles.js'
 import { UploaderDropzone } from './components/UploaderDropzone.js'
 import { UploadList } from './components/UploadList.js'
 import { UploadSummary } from './components/UploadSummary.js'
-import { present } from './data-attributes.js'
-import { mergeProps } from './merge-props.js'
+import { present, type UploaderDataAttributes } from './data-attributes.js'
+import { joinRefs } from './merge-props.js'
 import { createTranslate } from './messages.js'
 import { splitOptions } from './split-options.js'
 import { type UploaderContextValue, UploaderProvider } from './UploaderContext.js'
@@ -48,13 +48,16 @@ export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
     const root = useRef<HTMLDivElement>(null)
     useKeptFocus(root)
 
-    const ownProps = {
-      ref: root,
-      className: className ? `s3u ${className}` : 's3u',
+    const state: UploaderDataAttributes = {
       'data-theme': theme,
       'data-empty': present(ids.length === 0),
     }
-    const rootProps = mergeProps({ ref: givenRef, ...elementProps }, ownProps)
+    const rootProps = {
+      ...elementProps,
+      ...state,
+      ref: useMemo(() => joinRefs(root, givenRef), [givenRef]),
+      className: className ? `s3u ${className}` : 's3u',
+    }
     return (
       <UploaderProvider value={context}>
         <div {...uploader.getDropzoneProps(rootProps)}>

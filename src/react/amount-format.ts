@@ -17,13 +17,15 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
 /** Creates the formats for a language tag; an unknown one means the browser's own. */
 export function createAmountFormat(language: string | undefined): AmountFormat {
   const locale = supported(language)
-  const measure = (unit: string, value: number, unitDisplay: 'short' | 'long' = 'short') =>
-    new Intl.NumberFormat(locale, {
+  const measure = (unit: string, value: number, unitDisplay: 'short' | 'long' = 'short') => {
+    const isWhole = unit.startsWith('byte') || value >= 100
+    return numberFormat(locale, {
       style: 'unit',
       unit,
       unitDisplay,
-      maximumFractionDigits: unit.startsWith('byte') || value >= 100 ? 0 : 1,
+      maximumFractionDigits: isWhole ? 0 : 1,
     }).format(value)
+  }
   const listFormat = new Intl.ListFormat(locale, { type: 'unit', style: 'short' })
 
   return {
@@ -37,7 +39,7 @@ export function createAmountFormat(language: string | undefined): AmountFormat {
     },
     percent(share) {
       const shown = share >= 1 ? 1 : Math.min(Math.floor(share * 100) / 100, 0.99)
-      return new Intl.NumberFormat(locale, { style: 'percent' }).format(shown)
+      return numberFormat(locale, { style: 'percent' }).format(shown)
     },
     seconds(seconds) {
       if (seconds < 60) return measure('second', Math.max(Math.ceil(seconds), 1))
@@ -49,6 +51,19 @@ export function createAmountFormat(language: string | undefined): AmountFormat {
     },
     list: (parts) => listFormat.format(parts),
   }
+}
+
+const numberFormats = new Map<string, Intl.NumberFormat>()
+
+/** Making a format takes much longer than using it. */
+function numberFormat(
+  locale: string | undefined,
+  options: Intl.NumberFormatOptions,
+): Intl.NumberFormat {
+  const key = JSON.stringify([locale, options])
+  const format = numberFormats.get(key) ?? new Intl.NumberFormat(locale, options)
+  numberFormats.set(key, format)
+  return format
 }
 
 /** The largest unit in which the value still reads as 1 or more, after rounding. */

@@ -3,11 +3,15 @@ import type { UploadStatus } from '../upload/upload-record.js'
 /** State of the whole uploader, on its outermost element. */
 export interface UploaderDataAttributes {
   'data-theme': 'light' | 'dark' | 'auto'
+  /** Present as long as there is no file. */
+  'data-empty': '' | undefined
+}
+
+/** State of the element on which files can be dropped; in `S3Uploader` it is the outermost one. */
+export interface DropzoneDataAttributes {
   /** Present while files are dragged over it. */
   'data-dragging': '' | undefined
   'data-disabled': '' | undefined
-  /** Present as long as there is no file. */
-  'data-empty': '' | undefined
 }
 
 /** State of one file, on its list item. */

@@ -26,7 +26,8 @@ function joinHandlers(first: Handler, second: Handler): Handler {
   }
 }
 
-function joinRefs(...refs: Ref<unknown>[]): RefCallback<unknown> {
+/** One ref that sets several. */
+export function joinRefs<T>(...refs: Ref<T>[]): RefCallback<T> {
   return (element) => {
     for (const ref of refs) {
       if (typeof ref === 'function') ref(element)

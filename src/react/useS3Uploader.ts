@@ -3,7 +3,7 @@
 import { RestrictionError } from '@uppy/core'
 import { type ComponentPropsWithRef, useEffect, useRef } from 'react'
 import { type ReadableUploadStore, UploadStore } from '../upload/upload-store.js'
-import { present } from './data-attributes.js'
+import { type DropzoneDataAttributes, present } from './data-attributes.js'
 import { mergeProps } from './merge-props.js'
 import { createTranslate, type Translate } from './messages.js'
 import { countUnderWay } from './total-progress.js'
@@ -95,7 +95,10 @@ export function useS3Uploader(options: S3UploaderOptions): UseS3UploaderResult {
     validationMessage: input.wasRefused ? validationMessage : undefined,
     openFilePicker: input.openFilePicker,
     getDropzoneProps: (props = {}) => {
-      const state = { 'data-dragging': present(isDraggingOver), 'data-disabled': present(disabled) }
+      const state: DropzoneDataAttributes = {
+        'data-dragging': present(isDraggingOver),
+        'data-disabled': present(disabled),
+      }
       return mergeProps(props, { ...handlers, ...state })
     },
     getInputProps: (props = {}) => mergeProps(props, input.props),

@@ -17,7 +17,20 @@ export function useUploadRecord(
   id: string,
 ): UploadRecord | undefined {
   const subscribe = useCallback(
-    (listener: () => void) => uploads.subscribeTo(id, listener),
+    (listener: () => void) => {
+      let isPresent = uploads.get(id) !== undefined
+      const stopRecord = uploads.subscribeTo(id, listener)
+      // A record is not announced when it comes or goes; the list is.
+      const stopList = uploads.subscribe(() => {
+        const wasPresent = isPresent
+        isPresent = uploads.get(id) !== undefined
+        if (isPresent !== wasPresent) listener()
+      })
+      return () => {
+        stopRecord()
+        stopList()
+      }
+    },
     [uploads, id],
   )
   const read = () => uploads.get(id)

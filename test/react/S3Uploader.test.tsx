@@ -1,4 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { render, screen, waitFor, within } from '@testing-library/react'
+import { createRef } from 'react'
+import { S3Uploader } from 's3-direct-upload'
 import { expect, it, vi } from 'vitest'
 import { s3Refusal } from '../support/scripted-endpoint.js'
 import { fileOf, holdTransfers, renderUploader, seen } from './render-uploader.js'
@@ -236,6 +238,13 @@ it('shows texts of a locale, and Uppy’s refusals in them too', async () => {
 
   expect(screen.getByRole('button', { name: 'Drop files here or Dateien wählen' })).toBeVisible()
   expect(await screen.findByRole('alert')).toHaveTextContent('a.txt ist größer als 2 bytes')
+})
+
+it('gives the app its outermost element', () => {
+  const ref = createRef<HTMLDivElement>()
+  const { container } = render(<S3Uploader endpoint="/api/s3" ref={ref} />)
+
+  expect(ref.current).toBe(container.firstElementChild)
 })
 
 it('keeps what else an element takes', () => {

@@ -65,6 +65,20 @@ it('renders a file’s record alone', async () => {
   expect(renders.b).toBe(before)
 })
 
+it('knows at once that a file is gone', async () => {
+  const { options } = setUp({ autoUpload: false })
+  const uploader = renderHook(() => useS3Uploader(options)).result
+  act(() => uploader.current.addFiles([fileOf('a.txt')]))
+  const [id = ''] = uploader.current.ids
+  const { current } = uploader
+  const file = renderHook(() => useUploadRecord(current, id)).result
+  expect(file.current?.name).toBe('a.txt')
+
+  act(() => current.remove(id))
+
+  expect(file.current).toBeUndefined()
+})
+
 it('has one plugin and uploads once in StrictMode', async () => {
   const { options, endpoint } = setUp()
   const { result } = renderHook(() => useS3Uploader(options), { wrapper: StrictMode })

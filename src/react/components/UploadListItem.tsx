@@ -2,7 +2,7 @@
 
 import { memo } from 'react'
 import type { UploadRecord } from '../../upload/upload-record.js'
-import { present } from '../data-attributes.js'
+import { present, type UploadListItemDataAttributes } from '../data-attributes.js'
 import { useUploader } from '../UploaderContext.js'
 import { describeStatus, problemOf, shareOf } from '../upload-status-text.js'
 import { useUploadRecord } from '../useUploadRecord.js'
@@ -16,13 +16,13 @@ export const UploadListItem = memo(function UploadListItem({ id }: { readonly id
   const file = useUploadRecord({ uploads }, id)
   if (!file) return null
   const problem = problemOf(file)
+  const state: UploadListItemDataAttributes = {
+    'data-status': file.status,
+    'data-retrying': present(file.status === 'waiting' && problem !== undefined),
+  }
 
   return (
-    <li
-      className="s3u-item"
-      data-status={file.status}
-      data-retrying={present(file.status === 'waiting' && problem !== undefined)}
-    >
+    <li className="s3u-item" {...state}>
       <span className="s3u-item-icon">
         <StatusIcon file={file} />
       </span>
