@@ -10,7 +10,7 @@ import { UploadList } from './components/UploadList.js'
 import { UploadSummary } from './components/UploadSummary.js'
 import { present, type UploaderDataAttributes } from './data-attributes.js'
 import { joinRefs } from './merge-props.js'
-import { createTranslate } from './messages.js'
+import { behaviourMessages, createTranslate, displayMessages } from './messages.js'
 import { splitOptions } from './split-options.js'
 import { type UploaderContextValue, UploaderProvider } from './UploaderContext.js'
 import type { S3UploaderOptions } from './uploader-options.js'
@@ -91,7 +91,7 @@ function useContextValue(
     () => ({
       uploads,
       actions: { upload, retry, retryAll, remove, dismiss },
-      translate: createTranslate(locale),
+      translate: createTranslate(locale, { ...behaviourMessages, ...displayMessages }),
       format: createAmountFormat(language),
       disabled,
       name,

@@ -1,7 +1,9 @@
 import type { AmountFormat } from './amount-format.js'
-import type { MessageKey, Translate } from './messages.js'
+import type { Translate } from './messages.js'
 
-const kinds: Readonly<Record<string, MessageKey>> = {
+type KindMessage = 'images' | 'videos' | 'audio' | 'textFiles'
+
+const kinds: Readonly<Record<string, KindMessage>> = {
   'image/*': 'images',
   'video/*': 'videos',
   'audio/*': 'audio',
@@ -11,7 +13,7 @@ const kinds: Readonly<Record<string, MessageKey>> = {
 /** Accepted types in words: `Images, PDF` for `image/*` and `.pdf`. */
 export function describeTypes(
   types: readonly string[],
-  translate: Translate,
+  translate: Translate<KindMessage>,
   format: AmountFormat,
 ): string {
   const names = types.map((type) => {

@@ -10,8 +10,23 @@ export interface UploaderLocale {
   readonly pluralize?: ((count: number) => number) | undefined
 }
 
-/** Every text that is shown or spoken. The names in the first block are Uppy's own. */
-export const defaultMessages = {
+/** Texts of the behaviour itself, which headless uploaders need too. The first three names are Uppy's own. */
+export const behaviourMessages = {
+  exceedsSize: '%{file} is larger than %{size}, the most allowed',
+  inferiorSize: 'The file is smaller than %{size}, the least allowed',
+  youCanOnlyUploadFileTypes: 'The type of the file is not accepted. Accepted: %{types}',
+  fileAndReason: '%{file}: %{reason}',
+  unreadable: 'The browser could not read it',
+  images: 'images',
+  videos: 'videos',
+  audio: 'audio',
+  textFiles: 'text files',
+  fileRequired: 'Add a file and let its upload finish',
+  uploadsUnderWay: 'Wait until the uploads have finished',
+} as const satisfies Record<string, Message>
+
+/** Texts that only the component shows or speaks. The names of the first block are Uppy's own. */
+export const displayMessages = {
   dropPasteFiles: 'Drop files here or %{browseFiles}',
   browseFiles: 'browse files',
   dropHint: 'Drop your files here',
@@ -24,16 +39,12 @@ export const defaultMessages = {
   dataUploadedOfTotal: '%{complete} of %{total}',
   xTimeLeft: '%{time} left',
   uploading: 'Uploading',
-  complete: 'Complete',
   uploadComplete: 'Upload complete',
   uploadFailed: 'Upload failed',
   paused: 'Paused',
   retryUpload: 'Retry upload',
   cancelUpload: 'Cancel upload',
   removeFile: 'Remove file',
-  exceedsSize: '%{file} is larger than %{size}, the most allowed',
-  inferiorSize: 'The file is smaller than %{size}, the least allowed',
-  youCanOnlyUploadFileTypes: 'The type of the file is not accepted. Accepted: %{types}',
 
   notStarted: 'Not started',
   waiting: 'Waiting',
@@ -43,7 +54,6 @@ export const defaultMessages = {
   dismiss: 'Dismiss',
   dismissAll: 'Dismiss all',
   actionOnFile: '%{action}: %{file}',
-  fileAndReason: '%{file}: %{reason}',
   fileList: 'Files',
   fileProgress: 'Progress of %{file}',
   totalProgress: 'Progress of all files',
@@ -52,17 +62,10 @@ export const defaultMessages = {
     0: '%{smart_count} more was not added',
     1: '%{smart_count} more were not added',
   },
-  unreadable: 'The browser could not read it',
   xFailed: { 0: '%{smart_count} failed', 1: '%{smart_count} failed' },
   acceptedTypes: 'only %{types}',
   upToSize: 'up to %{size} each',
   upToXFiles: { 0: '%{smart_count} file', 1: 'up to %{smart_count} files' },
-  images: 'images',
-  videos: 'videos',
-  audio: 'audio',
-  textFiles: 'text files',
-  fileRequired: 'Add a file and let its upload finish',
-  uploadsUnderWay: 'Wait until the uploads have finished',
   xFilesAdded: { 0: '%{smart_count} file added', 1: '%{smart_count} files added' },
   fileUploaded: '%{file} uploaded',
   fileRemoved: '%{file} removed',
@@ -70,17 +73,26 @@ export const defaultMessages = {
 } as const satisfies Record<string, Message>
 
 /** The name of a text. */
-export type MessageKey = keyof typeof defaultMessages
+export type MessageKey = keyof typeof behaviourMessages | keyof typeof displayMessages
 
 /** Looks up a text and fills in its placeholders; `smart_count` also chooses the plural form. */
-export type Translate = (
-  key: MessageKey,
+export type Translate<Key extends MessageKey = MessageKey> = (
+  key: Key,
   values?: Readonly<Record<string, string | number>>,
 ) => string
 
 /** Creates the look-up for a locale; what it lacks is English. */
-export function createTranslate(locale: UploaderLocale = {}): Translate {
-  return (key, values = {}) => fill(formOf(locale, key, values.smart_count), values)
+export function createTranslate<Key extends MessageKey>(
+  locale: UploaderLocale | undefined,
+  english: Readonly<Record<Key, Message>>,
+): Translate<Key> {
+  return (key, values = {}) => {
+    const translated = locale?.strings?.[key]
+    // The English forms go with the English rule, even when the locale brings another.
+    const pluralize = (translated !== undefined && locale?.pluralize) || englishPlural
+    const form = pluralize(Number(values.smart_count ?? 0))
+    return fill(formOf(translated ?? english[key], form), values)
+  }
 }
 
 /** Splits a text at one placeholder, so that an element can take its place. */
@@ -89,13 +101,8 @@ export function splitAt(text: string, placeholder: string): readonly [string, st
   return [before, after]
 }
 
-function formOf({ strings, pluralize }: UploaderLocale, key: MessageKey, count: unknown): string {
-  const translated = strings?.[key]
-  const message: Message = translated ?? defaultMessages[key]
+function formOf(message: Message, form: number): string {
   if (typeof message === 'string') return message
-  // The English forms go with the English rule, even when the locale brings another.
-  const choose = translated === undefined ? undefined : pluralize
-  const form = (choose ?? englishPlural)(Number(count ?? 0))
   return message[form] ?? message[1] ?? message[0] ?? ''
 }
 

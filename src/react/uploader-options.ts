@@ -1,6 +1,6 @@
 import type { Uppy } from '@uppy/core'
+import type { HeadersSource } from '../upload/endpoint-request.js'
 import type { HttpTransport } from '../upload/http-transport.js'
-import type { HeadersSource } from '../upload/signing-client.js'
 import type { UploadError } from '../upload/upload-error.js'
 import type { UploadRecord } from '../upload/upload-record.js'
 import type { UploaderLocale } from './messages.js'

@@ -1,7 +1,12 @@
 import type { Restrictions } from '@uppy/core'
 import { describeTypes } from './accept-description.js'
 import { createAmountFormat } from './amount-format.js'
-import { createTranslate, englishPlural, type UploaderLocale } from './messages.js'
+import {
+  behaviourMessages,
+  createTranslate,
+  englishPlural,
+  type UploaderLocale,
+} from './messages.js'
 import { parseByteSize } from './parse-byte-size.js'
 import type { AnyUppy, S3UploaderOptions, UploaderRestrictions } from './uploader-options.js'
 
@@ -54,7 +59,7 @@ export function toUppyLocale(
   { allowedFileTypes, maxFileSize, minFileSize }: UppyRestrictions,
   language: string | undefined,
 ) {
-  const translate = createTranslate(locale)
+  const translate = createTranslate(locale, behaviourMessages)
   const format = createAmountFormat(language)
   const size = (bytes: number | null): Record<string, string> =>
     bytes ? { size: format.bytes(bytes) } : {}

@@ -5,7 +5,7 @@ import { type ComponentPropsWithRef, useEffect, useRef } from 'react'
 import { type ReadableUploadStore, UploadStore } from '../upload/upload-store.js'
 import { type DropzoneDataAttributes, present } from './data-attributes.js'
 import { mergeProps } from './merge-props.js'
-import { createTranslate, type Translate } from './messages.js'
+import { behaviourMessages, createTranslate, type Translate } from './messages.js'
 import { countUnderWay } from './total-progress.js'
 import type { AnyUppy, S3UploaderOptions } from './uploader-options.js'
 import { localeOf, restrictionsOf } from './uppy-options.js'
@@ -66,7 +66,7 @@ export function useS3Uploader(options: S3UploaderOptions): UseS3UploaderResult {
   useEffect(() => watchUploads(uploads, () => callbacks.current), [uploads, callbacks])
 
   const trigger = useRef<HTMLButtonElement>(null)
-  const translate = createTranslate(localeOf(options))
+  const translate = createTranslate(localeOf(options), behaviourMessages)
   const isMissing = required && list.summary.counts.complete === 0
   const isUnderWay = required && countUnderWay(list.summary) > 0
   const validationMessage = translate(isUnderWay ? 'uploadsUnderWay' : 'fileRequired')
@@ -108,7 +108,11 @@ export function useS3Uploader(options: S3UploaderOptions): UseS3UploaderResult {
 }
 
 /** Through Uppy's own event, so that its other listeners hear it too. */
-function refuseUnreadable(uppy: AnyUppy, paths: readonly string[], translate: Translate): void {
+function refuseUnreadable(
+  uppy: AnyUppy,
+  paths: readonly string[],
+  translate: Translate<'fileAndReason' | 'unreadable'>,
+): void {
   for (const file of paths) {
     const message = translate('fileAndReason', { file, reason: translate('unreadable') })
     uppy.emit('restriction-failed', undefined, new RestrictionError(message))

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { announceUploads } from '../../src/react/announce-uploads.js'
-import { createTranslate } from '../../src/react/messages.js'
+import { behaviourMessages, createTranslate, displayMessages } from '../../src/react/messages.js'
 import { UploadError } from '../../src/upload/upload-error.js'
 import { UploadStore } from '../../src/upload/upload-store.js'
 
@@ -23,7 +23,7 @@ beforeEach(() => {
   store = new UploadStore()
   spoken = []
   stop = announceUploads(store, {
-    translate: createTranslate(),
+    translate: createTranslate(undefined, { ...behaviourMessages, ...displayMessages }),
     say: (sentences) => spoken.push([...sentences]),
   })
 })

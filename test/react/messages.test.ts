@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { createTranslate, splitAt } from '../../src/react/messages.js'
+import { createTranslate, displayMessages, splitAt } from '../../src/react/messages.js'
 
 it('fills in placeholders and leaves unknown ones', () => {
-  const translate = createTranslate()
+  const translate = createTranslate(undefined, displayMessages)
 
   expect(translate('actionOnFile', { action: 'Retry', file: '$& %{action}.txt' })).toBe(
     'Retry: $& %{action}.txt',
@@ -11,24 +11,25 @@ it('fills in placeholders and leaves unknown ones', () => {
 })
 
 it('chooses the plural form by the count', () => {
-  const translate = createTranslate()
+  const translate = createTranslate(undefined, displayMessages)
 
   expect(translate('uploadXFiles', { smart_count: 1 })).toBe('Upload 1 file')
   expect(translate('uploadXFiles', { smart_count: 0 })).toBe('Upload 0 files')
 })
 
 it('prefers the texts of the locale and its plural rule', () => {
-  const translate = createTranslate({
+  const polish = {
     strings: { uploadXFiles: { 0: 'jeden', 1: 'kilka', 2: 'wiele' }, cancelUpload: 'Anuluj' },
-    pluralize: (count) => (count === 1 ? 0 : count < 5 ? 1 : 2),
-  })
+    pluralize: (count: number) => (count === 1 ? 0 : count < 5 ? 1 : 2),
+  }
+  const translate = createTranslate(polish, displayMessages)
 
   expect(translate('uploadXFiles', { smart_count: 7 })).toBe('wiele')
   expect(translate('cancelUpload')).toBe('Anuluj')
 })
 
 it('keeps the English plural rule for texts that the locale lacks', () => {
-  const translate = createTranslate({ strings: {}, pluralize: () => 2 })
+  const translate = createTranslate({ strings: {}, pluralize: () => 2 }, displayMessages)
 
   expect(translate('xFilesAdded', { smart_count: 3 })).toBe('3 files added')
 })
