@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { UploadRecord } from '../s3/storage.js'
 
@@ -33,13 +33,7 @@ export class DiskLayout {
   }
 
   objectRecords(bucket: string): string {
-    return join(this.records, bucket, 'objects')
-  }
-
-  /** Named by a hash, because a key can be too long for a file name. */
-  objectRecord(bucket: string, key: string): string {
-    const name = createHash('sha256').update(key).digest('hex')
-    return join(this.objectRecords(bucket), `${name}.json`)
+    return join(this.records, bucket, 'objects.jsonl')
   }
 
   uploads(bucket: string): string {

@@ -1,20 +1,14 @@
 import { dirname, join } from 'node:path'
-import type {
-  BucketRecord,
-  ObjectRecord,
-  PartRecord,
-  StoredState,
-  UploadRecord,
-} from '../s3/storage.js'
+import type { BucketRecord, PartRecord, StoredState, UploadRecord } from '../s3/storage.js'
 import type { DiskLayout } from './disk-layout.js'
 import { hasSize, namesIn, readJson } from './files.js'
 import type { ObjectPaths } from './object-paths.js'
+import type { RecordJournal, SavedObject } from './record-journal.js'
 
-/** An object's record on disk. */
-export interface SavedObject {
-  readonly record: ObjectRecord
-  /** Of its file, relative to the bucket's folder. */
-  readonly path: string
+/** What is known of the files of a bucket. */
+export interface BucketFiles {
+  readonly paths: ObjectPaths
+  readonly journal: RecordJournal
 }
 
 /**
@@ -36,20 +30,25 @@ export async function requireOwnDirectory({ directory, records }: DiskLayout): P
 export async function loadBucket(
   layout: DiskLayout,
   name: string,
-  paths: ObjectPaths,
+  { paths, journal }: BucketFiles,
 ): Promise<StoredState['buckets'][number]> {
-  const objects: ObjectRecord[] = []
-  for (const file of await namesIn(layout.objectRecords(name))) {
-    const { record, path } = await readJson<SavedObject>(join(layout.objectRecords(name), file))
+  const objects: SavedObject[] = []
+  for (const saved of await journal.load()) {
+    const { record, path } = saved
     if (!(await hasSize(layout.objectFile(name, path), record.size))) continue
     paths.restore(record.key, path)
-    objects.push(record)
+    objects.push(saved)
   }
+  await journal.rewrite(objects, layout.newIncomingFile())
   const uploads = []
   for (const uploadId of await namesIn(layout.uploads(name))) {
     uploads.push(await loadUpload(join(layout.uploads(name), uploadId)))
   }
-  return { record: await readJson<BucketRecord>(layout.bucketRecord(name)), objects, uploads }
+  return {
+    record: await readJson<BucketRecord>(layout.bucketRecord(name)),
+    objects: objects.map(({ record }) => record),
+    uploads,
+  }
 }
 
 async function loadUpload(folder: string) {

@@ -12,9 +12,10 @@ import type {
 } from '../s3/storage.js'
 import { DiskBody, DiskBodyWriter, joinFiles, openFile } from './disk-body.js'
 import { DiskLayout } from './disk-layout.js'
-import { loadBucket, requireOwnDirectory, type SavedObject } from './disk-state.js'
-import { namesIn, removeEmptyFolder, renameInto } from './files.js'
+import { type BucketFiles, loadBucket, requireOwnDirectory } from './disk-state.js'
+import { namesIn, removeEmptyFolder, removeEmptyFolders, renameInto } from './files.js'
 import { ObjectPaths } from './object-paths.js'
+import { RecordJournal } from './record-journal.js'
 
 /**
  * Keeps objects as ordinary files, `<directory>/<bucket>/<key>`, and all else in a hidden folder beside them.
@@ -23,7 +24,7 @@ import { ObjectPaths } from './object-paths.js'
  */
 export class DiskStorage implements TestS3Storage {
   readonly #layout: DiskLayout
-  readonly #paths = new Map<string, ObjectPaths>()
+  readonly #buckets = new Map<string, BucketFiles>()
 
   constructor(directory: string) {
     this.#layout = new DiskLayout(directory)
@@ -41,18 +42,18 @@ export class DiskStorage implements TestS3Storage {
     await mkdir(incoming, { recursive: true })
     const buckets = []
     for (const name of await namesIn(records)) {
-      buckets.push(await loadBucket(this.#layout, name, this.#pathsOf(name)))
+      buckets.push(await loadBucket(this.#layout, name, this.#filesOf(name)))
     }
     return { buckets }
   }
 
   async saveBucket(record: BucketRecord): Promise<void> {
     await mkdir(this.#layout.objectFile(record.name, ''), { recursive: true })
-    await this.#publishJson(await this.#writeJson(record), this.#layout.bucketRecord(record.name))
+    await this.#saveJson(record, this.#layout.bucketRecord(record.name))
   }
 
   async removeBucket(name: string): Promise<void> {
-    this.#paths.delete(name)
+    this.#buckets.delete(name)
     await rm(dirname(this.#layout.bucketRecord(name)), { recursive: true, force: true })
     await removeEmptyFolder(this.#layout.objectFile(name, ''))
   }
@@ -62,12 +63,10 @@ export class DiskStorage implements TestS3Storage {
   }
 
   async publishObject(bucket: string, record: ObjectRecord, body: UnpublishedBody): Promise<void> {
-    const path = this.#pathsOf(bucket).place(record.key)
-    const saved: SavedObject = { record, path }
-    // Written before the body is visible, so that little is left to go wrong between the two.
-    const json = await this.#writeJson(saved)
+    const { paths, journal } = this.#filesOf(bucket)
+    const path = paths.place(record.key)
     await publishBody(body, this.#layout.objectFile(bucket, path))
-    await this.#publishJson(json, this.#layout.objectRecord(bucket, record.key))
+    await journal.append({ record, path })
   }
 
   async openObject(bucket: string, key: string): Promise<OpenBody> {
@@ -75,18 +74,17 @@ export class DiskStorage implements TestS3Storage {
   }
 
   async removeObject(bucket: string, key: string): Promise<void> {
+    const { paths, journal } = this.#filesOf(bucket)
     const file = this.#fileOf(bucket, key)
-    this.#pathsOf(bucket).remove(key)
-    await rm(this.#layout.objectRecord(bucket, key), { force: true })
+    await journal.append({ removed: key })
     await rm(file, { force: true })
-    const root = dirname(this.#layout.objectFile(bucket, 'any'))
-    for (let folder = dirname(file); folder !== root; folder = dirname(folder)) {
-      if (!(await removeEmptyFolder(folder))) return
-    }
+    await removeEmptyFolders(dirname(file), dirname(this.#layout.objectFile(bucket, 'any')))
+    // Only now may another key have the place.
+    paths.remove(key)
   }
 
   async saveUpload(record: UploadRecord): Promise<void> {
-    await this.#publishJson(await this.#writeJson(record), this.#layout.uploadRecord(record))
+    await this.#saveJson(record, this.#layout.uploadRecord(record))
   }
 
   async publishPart(
@@ -94,9 +92,8 @@ export class DiskStorage implements TestS3Storage {
     record: PartRecord,
     body: UnpublishedBody,
   ): Promise<void> {
-    const json = await this.#writeJson(record)
     await publishBody(body, this.#layout.partFile(upload, record.partNumber))
-    await this.#publishJson(json, this.#layout.partRecord(upload, record.partNumber))
+    await this.#saveJson(record, this.#layout.partRecord(upload, record.partNumber))
   }
 
   joinParts(
@@ -112,25 +109,24 @@ export class DiskStorage implements TestS3Storage {
     await rm(this.#layout.upload(upload), { recursive: true, force: true })
   }
 
-  /** Writes a record where nobody looks, and returns the path. */
-  async #writeJson(value: unknown): Promise<string> {
-    const path = this.#layout.newIncomingFile()
-    await writeFile(path, JSON.stringify(value))
-    return path
+  /** Written like everything else: nobody sees half a record. */
+  async #saveJson(value: unknown, path: string): Promise<void> {
+    const incoming = this.#layout.newIncomingFile()
+    await writeFile(incoming, JSON.stringify(value))
+    await renameInto(incoming, path, () => mkdir(dirname(path), { recursive: true }))
   }
 
-  async #publishJson(from: string, to: string): Promise<void> {
-    await renameInto(from, to, () => mkdir(dirname(to), { recursive: true }))
-  }
-
-  #pathsOf(bucket: string): ObjectPaths {
-    const paths = this.#paths.get(bucket) ?? new ObjectPaths()
-    this.#paths.set(bucket, paths)
-    return paths
+  #filesOf(bucket: string): BucketFiles {
+    const files = this.#buckets.get(bucket) ?? {
+      paths: new ObjectPaths(),
+      journal: new RecordJournal(this.#layout.objectRecords(bucket)),
+    }
+    this.#buckets.set(bucket, files)
+    return files
   }
 
   #fileOf(bucket: string, key: string): string {
-    const path = this.#pathsOf(bucket).find(key)
+    const path = this.#filesOf(bucket).paths.find(key)
     if (path === undefined) throw new Error(`s3-direct-upload: no file is known for "${key}".`)
     return this.#layout.objectFile(bucket, path)
   }

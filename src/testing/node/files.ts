@@ -1,4 +1,5 @@
 import { readdir, readFile, rename, rmdir, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 /** What a folder holds; nothing when there is none. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
@@ -6,6 +7,16 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
     return await readdir(folder)
   } catch (error) {
     if (isMissing(error)) return []
+    throw error
+  }
+}
+
+/** Reads a file; nothing when there is none. */
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return ''
     throw error
   }
 }
@@ -33,6 +44,13 @@ export async function removeEmptyFolder(folder: string): Promise<boolean> {
   } catch {
     // Not empty, or gone already.
     return false
+  }
+}
+
+/** Removes a folder and those above it up to `root`, as long as nothing is in them. */
+export async function removeEmptyFolders(folder: string, root: string): Promise<void> {
+  for (let next = folder; next !== root; next = dirname(next)) {
+    if (!(await removeEmptyFolder(next))) return
   }
 }
 

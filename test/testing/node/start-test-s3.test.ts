@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,6 +64,32 @@ describe('startTestS3', () => {
     expect(object).toMatchObject({ key: 'a//b', size: 5, metadata: { color: 'red' } })
     expect(await new Response(await object?.body()).text()).toBe('hello')
     expect(parts).toContain('<Size>8</Size>')
+  })
+
+  it('finds its objects again after it broke off in the middle of a record', async () => {
+    const first = await start()
+    await put(first, 'a', 'hello')
+    await put(first, 'b', 'hello')
+    await send(first, 'DELETE', 'b')
+    await first.close()
+    await appendFile(join(directory, '.s3-direct-upload/buckets/photos/objects.jsonl'), '\n{"rec')
+    const second = await start()
+    await put(second, 'c', 'hello')
+    await second.close()
+    const objects = await (await start()).s3.objects('photos')
+
+    expect(objects.map(({ key }) => key)).toEqual(['a', 'c'])
+  })
+
+  it('takes a key for a file, then a folder, then a file', async () => {
+    const s3 = await start()
+    await put(s3, 'a', 'file')
+    await send(s3, 'DELETE', 'a')
+    await put(s3, 'a/b', 'in a folder')
+    await send(s3, 'DELETE', 'a/b')
+    await put(s3, 'a', 'file again')
+
+    expect(await readFile(join(directory, 'photos/a'), 'utf8')).toBe('file again')
   })
 
   it('forgets an object whose file was removed by hand', async () => {
