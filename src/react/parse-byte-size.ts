@@ -13,13 +13,14 @@ const bytesPerUnit: Readonly<Record<string, number>> = {
 /**
  * Reads a size such as `'10MB'` (decimal: 10,000,000), `'5GiB'` (binary: 5 × 2³⁰) or a number of bytes.
  *
- * @throws RangeError when it is neither.
+ * @throws RangeError that names the option when it is neither.
  */
-export function parseByteSize(size: number | string): number {
+export function parseByteSize(size: number | string, option: string): number {
   const bytes = typeof size === 'number' ? size : parseText(size)
   if (bytes === undefined || !Number.isFinite(bytes) || bytes < 0) {
     throw new RangeError(
-      `s3-direct-upload: ${JSON.stringify(size)} is not a size. Give a number of bytes, or text such as '10MB' or '5GiB'.`,
+      `s3-direct-upload: \`${option}\` is ${typeof size === 'string' ? `'${size}'` : size}, which is not a size. ` +
+        "Give a number of bytes, or text such as '10MB' or '5GiB'.",
     )
   }
   return Math.floor(bytes)

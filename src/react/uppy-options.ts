@@ -36,8 +36,8 @@ export function toUppyRestrictions(options: UploaderRestrictions): UppyRestricti
   const { accept, multiple = true, maxFileSize, minFileSize, maxFiles } = options
   return {
     allowedFileTypes: splitAccept(accept),
-    maxFileSize: maxFileSize === undefined ? null : parseByteSize(maxFileSize),
-    minFileSize: minFileSize === undefined ? null : parseByteSize(minFileSize),
+    maxFileSize: maxFileSize === undefined ? null : parseByteSize(maxFileSize, 'maxFileSize'),
+    minFileSize: minFileSize === undefined ? null : parseByteSize(minFileSize, 'minFileSize'),
     maxNumberOfFiles: multiple ? (maxFiles ?? null) : 1,
   }
 }

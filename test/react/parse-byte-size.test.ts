@@ -11,12 +11,14 @@ it.each([
   [1234, 1234],
   [0, 0],
 ])('reads %j as %i bytes', (text, bytes) => {
-  expect(parseByteSize(text)).toBe(bytes)
+  expect(parseByteSize(text, 'maxFileSize')).toBe(bytes)
 })
 
 it.each(['', 'MB', '10 apples', '-5MB', '1,5MB', '1e3', Number.NaN, -1, Number.POSITIVE_INFINITY])(
   'refuses %j and says what a size looks like',
   (size) => {
-    expect(() => parseByteSize(size)).toThrow(/is not a size.*'10MB' or '5GiB'/)
+    expect(() => parseByteSize(size, 'maxFileSize')).toThrow(
+      /`maxFileSize` is .*, which is not a size.*'10MB' or '5GiB'/,
+    )
   },
 )
