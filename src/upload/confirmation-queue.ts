@@ -1,9 +1,12 @@
 import { type CompletedUpload, maxBatchSize } from '../protocol/operations.js'
-import { type RetryPolicy, withRetry } from './retry.js'
+import { type RetryPolicy, retryDelayMs } from './retry.js'
 import { refusalOf, type SigningClient } from './signing-client.js'
+import { toUploadError, type UploadError } from './upload-error.js'
 
 /** Asks the server whether uploads are really in the bucket, many in one request. */
 export interface ConfirmationQueue {
+  /** How many wait for an answer. */
+  readonly pending: number
   /** Resolves when the server has seen the object; rejects with its refusal. */
   confirm(token: string): Promise<CompletedUpload>
   /** Asks at once for all that wait, because nothing further will join them soon. */
@@ -17,7 +20,9 @@ const longestWaitMs = 10_000
 interface Waiting {
   readonly token: string
   readonly resolve: (upload: CompletedUpload) => void
-  readonly reject: (reason: unknown) => void
+  readonly reject: (reason: UploadError) => void
+  failures: number
+  waitedMs: number
 }
 
 /** Creates the queue; `signal` ends its requests. */
@@ -31,6 +36,7 @@ export function createConfirmationQueue({
   signal: AbortSignal
 }): ConfirmationQueue {
   let waiting: Waiting[] = []
+  let pending = 0
   let idleTimer: ReturnType<typeof setTimeout> | undefined
   let longestTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -44,28 +50,37 @@ export function createConfirmationQueue({
   }
 
   const confirmBatch = async (batch: readonly Waiting[]) => {
+    const again: Again[] = []
+    const settle = (item: Waiting, error: UploadError) => {
+      item.failures += 1
+      const delayMs = retryDelayMs(item.failures, error, policy.random)
+      item.waitedMs += delayMs
+      if (mayAskAgain(item, error, policy)) again.push({ item, delayMs })
+      else item.reject(error)
+    }
     try {
       const tokens = batch.map((item) => item.token)
-      const ask = () => client.completeUploads(tokens, { signal })
-      const answers = await withRetry(ask, { policy, signal })
+      const answers = await client.completeUploads(tokens, { signal })
       for (const [index, item] of batch.entries()) {
         const answer = answers[index]
-        if (!answer) continue
-        if ('receipt' in answer) item.resolve(answer)
-        else if ('error' in answer) item.reject(refusalOf(answer))
-        else void askAgain(item, answer.retryAfterSeconds)
+        if (answer === undefined) settle(item, toUploadError(new Error('No answer for this file.')))
+        else if ('receipt' in answer) item.resolve(answer)
+        else if ('error' in answer) settle(item, refusalOf(answer))
+        else again.push({ item, delayMs: answer.retryAfterSeconds * 1000 })
       }
     } catch (error) {
-      for (const item of batch) item.reject(error)
+      for (const item of batch) settle(item, toUploadError(error))
     }
+    if (again.length > 0) await askAgain(again)
   }
 
-  const askAgain = async (item: Waiting, afterSeconds: number) => {
+  /** Together, so that they share a request once more. */
+  const askAgain = async (again: readonly Again[]) => {
     try {
-      await policy.sleep(afterSeconds * 1000, signal)
-      join(item)
+      await policy.sleep(Math.max(...again.map(({ delayMs }) => delayMs)), signal)
+      for (const { item } of again) join(item)
     } catch (error) {
-      item.reject(error)
+      for (const { item } of again) item.reject(toUploadError(error))
     }
   }
 
@@ -81,8 +96,31 @@ export function createConfirmationQueue({
   }
 
   return {
+    get pending() {
+      return pending
+    },
     flush,
-    confirm: (token) =>
-      new Promise<CompletedUpload>((resolve, reject) => join({ token, resolve, reject })),
+    async confirm(token) {
+      pending += 1
+      try {
+        return await new Promise<CompletedUpload>((resolve, reject) => {
+          join({ token, resolve, reject, failures: 0, waitedMs: 0 })
+        })
+      } finally {
+        pending -= 1
+      }
+    },
   }
+}
+
+interface Again {
+  readonly item: Waiting
+  readonly delayMs: number
+}
+
+function mayAskAgain({ waitedMs }: Waiting, error: UploadError, policy: RetryPolicy): boolean {
+  // Whether to send a missing file again is for the upload to decide.
+  if (!error.retryable || error.code === 'upload-not-found' || error.code === 'unexpected')
+    return false
+  return waitedMs <= policy.budgetSeconds * 1000
 }

@@ -4,7 +4,10 @@ import { isEndpointError, isUploadError } from './upload-error.js'
 export interface RetryPolicy {
   /** Time to go on trying without any progress. @default 300 */
   readonly budgetSeconds: number
+  /** A clock that nobody can set; it may stand still while the computer sleeps. */
   readonly now: () => number
+  /** The clock on the wall, which goes on meanwhile. */
+  readonly wallNow: () => number
   readonly random: () => number
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
@@ -15,6 +18,7 @@ const longestDelayMs = 20_000
 export const defaultRetryPolicy: RetryPolicy = {
   budgetSeconds: 300,
   now: () => performance.now(),
+  wallNow: Date.now,
   random: Math.random,
   sleep,
 }

@@ -7,8 +7,8 @@ export interface Signature {
   readonly upload: SignedUpload
   /** Whether enough of its life is left to begin a transfer. */
   isFresh(): boolean
-  /** Tells the queue that the transfer has begun, so that it fetches further ones in time. */
-  use(): void
+  /** Tells the queue that it no longer lies in stock: its transfer has begun, or never will. */
+  release(): void
 }
 
 /** Hands out signatures in the order of asking, fetched in batches before they are needed. */
@@ -17,7 +17,7 @@ export interface SignatureQueue {
   take(file: FileDescription, options: { attempt: number; signal: AbortSignal }): Promise<Signature>
 }
 
-/** The next batch is fetched when fewer signatures than this are left unused. */
+/** The next batch is fetched when fewer signatures than this lie in stock. */
 const lowWater = maxBatchSize / 2
 
 /** A transfer begins only with this share of the signature's life left. */
@@ -41,7 +41,7 @@ export function createSignatureQueue({
   signal: AbortSignal
 }): SignatureQueue {
   const waiting = new Set<Waiting>()
-  let unused = 0
+  let inStock = 0
   let isScheduled = false
   let isFetching = false
 
@@ -51,7 +51,7 @@ export function createSignatureQueue({
     isScheduled = true
     queueMicrotask(() => {
       isScheduled = false
-      if (!isFetching && waiting.size > 0 && unused < lowWater) void fetchBatch()
+      if (!isFetching && waiting.size > 0 && inStock < lowWater) void fetchBatch()
     })
   }
 
@@ -66,8 +66,9 @@ export function createSignatureQueue({
       const answers = await withRetry(sign, { policy, signal })
       for (const [index, item] of batch.entries()) {
         const answer = answers[index]
-        if (answer && 'token' in answer) item.resolve(issue(answer))
-        else if (answer) item.reject(refusalOf(answer))
+        if (answer === undefined) item.reject(new Error('No answer for this file.'))
+        else if ('token' in answer) item.resolve(issue(answer))
+        else item.reject(refusalOf(answer))
       }
     } catch (error) {
       for (const item of batch) item.reject(error)
@@ -78,17 +79,18 @@ export function createSignatureQueue({
   }
 
   const issue = (upload: SignedUpload): Signature => {
-    const receivedAt = policy.now()
+    const received = { at: policy.now(), wallAt: policy.wallNow() }
     const usableMs = upload.expiresInSeconds * 1000 * (1 - freshShare)
-    let isUsed = false
-    unused += 1
+    let isInStock = true
+    inStock += 1
     return {
       upload,
-      isFresh: () => policy.now() - receivedAt < usableMs,
-      use() {
-        if (isUsed) return
-        isUsed = true
-        unused -= 1
+      isFresh: () =>
+        Math.max(policy.now() - received.at, policy.wallNow() - received.wallAt) < usableMs,
+      release() {
+        if (!isInStock) return
+        isInStock = false
+        inStock -= 1
         schedule()
       },
     }
@@ -112,7 +114,7 @@ export function createSignatureQueue({
           resolve(signature) {
             settled()
             // Nobody will use what was fetched for a file that has left the queue meanwhile.
-            if (itemSignal.aborted) signature.use()
+            if (itemSignal.aborted) signature.release()
             resolve(signature)
           },
           reject(reason) {

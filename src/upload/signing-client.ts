@@ -1,35 +1,15 @@
-import { errorCodes } from '../protocol/error-response.js'
+import { type ErrorCode, errorCodes } from '../protocol/error-response.js'
 import type {
   CompletedUpload,
   CompleteUploadsRequest,
   FileDescription,
-  OperationName,
-  OperationRequest,
-  OperationResponses,
   PendingUpload,
   Refused,
   SignedUpload,
   SignUploadsRequest,
 } from '../protocol/operations.js'
-import { parseErrorResponse, parseResponse } from '../protocol/parse.js'
-import { EndpointError } from './upload-error.js'
-
-/** Headers for the signing endpoint, or a function that is asked before every request. */
-export type HeadersSource =
-  | Readonly<Record<string, string>>
-  | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>)
-
-/** How to reach the signing endpoint. */
-export interface SigningClientOptions {
-  /** URL of the signing endpoint, absolute or relative to the page. */
-  readonly endpoint: string
-  /** Sent with every request to the endpoint, never to S3. */
-  readonly headers?: HeadersSource | undefined
-  /** Whether cookies go along. @default 'same-origin' */
-  readonly credentials?: RequestCredentials | undefined
-  /** @default globalThis.fetch */
-  readonly fetch?: typeof globalThis.fetch | undefined
-}
+import { requestEndpoint, type SigningClientOptions } from './endpoint-request.js'
+import { EndpointError, isEndpointError } from './upload-error.js'
 
 /** One method per operation of the protocol; each throws an `EndpointError` when it is refused as a whole. */
 export interface SigningClient {
@@ -53,94 +33,65 @@ export interface SigningClient {
  */
 export function createSigningClient(options: SigningClientOptions): SigningClient {
   return {
-    async signUploads(files, { attempt, signal }) {
-      const request: SignUploadsRequest = { operation: 'sign-uploads', files: [...files], attempt }
-      const response = await send(options, request, signal)
-      return inFull(response.files, files.length)
-    },
-    async completeUploads(tokens, { signal }) {
-      const uploads = tokens.map((token) => ({ token }))
-      const request: CompleteUploadsRequest = { operation: 'complete-uploads', uploads }
-      const response = await send(options, request, signal)
-      return inFull(response.uploads, tokens.length)
-    },
+    signUploads: (files, { attempt, signal }) =>
+      inHalvesIfTooLarge(files, async (batch) => {
+        const request: SignUploadsRequest = {
+          operation: 'sign-uploads',
+          files: [...batch],
+          attempt,
+        }
+        const response = await requestEndpoint(options, request, signal)
+        requireAnswers(response.files, batch.length)
+        for (const [index, { id }] of batch.entries()) requireSameFile(response.files[index], id)
+        return response.files
+      }),
+    completeUploads: (tokens, { signal }) =>
+      inHalvesIfTooLarge(tokens, async (batch) => {
+        const uploads = batch.map((token) => ({ token }))
+        const request: CompleteUploadsRequest = { operation: 'complete-uploads', uploads }
+        const response = await requestEndpoint(options, request, signal)
+        requireAnswers(response.uploads, batch.length)
+        return response.uploads
+      }),
   }
 }
 
 /** The endpoint's refusal of one item of a batch, as an error. */
 export function refusalOf({ error }: Refused): EndpointError {
-  const status =
-    error.code in errorCodes ? errorCodes[error.code as keyof typeof errorCodes].status : 0
-  return new EndpointError(error.message, { ...error, status })
+  const status = isErrorCode(error.code) ? errorCodes[error.code].status : 0
+  return new EndpointError(error.message, { ...error, status, concerns: 'file' })
 }
 
-async function send<Request extends OperationRequest>(
-  {
-    endpoint,
-    headers,
-    credentials = 'same-origin',
-    fetch = globalThis.fetch,
-  }: SigningClientOptions,
-  request: Request,
-  signal: AbortSignal,
-): Promise<OperationResponses[Request['operation']]> {
-  const extraHeaders = typeof headers === 'function' ? await headers() : headers
-  let response: Response
-  let json: unknown
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCodes, code)
+}
+
+/** Servers limit the size of a request, each to another; a body parser often to 100 kB. */
+async function inHalvesIfTooLarge<Item, Answer>(
+  items: readonly Item[],
+  send: (batch: readonly Item[]) => Promise<readonly Answer[]>,
+): Promise<readonly Answer[]> {
   try {
-    response = await fetch(endpoint, {
-      method: 'POST',
-      headers: { ...extraHeaders, 'content-type': 'application/json' },
-      credentials,
-      body: JSON.stringify(request),
-      signal,
-    })
-    json = await response.json().catch((error: unknown) => {
-      if (error instanceof SyntaxError) return undefined
-      throw error
-    })
-  } catch (cause) {
-    signal.throwIfAborted()
-    throw unreachable(endpoint, cause)
+    return await send(items)
+  } catch (error) {
+    if (items.length < 2 || !isEndpointError(error) || error.status !== 413) throw error
+    const middle = Math.ceil(items.length / 2)
+    const first = await inHalvesIfTooLarge(items.slice(0, middle), send)
+    return [...first, ...(await inHalvesIfTooLarge(items.slice(middle), send))]
   }
-  if (!response.ok) throw refused(response, json)
-  const parsed = parseResponse<OperationName>(request.operation, json)
-  // The parser chose the schema by this very operation.
-  if (parsed.ok) return parsed.value as OperationResponses[Request['operation']]
-  throw foreign(response, `${parsed.field}: ${parsed.problem}`)
 }
 
-function inFull<T>(answers: readonly T[], count: number): readonly T[] {
-  if (answers.length === count) return answers
-  throw new EndpointError(
-    `The signing endpoint gave ${answers.length} answers for ${count} files. It must give one per file, in the same order.`,
+function requireAnswers(answers: readonly unknown[], count: number): void {
+  if (answers.length !== count) throw mixedUp(`${answers.length} answers for ${count} files`)
+}
+
+function requireSameFile(answer: SignedUpload | Refused | undefined, id: string): void {
+  if (answer?.id !== undefined && answer.id !== id) throw mixedUp('the answer for another file')
+}
+
+function mixedUp(found: string): EndpointError {
+  return new EndpointError(
+    `The signing endpoint gave ${found}. It must give one answer per file, in the same order.`,
     { code: 'endpoint-answer', status: 200, retryable: false },
-  )
-}
-
-function refused(response: Response, json: unknown): EndpointError {
-  const parsed = parseErrorResponse(json)
-  if (!parsed.ok) return foreign(response, 'no error code in the body')
-  const { status } = response
-  const retryAfterSeconds = Number(response.headers.get('retry-after')) || undefined
-  return new EndpointError(parsed.value.error.message, {
-    ...parsed.value.error,
-    status,
-    retryAfterSeconds,
-  })
-}
-
-function unreachable(endpoint: string, cause: unknown): EndpointError {
-  return new EndpointError(
-    `The signing endpoint ${endpoint} could not be reached. Check the internet connection.`,
-    { code: 'endpoint-unreachable', status: 0, retryable: true, cause },
-  )
-}
-
-/** An answer that is not of the protocol: often a proxy's error page, or a wrong `endpoint`. */
-function foreign({ status, url }: Response, detail: string): EndpointError {
-  return new EndpointError(
-    `The signing endpoint ${url} answered with status ${status}, but not as the protocol says (${detail}). Check that \`endpoint\` leads to the signing handler.`,
-    { code: 'endpoint-answer', status, retryable: status >= 500 || status === 429 },
   )
 }

@@ -24,7 +24,7 @@ export function createSlots(count: number): Slots {
         const take = () => {
           free -= 1
           leaveQueue()
-          resolve(once(release))
+          resolve(callableOnce(release))
         }
         const giveUp = () => {
           leaveQueue()
@@ -45,7 +45,7 @@ export function createSlots(count: number): Slots {
   }
 }
 
-function once(action: () => void): () => void {
+function callableOnce(action: () => void): () => void {
   let pending = true
   return () => {
     if (pending) action()

@@ -52,7 +52,8 @@ const explanations: Readonly<Record<string, Explanation>> = {
     remedy: 'sign-again',
   },
   NotImplemented: {
-    sentence: 'The storage does not offer this way of uploading. The server can be set to use PUT.',
+    sentence:
+      'The storage does not offer this way of uploading: the server must be set to another (POST or PUT).',
     remedy: 'none',
   },
 }
@@ -87,7 +88,7 @@ function explain(status: number, code: string | undefined, message = ''): Explan
       remedy: 'none',
     }
   }
-  const known = code === undefined ? undefined : explanations[code]
+  const known = code && Object.hasOwn(explanations, code) ? explanations[code] : undefined
   if (known) return known
   if (transientStatuses.has(status)) {
     return { sentence: 'The storage is not available at the moment.', remedy: 'retry' }

@@ -49,14 +49,21 @@ export class EndpointError extends UploadError {
   readonly status: number
   /** What the endpoint asked to wait, in seconds. */
   readonly retryAfterSeconds: number | undefined
+  /** Whether the whole request failed, or one file of it was refused. */
+  readonly concerns: 'request' | 'file'
 
   constructor(
     message: string,
-    facts: UploadErrorFacts & { status: number; retryAfterSeconds?: number | undefined },
+    facts: UploadErrorFacts & {
+      status: number
+      retryAfterSeconds?: number | undefined
+      concerns?: 'request' | 'file'
+    },
   ) {
     super(message, facts)
     this.status = facts.status
     this.retryAfterSeconds = facts.retryAfterSeconds
+    this.concerns = facts.concerns ?? 'request'
   }
 }
 

@@ -1,3 +1,4 @@
+import { callSafely } from './report-error.js'
 import { createTransferSpeed, type TransferSpeed } from './transfer-speed.js'
 import type { FileFacts, UploadRecord, UploadState } from './upload-record.js'
 import { type UploadSummary, UploadTotals } from './upload-summary.js'
@@ -26,6 +27,7 @@ export interface ReadableUploadStore {
 
 const summaryIntervalMs = 100
 const recordIntervalMs = 250
+const speedIntervalMs = 1000
 
 /** One record per file, with listeners per record and for the whole. */
 export class UploadStore implements ReadableUploadStore {
@@ -40,6 +42,7 @@ export class UploadStore implements ReadableUploadStore {
   #rejected: readonly RejectedFile[] = []
   #rejectedSoFar = 0
   #summaryTimer: ReturnType<typeof setTimeout> | undefined
+  #speedTimer: ReturnType<typeof setTimeout> | undefined
   #recordTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor({ now = () => performance.now() }: { now?: () => number } = {}) {
@@ -84,14 +87,18 @@ export class UploadStore implements ReadableUploadStore {
     for (const file of unknown) {
       this.#replace(file.id, { ...file, status: 'ready', bytesUploaded: 0 })
     }
-    if (unknown.length > 0) this.#announceList()
+    if (unknown.length === 0) return
+    for (const { id } of unknown) this.#announceRecord(id)
+    this.#announceList()
   }
 
   /** Forgets files. */
   remove(ids: readonly string[]): void {
     const known = ids.filter((id) => this.#records.has(id))
     for (const id of known) this.#replace(id, undefined)
-    if (known.length > 0) this.#announceList()
+    if (known.length === 0) return
+    for (const id of known) this.#announceRecord(id)
+    this.#announceList()
   }
 
   /** Moves a file to another state; a file that is gone stays gone. */
@@ -152,17 +159,27 @@ export class UploadStore implements ReadableUploadStore {
 
   #announceList(): void {
     clearTimeout(this.#summaryTimer)
+    clearTimeout(this.#speedTimer)
     this.#summaryTimer = undefined
-    for (const listener of [...this.#listeners]) listener()
+    if (this.summary.bytesPerSecond > 0) {
+      this.#speedTimer = setTimeout(() => this.#announceSpeed(), speedIntervalMs)
+    }
+    for (const listener of [...this.#listeners]) callSafely(listener)
   }
 
   #announceSummary(): void {
     this.#summaryTimer ??= setTimeout(() => this.#announceList(), summaryIntervalMs)
   }
 
+  /** A speed falls by itself when nothing moves any more. */
+  #announceSpeed(): void {
+    this.#summary = undefined
+    this.#announceList()
+  }
+
   #announceRecord(id: string): void {
     this.#movedRecords.delete(id)
-    for (const listener of [...(this.#recordListeners.get(id) ?? [])]) listener()
+    for (const listener of [...(this.#recordListeners.get(id) ?? [])]) callSafely(listener)
   }
 
   /** Tells of all progress since the last time, then not before the interval is over. */

@@ -10,16 +10,26 @@ export class UploadTask {
   attempts = 0
   /** Bytes of the file that the present attempt has sent. */
   sentBytes = 0
+  /** When the present attempt took its transfer slot. */
+  sendingSince: number | undefined
   /** What the present attempt is signed with, and the next one too as long as it is fresh. */
   signature: Signature | undefined
+  /** Rejects when the task is cancelled; settles in no other way. */
+  readonly cancelled: Promise<never>
   #attempt = new AbortController()
   #isPaused = false
   #isCancelled = false
   #wake: (() => void) | undefined
+  #rejectCancelled: (reason: CancelledError) => void = () => {}
 
   constructor(id: string, budget: AttemptBudget) {
     this.id = id
     this.budget = budget
+    this.cancelled = new Promise((_resolve, reject) => {
+      this.#rejectCancelled = reject
+    })
+    // Whoever waits hears of it; nobody has to.
+    this.cancelled.catch(() => undefined)
   }
 
   get isPaused(): boolean {
@@ -32,7 +42,6 @@ export class UploadTask {
 
   /** Ends the present attempt; the task waits until it is resumed. */
   pause(): void {
-    if (this.#isPaused || this.#isCancelled) return
     this.#isPaused = true
     this.#attempt.abort()
   }
@@ -46,7 +55,9 @@ export class UploadTask {
   /** Ends the present attempt and every further one. */
   cancel(): void {
     this.#isCancelled = true
-    this.#attempt.abort(new CancelledError())
+    const reason = new CancelledError()
+    this.#attempt.abort(reason)
+    this.#rejectCancelled(reason)
     this.#wake?.()
   }
 
@@ -60,13 +71,14 @@ export class UploadTask {
     if (this.#isCancelled) throw new CancelledError()
     this.attempts += 1
     this.sentBytes = 0
+    this.sendingSince = undefined
     this.#attempt = new AbortController()
     return this.#attempt.signal
   }
 
-  /** Gives back what is left of the signature when it will not be used for a transfer any more. */
+  /** Forgets the signature, so that the next attempt gets a new one. */
   dropSignature(): void {
-    this.signature?.use()
+    this.signature?.release()
     this.signature = undefined
   }
 }

@@ -1,23 +1,21 @@
 import type { FileDescription, SignedUpload } from '../protocol/operations.js'
-import { encodeObjectKey } from '../s3/object-key.js'
 import { AttemptBudget } from './attempt-budget.js'
-import { type ConfirmationQueue, createConfirmationQueue } from './confirmation-queue.js'
 import type { HttpTransport } from './http-transport.js'
 import { defaultRetryPolicy, type RetryPolicy } from './retry.js'
-import { createSignatureQueue, type Signature, type SignatureQueue } from './signature-queue.js'
+import { sendFile } from './send-file.js'
+import { createSignatureQueue, type SignatureQueue } from './signature-queue.js'
 import type { SigningClient } from './signing-client.js'
-import { sendFile } from './single-upload.js'
 import { createSlots, type Slots } from './slots.js'
+import { isNotFound, UploadConfirmation } from './upload-confirmation.js'
 import {
   CancelledError,
   FileError,
-  isEndpointError,
   isNetworkError,
   isStorageError,
   toUploadError,
   type UploadError,
 } from './upload-error.js'
-import type { UploadedObject, UploadRecord } from './upload-record.js'
+import type { UploadedObject, UploadRecord, UploadState } from './upload-record.js'
 import type { UploadStore } from './upload-store.js'
 import { UploadTask } from './upload-task.js'
 
@@ -37,12 +35,10 @@ export class Uploader {
   readonly #transport: HttpTransport
   readonly #policy: RetryPolicy
   readonly #signatures: SignatureQueue
-  readonly #confirmations: ConfirmationQueue
+  readonly #confirmation: UploadConfirmation
   readonly #slots: Slots
-  readonly #tasks = new Map<string, UploadTask>()
+  readonly #tasks = new Map<string, { task: UploadTask; end: Promise<void> }>()
   readonly #end = new AbortController()
-  /** Uploads that have yet to come to their confirmation. */
-  #underWay = 0
 
   constructor({ store, client, transport, concurrency = 6, policy }: UploaderOptions) {
     this.#store = store
@@ -50,28 +46,24 @@ export class Uploader {
     this.#policy = { ...defaultRetryPolicy, ...policy }
     const shared = { client, policy: this.#policy, signal: this.#end.signal }
     this.#signatures = createSignatureQueue(shared)
-    this.#confirmations = createConfirmationQueue(shared)
+    this.#confirmation = new UploadConfirmation(shared)
     this.#slots = createSlots(concurrency)
   }
 
-  /** Uploads a file of the store. Resolves when it is complete, failed or cancelled; never rejects. */
-  async upload(id: string, { startPaused = false } = {}): Promise<void> {
-    if (!this.#store.get(id) || this.#tasks.has(id)) return
+  /**
+   * Uploads a file of the store. Resolves when it is complete, failed or cancelled; never rejects.
+   *
+   * A file that is being uploaded already is not started again: the promise is the same.
+   */
+  upload(id: string, { startPaused = false } = {}): Promise<void> {
+    const running = this.#tasks.get(id)
+    const record = this.#store.get(id)
+    if (running || !record) return running?.end ?? Promise.resolve()
     const task = new UploadTask(id, new AttemptBudget(this.#policy))
     if (startPaused) task.pause()
-    this.#tasks.set(id, task)
-    this.#underWay += 1
-    try {
-      const result = await this.#takeToBucket(task)
-      this.#store.setState(id, { status: 'complete', result })
-    } catch (thrown) {
-      const error = toUploadError(thrown)
-      if (!task.isCancelled) this.#store.setState(id, { status: 'failed', error })
-    } finally {
-      task.dropSignature()
-      this.#tasks.delete(id)
-      this.#leave()
-    }
+    const end = this.#run(task)
+    this.#tasks.set(id, { task, end })
+    return end
   }
 
   /** Whether work on the file is going on, waiting or paused. */
@@ -81,70 +73,113 @@ export class Uploader {
 
   /** Stops sending the file until it is resumed, and frees its slot. What is being confirmed goes on. */
   pause(id: string): void {
-    if (this.#store.get(id)?.status !== 'finishing') this.#tasks.get(id)?.pause()
+    this.#tasks.get(id)?.task.pause()
   }
 
   /** Goes on with a paused file. */
   resume(id: string): void {
-    this.#tasks.get(id)?.resume()
+    this.#tasks.get(id)?.task.resume()
   }
 
-  /** Ends the work on a file. */
+  /** Ends the work on a file at once; whatever comes in of it later is ignored. */
   cancel(id: string): void {
-    this.#tasks.get(id)?.cancel()
+    this.#tasks.get(id)?.task.cancel()
+    this.#tasks.delete(id)
+    const record = this.#store.get(id)
+    if (record) this.#confirmation.forget(record)
   }
 
   /** Ends all work for good. */
   destroy(): void {
+    for (const id of [...this.#tasks.keys()]) this.cancel(id)
     this.#end.abort(new CancelledError())
-    for (const task of this.#tasks.values()) task.cancel()
-    this.#confirmations.flush()
+  }
+
+  async #run(task: UploadTask): Promise<void> {
+    // The task is known by its id only from the next step on.
+    await Promise.resolve()
+    try {
+      const result = await Promise.race([this.#takeToBucket(task), task.cancelled])
+      this.#setState(task, { status: 'complete', result })
+    } catch (thrown) {
+      this.#setState(task, { status: 'failed', error: toUploadError(thrown) })
+    } finally {
+      task.dropSignature()
+      if (!task.isCancelled) this.#tasks.delete(task.id)
+      this.#confirmIfNothingElseIsLeft()
+    }
   }
 
   async #takeToBucket(task: UploadTask): Promise<UploadedObject> {
     for (;;) {
-      if (task.isPaused) this.#store.setState(task.id, { status: 'paused' })
+      if (task.isPaused) this.#setState(task, { status: 'paused' })
       const signal = await task.startAttempt()
+      const record = this.#store.get(task.id)
+      if (!record) throw new CancelledError()
       try {
-        return await this.#attempt(task, signal)
+        return await this.#attempt(task, record, signal)
       } catch (thrown) {
         if (task.isCancelled) throw thrown
-        if (task.isPaused) task.dropSignature()
+        // Paused, and perhaps resumed meanwhile: no failure.
+        if (signal.aborted) task.dropSignature()
         else {
-          const stored = await this.#recover(task, toUploadError(thrown), signal)
+          const stored = await this.#recover(task, { record, signal, error: toUploadError(thrown) })
           if (stored) return stored
         }
       }
     }
   }
 
-  async #attempt(task: UploadTask, signal: AbortSignal): Promise<UploadedObject> {
-    const record = this.#store.get(task.id)
-    if (!record?.source) throw missingFile()
-    if (record.status !== 'waiting') this.#store.setState(task.id, { status: 'waiting' })
+  async #attempt(
+    task: UploadTask,
+    record: UploadRecord,
+    signal: AbortSignal,
+  ): Promise<UploadedObject> {
+    if (record.status !== 'waiting') this.#setState(task, { status: 'waiting' })
+    const stored = await this.#confirmation.findUnconfirmed(record)
+    if (stored) return stored
+    if (!record.source) throw missingFile()
+    const signed = await this.#send(task, { record, source: record.source, signal })
+    this.#setState(task, { status: 'finishing' })
+    const confirmed = this.#confirmation.confirmSent(record, signed, signal)
+    this.#confirmIfNothingElseIsLeft()
+    return await confirmed
+  }
+
+  async #send(
+    task: UploadTask,
+    { record, source, signal }: { record: UploadRecord; source: Blob; signal: AbortSignal },
+  ): Promise<SignedUpload> {
     const { signature, releaseSlot } = await this.#signAndTakeSlot(task, record, signal)
+    const { upload: signed } = signature
+    const mayHaveArrived = () => this.#confirmation.expect(record, signed)
     try {
-      signature.use()
-      this.#store.setState(task.id, { status: 'uploading' })
+      signature.release()
+      task.sendingSince = this.#policy.now()
+      this.#setState(task, { status: 'uploading' })
       await sendFile({
-        signed: signature.upload,
-        source: record.source,
+        signed,
+        source,
         transport: this.#transport,
         signal,
         onProgress: (bytes) => {
           task.sentBytes = bytes
-          this.#store.setProgress(task.id, bytes)
+          if (!task.isCancelled) this.#store.setProgress(task.id, bytes)
         },
       })
+      mayHaveArrived()
+      return signed
+    } catch (error) {
+      const isInterrupted = signal.aborted && task.sentBytes >= record.size
+      if (!task.isCancelled && (isInterrupted || mayBeStored(error))) mayHaveArrived()
+      throw error
     } finally {
       releaseSlot()
     }
-    this.#store.setState(task.id, { status: 'finishing' })
-    return await this.#confirm(signature)
   }
 
   async #signAndTakeSlot(task: UploadTask, record: UploadRecord, signal: AbortSignal) {
-    for (;;) {
+    for (let signings = 0; ; signings += 1) {
       if (!task.signature?.isFresh()) {
         task.dropSignature()
         const options = { attempt: task.attempts, signal }
@@ -152,50 +187,38 @@ export class Uploader {
       }
       const { signature } = task
       const releaseSlot = await this.#slots.acquire(signal)
-      // It may have grown old while all slots were taken.
-      if (signature.isFresh()) return { signature, releaseSlot }
+      // It may have grown old while all slots were taken; if it always does, S3 shall decide.
+      if (signature.isFresh() || signings >= 2) return { signature, releaseSlot }
       releaseSlot()
-    }
-  }
-
-  async #confirm({ upload }: Signature): Promise<UploadedObject> {
-    const confirmation = this.#confirmations.confirm(upload.token)
-    this.#leave()
-    try {
-      return { ...(await confirmation), location: locationOf(upload) }
-    } finally {
-      this.#underWay += 1
     }
   }
 
   /** Finds the object if it is in the bucket after all; else waits for the next attempt, or throws. */
   async #recover(
     task: UploadTask,
-    error: UploadError,
-    signal: AbortSignal,
+    { record, signal, error }: { record: UploadRecord; signal: AbortSignal; error: UploadError },
   ): Promise<UploadedObject | undefined> {
-    if (task.signature && mayBeStored(error)) {
-      try {
-        return await this.#confirm(task.signature)
-      } catch (answer) {
-        if (!isNotFound(answer)) throw answer
-      }
-    }
-    const size = this.#store.get(task.id)?.size ?? 0
-    const delayMs = task.budget.nextDelayMs({ error, sentBytes: task.sentBytes, size })
+    this.#setState(task, { status: 'waiting', lastError: error })
+    const { sentBytes, sendingSince = this.#policy.now() } = task
+    const durationMs = this.#policy.now() - sendingSince
+    const stored = await this.#confirmation.findUnconfirmed(record)
+    if (stored) return stored
+    const attempt = { error, sentBytes, size: record.size, durationMs }
+    const delayMs = task.budget.nextDelayMs(attempt)
     if (delayMs === undefined) throw error
-    if (isNotFound(error) || (isStorageError(error) && error.needsNewSignature)) {
-      task.dropSignature()
-    }
-    this.#store.setState(task.id, { status: 'waiting', lastError: error })
+    if (mayBeTheSignature(error)) task.dropSignature()
     // Rejects when paused or cancelled, which the next attempt sees for itself.
     await this.#policy.sleep(delayMs, signal).catch(() => undefined)
     return undefined
   }
 
-  #leave(): void {
-    this.#underWay -= 1
-    if (this.#underWay === 0) this.#confirmations.flush()
+  /** A task that was cancelled may come to its end long after another began for the same file. */
+  #setState(task: UploadTask, state: UploadState): void {
+    if (!task.isCancelled) this.#store.setState(task.id, state)
+  }
+
+  #confirmIfNothingElseIsLeft(): void {
+    if (this.#tasks.size <= this.#confirmation.pending) this.#confirmation.flush()
   }
 }
 
@@ -214,20 +237,14 @@ function missingFile(): FileError {
 }
 
 /** Whether the bytes may have arrived although the answer says otherwise, or there was none. */
-function mayBeStored(error: UploadError): boolean {
+function mayBeStored(error: unknown): boolean {
   // 412: the object exists already, and under a random key it can only be ours.
   return isNetworkError(error) || (isStorageError(error) && error.status === 412)
 }
 
-function isNotFound(error: unknown): boolean {
-  return isEndpointError(error) && error.code === 'upload-not-found'
-}
-
-/** A form goes to the bucket, a PUT to the object itself. */
-function locationOf({ method, url, key }: SignedUpload): string {
-  const location = new URL(url)
-  location.search = ''
-  if (method === 'POST')
-    location.pathname = `${location.pathname.replace(/\/$/, '')}/${encodeObjectKey(key)}`
-  return location.href
+/** Whether a new signature may help; a refusal for its age often looks like no answer at all. */
+function mayBeTheSignature(error: UploadError): boolean {
+  return (
+    isNetworkError(error) || isNotFound(error) || (isStorageError(error) && error.needsNewSignature)
+  )
 }

@@ -53,7 +53,11 @@ export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
 
         request.signal.addEventListener('abort', handleAbort)
         watchdog.restart(stallTimeoutSeconds)
-        open(xhr, request)
+        try {
+          open(xhr, request)
+        } catch (error) {
+          settle(() => reject(error))
+        }
       }),
   }
 }

@@ -7,6 +7,7 @@ import {
   type UppyFile,
 } from '@uppy/core'
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
+import { callSafely } from '../upload/report-error.js'
 import { createSigningClient } from '../upload/signing-client.js'
 import { FileError, UploadError } from '../upload/upload-error.js'
 import { createUploadId } from '../upload/upload-id.js'
@@ -99,19 +100,26 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   /** Uppy calls this with the files of one upload, also while an earlier call is still running. */
   readonly #run = async (ids: string[]): Promise<void> => {
     const files = filterFilesToUpload(this.uppy.getFilesByIds(ids)) as UppyFile<M, B>[]
-    const unclaimed = files.filter(({ id }) => !this.#uploader?.isUploading(id))
+    const isClaimed = ({ id }: UppyFile<M, B>) => this.#uploader?.isUploading(id) ?? false
+    const [claimed, unclaimed] = partition(files, isClaimed)
     this.#takeFiles(unclaimed)
     this.uppy.emit('upload-start', filterFilesToEmitUploadStarted(unclaimed))
-    await Promise.all(unclaimed.map((file) => this.#upload(file)))
+    await Promise.all([
+      ...unclaimed.map((file) => this.#upload(file)),
+      // Reported by the call that started them.
+      ...claimed.map(({ id }) => this.#uploader?.upload(id)),
+    ])
   }
 
   async #upload(file: UppyFile<M, B>): Promise<void> {
     const { id } = file
+    const uploadId = this.#store.get(id)?.uploadId
     const stopReporting = this.#store.subscribeTo(id, () => this.#reportProgress(id))
     if (file.isRemote) this.#fail(id, remoteFile())
     else await this.#uploader?.upload(id, { startPaused: file.isPaused ?? false })
     stopReporting()
-    this.#reportOutcome(id)
+    // Removed, and perhaps added once more: that is another upload.
+    if (this.#store.get(id)?.uploadId === uploadId) callSafely(() => this.#reportOutcome(id))
   }
 
   #fail(id: string, error: UploadError): void {
@@ -124,7 +132,8 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     const file = this.uppy.getFile(id)
     this.uppy.emit('upload-progress', file, {
       uploadStarted: file?.progress.uploadStarted ?? Date.now(),
-      bytesUploaded: record.bytesUploaded,
+      // Uppy ignores all progress after 100 %, and an attempt may yet start over.
+      bytesUploaded: Math.min(record.bytesUploaded, record.size * 0.99),
       bytesTotal: record.size,
     })
   }

@@ -5,17 +5,13 @@ export type {
   SignedPut,
   SignedUpload,
 } from '../protocol/operations.js'
+export type { HeadersSource, SigningClientOptions } from '../upload/endpoint-request.js'
 export type {
   HttpTransport,
   TransportRequest,
   TransportResponse,
 } from '../upload/http-transport.js'
-export {
-  createSigningClient,
-  type HeadersSource,
-  type SigningClient,
-  type SigningClientOptions,
-} from '../upload/signing-client.js'
+export { createSigningClient, type SigningClient } from '../upload/signing-client.js'
 export {
   CancelledError,
   EndpointError,

@@ -110,3 +110,73 @@ it('rejects with the reason of the signal when aborted', async () => {
 
   await expect(promise).rejects.toThrow('enough')
 })
+
+it('halves a batch that is too large for the server, and keeps the order', async () => {
+  const sizes: number[] = []
+  const client = createSigningClient({
+    endpoint: '/api/s3',
+    fetch: async (_url, init) => {
+      const { files } = JSON.parse(String(init?.body)) as { files: (typeof file)[] }
+      sizes.push(files.length)
+      if (files.length > 2) return new Response('Payload too large', { status: 413 })
+      return Response.json({ files: files.map(({ id }) => ({ ...signed, id, token: id })) })
+    },
+  })
+  const files = Array.from({ length: 5 }, () => ({ ...file, id: crypto.randomUUID() }))
+
+  const answers = await client.signUploads(files, { attempt: 1, signal })
+
+  expect(answers.map((answer) => answer.id)).toEqual(files.map(({ id }) => id))
+  expect(sizes).toEqual([5, 3, 2, 1, 2])
+})
+
+it('refuses answers in another order than the files', async () => {
+  const other = { ...file, id: crypto.randomUUID() }
+  const client = createSigningClient({
+    endpoint: '/api/s3',
+    fetch: async () => Response.json({ files: [{ ...signed, id: other.id }, signed] }),
+  })
+
+  const promise = client.signUploads([file, other], { attempt: 1, signal })
+
+  await expect(promise).rejects.toMatchObject({ code: 'endpoint-answer', retryable: false })
+})
+
+it.each([
+  ['as seconds', '7'],
+  ['as a date', new Date(Date.now() + 8000).toUTCString()],
+])('honours Retry-After %s, also of a proxy', async (_form, retryAfter) => {
+  const { sign } = clientAnswering(
+    () => new Response('busy', { status: 503, headers: { 'retry-after': retryAfter } }),
+  )
+
+  const error = await sign().catch((thrown: { retryAfterSeconds: number }) => thrown)
+
+  expect(error).toMatchObject({ retryable: true })
+  expect(
+    Math.round((error as { retryAfterSeconds: number }).retryAfterSeconds),
+  ).toBeGreaterThanOrEqual(6)
+})
+
+it('tries JSON that broke off once more', async () => {
+  const { sign } = clientAnswering(
+    () => new Response('{"files":[', { headers: { 'content-type': 'application/json' } }),
+  )
+
+  await expect(sign()).rejects.toMatchObject({ code: 'endpoint-answer', retryable: true })
+})
+
+it('takes an endpoint that never answers for unreachable', async () => {
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(new Error('too late')))
+  const client = createSigningClient({
+    endpoint: '/api/s3',
+    fetch: (_url, init) =>
+      new Promise((_resolve, reject) => {
+        if (init?.signal?.aborted) reject(init.signal.reason)
+      }),
+  })
+
+  const promise = client.signUploads([file], { attempt: 1, signal })
+
+  await expect(promise).rejects.toMatchObject({ code: 'endpoint-unreachable', retryable: true })
+})

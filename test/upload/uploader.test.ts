@@ -1,8 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { EndpointError, NetworkError } from '../../src/upload/upload-error.js'
 import { UploadStore } from '../../src/upload/upload-store.js'
 import { Uploader, type UploaderOptions } from '../../src/upload/uploader.js'
-import { created, notFound, s3Refusal, scriptEndpoint } from '../support/scripted-endpoint.js'
+import {
+  completed,
+  created,
+  notFound,
+  s3Refusal,
+  scriptEndpoint,
+} from '../support/scripted-endpoint.js'
 
 const noAnswer = () => new NetworkError('No answer.', { code: 'network' })
 
@@ -16,6 +22,7 @@ function setUp(options: Partial<UploaderOptions> = {}) {
     transport: endpoint.transport,
     policy: {
       now: () => clock.ms,
+      wallNow: () => clock.ms,
       random: () => 1,
       sleep: async (ms) => {
         clock.slept.push(ms)
@@ -191,8 +198,8 @@ describe('a failure', () => {
     expect(endpoint.sent).toHaveLength(1)
   })
 
-  it('that the browser hides is given up after three repetitions, naming CORS', async () => {
-    const { endpoint, store, add, uploadAll } = setUp()
+  it('that the browser hides is signed anew and given up after half a minute', async () => {
+    const { endpoint, store, clock, add, uploadAll } = setUp()
     add('a.txt')
     endpoint.onSend = async () => {
       throw noAnswer()
@@ -200,8 +207,51 @@ describe('a failure', () => {
 
     await uploadAll()
 
-    expect(endpoint.sent).toHaveLength(4)
     expect(store.get('a.txt')).toMatchObject({ status: 'failed', error: { code: 'network' } })
+    expect(clock.slept).toEqual([1000, 2000, 4000, 8000])
+    expect(endpoint.signRequests).toHaveLength(5)
+  })
+
+  it('is forgiven for as long as the budget says, and not counted', async () => {
+    const { endpoint, store, clock, add, uploadAll } = setUp()
+    add('a.txt')
+    endpoint.onSend = async (_request, store) => {
+      if (clock.ms < 250_000) return s3Refusal(503, 'SlowDown')
+      store()
+      return created
+    }
+
+    await uploadAll()
+
+    expect(store.get('a.txt')?.status).toBe('complete')
+  })
+
+  it('after a long wait in the queue is still forgiven', async () => {
+    const { endpoint, store, clock, add, uploadAll } = setUp({ concurrency: 1 })
+    add('slow.txt', 'b.txt')
+    endpoint.onSend = async (_request, store) => {
+      if (endpoint.sent.length === 1) clock.ms += 301_000
+      if (endpoint.sent.length === 2) throw noAnswer()
+      store()
+      return created
+    }
+
+    await uploadAll()
+
+    expect(store.get('b.txt')?.status).toBe('complete')
+  })
+
+  it('of a transport’s own code is final at once', async () => {
+    const { endpoint, store, add, uploadAll } = setUp()
+    add('a.txt')
+    endpoint.onSend = async () => {
+      throw new TypeError('x is not a function')
+    }
+
+    await uploadAll()
+
+    expect(endpoint.sent).toHaveLength(1)
+    expect(store.get('a.txt')).toMatchObject({ status: 'failed', error: { code: 'unexpected' } })
   })
 
   it('of the signing endpoint is tried again', async () => {
@@ -305,20 +355,68 @@ describe('a failure', () => {
 })
 
 describe('confirmation', () => {
-  it('sends the file again when the bucket does not have it after all', async () => {
+  it('is repeated before the file is sent again, and that happens once', async () => {
     const { endpoint, store, add, uploadAll } = setUp()
     add('a.txt')
-    let asked = 0
-    const { onComplete } = endpoint
-    endpoint.onComplete = (token) => {
-      asked += 1
-      return asked === 1 ? notFound(token) : onComplete(token)
-    }
+    endpoint.onComplete = notFound
 
     await uploadAll()
 
-    expect(store.get('a.txt')?.status).toBe('complete')
+    expect(store.get('a.txt')).toMatchObject({
+      status: 'failed',
+      error: { code: 'upload-not-found' },
+    })
     expect(endpoint.sent).toHaveLength(2)
+    expect(endpoint.completeRequests.length).toBeGreaterThanOrEqual(6)
+  })
+
+  it.each(['storage-error', 'completion-failed', 'internal-error', 'rate-limited'])(
+    'that is refused with %s is asked for again without sending anything',
+    async (code) => {
+      const { endpoint, store, add, uploadAll } = setUp()
+      add('a.txt')
+      const { onComplete } = endpoint
+      endpoint.onComplete = (id) =>
+        endpoint.completeRequests.length < 3
+          ? { id, error: { code, message: 'Later.', retryable: true } }
+          : onComplete(id)
+
+      await uploadAll()
+
+      expect(store.get('a.txt')?.status).toBe('complete')
+      expect(endpoint.sent).toHaveLength(1)
+    },
+  )
+
+  it('that failed is asked for again by the next upload, before anything is sent', async () => {
+    const { endpoint, store, uploader, add, uploadAll } = setUp()
+    add('a.txt')
+    const { onComplete } = endpoint
+    endpoint.onComplete = (id) => ({
+      id,
+      error: { code: 'unauthorized', message: 'Sign in.', retryable: false },
+    })
+    await uploadAll()
+    expect(store.get('a.txt')?.status).toBe('failed')
+
+    endpoint.onComplete = onComplete
+    await uploader.upload('a.txt')
+
+    expect(store.get('a.txt')?.status).toBe('complete')
+    expect(endpoint.sent).toHaveLength(1)
+  })
+
+  it('of another object is not taken for this file’s', async () => {
+    const { endpoint, store, add, uploadAll } = setUp()
+    add('a.txt')
+    endpoint.onComplete = () => completed('7:other.txt:5')
+
+    await uploadAll()
+
+    expect(store.get('a.txt')).toMatchObject({
+      status: 'failed',
+      error: { code: 'endpoint-answer' },
+    })
   })
 
   it('asks again while the server is still at it', async () => {
@@ -392,6 +490,47 @@ describe('pausing', () => {
   })
 })
 
+it('asks before it sends again when a file was paused with all its bytes sent', async () => {
+  const { endpoint, store, uploader, add, uploadAll } = setUp()
+  add('a.txt')
+  endpoint.onSend = (request, store) =>
+    new Promise((_resolve, reject) => {
+      request.signal.addEventListener('abort', () => reject(request.signal.reason))
+      store()
+      uploader.pause('a.txt')
+    })
+
+  const done = uploadAll()
+  await expect.poll(() => store.get('a.txt')?.status).toBe('paused')
+  uploader.resume('a.txt')
+  await done
+
+  expect(store.get('a.txt')?.status).toBe('complete')
+  expect(endpoint.sent).toHaveLength(1)
+})
+
+it('takes a pause that is over at once for no failure', async () => {
+  const { endpoint, store, clock, uploader, add, uploadAll } = setUp()
+  add('a.txt')
+  endpoint.onSend = (request, store) =>
+    new Promise((resolve, reject) => {
+      request.signal.addEventListener('abort', () => reject(request.signal.reason))
+      if (endpoint.sent.length <= 20) {
+        uploader.pause('a.txt')
+        uploader.resume('a.txt')
+      } else {
+        store()
+        resolve(created)
+      }
+    })
+  endpoint.onComplete = (id) => (endpoint.stored.has(id) ? completed(id) : notFound(id))
+
+  await uploadAll()
+
+  expect(store.get('a.txt')?.status).toBe('complete')
+  expect(clock.slept).toEqual([])
+})
+
 describe('cancelling', () => {
   it('ends the transfer, and the upload settles without an error', async () => {
     const { endpoint, store, uploader, add, uploadAll } = setUp()
@@ -406,6 +545,25 @@ describe('cancelling', () => {
 
     expect(store.get('a.txt')?.status).not.toBe('failed')
     expect(uploader.isUploading('a.txt')).toBe(false)
+  })
+
+  it('does not wait for a confirmation, and its late answer changes nothing', async () => {
+    const { endpoint, store, uploader, add, uploadAll } = setUp()
+    add('a.txt')
+    let answer = () => {}
+    endpoint.onComplete = (token) =>
+      new Promise((resolve) => {
+        answer = () => resolve(completed(token))
+      })
+
+    const done = uploadAll()
+    await expect.poll(() => endpoint.completeRequests.length).toBe(1)
+    uploader.cancel('a.txt')
+    await done
+    answer()
+    await new Promise((resolve) => setTimeout(resolve))
+
+    expect(store.get('a.txt')?.status).toBe('finishing')
   })
 
   it('all at the end settles every upload', async () => {
@@ -441,4 +599,34 @@ it('signs again when a signature grew old in the queue', async () => {
     ['a.txt', 'b.txt'],
     ['b.txt'],
   ])
+})
+
+it('leaves the decision to S3 when signatures are too old as soon as they come', async () => {
+  const { endpoint, store, add, uploadAll } = setUp()
+  add('a.txt')
+  endpoint.expiresInSeconds = 0
+
+  await uploadAll()
+
+  expect(store.get('a.txt')?.status).toBe('complete')
+  expect(endpoint.signRequests.length).toBeLessThanOrEqual(3)
+})
+
+it('is not disturbed by a listener that throws', async () => {
+  const { store, add, uploadAll } = setUp()
+  const uncaught: unknown[] = []
+  vi.stubGlobal('queueMicrotask', (callback: () => void) => {
+    Promise.resolve()
+      .then(callback)
+      .catch((error) => uncaught.push(error))
+  })
+  add('a.txt')
+  store.subscribeTo('a.txt', () => {
+    throw new Error('the app’s own')
+  })
+
+  await uploadAll()
+
+  expect(store.get('a.txt')?.status).toBe('complete')
+  expect(uncaught).not.toHaveLength(0)
 })

@@ -105,7 +105,7 @@ it('tells Uppy about progress', async () => {
   const [id = ''] = test.add('a.txt')
 
   const done = test.uppy.upload()
-  await expect.poll(() => test.uppy.getFile(id).progress.percentage).toBe(100)
+  await expect.poll(() => test.uppy.getFile(id).progress.percentage).toBe(99)
   expect(test.uppy.getFile(id).progress.uploadComplete).toBe(false)
   release[0]?.()
   await done
@@ -227,6 +227,32 @@ describe('taking files away', () => {
     expect(test.plugin.uploads.ids).toEqual([])
   })
 
+  it('and adding it again begins another upload, whatever becomes of the first', async () => {
+    const { endpoint, uppy, plugin } = setUp()
+    const file = new File(['hello'], 'a.txt', { type: 'text/plain', lastModified: 1 })
+    const answers: (() => void)[] = []
+    const { onComplete } = endpoint
+    endpoint.onComplete = (token) =>
+      new Promise((resolve) => {
+        answers.push(() => resolve(onComplete(token)))
+      })
+    plugin.addFiles([{ file }])
+    const first = uppy.upload()
+    await expect.poll(() => answers.length).toBe(1)
+
+    uppy.removeFile(plugin.uploads.ids[0] ?? '')
+    plugin.addFiles([{ file }])
+    answers[0]?.()
+    await first
+    expect(plugin.uploads.summary.counts).toMatchObject({ ready: 1, complete: 0, failed: 0 })
+    const second = uppy.upload()
+    await expect.poll(() => answers.length).toBe(2)
+    answers[1]?.()
+
+    expect((await second)?.successful).toHaveLength(1)
+    expect(endpoint.sent).toHaveLength(2)
+  })
+
   it.each([
     ['cancelAll', (uppy: Uppy<Meta, Body>) => uppy.cancelAll()],
     ['destroy', (uppy: Uppy<Meta, Body>) => uppy.destroy()],
@@ -333,4 +359,23 @@ it('tells Uppy that uploads can be paused, and takes it back when it leaves', ()
   expect(uppy.getState().capabilities.resumableUploads).toBe(true)
   uppy.removePlugin(plugin)
   expect(uppy.getState().capabilities.resumableUploads).toBe(false)
+})
+
+it('goes on when the app’s own handler throws', async () => {
+  const uncaught: unknown[] = []
+  vi.stubGlobal('queueMicrotask', (callback: () => void) => {
+    Promise.resolve()
+      .then(callback)
+      .catch((error) => uncaught.push(error))
+  })
+  const { uppy, add } = setUp()
+  add('a.txt', 'b.txt')
+  uppy.on('upload-success', () => {
+    throw new Error('the app’s own')
+  })
+
+  const result = await uppy.upload()
+
+  expect(result?.successful).toHaveLength(2)
+  expect(uncaught).toHaveLength(2)
 })

@@ -4,7 +4,7 @@ import { storageRefusal } from './storage-refusal.js'
 import { FileError, isNetworkError } from './upload-error.js'
 
 /** What one attempt needs. */
-export interface SingleUpload {
+export interface FileToSend {
   readonly signed: SignedUpload
   readonly source: Blob
   readonly transport: HttpTransport
@@ -19,10 +19,10 @@ export interface SingleUpload {
  * Resolves when S3 has accepted it. Throws a `StorageError` when S3 refused, a `NetworkError` when
  * no answer came, a `FileError` when the file cannot be read, or the signal's reason.
  */
-export async function sendFile(upload: SingleUpload): Promise<void> {
-  const { transport, source, signal } = upload
+export async function sendFile(file: FileToSend): Promise<void> {
+  const { transport, source, signal } = file
   try {
-    const response = await transport.send({ ...requestFor(upload), signal })
+    const response = await transport.send({ ...requestFor(file), signal })
     if (response.status < 200 || response.status > 299) throw storageRefusal(response)
   } catch (error) {
     // A file changed or removed in mid-upload looks like a broken connection: only reading it tells.
@@ -31,11 +31,7 @@ export async function sendFile(upload: SingleUpload): Promise<void> {
   }
 }
 
-function requestFor({
-  signed,
-  source,
-  onProgress,
-}: SingleUpload): Omit<TransportRequest, 'signal'> {
+function requestFor({ signed, source, onProgress }: FileToSend): Omit<TransportRequest, 'signal'> {
   const { size } = source
   const { url, method } = signed
   if (method === 'PUT') {
