@@ -146,6 +146,25 @@ describe('createTestS3', () => {
     expect(await response.text()).toContain('<MaxSizeAllowed>4</MaxSizeAllowed>')
   })
 
+  for (const [header, value, code] of [
+    ['x-amz-acl', 'public-read', 'AccessControlListNotSupported'],
+    ['x-amz-tagging', 'a=b', 'NotImplemented'],
+    ['x-amz-storage-class', 'GLACIER', 'NotImplemented'],
+    ['x-amz-server-side-encryption', 'aws:kms', 'NotImplemented'],
+  ] as const) {
+    it(`refuses ${header}: ${value}, which it cannot honour`, async () => {
+      const s3 = testS3()
+      const request = await presigned('PUT', 'photos/a', {
+        headers: { [header]: value },
+        body: 'a',
+      })
+      const response = await s3.fetch(request)
+
+      expect(await response.text()).toContain(`<Code>${code}</Code>`)
+      expect(await s3.objects('photos')).toEqual([])
+    })
+  }
+
   it('names every problem of its options at once', () => {
     const options = {
       buckets: ['Photos'],

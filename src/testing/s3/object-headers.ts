@@ -17,7 +17,13 @@ const encoder = new TextEncoder()
 
 /** What S3 can do and this one cannot; taken silently, a test would prove something untrue. */
 const unsupported =
-  /^x-amz-(?:tagging|website-redirect-location|object-lock-.*|grant-.*|server-side-encryption-.*|write-offset-bytes)$/
+  /^(?:tagging|x-amz-(?:tagging|website-redirect-location|object-lock-.*|grant-.*|server-side-encryption-.*|write-offset-bytes|expected-bucket-owner))$/
+
+/** The values that stand for what happens anyway. */
+const supportedValues: Readonly<Record<string, readonly string[]>> = {
+  'x-amz-server-side-encryption': ['AES256'],
+  'x-amz-storage-class': ['STANDARD'],
+}
 
 /**
  * Reads the headers an object will be served with, from a request's headers or from form fields.
@@ -71,8 +77,9 @@ function requireSupported(fields: ReadonlyMap<string, string>): void {
   if (acl !== undefined && acl !== 'private' && acl !== 'bucket-owner-full-control') {
     throw new TestS3Error('AccessControlListNotSupported', 'The bucket does not allow ACLs')
   }
-  for (const name of fields.keys()) {
-    if (!unsupported.test(name) && name !== 'tagging') continue
+  for (const [name, value] of fields) {
+    const isSupported = supportedValues[name]?.includes(value) ?? !unsupported.test(name)
+    if (isSupported) continue
     throw new TestS3Error(
       'NotImplemented',
       `A header you provided implies functionality that is not implemented: ${name}`,
