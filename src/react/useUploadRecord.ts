@@ -17,20 +17,7 @@ export function useUploadRecord(
   id: string,
 ): UploadRecord | undefined {
   const subscribe = useCallback(
-    (listener: () => void) => {
-      let isPresent = uploads.get(id) !== undefined
-      const stopRecord = uploads.subscribeTo(id, listener)
-      // A record is not announced when it comes or goes; the list is.
-      const stopList = uploads.subscribe(() => {
-        const wasPresent = isPresent
-        isPresent = uploads.get(id) !== undefined
-        if (isPresent !== wasPresent) listener()
-      })
-      return () => {
-        stopRecord()
-        stopList()
-      }
-    },
+    (listener: () => void) => uploads.subscribeTo(id, listener),
     [uploads, id],
   )
   const read = () => uploads.get(id)
