@@ -6,7 +6,16 @@ cd "$(dirname "$0")/../.."
 PATH="$PWD/node_modules/.bin:$PATH"
 server=test/real-s3/start-real-s3.sh
 
-trap '"$server" stop' EXIT
+# A server of its own, beside any other on this computer.
+free_port() {
+  node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'
+}
+S3_DIR=$(mktemp -d)/ceph
+S3_PORT=$(free_port)
+S3_MON_PORT=$(free_port)
+export S3_DIR S3_PORT S3_MON_PORT
+
+trap '"$server" stop; rm -rf "$(dirname "$S3_DIR")"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
@@ -17,6 +26,7 @@ export REAL_S3_ENDPOINT=$S3_ENDPOINT
 export REAL_S3_REGION=$S3_REGION
 export REAL_S3_ACCESS_KEY=$S3_ACCESS_KEY
 export REAL_S3_SECRET_KEY=$S3_SECRET_KEY
+export REAL_S3_STS_ROLE_ARN=$S3_STS_ROLE_ARN
 # "ceph version 16.2.15 (…) pacific (stable)" → ceph-16.2
 REAL_S3_NAME=$(sed -E 's/^ceph version ([0-9]+\.[0-9]+).*/ceph-\1/' <<<"$S3_SERVER")
 export REAL_S3_NAME
