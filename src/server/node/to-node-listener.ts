@@ -12,12 +12,14 @@ export type NodeListener = (request: NodeRequest, response: NodeResponse) => Pro
 /**
  * Lets a handler of standard requests answer those of Node's HTTP server, of Express and of Fastify.
  *
- * It makes no difference whether a body parser such as `express.json()` has read the body before. Headers of
- * proxies (`X-Forwarded-Host` and the like) are not trusted: set `publicOrigin` on the signing handler instead.
+ * A body parser such as `express.json()` may have read the body before, but it refuses what is above its own limit,
+ * 100 kB in Express, and a hundred tokens can be longer. So mount the handler before the parser, or raise the limit
+ * to 1 MB. Headers of proxies (`X-Forwarded-Host` and the like) are not trusted: set `publicOrigin` on the signing
+ * handler instead.
  *
  * @example
  * createServer(toNodeListener(handler)) // node:http
- * app.all('/api/s3', toNodeListener(handler)) // Express
+ * app.all('/api/s3', toNodeListener(handler)) // Express, before app.use(express.json())
  * fastify.all('/api/s3', toNodeListener(handler)) // Fastify
  */
 export function toNodeListener(handler: (request: Request) => Promise<Response>): NodeListener {
@@ -29,35 +31,28 @@ export function toNodeListener(handler: (request: Request) => Promise<Response>)
     const handleClose = () => abort.abort()
     target.once('close', handleClose)
     try {
-      await send(await answer(request, { handler, signal: abort.signal }), target)
+      const webRequest = toWebRequest(request, abort.signal)
+      const answer = webRequest ? await handler(webRequest) : new Response(null, { status: 400 })
+      await send(answer, target)
+    } catch (error) {
+      // A rejected listener would end the process.
+      console.error('s3-direct-upload: the handler failed.', error)
+      if (isOpen(target)) target.writeHead(500).end()
     } finally {
       target.off('close', handleClose)
     }
   }
 }
 
-async function answer(
-  request: NodeRequest,
-  {
-    handler,
-    signal,
-  }: { handler: (request: Request) => Promise<Response>; readonly signal: AbortSignal },
-): Promise<Response> {
-  const webRequest = toWebRequest(request, signal)
-  if (webRequest === undefined) return new Response(null, { status: 400 })
-  try {
-    return await handler(webRequest)
-  } catch (error) {
-    // A rejected listener would end the process.
-    console.error('s3-direct-upload: the handler failed.', error)
-    return new Response(null, { status: 500 })
-  }
+async function send(answer: Response, target: ServerResponse): Promise<void> {
+  const body = new Uint8Array(await answer.arrayBuffer())
+  if (!isOpen(target)) return
+  target.statusCode = answer.status
+  target.setHeaders(answer.headers)
+  target.end(body)
 }
 
-async function send(response: Response, target: ServerResponse): Promise<void> {
-  const body = new Uint8Array(await response.arrayBuffer())
-  if (target.destroyed) return
-  target.statusCode = response.status
-  target.setHeaders(response.headers)
-  target.end(body)
+/** Tells whether nobody else has answered, and the client is still there. */
+function isOpen({ headersSent, writableEnded, destroyed }: ServerResponse): boolean {
+  return !headersSent && !writableEnded && !destroyed
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { finished } from 'node:stream'
 
 /** A request of `node:http` or Express, or Fastify's wrapper around one. */
 export type NodeRequest = (IncomingMessage | { readonly raw: IncomingMessage }) & {
@@ -19,9 +20,9 @@ export function toWebRequest(request: NodeRequest, signal: AbortSignal): Request
   const hasBody = method !== 'GET' && method !== 'HEAD'
   const isRead = raw.readableDidRead || raw.readableEnded || raw.destroyed
   if (isRead) for (const name of bodyHeaders) headers.delete(name)
-  const body = isRead ? serialized(request.body) : streamOf(raw)
-  const init = { method, headers, signal, duplex: 'half', body: hasBody ? body : null }
   try {
+    const body = isRead ? serialized(request.body) : streamOf(raw)
+    const init = { method, headers, signal, duplex: 'half', body: hasBody ? body : null }
     return new Request(urlOf(raw, request.originalUrl ?? raw.url ?? '/'), init)
   } catch {
     return undefined
@@ -51,24 +52,37 @@ function serialized(body: unknown): BodyInit | null {
   return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body)
 }
 
-/** Unlike `Readable.toWeb`, a cancelled stream leaves the connection open, so that the refusal still arrives. */
+/**
+ * Unlike `Readable.toWeb`, a cancelled stream leaves the connection open, so that the refusal still arrives, and a
+ * stream that nobody reads leaves the request untouched, so that Node discards the body after the answer.
+ */
 function streamOf(request: IncomingMessage): ReadableStream<Uint8Array> {
-  return new ReadableStream({
+  let stopListening = () => {}
+  const source: UnderlyingDefaultSource<Uint8Array> = {
     start(controller) {
-      request.on('data', (chunk: Uint8Array) => {
+      const handleData = (chunk: Uint8Array) => {
         controller.enqueue(new Uint8Array(chunk))
-        if ((controller.desiredSize ?? 0) <= 0) request.pause()
+        request.pause()
+      }
+      const stopWaiting = finished(request, { writable: false }, (error) => {
+        if (error) controller.error(error)
+        else controller.close()
       })
-      request.once('end', () => controller.close())
-      request.once('error', (error) => controller.error(error))
+      stopListening = () => {
+        request.off('data', handleData)
+        stopWaiting()
+      }
       request.pause()
+      request.on('data', handleData)
     },
     pull() {
       request.resume()
     },
     cancel() {
-      request.removeAllListeners('data')
+      stopListening()
+      // Browsers read the answer only when their whole body is out.
       request.resume()
     },
-  })
+  }
+  return new ReadableStream(source, { highWaterMark: 0 })
 }

@@ -1,5 +1,15 @@
-import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http'
+import {
+  Agent,
+  type ClientRequest,
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import express from 'express'
 import fastify from 'fastify'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -92,6 +102,80 @@ describe.each(Object.entries(hosts))('under %s', (_, start) => {
   })
 })
 
+/** Sends the way browsers do: the answer is read when the whole body is out. */
+async function sendThenRead(request: ClientRequest, chunks: Iterable<Uint8Array | string>) {
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    request.once('response', resolve).once('error', reject)
+  })
+  for (const chunk of chunks) await new Promise((resolve) => request.write(chunk, resolve))
+  request.end()
+  const answer = await answered
+  return { status: answer.statusCode, body: await text(answer) }
+}
+
+describe('a body that is too long', () => {
+  const headers = { 'content-type': 'application/json' }
+  const long = () => Array.from({ length: 160 }, () => new Uint8Array(100_000))
+
+  it.each<[string, Record<string, string>]>([
+    ['without announced length', {}],
+    ['with announced length', { 'content-length': '16000000' }],
+    ['in another content type', { 'content-type': 'text/plain' }],
+  ])('%s is refused, and the connection serves the next request', async (_, changes) => {
+    const url = await listen(listener)
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    closing.push(async () => agent.destroy())
+    const send = (chunks: Iterable<Uint8Array | string>, more: Record<string, string> = {}) =>
+      sendThenRead(
+        httpRequest(url, { method: 'POST', agent, headers: { ...headers, ...more } }),
+        chunks,
+      )
+
+    const refused = await send(long(), changes)
+    const signed = await send([signing])
+
+    expect(refused.status).toBe('content-type' in changes ? 415 : 413)
+    expect(signed.status).toBe(200)
+  })
+})
+
+describe('a client that goes away', () => {
+  /** Starts a chunked request, sends so much of it, waits for `until`, and breaks off. */
+  async function breakOff(url: string, bytes: number, until: Promise<unknown>) {
+    const headers = { 'content-type': 'application/json' }
+    const request = httpRequest(url, { method: 'POST', headers }).on('error', () => {})
+    request.write(new Uint8Array(bytes))
+    await until
+    request.destroy()
+  }
+
+  it.each([
+    ['in mid-body', 1000, 400],
+    ['after its body was too long', maxBodyBytes + 1000, 413],
+  ])('%s leaves the server at work', async (_, bytes, status) => {
+    const arrived = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<number>()
+    const handler = createSigningHandler(options)
+    const handle = toNodeListener(async (request) => {
+      arrived.resolve()
+      const response = await handler(request)
+      answered.resolve(response.status)
+      return response
+    })
+    const closed = Promise.withResolvers<void>()
+    const url = await listen(async (request, response) => {
+      request.socket.once('close', () => closed.resolve())
+      await handle(request, response)
+    })
+
+    await breakOff(url, bytes, status === 413 ? answered.promise : arrived.promise)
+
+    expect(await answered.promise).toBe(status)
+    await closed.promise
+    expect((await post(url, signing)).status).toBe(200)
+  })
+})
+
 describe('toNodeListener', () => {
   it('hands over method, address, headers and body', async () => {
     const seen: unknown[] = []
@@ -174,12 +258,49 @@ describe('toNodeListener', () => {
     },
   )
 
-  it('answers 500 when the handler fails', async () => {
+  it.each<[string, () => Promise<Response>]>([
+    ['rejects', () => Promise.reject(new Error('?'))],
+    [
+      'throws',
+      () => {
+        throw new Error('?')
+      },
+    ],
+    [
+      'answers with a body that was read before',
+      async () => {
+        const response = new Response('read')
+        await response.text()
+        return response
+      },
+    ],
+  ])('answers 500 when the handler %s', async (_, handler) => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const url = await listen(toNodeListener(() => Promise.reject(new Error('?'))))
+    const url = await listen(toNodeListener(handler))
 
     expect((await fetch(url)).status).toBe(500)
     expect(logged).toHaveBeenCalledTimes(1)
+  })
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['has its headers already', (response) => response.flushHeaders()],
+    ['has ended', (response) => response.end()],
+    ['was broken off', (response) => response.destroy()],
+  ])('leaves a response alone that %s', async (_, interfere) => {
+    const settled = Promise.withResolvers<void>()
+    const url = await listen((request, response) => {
+      const listener = toNodeListener(async () => {
+        interfere(response)
+        return new Response('late', { status: 201 })
+      })
+      listener(request, response).then(settled.resolve, settled.reject)
+    })
+
+    const request = httpRequest(url).on('error', () => {})
+    request.end()
+
+    await expect(settled.promise).resolves.toBeUndefined()
+    request.destroy()
   })
 
   it('tells the handler when the client goes away', async () => {
