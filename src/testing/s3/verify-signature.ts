@@ -13,6 +13,9 @@ import type { IncomingRequest } from './incoming-request.js'
 import type { TestS3Setup } from './operation-call.js'
 import { TestS3Error, type TestS3ErrorDetails } from './test-s3-error.js'
 
+const payloadForms =
+  /^(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-UNSIGNED-PAYLOAD-TRAILER|STREAMING-AWS4-HMAC-SHA256-PAYLOAD(?:-TRAILER)?)$/
+
 /** What a signed request says about its own signature. */
 export interface SignatureClaim {
   readonly credentials: Credentials
@@ -25,13 +28,15 @@ export interface SignatureClaim {
 /**
  * Computes the signature of a request anew and compares.
  *
- * @throws TestS3Error `SignatureDoesNotMatch`, with the texts that were signed here.
+ * @throws TestS3Error `SignatureDoesNotMatch`, with the texts that were signed here; `InvalidArgument` when
+ * the body's hash cannot be one.
  */
 export async function verifySignature(
   { region }: TestS3Setup,
   request: IncomingRequest,
   { credentials, date, signedHeaders, signature, payloadHash }: SignatureClaim,
 ): Promise<Authentication> {
+  requirePayloadForm(payloadHash)
   const scope = credentialScope(date, region)
   const canonicalRequest = [
     request.method,
@@ -96,5 +101,14 @@ export function requireSignedHeaders(
     'AccessDenied',
     'There were headers present in the request which were not signed',
     { HeadersNotSigned: unsigned.join(', ') },
+  )
+}
+
+function requirePayloadForm(payloadHash: string): void {
+  if (payloadForms.test(payloadHash)) return
+  throw new TestS3Error(
+    'InvalidArgument',
+    'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.',
+    { ArgumentName: 'x-amz-content-sha256', ArgumentValue: payloadHash },
   )
 }

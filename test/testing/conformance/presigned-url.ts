@@ -166,6 +166,22 @@ export const presignedUrl = conformanceRow('presigned', (check) => {
     expect(response.text).toContain('headers present in the request which were not signed')
   })
 
+  check('refuses a signed x-amz-content-sha256 that is no hash', async (s3) => {
+    const headers = { 'x-amz-content-sha256': 'none' }
+    const response = await s3.sendPresigned(put(s3, s3.newKey(), headers))
+
+    expect(response.outcome).toBe('400 InvalidArgument')
+  })
+
+  check('holds the body to a signed x-amz-content-sha256', async (s3) => {
+    const key = s3.newKey()
+    const headers = { 'x-amz-content-sha256': '0'.repeat(64) }
+    const response = await s3.sendPresigned(put(s3, key, headers))
+
+    expect(await s3.stored(key)).toBeUndefined()
+    expect(response.outcome).toBe('400 XAmzContentSHA256Mismatch')
+  })
+
   check('accepts a Content-Type that is not signed', async (s3) => {
     const key = s3.newKey()
     const request = await s3.presigned(put(s3, key))
