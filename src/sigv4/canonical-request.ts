@@ -5,7 +5,8 @@ import { uriEncode } from './uri-encode.js'
 /** The parts of a request that a signature covers. */
 export interface CanonicalInput {
   readonly method: string
-  readonly url: URL
+  /** A `URL`, or its parts as they came over the wire: a `URL` drops dot segments. */
+  readonly url: Pick<URL, 'pathname' | 'search'>
   /** Every header that may be signed, also `host`; names in any case. */
   readonly headers: Iterable<readonly [string, string]>
   /** The names that are signed, in lower case and sorted. */

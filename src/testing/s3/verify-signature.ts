@@ -1,9 +1,4 @@
-import {
-  canonicalHeaders,
-  canonicalQuery,
-  canonicalUri,
-  stringToSign,
-} from '../../sigv4/canonical-request.js'
+import { canonicalRequest, stringToSign } from '../../sigv4/canonical-request.js'
 import type { Credentials } from '../../sigv4/credentials.js'
 import { hmacSha256, timingSafeEqual, toHex } from '../../sigv4/crypto.js'
 import { credentialScope, importedSigningKey } from '../../sigv4/signing-key.js'
@@ -38,15 +33,15 @@ export async function verifySignature(
 ): Promise<Authentication> {
   requirePayloadForm(payloadHash)
   const scope = credentialScope(date, region)
-  const canonicalRequest = [
-    request.method,
-    canonicalUri(request.rawPath),
-    canonicalQuery(request.rawQuery, ['X-Amz-Signature']),
-    canonicalHeaders(request.headers, signedHeaders),
-    signedHeaders.join(';'),
+  const canonical = canonicalRequest({
+    method: request.method,
+    url: { pathname: request.rawPath, search: request.rawQuery },
+    headers: request.headers,
+    signedHeaders,
     payloadHash,
-  ].join('\n')
-  const text = await stringToSign({ date, scope, canonicalRequest })
+    excludeQuery: ['X-Amz-Signature'],
+  })
+  const text = await stringToSign({ date, scope, canonicalRequest: canonical })
   const signingKey = await importedSigningKey({
     secretAccessKey: credentials.secretAccessKey,
     date,
@@ -55,7 +50,7 @@ export async function verifySignature(
   requireSameSignature(toHex(await hmacSha256(signingKey, text)), signature, {
     AWSAccessKeyId: credentials.accessKeyId,
     StringToSign: text,
-    CanonicalRequest: canonicalRequest,
+    CanonicalRequest: canonical,
   })
   return {
     accessKeyId: credentials.accessKeyId,
