@@ -5,16 +5,28 @@ const mediaType = new RegExp(`^${token}/${token}(?:${parameter})*$`)
 /** The content type of bytes about which nothing is known. */
 export const unknownContentType = 'application/octet-stream'
 
+/** With these, and with wildcards, browsers look into the bytes and may find HTML there; two are Firefox's own. */
+const guessedTypes: ReadonlySet<string> = new Set([
+  'unknown/unknown',
+  'application/unknown',
+  'application/x-unknown-content-type',
+  'application/x-vnd.mozilla.guess-from-ext',
+])
+
 /**
  * Returns the content type to sign: what the browser declares if it is one media type, else the unknown one.
  *
- * A list (`image/png,text/html`) is refused, since browsers and policies read such values in different ways.
+ * A list (`image/png,text/html`) is not kept, since browsers and policies read such values in different ways, nor is a
+ * type that makes browsers guess.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-media-type
+ * @see https://mimesniff.spec.whatwg.org/#determining-the-computed-mime-type-of-a-resource
  */
 export function contentTypeOf(declared: string): string {
   const trimmed = declared.trim()
-  return mediaType.test(trimmed) ? trimmed : unknownContentType
+  const essence = mediaTypeEssence(trimmed)
+  const isGuessed = essence.includes('*') || guessedTypes.has(essence)
+  return mediaType.test(trimmed) && !isGuessed ? trimmed : unknownContentType
 }
 
 /** Returns a media type without its parameters, in lower case. */
@@ -28,7 +40,7 @@ export function isSameContentType(a: string, b: string): boolean {
 }
 
 const riskyTypes: readonly RegExp[] = [
-  /^text\/(?:html|xml|xsl)/,
+  /^text\/(?:html|xml|xsl|rdf)/,
   /[/+]xml(?:-|$)/,
   /^(?:text|application)\/(?:x-)?(?:java|ecma|j|live)script/,
   /^(?:multipart|message)\//,

@@ -6,6 +6,7 @@ describe('contentTypeOf', () => {
     'image/png',
     'text/plain; charset=utf-8',
     'text/plain;charset="utf-8"',
+    'text/plain; a=*',
     'image/svg+xml',
   ])('keeps %s', (type) => {
     expect(contentTypeOf(type)).toBe(type)
@@ -21,6 +22,14 @@ describe('contentTypeOf', () => {
     'image/pñg',
     'a/b\r\nx: y',
     'a/b; q="a,b"',
+    '*/*',
+    'image/*',
+    '*/*; charset=utf-8',
+    'unknown/unknown',
+    'Unknown/Unknown; a=b',
+    'application/unknown',
+    'application/x-unknown-content-type',
+    'application/x-vnd.mozilla.guess-from-ext',
   ])('calls %j unknown', (type) => {
     expect(contentTypeOf(type)).toBe('application/octet-stream')
   })
@@ -33,6 +42,9 @@ describe('canRunScript', () => {
     'image/svg+xml',
     'application/xhtml+xml',
     'text/xml',
+    'text/xsl',
+    'text/rdf',
+    'application/vnd.wap.xhtml+xml',
     'application/xml',
     'application/xml-dtd',
     'application/rss+xml',

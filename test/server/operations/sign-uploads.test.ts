@@ -88,6 +88,7 @@ describe('the signed content type', () => {
     ['', 'application/octet-stream'],
     ['image/png,text/html', 'application/octet-stream'],
     ['x\r\nevil: y', 'application/octet-stream'],
+    ['*/*', 'application/octet-stream'],
   ])('of a file declared as %j is %s', async (type, signedType) => {
     const [post, put] = [await signPost({ type }), await signPut({ type })]
 
