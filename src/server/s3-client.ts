@@ -1,7 +1,9 @@
 import { type BucketLocation, objectUrl } from '../s3/endpoint.js'
-import { type CredentialsSource, resolveCredentials } from '../sigv4/credentials.js'
+import type { CredentialsSource } from '../sigv4/credentials.js'
 import { signRequest } from '../sigv4/sign-request.js'
+import { fetchCredentials } from './live-credentials.js'
 import { once } from './once.js'
+import { isSigningError } from './signing-error.js'
 import { storageFailure, storageRefusal } from './storage-failure.js'
 
 /** With what the server talks to S3. */
@@ -10,6 +12,8 @@ export interface S3ClientOptions {
   readonly credentials: CredentialsSource
   readonly fetch: (request: Request) => Promise<Response>
   readonly now: () => Date
+  /** Waits before another try. @default a timer */
+  readonly sleep?: (milliseconds: number) => Promise<void>
 }
 
 /** What S3 says about an object. */
@@ -33,37 +37,52 @@ export interface S3Client {
   readonly headObject: (key: string) => Promise<StoredObject | undefined>
 }
 
-const maxAttempts = 2
+const maxAttempts = 3
+const firstPauseMilliseconds = 200
 const timeoutMilliseconds = 15_000
 
 /** Creates a client of one bucket; it asks for the credentials once, so make one per request. */
-export function createS3Client({ credentials, ...rest }: S3ClientOptions): S3Client {
-  const options = { ...rest, credentials: once(() => resolveCredentials(credentials)) }
+export function createS3Client(given: S3ClientOptions): S3Client {
+  const credentials = once(async () => {
+    const live = await fetchCredentials(given.credentials, given.now())
+    return live.credentials
+  })
+  const options = { sleep, ...given, credentials }
   return {
     async headObject(key) {
       const head = await send('HEAD', key, options)
-      if (head.ok) return readStoredObject(head.headers)
+      if (head.ok) return readStoredObject(head)
       if (head.status === 404) return undefined
-      // An answer to HEAD has no body, so the reason must be asked for.
+      // An answer to HEAD has no body, so the reason must be asked for; and some servers refuse HEAD alone.
       const get = await send('GET', key, options)
-      throw storageRefusal(head.status, await errorBody(get))
+      if (!get.ok) throw storageRefusal(head.status, await errorBody(get))
+      await get.body?.cancel()
+      return readStoredObject(get)
     },
   }
 }
 
-async function send(method: string, key: string, options: S3ClientOptions): Promise<Response> {
-  let failure: unknown
-  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+/** Tries again after pauses of random length, so that the requests of a batch do not all come back at once. */
+async function send(
+  method: string,
+  key: string,
+  options: Required<S3ClientOptions>,
+): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    let failure: unknown
     try {
       const response = await sendOnce(method, key, options)
       if (!isTransient(response.status)) return response
       await response.body?.cancel()
       failure = new Error(`s3-direct-upload: S3 answered with HTTP status ${response.status}.`)
     } catch (error) {
+      // Without credentials, there is nothing to try.
+      if (isSigningError(error)) throw error
       failure = error
     }
+    if (attempt === maxAttempts) throw storageFailure(failure)
+    await options.sleep(Math.random() * firstPauseMilliseconds * 2 ** (attempt - 1))
   }
-  throw storageFailure(failure)
 }
 
 async function sendOnce(
@@ -88,12 +107,13 @@ function isTransient(status: number): boolean {
   return status >= 500 || status === 429 || status === 408
 }
 
-function readStoredObject(headers: Headers): StoredObject {
-  const size = Number(headers.get('content-length') ?? Number.NaN)
+function readStoredObject({ status, headers }: Response): StoredObject {
+  const [, total] = /^bytes \d+-\d+\/(\d+)$/.exec(headers.get('content-range') ?? '') ?? []
+  const size = Number((status === 206 ? total : headers.get('content-length')) ?? Number.NaN)
   const etag = headers.get('etag')
   if (!Number.isSafeInteger(size) || etag === null) {
     throw storageFailure(
-      new Error('s3-direct-upload: S3 described an object without Content-Length or ETag.'),
+      new Error('s3-direct-upload: S3 described an object without its size or its ETag.'),
     )
   }
   return {
@@ -104,8 +124,12 @@ function readStoredObject(headers: Headers): StoredObject {
   }
 }
 
-async function errorBody(response: Response): Promise<string> {
-  if (!response.ok) return response.text()
-  await response.body?.cancel()
-  return ''
+function errorBody(response: Response): Promise<string> {
+  return response.text().catch((cause: unknown) => {
+    throw storageFailure(cause)
+  })
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

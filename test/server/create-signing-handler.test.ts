@@ -89,7 +89,7 @@ const ways: Record<ErrorCode, () => Promise<string | undefined>> = {
       fetch: bucketOf(storedPhoto),
       onUploadComplete: () => Promise.reject(new Error('database away')),
     }),
-  'storage-error': () => completionCode({ fetch: s3Error(503, 'SlowDown') }),
+  'storage-error': () => completionCode({ fetch: s3Error(400, 'ExpiredToken') }),
   'storage-refused': () => completionCode({ fetch: s3Error(403, 'InvalidAccessKeyId') }),
   'rate-limited': () => requestCode(signing, { authorize: refusing('rate-limited') }),
   'internal-error': () => requestCode(signing, { authorize: () => Promise.reject(new Error('?')) }),

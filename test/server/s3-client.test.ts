@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createS3Client } from '../../src/server/s3-client.js'
 import { isSigningError } from '../../src/server/signing-error.js'
 import { credentials, startOfTests, storedPhoto } from './handler-setup.js'
@@ -8,10 +8,14 @@ type Answer = Response | Error
 /** A bucket that gives these answers one after the other, and remembers what it was asked. */
 function scriptedBucket(answers: readonly Answer[]) {
   const requests: Request[] = []
+  const pauses: number[] = []
   const s3 = createS3Client({
     location: { bucket: 'uploads', region: 'eu-west-1', endpoint: 'https://s3.test' },
     credentials,
     now: () => startOfTests,
+    sleep: async (milliseconds) => {
+      pauses.push(milliseconds)
+    },
     fetch: async (request) => {
       requests.push(request)
       const answer = answers[requests.length - 1]
@@ -20,12 +24,17 @@ function scriptedBucket(answers: readonly Answer[]) {
       return answer
     },
   })
-  return { requests, headObject: () => s3.headObject('files/a b.png') }
+  return { requests, pauses, headObject: () => s3.headObject('files/a b.png') }
 }
 
 const status = (code: number) => new Response(null, { status: code })
 const errorDocument = (code: number, name: string, message = 'No.') =>
   new Response(`<Error><Code>${name}</Code><Message>${message}</Message></Error>`, { status: code })
+
+const brokenAnswer = () =>
+  new Response(new ReadableStream({ pull: (controller) => controller.error(new Error('lost')) }), {
+    status: 403,
+  })
 
 async function failureOf(answers: readonly Answer[]) {
   try {
@@ -64,21 +73,62 @@ describe('headObject', () => {
     ['status 500', status(500)],
     ['status 503', status(503)],
     ['status 429', status(429)],
-  ])('tries once more after %s', async (_, answer) => {
+  ])('tries again after %s', async (_, answer) => {
     const { requests, headObject } = scriptedBucket([
+      answer,
       answer,
       new Response(null, { headers: storedPhoto }),
     ])
 
     expect(await headObject()).toMatchObject({ size: 1234 })
-    expect(requests).toHaveLength(2)
+    expect(requests).toHaveLength(3)
   })
 
-  it('gives up after the second failure', async () => {
-    expect(await failureOf([new TypeError('fetch failed'), status(503)])).toMatchObject({
+  it('gives up after the third failure', async () => {
+    const lost = new TypeError('fetch failed')
+
+    expect(await failureOf([lost, lost, status(503)])).toMatchObject({
       code: 'storage-error',
       cause: expect.objectContaining({ message: expect.stringContaining('HTTP status 503') }),
     })
+  })
+
+  it('pauses between two tries, and not after the last', async () => {
+    const { pauses, headObject } = scriptedBucket([status(503), status(503), status(503)])
+
+    await expect(headObject()).rejects.toThrow()
+
+    expect(pauses).toHaveLength(2)
+    expect(pauses.every((pause, index) => pause >= 0 && pause < 200 * 2 ** index)).toBe(true)
+  })
+
+  it.each<[string, Response]>([
+    [
+      'in part',
+      new Response('x', {
+        status: 206,
+        headers: { ...storedPhoto, 'content-length': '1', 'content-range': 'bytes 0-0/1234' },
+      }),
+    ],
+    ['as a whole', new Response('x'.repeat(1234), { headers: storedPhoto })],
+  ])('believes a GET that is answered %s where HEAD is refused', async (_, answer) => {
+    const { headObject } = scriptedBucket([status(403), answer])
+
+    expect(await headObject()).toEqual({
+      size: 1234,
+      contentType: 'image/jpeg',
+      etag: '"9b2cf535f27731c974343645a3985328"',
+      versionId: undefined,
+    })
+    expect(answer.bodyUsed).toBe(true)
+  })
+
+  it('calls a part of unknown size no answer', async () => {
+    const headers = { ...storedPhoto, 'content-length': '1', 'content-range': 'bytes 0-0/*' }
+
+    expect(
+      await failureOf([status(403), new Response('x', { status: 206, headers })]),
+    ).toMatchObject({ code: 'storage-error' })
   })
 
   it('calls an answer without size or ETag no answer', async () => {
@@ -121,7 +171,12 @@ describe('headObject', () => {
       'storage-refused',
     ],
     ['400 without a word', [status(400), status(400)], 'storage-refused'],
-    ['403 and then nothing', [status(403), new Error('x'), new Error('x')], 'storage-error'],
+    ['403 and then half an answer', [status(403), brokenAnswer()], 'storage-error'],
+    [
+      '403 and then nothing',
+      [status(403), new Error('x'), new Error('x'), new Error('x')],
+      'storage-error',
+    ],
   ])('understands %s', async (_, answers, code) => {
     const failure = await failureOf(answers)
 
@@ -148,14 +203,20 @@ describe('headObject', () => {
     expect(requests[1]?.headers.get('range')).toBe('bytes=0-0')
   })
 
-  it('is no answer when there are no credentials', async () => {
+  it('says so when there are no credentials, and asks for them once', async () => {
+    const provider = vi.fn(() => Promise.reject(new Error('metadata service away')))
     const s3 = createS3Client({
       location: { bucket: 'uploads', region: 'eu-west-1' },
-      credentials: () => Promise.reject(new Error('metadata service away')),
+      credentials: provider,
       now: () => startOfTests,
       fetch: async () => status(200),
     })
 
-    await expect(s3.headObject('a')).rejects.toMatchObject({ code: 'storage-error' })
+    await expect(s3.headObject('a')).rejects.toMatchObject({
+      code: 'storage-error',
+      message: expect.stringContaining('no valid credentials'),
+      cause: expect.objectContaining({ message: 'metadata service away' }),
+    })
+    expect(provider).toHaveBeenCalledTimes(1)
   })
 })

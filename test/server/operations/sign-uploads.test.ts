@@ -278,6 +278,32 @@ describe('the life of a signature', () => {
     expect((await server.signOne()).expiresInSeconds).toBe(900)
   })
 
+  it('is read from a date in text too', async () => {
+    const credentials = async () => ({
+      accessKeyId: 'a',
+      secretAccessKey: 'b',
+      // As it stands in the JSON of a metadata service, which the type does not allow.
+      expiration: '2026-03-04T05:06:37Z' as unknown as Date,
+    })
+
+    expect((await createTestHandler({ credentials }).signOne()).expiresInSeconds).toBe(30)
+  })
+
+  it('is refused with a reason when the credentials end at no date', async () => {
+    const onError = vi.fn()
+    const credentials = async () => ({
+      accessKeyId: 'a',
+      secretAccessKey: 'b',
+      expiration: new Date('soon'),
+    })
+    const server = createTestHandler({ credentials, onError })
+
+    const response = await server.post({ operation: 'sign-uploads', files: [file()] })
+
+    expect(await errorOf(response)).toMatchObject({ code: 'storage-error' })
+    expect(String(onError.mock.calls[0]?.[0].cause)).toContain('"Invalid Date", which is no date')
+  })
+
   it.each([
     ['have expired', credentialsFor(0)],
     ['cannot be fetched', () => Promise.reject(new Error('metadata service away'))],
