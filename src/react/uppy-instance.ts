@@ -14,7 +14,6 @@ export function createUppy(
 ): AnyUppy {
   const restrictions = toUppyRestrictions(options)
   const uppy: AnyUppy = new Uppy({
-    autoProceed: options.autoUpload ?? true,
     restrictions,
     meta: { ...options.metadata },
     locale: toUppyLocale(options.locale, restrictions, undefined),

@@ -29,7 +29,10 @@ export function useUploadActions({ uppy, plugin }: UppyInstance): UploadActions 
       addFiles(files) {
         plugin?.addFiles(files.map((file) => (file instanceof File ? { file } : file)))
       },
-      upload: () => settle(uppy.upload()),
+      upload() {
+        if (plugin) settle(plugin.uploadNew())
+        settle(uppy.retryAll())
+      },
       retry(id) {
         if (plugin?.uploads.get(id)?.status === 'failed') settle(uppy.retryUpload(id))
       },

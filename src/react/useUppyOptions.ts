@@ -8,7 +8,6 @@ import { useStable } from './useStable.js'
 
 /** Hands changed options to the running instance; an app's own keeps its restrictions and texts. */
 export function useUppyOptions(uppy: AnyUppy, options: S3UploaderOptions): void {
-  const { autoUpload = true } = options
   const isOwn = options.uppy === undefined
   const restrictions = useStable(toUppyRestrictions(options))
   const locale = useStable(options.locale)
@@ -16,8 +15,8 @@ export function useUppyOptions(uppy: AnyUppy, options: S3UploaderOptions): void 
   useEffect(() => {
     if (!isOwn) return
     const texts = toUppyLocale(locale, restrictions, language)
-    uppy.setOptions({ autoProceed: autoUpload, restrictions, locale: texts })
-  }, [uppy, isOwn, autoUpload, restrictions, locale, language])
+    uppy.setOptions({ restrictions, locale: texts })
+  }, [uppy, isOwn, restrictions, locale, language])
 
   const metadata = useStable(options.metadata)
   const metadataNames = useRef<readonly string[]>([])

@@ -27,3 +27,8 @@ export type {
   TestS3RequestEvent,
 } from './s3/test-s3.js'
 export type { TestS3ErrorCode } from './s3/test-s3-error.js'
+export {
+  createTestTransport,
+  type RequestAnswerer,
+  type SimulatedLine,
+} from './test-transport.js'

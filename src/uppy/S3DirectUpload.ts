@@ -38,6 +38,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   readonly #knownRestrictions = new WeakSet<Error>()
   #uploader: Uploader | undefined
   #unsubscribers: (() => void)[] = []
+  #startTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(uppy: Uppy<M, B>, options: S3DirectUploadOptions) {
     validateOptions(options)
@@ -62,6 +63,26 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     }
   }
 
+  /**
+   * Starts every file that was not started yet, and leaves failed ones alone.
+   *
+   * `uppy.upload()` first retries all that failed, and begins with new files only when that has ended.
+   *
+   * @throws RestrictionError when Uppy refuses to start, such as for too few files.
+   */
+  async uploadNew(): Promise<void> {
+    const failed = this.uppy.getFiles().filter(({ error }) => error)
+    const setErrors = (errorOf: (file: UppyFile<M, B>) => string | null | undefined) =>
+      this.uppy.patchFilesState(
+        Object.fromEntries(failed.map((file) => [file.id, { error: errorOf(file) }])),
+      )
+    // Uppy chooses the files before it first waits: out of its sight for this moment, the failed are not chosen.
+    setErrors(() => null)
+    const upload = this.uppy.upload()
+    setErrors(({ error }) => error)
+    await upload
+  }
+
   /** Takes one entry, or all, from `uploads.rejected`. */
   dismissRejected(id?: number): void {
     this.#store.dismiss(id)
@@ -79,7 +100,10 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.uppy.addUploader(this.#run)
     this.#takeFiles(this.uppy.getFiles())
 
-    this.#on('files-added', (files) => this.#takeFiles(files))
+    this.#on('files-added', (files) => {
+      this.#takeFiles(files)
+      if (this.opts.autoUpload) this.#startSoon()
+    })
     this.#on('file-removed', (file) => this.#forget([file.id]))
     this.#on('cancel-all', () => this.#forget(this.#store.ids))
     this.#on('upload-pause', (file, isPaused) => file && this.#setPaused(file.id, isPaused))
@@ -91,6 +115,8 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 
   override uninstall(): void {
     for (const unsubscribe of this.#unsubscribers.splice(0)) unsubscribe()
+    clearTimeout(this.#startTimer)
+    this.#startTimer = undefined
     this.uppy.removeUploader(this.#run)
     this.#setResumable(false)
     this.#uploader?.destroy()
@@ -161,6 +187,15 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#store.add(
       unknown.map((file) => ({ ...factsOf(file), id: file.id, uploadId: createUploadId() })),
     )
+  }
+
+  /** After the task that adds files, so that all of them are one upload. */
+  #startSoon(): void {
+    this.#startTimer ??= setTimeout(() => {
+      this.#startTimer = undefined
+      // Uppy has told everybody by its events why it refuses to start.
+      this.uploadNew().catch(() => undefined)
+    })
   }
 
   #forget(ids: readonly string[]): void {

@@ -4,6 +4,13 @@ import type { HttpTransport } from '../upload/http-transport.js'
 
 /** Options of the {@link S3DirectUpload} plugin. */
 export interface S3DirectUploadOptions extends PluginOpts, Omit<SigningClientOptions, 'fetch'> {
+  /**
+   * Starts files as soon as they are added. Unlike Uppy's `autoProceed` it does not retry failed ones at each
+   * occasion, nor let new files wait for that.
+   *
+   * @default false
+   */
+  readonly autoUpload?: boolean | undefined
   /** Transfers at once, 1 to 100. @default 6, a browser's limit of connections per host over HTTP/1.1 */
   readonly concurrency?: number | undefined
   /** How bytes travel. @default XMLHttpRequest */

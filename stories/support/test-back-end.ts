@@ -1,9 +1,7 @@
 import type { HttpTransport } from 's3-direct-upload'
 import { createSigningHandler } from 's3-direct-upload/server'
-import { createTestS3 } from 's3-direct-upload/testing'
+import { createTestS3, createTestTransport } from 's3-direct-upload/testing'
 import { s3Handlers } from 's3-direct-upload/testing/msw'
-// biome-ignore lint/style/noRestrictedImports: the testing entry does not list it yet
-import { createTestTransport } from '../../src/testing/test-transport.js'
 
 const s3Url = 'https://s3.test'
 const credentials = { accessKeyId: 'AKIASTORIES', secretAccessKey: 'not-a-secret' }

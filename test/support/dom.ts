@@ -1,1 +1,18 @@
 import '@testing-library/jest-dom/vitest'
+import { afterAll } from 'vitest'
+
+/**
+ * Uppy's constructor sets a timer of three seconds that reads `window`, and never clears it.
+ * Here the window may be gone by then, so whatever is left when a file ends is cleared.
+ */
+const { setTimeout: setTimer } = globalThis
+const timers = new Set<ReturnType<typeof setTimer>>()
+globalThis.setTimeout = Object.assign((...args: Parameters<typeof setTimer>) => {
+  const timer = setTimer(...args)
+  timers.add(timer)
+  return timer
+}, setTimer)
+
+afterAll(() => {
+  for (const timer of timers) clearTimeout(timer)
+})

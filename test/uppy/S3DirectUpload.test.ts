@@ -212,6 +212,31 @@ it('does not start a file twice when upload() is called twice', async () => {
   expect(endpoint.sent).toHaveLength(2)
 })
 
+describe('autoUpload', () => {
+  it('starts what is added, in one request for all that come together', async () => {
+    const { endpoint, plugin, add } = setUp({ autoUpload: true })
+
+    add('a.txt', 'b.txt')
+    add('c.txt')
+    await expect.poll(() => plugin.uploads.summary.counts.complete).toBe(3)
+
+    expect(endpoint.signRequests).toHaveLength(1)
+  })
+
+  it('neither retries failed files when others are added, nor lets those wait', async () => {
+    const test = setUp({ autoUpload: true })
+    refuse('bad.txt', test)
+    const [bad = ''] = test.add('bad.txt')
+    await expect.poll(() => test.plugin.uploads.get(bad)?.status).toBe('failed')
+
+    const [good = ''] = test.add('good.txt')
+    await expect.poll(() => test.plugin.uploads.get(good)?.status).toBe('complete')
+
+    expect(test.endpoint.sent).toHaveLength(2)
+    expect(test.uppy.getFile(bad).error).toContain('SignatureDoesNotMatch')
+  })
+})
+
 describe('taking files away', () => {
   it('in mid-upload aborts the transfer and lets upload() settle', async () => {
     const test = setUp()
