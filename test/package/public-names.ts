@@ -113,7 +113,7 @@ export const publicNames: Readonly<Record<string, Names>> = {
     ],
   },
   './testing': {
-    values: ['createMemoryStorage', 'createTestS3'],
+    values: ['createMemoryStorage', 'createTestS3', 'createTestTransport'],
     types: [
       'BodyWriter',
       'BucketRecord',
@@ -130,6 +130,8 @@ export const publicNames: Readonly<Record<string, Names>> = {
       'OpenBody',
       'OperationName',
       'PartRecord',
+      'RequestAnswerer',
+      'SimulatedLine',
       'StoredObject',
       'StoredState',
       'TestS3',
