@@ -1,13 +1,17 @@
 import * as v from 'valibot'
-import { protocolErrorSchema } from './error-response.js'
+import { type Refused, requestItems, responseItems } from './batch-items.js'
 
-/** The largest number of files, tokens or parts in one request. */
-export const maxBatchSize = 100
+export { maxBatchSize, type Refused } from './batch-items.js'
 
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(0))
 const byteCount = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
-const headers = v.record(v.string(), v.string())
+const token = text(16_384)
+const httpUrl = v.pipe(
+  v.string(),
+  v.url('must be an absolute URL'),
+  v.regex(/^https?:/i, 'must be an http: or https: URL'),
+)
 
 /** A file the browser wants to upload. */
 export const fileDescriptionSchema = v.object({
@@ -32,48 +36,64 @@ export const fileDescriptionSchema = v.object({
 /** A file the browser wants to upload. */
 export type FileDescription = v.InferOutput<typeof fileDescriptionSchema>
 
-export const signUploadsRequestSchema = v.object({
-  operation: v.literal('sign-uploads'),
-  files: v.pipe(v.array(fileDescriptionSchema), v.minLength(1), v.maxLength(maxBatchSize)),
-  /** 1 at first; higher when an earlier answer was lost. */
-  attempt: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1)), 1),
-})
-
-export const completeUploadsRequestSchema = v.object({
-  operation: v.literal('complete-uploads'),
-  uploads: v.pipe(
-    v.array(v.object({ token: text(16384) })),
-    v.minLength(1),
-    v.maxLength(maxBatchSize),
-  ),
-})
-
-export const abortUploadsRequestSchema = v.object({
-  operation: v.literal('abort-uploads'),
-  tokens: v.pipe(v.array(text(16384)), v.minLength(1), v.maxLength(maxBatchSize)),
-})
-
 /** Every operation's request, told apart by `operation`. */
 export const operationRequestSchema = v.variant('operation', [
-  signUploadsRequestSchema,
-  completeUploadsRequestSchema,
-  abortUploadsRequestSchema,
+  v.object({
+    operation: v.literal('sign-uploads'),
+    files: requestItems('files', fileDescriptionSchema),
+    attempt: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1)), 1),
+  }),
+  v.object({
+    operation: v.literal('complete-uploads'),
+    uploads: requestItems('uploads', v.object({ token })),
+  }),
+  v.object({ operation: v.literal('abort-uploads'), tokens: requestItems('tokens', token) }),
 ])
 
-export type SignUploadsRequest = v.InferOutput<typeof signUploadsRequestSchema>
-export type CompleteUploadsRequest = v.InferOutput<typeof completeUploadsRequestSchema>
-export type AbortUploadsRequest = v.InferOutput<typeof abortUploadsRequestSchema>
+/** Asks how to send files. */
+export interface SignUploadsRequest {
+  readonly operation: 'sign-uploads'
+  /** 1 to 100. */
+  readonly files: readonly FileDescription[]
+  /**
+   * 1 at first; higher when an earlier answer was lost. A server may log it, or slow down clients that ask again and
+   * again; `createSigningHandler` does not read it yet.
+   */
+  readonly attempt: number
+}
+
+/** Asks the server to look at stored objects. */
+export interface CompleteUploadsRequest {
+  readonly operation: 'complete-uploads'
+  /** 1 to 100. */
+  readonly uploads: readonly { readonly token: string }[]
+}
+
+/** Gives uploads up. */
+export interface AbortUploadsRequest {
+  readonly operation: 'abort-uploads'
+  /** 1 to 100. */
+  readonly tokens: readonly string[]
+}
+
 /** Every operation's request, told apart by `operation`. */
-export type OperationRequest = v.InferOutput<typeof operationRequestSchema>
+export type OperationRequest = SignUploadsRequest | CompleteUploadsRequest | AbortUploadsRequest
 /** The name of an operation. */
 export type OperationName = OperationRequest['operation']
 
+/** A request as a server reads it: a malformed item of its list is already refused. */
+export type Received<Request extends OperationRequest> = {
+  readonly [Field in keyof Request]: Request[Field] extends readonly (infer Item)[]
+    ? readonly (Item | Refused)[]
+    : Request[Field]
+}
+
 const signedUploadFields = {
   id: v.string(),
-  url: v.pipe(v.string(), v.url()),
+  url: httpUrl,
   key: v.string(),
   token: v.string(),
-  expiresInSeconds: seconds,
+  expiresInSeconds: v.pipe(seconds, v.minValue(1)),
 }
 
 /** An upload as a form: append every field in order, then `file` last. */
@@ -87,16 +107,11 @@ export const signedPostSchema = v.object({
 export const signedPutSchema = v.object({
   ...signedUploadFields,
   method: v.literal('PUT'),
-  headers,
+  headers: v.record(v.string(), v.string()),
 })
 
-/** One file, or one upload, of a batch was refused; without `id` when its token could not be read. */
-export const refusedSchema = v.object({ id: v.optional(v.string()), error: protocolErrorSchema })
-
 export const signUploadsResponseSchema = v.object({
-  files: v.array(
-    v.union([v.variant('method', [signedPostSchema, signedPutSchema]), refusedSchema]),
-  ),
+  files: responseItems('files', v.variant('method', [signedPostSchema, signedPutSchema])),
 })
 
 /** A stored object that the server has looked at itself. */
@@ -119,14 +134,17 @@ export const pendingUploadSchema = v.object({
   retryAfterSeconds: seconds,
 })
 
+const isPending = v.object({ state: v.literal('pending') })
+
 export const completeUploadsResponseSchema = v.object({
-  uploads: v.array(v.union([completedUploadSchema, pendingUploadSchema, refusedSchema])),
+  uploads: responseItems<CompletedUpload | PendingUpload>(
+    'uploads',
+    v.lazy((entry) => (v.is(isPending, entry) ? pendingUploadSchema : completedUploadSchema)),
+  ),
 })
 
 export const abortUploadsResponseSchema = v.object({
-  uploads: v.array(
-    v.union([v.object({ id: v.string(), state: v.literal('aborted') }), refusedSchema]),
-  ),
+  uploads: responseItems('uploads', v.object({ id: v.string(), state: v.literal('aborted') })),
 })
 
 /** The response schema of every operation. */
@@ -142,8 +160,6 @@ export type SignedPost = v.InferOutput<typeof signedPostSchema>
 export type SignedPut = v.InferOutput<typeof signedPutSchema>
 /** How to send one file. */
 export type SignedUpload = SignedPost | SignedPut
-/** One file, or one upload, of a batch was refused; without `id` when its token could not be read. */
-export type Refused = v.InferOutput<typeof refusedSchema>
 /** A stored object that the server has looked at itself. */
 export type CompletedUpload = v.InferOutput<typeof completedUploadSchema>
 /** The server is still at it; ask again after `retryAfterSeconds`. */

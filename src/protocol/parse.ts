@@ -1,24 +1,29 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import { type ErrorResponse, errorResponseSchema } from './error-response.js'
 import {
   type OperationName,
   type OperationRequest,
   type OperationResponses,
   operationRequestSchema,
+  type Received,
   responseSchemas,
 } from './operations.js'
+import { type Parsed, parseValue } from './parse-value.js'
 
-/** What a parser found: the typed value, or the first problem with the path of its field. */
-export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly field: string; readonly problem: string }
-
-/** Reads an unknown JSON value as a request of the protocol; unknown fields are dropped. */
-export function parseRequest(json: unknown): Parsed<OperationRequest> {
-  return parse(operationRequestSchema, json)
+/**
+ * Reads an unknown JSON value as a request of the protocol; unknown fields are dropped.
+ *
+ * Only a malformed envelope fails: the operation, or a list that is none, is empty or is too long.
+ */
+export function parseRequest(json: unknown): Parsed<Received<OperationRequest>> {
+  return parseValue(operationRequestSchema, json)
 }
 
-/** Reads an unknown JSON value as the response to `operation`; unknown fields are dropped. */
+/**
+ * Reads an unknown JSON value as the response to `operation`; unknown fields are dropped.
+ *
+ * A malformed entry becomes a refusal with the code `endpoint-answer` in its place.
+ */
 export function parseResponse<Name extends OperationName>(
   operation: Name,
   json: unknown,
@@ -28,17 +33,10 @@ export function parseResponse<Name extends OperationName>(
     unknown,
     OperationResponses[Name]
   >
-  return parse(schema, json)
+  return parseValue(schema, json)
 }
 
 /** Reads an unknown JSON value as the body of a refusal. */
 export function parseErrorResponse(json: unknown): Parsed<ErrorResponse> {
-  return parse(errorResponseSchema, json)
-}
-
-function parse<T>(schema: v.GenericSchema<unknown, T>, json: unknown): Parsed<T> {
-  const result = v.safeParse(schema, json, { abortEarly: true, abortPipeEarly: true })
-  if (result.success) return { ok: true, value: result.output }
-  const [issue] = result.issues
-  return { ok: false, field: v.getDotPath(issue) ?? 'body', problem: issue.message }
+  return parseValue(errorResponseSchema, json)
 }

@@ -1,4 +1,4 @@
-import type { OperationRequest, OperationResponses } from '../protocol/operations.js'
+import type { OperationRequest, OperationResponses, Received } from '../protocol/operations.js'
 import { responseSchemas } from '../protocol/operations.js'
 import { parseRequest } from '../protocol/parse.js'
 import type { OperationContext } from './operation-context.js'
@@ -7,26 +7,23 @@ import { completeUploads } from './operations/complete-uploads.js'
 import { signUploads } from './operations/sign-uploads.js'
 import { SigningError } from './signing-error.js'
 
-const maxQuotedLength = 200
-
 /**
  * Reads a request's JSON as one of the operations.
  *
  * @throws SigningError `unsupported-operation`, or `invalid-request` with the field named.
  */
-export function parseOperation(json: unknown): OperationRequest {
+export function parseOperation(json: unknown): Received<OperationRequest> {
   const parsed = parseRequest(json)
   if (parsed.ok) return parsed.value
   if (hasUnknownOperation(json)) {
     throw new SigningError('unsupported-operation', 'This server does not offer the operation.')
   }
-  const message = `${quoted(parsed.field)}: ${quoted(parsed.problem)}`
-  throw new SigningError('invalid-request', message)
+  throw new SigningError('invalid-request', `${parsed.field}: ${parsed.problem}`)
 }
 
 /** Runs one operation for a caller. */
 export function runOperation(
-  request: OperationRequest,
+  request: Received<OperationRequest>,
   context: OperationContext,
 ): Promise<OperationResponses[OperationRequest['operation']]> {
   switch (request.operation) {
@@ -43,9 +40,4 @@ function hasUnknownOperation(json: unknown): boolean {
   if (typeof json !== 'object' || json === null || !('operation' in json)) return false
   const { operation } = json
   return typeof operation === 'string' && !Object.hasOwn(responseSchemas, operation)
-}
-
-/** Part of the text may be the client's own, of any length. */
-function quoted(text: string): string {
-  return text.length > maxQuotedLength ? `${text.slice(0, maxQuotedLength)}…` : text
 }

@@ -50,6 +50,7 @@ export function createTestHandler(changes: Partial<SigningOptions> = {}) {
       expect(response.status).toBe(200)
       const parsed = parseResponse(operation, await response.json())
       if (!parsed.ok) throw new Error(`${parsed.field}: ${parsed.problem}`)
+      expect(JSON.stringify(parsed.value)).not.toContain('endpoint-answer')
       return parsed.value
     },
     /** Signs one file and returns what the browser gets for it. */

@@ -1,14 +1,21 @@
-import type { AbortUploadsRequest, AbortUploadsResponse } from '../../protocol/operations.js'
+import type {
+  AbortUploadsRequest,
+  AbortUploadsResponse,
+  Received,
+} from '../../protocol/operations.js'
 import type { OperationContext } from '../operation-context.js'
 import { toProtocolError } from '../signing-error.js'
 import { verifyUploadToken } from '../upload-token.js'
 
 /** Gives uploads up. A stored object stays: the bytes may have arrived, and the app may know of them. */
 export async function abortUploads(
-  { tokens }: AbortUploadsRequest,
+  { tokens }: Received<AbortUploadsRequest>,
   context: OperationContext,
 ): Promise<AbortUploadsResponse> {
-  return { uploads: await Promise.all(tokens.map((token) => abortUpload(token, context))) }
+  const uploads = tokens.map((token) =>
+    typeof token === 'string' ? abortUpload(token, context) : token,
+  )
+  return { uploads: await Promise.all(uploads) }
 }
 
 async function abortUpload(

@@ -2,6 +2,7 @@ import type {
   CompletedUpload,
   CompleteUploadsRequest,
   CompleteUploadsResponse,
+  Received,
   Refused,
 } from '../../protocol/operations.js'
 import { mapConcurrently } from '../map-concurrently.js'
@@ -23,14 +24,15 @@ interface CompletionContext extends OperationContext {
 
 /** Looks at up to a hundred stored objects and writes a receipt for each that is what was signed. */
 export async function completeUploads(
-  { uploads }: CompleteUploadsRequest,
+  { uploads }: Received<CompleteUploadsRequest>,
   context: OperationContext,
 ): Promise<CompleteUploadsResponse> {
   const s3 = createS3Client(context.config)
   return {
     uploads: await mapConcurrently(uploads, {
       limit: maxConcurrentUploads,
-      map: ({ token }) => completeUpload(token, { ...context, s3 }),
+      map: async (upload) =>
+        'error' in upload ? upload : completeUpload(upload.token, { ...context, s3 }),
     }),
   }
 }

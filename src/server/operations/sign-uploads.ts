@@ -1,5 +1,6 @@
 import type {
   FileDescription,
+  Received,
   Refused,
   SignedUpload,
   SignUploadsRequest,
@@ -20,15 +21,17 @@ import { openSigningScope, type SigningScope } from './signing-scope.js'
 /** The most bytes of JSON that a page may say about a file, so that tokens stay short. */
 const maxDescriptionBytes = 2048
 
-/** Signs up to a hundred uploads; a file that the rules refuse does not stop the others. */
+/** Signs up to a hundred uploads; a file that is malformed or that the rules refuse does not stop the others. */
 export async function signUploads(
-  { files }: SignUploadsRequest,
+  { files }: Received<SignUploadsRequest>,
   context: OperationContext,
 ): Promise<SignUploadsResponse> {
   const refusal = countRefusalOf(files.length, context.config.rules)
   if (refusal !== undefined) throw refusal
   const scope = await openSigningScope(context)
-  return { files: await Promise.all(files.map((file) => signUpload(file, { context, scope }))) }
+  const sign = (file: FileDescription | Refused) =>
+    'error' in file ? file : signUpload(file, { context, scope })
+  return { files: await Promise.all(files.map(sign)) }
 }
 
 async function signUpload(

@@ -16,6 +16,15 @@ describe('abort-uploads', () => {
     expect(fetch).not.toHaveBeenCalled()
   })
 
+  it('goes on past a malformed token', async () => {
+    const server = createTestHandler()
+    const { token } = await server.signOne()
+
+    const { uploads } = await server.run('abort-uploads', { tokens: [null, token] })
+
+    expect(uploads).toMatchObject([{ error: { code: 'invalid-request' } }, { state: 'aborted' }])
+  })
+
   it('refuses what is not the own upload', async () => {
     const server = createTestHandler()
     const { token } = await server.signOne({}, { 'x-user': 'bob' })

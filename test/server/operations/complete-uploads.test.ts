@@ -120,6 +120,22 @@ describe('complete-uploads', () => {
     ])
   })
 
+  it('goes on past a malformed upload', async () => {
+    const server = createTestHandler({ fetch: bucketOf(storedPhoto) })
+    const { token } = await server.signOne()
+
+    const { uploads } = await server.run('complete-uploads', {
+      uploads: [{ token: 7 }, { token }],
+    })
+
+    expect(uploads).toMatchObject([
+      {
+        error: { code: 'invalid-request', message: expect.stringMatching(/^uploads\.0\.token: /) },
+      },
+      { receipt: expect.any(String) },
+    ])
+  })
+
   it('looks at 16 objects at a time', async () => {
     let open = 0
     let most = 0

@@ -224,6 +224,29 @@ describe('a batch', () => {
     ])
   })
 
+  it('goes on past a malformed file', async () => {
+    const id = crypto.randomUUID()
+    const metadata = { caption: 'x'.repeat(2049) }
+
+    const { files } = await createTestHandler().run('sign-uploads', {
+      files: [file(), { ...file({ id }), metadata }, null, file()],
+    })
+
+    expect(files).toMatchObject([
+      { method: 'POST' },
+      {
+        id,
+        error: {
+          code: 'invalid-request',
+          message: expect.stringMatching(/^files\.1\.metadata\.caption: /),
+          retryable: false,
+        },
+      },
+      { error: { code: 'invalid-request', message: expect.stringMatching(/^files\.2: /) } },
+      { method: 'POST' },
+    ])
+  })
+
   it('refuses what S3 does not take in one request', async () => {
     const { files } = await createTestHandler({ rules: { maxFileSize: '50GB' } }).run(
       'sign-uploads',
