@@ -2,6 +2,7 @@ import type { BucketLocation } from '../s3/endpoint.js'
 import type { CredentialsSource } from '../sigv4/credentials.js'
 import { optionProblems } from './check-options.js'
 import { once } from './once.js'
+import { createReporter } from './report-error.js'
 import { type SigningOptions, signingDefaults } from './signing-options.js'
 import { importTokenKeys, type TokenKey } from './token.js'
 import { type ResolvedRules, resolveRules } from './upload-rules.js'
@@ -18,12 +19,14 @@ export interface SigningConfig {
   readonly authorize: SigningOptions['authorize']
   readonly rules: ResolvedRules
   readonly method: 'POST' | 'PUT'
+  readonly overwrite: 'refuse' | 'allow'
   readonly allowedOrigins: ReadonlySet<string>
   readonly publicOrigin: string | undefined
   readonly signatureLifetimeSeconds: number
   readonly tokenLifetimeSeconds: number
   readonly receiptLifetimeSeconds: number
   readonly onUploadComplete: SigningOptions['onUploadComplete']
+  /** Never throws. */
   readonly onError: (error: unknown) => void
   readonly fetch: (request: Request) => Promise<Response>
   readonly now: () => Date
@@ -54,13 +57,14 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
     authorize: options.authorize,
     rules: resolveRules(options.rules ?? {}),
     method: options.method ?? defaults.method,
+    overwrite: options.overwrite ?? defaults.overwrite,
     allowedOrigins: new Set(options.allowedOrigins ?? defaults.allowedOrigins),
     publicOrigin: options.publicOrigin,
     signatureLifetimeSeconds: options.signatureLifetimeSeconds ?? defaults.signatureLifetimeSeconds,
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? defaults.tokenLifetimeSeconds,
     receiptLifetimeSeconds: options.receiptLifetimeSeconds ?? defaults.receiptLifetimeSeconds,
     onUploadComplete: options.onUploadComplete,
-    onError: options.onError ?? logError,
+    onError: createReporter(options.onError),
     fetch: options.fetch ?? ((request) => fetch(request)),
     now: options.now ?? (() => new Date()),
     randomBytes: options.randomBytes ?? randomBytes,
@@ -69,10 +73,6 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
 
 function withFinalSlash(prefix: string): string {
   return prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
-}
-
-function logError(error: unknown): void {
-  console.error('s3-direct-upload:', error)
 }
 
 function randomBytes(length: number): Uint8Array {

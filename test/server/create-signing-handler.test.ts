@@ -302,6 +302,46 @@ describe('what the server is to blame for', () => {
     expect(logged.mock.calls).toEqual([['s3-direct-upload:', failure]])
   })
 
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('logger away')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('logger away'))],
+  ])('is answered too when onError %s, and both are logged', async (_, onError) => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const failure = new Error('?')
+    const authorize = () => Promise.reject(failure)
+
+    const response = await createTestHandler({ authorize, onError }).post(signing)
+
+    expect(response.status).toBe(500)
+    await vi.waitFor(() =>
+      expect(logged.mock.calls.flat()).toEqual(
+        expect.arrayContaining([failure, new Error('logger away')]),
+      ),
+    )
+  })
+
+  it('takes no other upload of the batch along when onError throws', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const onUploadComplete = vi.fn().mockRejectedValueOnce(new Error('database away'))
+    const onError = () => {
+      throw new Error('logger away')
+    }
+    const server = createTestHandler({ fetch: bucketOf(storedPhoto), onUploadComplete, onError })
+    const { token } = await server.signOne()
+
+    const { uploads } = await server.run('complete-uploads', { uploads: [{ token }, { token }] })
+
+    expect(uploads).toMatchObject([
+      { error: { code: 'completion-failed' } },
+      { receipt: expect.any(String) },
+    ])
+  })
+
   it('includes a body that was read before', async () => {
     const onError = vi.fn()
     const request = jsonRequest(signing)

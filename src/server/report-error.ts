@@ -1,0 +1,16 @@
+/** Makes an `onError` safe to call: when it throws or rejects, both errors are logged and nobody else is concerned. */
+export function createReporter(
+  onError: (error: unknown) => unknown = logError,
+): (error: unknown) => void {
+  // `async` makes a rejection of a throw.
+  const tell = async (error: unknown) => onError(error)
+  return (error) => {
+    tell(error).catch((failure: unknown) => {
+      console.error('s3-direct-upload: onError failed:', failure, 'It was to hear of:', error)
+    })
+  }
+}
+
+function logError(error: unknown): void {
+  console.error('s3-direct-upload:', error)
+}
