@@ -76,6 +76,10 @@ const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
     optional((value) => value === 'POST' || value === 'PUT'),
     "must be 'POST' or 'PUT', or left out.",
   ],
+  overwrite: [
+    optional((value) => value === 'refuse' || value === 'allow'),
+    "must be 'refuse' or 'allow', or left out.",
+  ],
   allowedOrigins: [
     optional(listOf(isOrigin)),
     "must be a list of origins such as ['https://app.example.com']: scheme, host and port, no path. " +
@@ -108,6 +112,11 @@ const ruleChecks: Readonly<Record<keyof UploadRules, Check>> = {
   maxFiles: [optional(isPositiveInteger), 'must be a whole number, 1 or more.'],
 }
 
+const knownNames: readonly string[] = [
+  ...Object.keys(optionChecks),
+  ...Object.keys(ruleChecks).map((rule) => `rules.${rule}`),
+]
+
 /** Lists what is wrong with the options of a signing handler: the option, the reason and the way out. */
 export function optionProblems(options: unknown): string[] {
   const given = isObject(options) ? options : {}
@@ -115,6 +124,8 @@ export function optionProblems(options: unknown): string[] {
   const problems = [
     ...failedChecks(given, optionChecks, ''),
     ...failedChecks(rules, ruleChecks, 'rules.'),
+    ...unknownNames(given, optionChecks, ''),
+    ...unknownNames(rules, ruleChecks, 'rules.'),
   ]
   if (problems.length > 0) return problems
   // Every check passed, so the options have the types they claim.
@@ -129,6 +140,20 @@ function failedChecks(
   return Object.entries(checks)
     .filter(([option, [accepts]]) => !accepts(given[option]))
     .map(([option, [, problem]]) => `${path}${option}: ${problem}`)
+}
+
+function unknownNames(given: Unchecked, checks: object, path: string): string[] {
+  return Object.keys(given)
+    .filter((name) => !Object.hasOwn(checks, name))
+    .map((name) => {
+      const meant = knownNames.find((known) => isSameName(known.replace('rules.', ''), name))
+      const advice = meant ? `Did you mean ${meant}?` : 'Check its spelling, or leave it out.'
+      return `${path}${name}: is not known. ${advice}`
+    })
+}
+
+function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
 }
 
 function contradictions(options: SigningOptions): string[] {

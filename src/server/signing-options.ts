@@ -13,6 +13,7 @@ export const signingDefaults = {
   prefix: '',
   name: 'default',
   method: 'POST',
+  overwrite: 'refuse',
   allowedOrigins: [],
   signatureLifetimeSeconds: 600,
   tokenLifetimeSeconds: 86_400,
@@ -74,11 +75,19 @@ export interface SigningOptions {
    */
   readonly rules?: UploadRules
   /**
-   * How files are sent. `'PUT'` is for providers without POST Object, such as Cloudflare R2 and Backblaze B2.
+   * How files are sent. `'PUT'` is for providers without POST Object, such as Cloudflare R2.
    *
    * @default 'POST'
    */
   readonly method?: 'POST' | 'PUT'
+  /**
+   * Whether a PUT may replace the object under its key. `'refuse'` signs `If-None-Match: *`; `'allow'` does not sign that
+   * header, for providers that refuse it, such as Backblaze B2 (untested): a browser can then replace its own object
+   * while its signature lives. A POST always can, since a form has no such condition.
+   *
+   * @default 'refuse'
+   */
+  readonly overwrite?: 'refuse' | 'allow'
   /**
    * Other origins whose pages may use this endpoint, such as `https://app.example.com`; they get CORS answers.
    *
@@ -116,7 +125,7 @@ export interface SigningOptions {
    */
   readonly onUploadComplete?: (upload: StoredUpload) => unknown
   /**
-   * Hears of everything the client is told without its cause.
+   * Hears of everything the client is told without its cause. When it fails itself, that is logged and changes no answer.
    *
    * @default console.error
    */

@@ -26,7 +26,8 @@ export interface UploadRules {
    */
   readonly accept?: readonly string[]
   /**
-   * The most files in one signing request. The client signs up to 100 files at once and may send several requests.
+   * The most files in one signing request. It bounds neither a selection nor what a user uploads in total: the client
+   * gathers up to 100 files into a request, as they come, and sends as many requests as it needs.
    *
    * @default 100
    */

@@ -77,6 +77,7 @@ describe('createSigningHandler', () => {
     ['rules.accept', { rules: { accept: ['image/*,.pdf'] } }],
     ['rules.maxFiles', { rules: { maxFiles: 0 } }],
     ['method', { method: 'PATCH' }],
+    ['overwrite', { overwrite: true }],
     ['allowedOrigins', { allowedOrigins: ['*'] }],
     ['allowedOrigins', { allowedOrigins: ['https://app.example.com/'] }],
     ['allowedOrigins', { allowedOrigins: 'https://app.example.com' }],
@@ -92,6 +93,10 @@ describe('createSigningHandler', () => {
     ['fetch', { fetch: {} }],
     ['now', { now: new Date() }],
     ['randomBytes', { randomBytes: 16 }],
+    ['maxFileSize: is not known. Did you mean rules.maxFileSize?', { maxFileSize: '5GB' }],
+    ['onerror: is not known. Did you mean onError?', { onerror: () => {} }],
+    ['toString: is not known. Check its spelling', { toString: '5GB' }],
+    ['rules.maxSize: is not known. Check its spelling', { rules: { maxSize: '5GB' } }],
   ])('refuses %s as in %j', (option, changes) => {
     const message = refusalOf(changes)
 
@@ -108,6 +113,7 @@ describe('createSigningHandler', () => {
     { rules: { maxFileSize: '5GB', minFileSize: 1, accept: ['image/*', '.pdf'], maxFiles: 3 } },
     { allowedOrigins: ['https://app.example.com', 'http://localhost:5173'] },
     { publicOrigin: 'https://app.example.com' },
+    { method: 'PUT', overwrite: 'allow' },
   ])('starts with %j', (changes) => {
     expect(refusalOf(changes)).toBeUndefined()
   })

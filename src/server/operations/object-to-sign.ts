@@ -7,4 +7,6 @@ export interface ObjectToSign {
   readonly contentDisposition: string | undefined
   /** SHA-256 of the bytes, base64. */
   readonly checksum: string | undefined
+  /** Whether a PUT may replace an object under the key. */
+  readonly overwrite: 'refuse' | 'allow'
 }

@@ -5,7 +5,7 @@ import type { ObjectToSign } from './object-to-sign.js'
 import type { SigningScope } from './signing-scope.js'
 
 /**
- * Signs a PUT that stores exactly one object, once: its key, type, size and, if known, its bytes.
+ * Signs a PUT that stores exactly one object: its key, type, size and, if known, its bytes; once, unless it may overwrite.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
@@ -13,10 +13,10 @@ export async function signPut(
   object: ObjectToSign,
   { location, credentials, expiresInSeconds, now }: SigningScope,
 ): Promise<Pick<SignedPut, 'method' | 'url' | 'headers'>> {
-  const { key, size, contentType, contentDisposition, checksum } = object
+  const { key, size, contentType, contentDisposition, checksum, overwrite } = object
   const headers = {
     'content-type': contentType,
-    'if-none-match': '*',
+    ...(overwrite === 'refuse' && { 'if-none-match': '*' }),
     ...(contentDisposition && { 'content-disposition': contentDisposition }),
     ...(checksum && {
       // Ceph verifies a checksum only when its algorithm is named too.

@@ -49,6 +49,7 @@ async function signUpload(
     contentType,
     contentDisposition: canRunScript(contentType) ? attachmentDisposition(name) : undefined,
     checksum,
+    overwrite: config.overwrite,
   }
   const { key } = object
   const { method } = config

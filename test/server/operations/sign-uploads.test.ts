@@ -80,6 +80,17 @@ describe('sign-uploads by PUT', () => {
       'x-amz-sdk-checksum-algorithm': 'SHA256',
     })
   })
+
+  it('leaves the condition out where overwriting is allowed', async () => {
+    const server = createTestHandler({ method: 'PUT', overwrite: 'allow' })
+
+    const { url, headers } = (await server.signOne()) as SignedPut
+
+    expect(new URL(url).searchParams.get('X-Amz-SignedHeaders')).toBe(
+      'content-length;content-type;host',
+    )
+    expect(headers).toEqual({ 'content-type': 'image/jpeg' })
+  })
 })
 
 describe('the signed content type', () => {
