@@ -5,6 +5,7 @@ import { ReceiptError } from './receipt-error.js'
 import { signingDefaults } from './signing-options.js'
 import type { StoredUpload } from './stored-upload.js'
 import { importTokenKeys, minSecretLength, signToken, verifyToken } from './token.js'
+import { commonClaims } from './upload-token.js'
 
 /** What a receipt proves: the server saw this object in the bucket, and this owner had put it there. */
 export interface Receipt extends StoredUpload {
@@ -36,18 +37,9 @@ export interface ReceiptExpectation {
 }
 
 const receiptClaimsSchema = v.object({
-  handler: v.string(),
-  bucket: v.string(),
-  owner: v.string(),
-  id: v.string(),
-  key: v.string(),
-  size: v.number(),
+  ...commonClaims,
   etag: v.string(),
   versionId: v.optional(v.string()),
-  contentType: v.string(),
-  name: v.string(),
-  relativePath: v.optional(v.string()),
-  metadata: v.record(v.string(), v.string()),
   completedAt: v.pipe(
     v.string(),
     v.isoTimestamp(),

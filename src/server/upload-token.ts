@@ -3,18 +3,23 @@ import type { OperationContext } from './operation-context.js'
 import { SigningError } from './signing-error.js'
 import { signToken, verifyToken } from './token.js'
 
-const uploadClaimsSchema = v.object({
+/** What tokens and receipts say alike: whose upload it is, and what it is. */
+export const commonClaims = {
   handler: v.string(),
   bucket: v.string(),
   owner: v.string(),
   id: v.string(),
   key: v.string(),
-  method: v.picklist(['POST', 'PUT']),
   size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   contentType: v.string(),
   name: v.string(),
   relativePath: v.optional(v.string()),
   metadata: v.record(v.string(), v.string()),
+}
+
+const uploadClaimsSchema = v.object({
+  ...commonClaims,
+  method: v.picklist(['POST', 'PUT']),
   checksum: v.optional(v.string()),
 })
 
