@@ -1,4 +1,5 @@
 import type { Restrictions } from '@uppy/core'
+import { parseSize } from '../protocol/byte-size.js'
 import { describeTypes } from './accept-description.js'
 import { createAmountFormat } from './amount-format.js'
 import {
@@ -7,7 +8,6 @@ import {
   englishPlural,
   type UploaderLocale,
 } from './messages.js'
-import { parseByteSize } from './parse-byte-size.js'
 import type { AnyUppy, S3UploaderOptions, UploaderRestrictions } from './uploader-options.js'
 
 /** Uppy's names for the restrictions; `null` means none. */
@@ -36,10 +36,21 @@ export function toUppyRestrictions(options: UploaderRestrictions): UppyRestricti
   const { accept, multiple = true, maxFileSize, minFileSize, maxFiles } = options
   return {
     allowedFileTypes: splitAccept(accept),
-    maxFileSize: maxFileSize === undefined ? null : parseByteSize(maxFileSize, 'maxFileSize'),
-    minFileSize: minFileSize === undefined ? null : parseByteSize(minFileSize, 'minFileSize'),
+    maxFileSize: sizeOf(maxFileSize, 'maxFileSize'),
+    minFileSize: sizeOf(minFileSize, 'minFileSize'),
     maxNumberOfFiles: multiple ? (maxFiles ?? null) : 1,
   }
+}
+
+/** Throws a `RangeError` that names the option when its size is none. */
+function sizeOf(size: number | string | undefined, option: string): number | null {
+  if (size === undefined) return null
+  const bytes = parseSize(size)
+  if (bytes !== undefined) return bytes
+  throw new RangeError(
+    `s3-direct-upload: \`${option}\` is '${size}', which is not a size. ` +
+      "Give a number of bytes, or text such as '10MB' or '5GiB'.",
+  )
 }
 
 /** The entries of an `accept` attribute; `null` when it accepts everything. */

@@ -1,3 +1,4 @@
+import { parseSize } from '../protocol/byte-size.js'
 import { bucketUrl } from '../s3/endpoint.js'
 import { maxPresignSeconds } from '../s3/limits.js'
 import { maxPrefixBytes } from './object-key-naming.js'
@@ -16,7 +17,6 @@ import {
   listOf,
   optional,
 } from './option-values.js'
-import { parseSize } from './parse-size.js'
 import { type SigningOptions, signingDefaults } from './signing-options.js'
 import { minSecretLength } from './token.js'
 import type { UploadRules } from './upload-rules.js'

@@ -1,9 +1,9 @@
 /** The server kit: runs wherever `Request` and `Response` exist. */
 
+export type { Size } from '../protocol/byte-size.js'
 export type { ErrorCode } from '../protocol/error-response.js'
 export type { Credentials, CredentialsSource } from '../sigv4/credentials.js'
 export { createSigningHandler } from './create-signing-handler.js'
-export type { Size } from './parse-size.js'
 export { type Receipt, type ReceiptExpectation, verifyReceipt } from './receipt.js'
 export { isReceiptError, ReceiptError, type ReceiptErrorCode } from './receipt-error.js'
 export { isSigningError, SigningError, type SigningErrorOptions } from './signing-error.js'

@@ -1,7 +1,7 @@
+import { parseSize } from '../protocol/byte-size.js'
 import { objectKeyProblem } from '../s3/object-key.js'
 import { parseAcceptEntry } from './accepted-types.js'
 import { maxPrefixBytes } from './object-key-naming.js'
-import { parseSize } from './parse-size.js'
 import { minSecretLength } from './token.js'
 
 /** Tells whether an option may have a value. */

@@ -1,7 +1,8 @@
+import { parseSize, type Size } from '../protocol/byte-size.js'
 import { maxBatchSize } from '../protocol/operations.js'
 import { maxSinglePutBytes } from '../s3/limits.js'
 import { type AcceptEntry, isAccepted, parseAcceptEntry } from './accepted-types.js'
-import { formatSize, parseSize, type Size } from './parse-size.js'
+import { formatSize } from './format-size.js'
 import { SigningError } from './signing-error.js'
 
 /** Which files may be uploaded; the server holds to them whatever the browser says. */
