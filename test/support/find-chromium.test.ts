@@ -138,6 +138,10 @@ describe('the launch options', () => {
     expect(chromiumLaunchOptions(machineWith([]).machine).args).not.toContain('--no-sandbox')
   })
 
+  test('let Chromium open files with any name, whatever the locale', () => {
+    expect(chromiumLaunchOptions(machineWith([]).machine).env).toMatchObject({ LC_ALL: 'C.UTF-8' })
+  })
+
   test('search only when the path is read', () => {
     const { machine, commands } = machineWith([])
     const options = chromiumLaunchOptions(machine)

@@ -81,6 +81,8 @@ export function chromiumLaunchOptions(machine: Machine = thisMachine) {
     },
     // A container's /dev/shm is often too small; the sandbox refuses to start as root.
     args: ['--disable-gpu', '--disable-dev-shm-usage', ...(machine.isRoot ? ['--no-sandbox'] : [])],
+    // Without a UTF-8 locale, as in many containers, Chromium cannot open a file called "é.txt".
+    env: { ...machine.env, LC_ALL: 'C.UTF-8' },
   }
 }
 
