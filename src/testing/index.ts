@@ -1,4 +1,5 @@
 export { createTestS3 } from './s3/create-test-s3.js'
+export type { FaultEffect, FaultRule } from './s3/fault-rule.js'
 export type { Hash, HashAlgorithm, Hashes } from './s3/hashes.js'
 export type { FetchContext } from './s3/incoming-request.js'
 export { createMemoryStorage } from './s3/memory-storage.js'

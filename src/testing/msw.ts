@@ -1,4 +1,4 @@
-import { type HttpHandler, http } from 'msw'
+import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { RequestAnswerer } from './test-transport.js'
 
 /** What the handlers stand for. */
@@ -29,6 +29,15 @@ export function s3Handlers({
 }: S3HandlersOptions): HttpHandler[] {
   return [
     http.all(endpoint, ({ request }) => handler(request)),
-    http.all(`${s3Url.replace(/\/$/, '')}/*`, ({ request }) => s3.fetch(request)),
+    http.all(`${s3Url.replace(/\/$/, '')}/*`, ({ request }) =>
+      s3.fetch(request).catch(answerAsBroken),
+    ),
   ]
+}
+
+/** To MSW an error that is thrown is a mistake of the handler, and not a connection that breaks. */
+function answerAsBroken(cause: unknown): Response {
+  const isAborted = cause instanceof DOMException && cause.name === 'AbortError'
+  if (cause instanceof TypeError || isAborted) return HttpResponse.error()
+  throw cause
 }

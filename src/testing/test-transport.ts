@@ -1,4 +1,5 @@
 import type { HttpTransport, TransportRequest } from '../upload/http-transport.js'
+import type { NetworkError } from '../upload/upload-error.js'
 import { encodeForm } from './encode-form.js'
 
 /** The line that a test transport simulates, shared by all its transfers. */
@@ -11,7 +12,8 @@ export interface SimulatedLine {
 
 /** Whatever answers requests as S3 does, such as what `createTestS3` returns. */
 export interface RequestAnswerer {
-  fetch(request: Request): Promise<Response>
+  /** Rejects with a TypeError when the connection breaks, with the signal's reason when that is aborted. */
+  fetch(request: Request, context?: { readonly signal?: AbortSignal }): Promise<Response>
 }
 
 const tickMs = 50
@@ -54,13 +56,24 @@ export function createTestTransport(
       await sendBytes(bytes.byteLength, request)
       const ownHeaders =
         contentType === undefined ? headers : { ...headers, 'content-type': contentType }
-      const response = await s3.fetch(
-        new Request(url, { method, headers: ownHeaders, body: bytes }),
-      )
+      const outgoing = new Request(url, { method, headers: ownHeaders, body: bytes })
+      const response = await s3.fetch(outgoing, { signal }).catch(throwAsTransport)
       await wait(roundTripMs / 2, signal)
       return { status: response.status, body: await response.text() }
     },
   }
+}
+
+/** Says that no answer came as the page's own transport says it. */
+function throwAsTransport(cause: unknown): never {
+  if (!(cause instanceof TypeError)) throw cause
+  const error = new Error('No answer came from the test S3.', { cause })
+  const facts: Pick<NetworkError, 'name' | 'code' | 'retryable'> = {
+    name: 'NetworkError',
+    code: 'network',
+    retryable: true,
+  }
+  throw Object.assign(error, facts)
 }
 
 async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {

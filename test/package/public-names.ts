@@ -121,6 +121,8 @@ export const publicNames: Readonly<Record<string, Names>> = {
       'ChecksumAlgorithm',
       'ChecksumType',
       'CorsRule',
+      'FaultEffect',
+      'FaultRule',
       'FetchContext',
       'Hash',
       'HashAlgorithm',

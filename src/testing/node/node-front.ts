@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TestS3 } from '../s3/test-s3.js'
+import { clientSignal } from './client-signal.js'
 import { type RequestSource, requestSource } from './request-source.js'
 
 /** Answers a request of `node:http`; `expectsContinue` when the client waits for a word before it sends the body. */
@@ -23,6 +24,7 @@ export async function answerOverHttp(
     origin: message.headers.origin,
     contentLength: declaredLength(message),
     requestTarget: requestTarget(message),
+    signal: clientSignal(response),
   })
   const hasMore = !message.complete
   if (hasMore) answer.headers.set('connection', 'close')

@@ -1,6 +1,7 @@
 import { maxSinglePutBytes, minPartBytes } from '../../s3/limits.js'
 import { answerRequest } from './answer-request.js'
 import { Catalog } from './catalog.js'
+import { Faults } from './faults.js'
 import { portableHashes } from './hashes.js'
 import { createMemoryStorage } from './memory-storage.js'
 import type { TestS3Setup } from './operation-call.js'
@@ -33,11 +34,14 @@ export function createTestS3(options: TestS3Options): TestS3 {
     ready,
     async fetch(request, context = {}) {
       await ready()
-      const { response, ...event } = await answerRequest(setup, request, context)
+      const { event, answer } = await answerRequest(setup, request, context)
       options.onRequest?.(event)
-      return response
+      if ('reason' in answer) throw answer.reason
+      return answer
     },
+    fault: (rule) => setup.faults.add(rule),
     async reset() {
+      setup.faults.clear()
       await ready()
       await setup.catalog.clear()
       for (const record of wantedBuckets(setup, options)) await setup.catalog.saveBucket(record)
@@ -55,6 +59,7 @@ function setupFrom(options: TestS3Options): TestS3Setup {
   return {
     catalog: new Catalog(storage),
     storage,
+    faults: new Faults(),
     hashes: { ...portableHashes, ...options.hashes },
     credentials: [options.credentials].flat(),
     region: options.region ?? 'us-east-1',

@@ -10,6 +10,8 @@ export interface FetchContext {
   readonly contentLength?: number | null
   /** Path and query as they were sent, because a URL drops `..` segments. @default those of the URL */
   readonly requestTarget?: string
+  /** Aborted when the client leaves. @default that of the request */
+  readonly signal?: AbortSignal
 }
 
 /** A request taken apart, nothing of it verified. */

@@ -2,6 +2,7 @@ import type { Credentials } from '../../sigv4/credentials.js'
 import type { Authentication } from './authentication.js'
 import type { Catalog } from './catalog.js'
 import type { CatalogBucket } from './catalog-bucket.js'
+import type { Faults } from './faults.js'
 import type { Hashes } from './hashes.js'
 import type { IncomingRequest } from './incoming-request.js'
 import type { Quirks } from './quirks.js'
@@ -11,6 +12,7 @@ import type { CorsRule, TestS3Storage } from './storage.js'
 export interface TestS3Setup {
   readonly catalog: Catalog
   readonly storage: TestS3Storage
+  readonly faults: Faults
   readonly hashes: Hashes
   readonly credentials: readonly Credentials[]
   readonly region: string

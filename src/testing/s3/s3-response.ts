@@ -36,7 +36,7 @@ export function errorResponse(
 ): Response {
   // Neither may have a body.
   if (error.status === 304 || request?.method === 'HEAD') {
-    return emptyResponse(error.status, { etag: error.details.ETag })
+    return emptyResponse(error.status, { etag: error.details.ETag, ...error.headers })
   }
   const document = writeXml('Error', {
     Code: error.code,
@@ -46,7 +46,7 @@ export function errorResponse(
     RequestId: requestId,
     HostId: requestId,
   })
-  return bodyResponse(error.status, document, {})
+  return bodyResponse(error.status, document, error.headers)
 }
 
 /** Makes headers; a value beyond ASCII is encoded as S3 does it, by RFC 2047. */

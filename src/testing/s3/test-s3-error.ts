@@ -8,6 +8,7 @@ const statuses = {
   BadRequest: 400,
   BucketAlreadyOwnedByYou: 409,
   BucketNotEmpty: 409,
+  ConditionalRequestConflict: 409,
   EntityTooLarge: 400,
   EntityTooSmall: 400,
   ExpiredToken: 400,
@@ -38,14 +39,29 @@ const statuses = {
   NoSuchUpload: 404,
   NotImplemented: 501,
   NotModified: 304,
+  OperationAborted: 409,
   PreconditionFailed: 412,
+  RequestTimeout: 400,
   RequestTimeTooSkewed: 403,
+  ServiceUnavailable: 503,
   SignatureDoesNotMatch: 403,
+  SlowDown: 503,
   XAmzContentSHA256Mismatch: 400,
 } as const
 
 /** A code of S3's own error list, as the test S3 answers it. */
 export type TestS3ErrorCode = keyof typeof statuses
+
+/** Whether the test S3 knows an error code. */
+export function isTestS3ErrorCode(code: string): code is TestS3ErrorCode {
+  return Object.hasOwn(statuses, code)
+}
+
+/** How a refusal travels, where it is not S3's usual way. */
+interface ErrorAnswer {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 /** Elements of the error document beside Code and Message; those without a value are left out. */
 export type TestS3ErrorDetails = Readonly<Record<string, string | number | undefined>>
@@ -71,12 +87,19 @@ export class TestS3Error extends Error {
   readonly code: TestS3ErrorCode
   readonly status: number
   readonly details: TestS3ErrorDetails
+  readonly headers: Readonly<Record<string, string>>
 
-  constructor(code: TestS3ErrorCode, message: string, details: TestS3ErrorDetails = {}) {
+  constructor(
+    code: TestS3ErrorCode,
+    message: string,
+    details: TestS3ErrorDetails = {},
+    { status = statuses[code], headers = {} }: ErrorAnswer = {},
+  ) {
     super(message)
     this.code = code
-    this.status = statuses[code]
+    this.status = status
     this.details = details
+    this.headers = headers
   }
 
   /** Whether the caller was refused, and not the request. */

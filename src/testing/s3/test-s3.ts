@@ -1,4 +1,5 @@
 import type { Credentials } from '../../sigv4/credentials.js'
+import type { FaultEffect, FaultRule } from './fault-rule.js'
 import type { Hashes } from './hashes.js'
 import type { FetchContext } from './incoming-request.js'
 import type { OperationName } from './operation-routes.js'
@@ -42,7 +43,10 @@ export interface TestS3RequestEvent {
   readonly bucket?: string
   /** Of a posted form only the form has the key, so it is left out. */
   readonly key?: string
+  /** Of the answer, also of one that a fault lost; 0 when a fault left the request without one. */
   readonly status: number
+  /** What kind of fault hit it. */
+  readonly fault?: FaultEffect['kind']
   readonly errorCode?: TestS3ErrorCode
   /** Why the request was refused; of an `InternalError` with what was thrown as its cause. */
   readonly error?: Error
@@ -71,9 +75,20 @@ export interface StoredObject {
 export interface TestS3 {
   /** Resolves once the storage is read; everything else waits for that by itself. */
   ready(): Promise<void>
-  /** Answers a request as S3 would; it does not throw. */
+  /** Answers a request as S3 would; it rejects only where a fault takes the connection away, with a TypeError. */
   fetch(request: Request, context?: FetchContext): Promise<Response>
-  /** Removes everything and sets up the buckets anew. */
+  /**
+   * Makes requests fail from now on, and returns what takes the fault away again.
+   *
+   * Several faults are asked in the order they were added, and the first that is due takes effect.
+   *
+   * @example
+   * s3.fault({ operation: 'PutObject', nth: 2, effect: { kind: 'refuse', code: 'SlowDown' } })
+   * const remove = s3.fault({ key: /\.mp4$/, effect: { kind: 'lose-answer' } })
+   * @throws TypeError when the rule cannot work, all problems in one message.
+   */
+  fault(rule: FaultRule): () => void
+  /** Removes everything, faults and what they hold back too, and sets up the buckets anew. */
   reset(): Promise<void>
   /** Lists a bucket's objects by key. Only what is committed is there. */
   objects(bucket: string): Promise<readonly StoredObject[]>
