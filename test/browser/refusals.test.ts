@@ -45,7 +45,9 @@ it('shows why a forged signature is refused, and nothing is stored', async () =>
 
   const error = await uploadAndReadError()
 
-  expect(error).toContain('the server signs with a wrong key')
+  // Ceph 16.2 answers a wrong signature of a form like a missing permission.
+  const isCeph = suite.app.bucket.server === 'ceph-16.2'
+  expect(error).toContain(isCeph ? 'AccessDenied' : 'the server signs with a wrong key')
   expect(await suite.app.bucket.keys()).toEqual([])
 })
 
