@@ -10,7 +10,7 @@ const kinds: Readonly<Record<string, KindMessage>> = {
   'text/*': 'textFiles',
 }
 
-/** Accepted types in words: `Images, PDF` for `image/*` and `.pdf`. */
+/** Accepted types in words: `images, PDF` for `image/*` and `.pdf`. */
 export function describeTypes(
   types: readonly string[],
   translate: Translate<KindMessage>,

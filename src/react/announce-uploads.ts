@@ -8,7 +8,7 @@ import { watchUploads } from './watch-uploads.js'
 export interface AnnouncementOptions {
   readonly translate: Translate
   readonly say: (sentences: readonly string[]) => void
-  /** How long news are gathered into one announcement. @default 500 */
+  /** How long news is gathered into one announcement. @default 500 */
   readonly gatherMs?: number
   /** How long single completions may wait while other uploads go on. @default 5000 */
   readonly patienceMs?: number

@@ -1,11 +1,8 @@
-import { type Body, type Meta, Uppy } from '@uppy/core'
+import { Uppy } from '@uppy/core'
 import type { S3DirectUploadOptions } from '../uppy/plugin-options.js'
 import { S3DirectUpload } from '../uppy/S3DirectUpload.js'
 import type { AnyUppy, S3UploaderOptions } from './uploader-options.js'
 import { toUppyLocale, toUppyRestrictions } from './uppy-options.js'
-
-/** The plugin as the components use it, whatever the app's types of metadata and body. */
-export type UploadPlugin = S3DirectUpload<Meta, Body>
 
 /** Makes the Uppy instance of an uploader to which the app gave none. */
 export function createUppy(
@@ -20,15 +17,6 @@ export function createUppy(
     logger: silentLogger,
   })
   return uppy.use(S3DirectUpload, pluginOptions)
-}
-
-/** The plugin of an instance, if it has one. */
-export function findPlugin(uppy: AnyUppy): UploadPlugin | undefined {
-  let found: UploadPlugin | undefined
-  uppy.iteratePlugins((plugin) => {
-    if (plugin instanceof S3DirectUpload) found = plugin
-  })
-  return found
 }
 
 const endings = new WeakMap<AnyUppy, ReturnType<typeof setTimeout>>()

@@ -2,6 +2,7 @@ import type { Restrictions } from '@uppy/core'
 import { parseSize } from '../protocol/byte-size.js'
 import { describeTypes } from './accept-description.js'
 import { createAmountFormat } from './amount-format.js'
+import { findPlugin } from './find-plugin.js'
 import {
   behaviourMessages,
   createTranslate,
@@ -23,7 +24,8 @@ export function restrictionsOf(options: S3UploaderOptions): UppyRestrictions {
 
 /** Whether uploads start by themselves. */
 export function isAutoUpload({ uppy, autoUpload }: S3UploaderOptions): boolean {
-  return uppy ? uppy.opts.autoProceed : (autoUpload ?? true)
+  if (!uppy) return autoUpload ?? true
+  return uppy.opts.autoProceed || (findPlugin(uppy)?.opts.autoUpload ?? false)
 }
 
 /** The texts of the options, or those of the app's instance. */
@@ -88,14 +90,14 @@ export function toUppyLocale(
 /** Throws when an option would have to change what the app's own instance was made with. */
 export function refuseConflicts(uppy: AnyUppy, options: S3UploaderOptions): void {
   const wanted = toUppyRestrictions(options)
-  const { restrictions, autoProceed } = uppy.opts
+  const { restrictions } = uppy.opts
   const conflicts = [
     differs(options.accept, wanted.allowedFileTypes, restrictions.allowedFileTypes) && 'accept',
     differs(options.maxFileSize, wanted.maxFileSize, restrictions.maxFileSize) && 'maxFileSize',
     differs(options.minFileSize, wanted.minFileSize, restrictions.minFileSize) && 'minFileSize',
     differs(options.maxFiles, wanted.maxNumberOfFiles, restrictions.maxNumberOfFiles) && 'maxFiles',
     options.multiple === false && restrictions.maxNumberOfFiles !== 1 && 'multiple',
-    differs(options.autoUpload, options.autoUpload, autoProceed) && 'autoUpload',
+    differs(options.autoUpload, options.autoUpload, isAutoUpload({ uppy })) && 'autoUpload',
   ].filter((name) => name !== false)
   if (conflicts.length === 0) return
   throw new Error(

@@ -16,8 +16,10 @@ export function useKeptFocus(root: RefObject<HTMLElement | null>): void {
       focused = event.target instanceof Element ? event.target : null
     }
     const noteBlur = () => {
-      // A button that is removed loses the focus too; then it is no longer in the page.
-      if (focused?.isConnected) focused = null
+      // A button that is removed loses the focus too, in Chromium while it is still in the page.
+      queueMicrotask(() => {
+        if (focused?.isConnected && focused !== element.ownerDocument.activeElement) focused = null
+      })
     }
     const observer = new MutationObserver((mutations) => {
       if (!focused || focused.isConnected || !isFocusLost(element)) return

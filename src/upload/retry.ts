@@ -1,4 +1,4 @@
-import { isEndpointError, isUploadError } from './upload-error.js'
+import { isEndpointError, isUploadError, type UploadError } from './upload-error.js'
 
 /** How long and how often a failed request is tried again. */
 export interface RetryPolicy {
@@ -34,10 +34,17 @@ export function retryDelayMs(attempt: number, error: unknown, random: () => numb
   return Math.max(asked, random() * ceiling)
 }
 
+/** What bounds the attempts, and who hears of a failure that is not the last word. */
+export interface RetryScope {
+  readonly policy: RetryPolicy
+  readonly signal: AbortSignal
+  readonly onRetry?: (error: UploadError) => void
+}
+
 /** Runs `attempt` until it succeeds, fails for good, or the budget is used up. */
 export async function withRetry<T>(
   attempt: () => Promise<T>,
-  { policy, signal }: { policy: RetryPolicy; signal: AbortSignal },
+  { policy, signal, onRetry }: RetryScope,
 ): Promise<T> {
   const startedAt = policy.now()
   for (let failures = 1; ; failures += 1) {
@@ -48,22 +55,26 @@ export async function withRetry<T>(
       const spentMs = policy.now() - startedAt + delayMs
       const mayRetry = isUploadError(error) && error.retryable && !signal.aborted
       if (!mayRetry || spentMs > policy.budgetSeconds * 1000) throw error
+      onRetry?.(error)
       await policy.sleep(delayMs, signal)
     }
   }
 }
 
+/** Waits; the wait is over early when the browser comes back online. */
 function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = () => {
+    const settle = (finish: () => void) => {
       clearTimeout(timer)
-      reject(signal.reason)
-    }
-    const timer = setTimeout(() => {
       signal.removeEventListener('abort', stop)
-      resolve()
-    }, milliseconds)
+      globalThis.removeEventListener('online', wake)
+      finish()
+    }
+    const stop = () => settle(() => reject(signal.reason))
+    const wake = () => settle(resolve)
+    const timer = setTimeout(wake, milliseconds)
+    signal.addEventListener('abort', stop)
+    globalThis.addEventListener('online', wake)
     if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
   })
 }

@@ -1,6 +1,7 @@
 import { type FileDescription, maxBatchSize, type SignedUpload } from '../protocol/operations.js'
 import { type RetryPolicy, withRetry } from './retry.js'
 import { refusalOf, type SigningClient } from './signing-client.js'
+import type { UploadError } from './upload-error.js'
 
 /** A signature and whether there is still time to use it. */
 export interface Signature {
@@ -30,15 +31,17 @@ interface Waiting {
   readonly reject: (reason: unknown) => void
 }
 
-/** Creates the queue; `signal` ends its requests. */
+/** Creates the queue; `signal` ends its requests, `onTrouble` hears why they wait, and when no longer. */
 export function createSignatureQueue({
   client,
   policy,
   signal,
+  onTrouble,
 }: {
   client: SigningClient
   policy: RetryPolicy
   signal: AbortSignal
+  onTrouble: (error: UploadError | undefined) => void
 }): SignatureQueue {
   const waiting = new Set<Waiting>()
   let inStock = 0
@@ -63,7 +66,8 @@ export function createSignatureQueue({
       const attempt = Math.max(...batch.map((item) => item.attempt))
       const files = batch.map((item) => item.file)
       const sign = () => client.signUploads(files, { attempt, signal })
-      const answers = await withRetry(sign, { policy, signal })
+      const answers = await withRetry(sign, { policy, signal, onRetry: onTrouble })
+      onTrouble(undefined)
       for (const [index, item] of batch.entries()) {
         const answer = answers[index]
         if (answer === undefined) item.reject(new Error('No answer for this file.'))

@@ -48,7 +48,7 @@ export class UploadConfirmation {
     try {
       return await this.#confirm(record, signed)
     } catch (error) {
-      if (!isNotFound(error)) throw error
+      if (!isNotFound(error) && !isWorthlessToken(error)) throw error
       this.forget(record)
       return undefined
     }
@@ -85,6 +85,13 @@ export class UploadConfirmation {
 /** Whether the server looked and saw no object. */
 export function isNotFound(error: unknown): boolean {
   return isEndpointError(error) && error.code === 'upload-not-found'
+}
+
+/** Whether nobody can be asked with this token any more: the file has to be sent anew. */
+function isWorthlessToken(error: unknown): boolean {
+  return (
+    isEndpointError(error) && (error.code === 'invalid-token' || error.code === 'expired-token')
+  )
 }
 
 function anotherObject(): EndpointError {

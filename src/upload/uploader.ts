@@ -45,7 +45,8 @@ export class Uploader {
     this.#transport = transport
     this.#policy = { ...defaultRetryPolicy, ...policy }
     const shared = { client, policy: this.#policy, signal: this.#end.signal }
-    this.#signatures = createSignatureQueue(shared)
+    const onTrouble = (error: UploadError | undefined) => this.#explainWaiting(error)
+    this.#signatures = createSignatureQueue({ ...shared, onTrouble })
     this.#confirmation = new UploadConfirmation(shared)
     this.#slots = createSlots(concurrency)
   }
@@ -210,6 +211,17 @@ export class Uploader {
     // Rejects when paused or cancelled, which the next attempt sees for itself.
     await this.#policy.sleep(delayMs, signal).catch(() => undefined)
     return undefined
+  }
+
+  /** Whoever waits for a signature waits for the same reason. */
+  #explainWaiting(lastError: UploadError | undefined): void {
+    for (const [id, { task }] of this.#tasks) {
+      const record = this.#store.get(id)
+      const isExplained = record?.status === 'waiting' && record.lastError === lastError
+      if (record?.status === 'waiting' && !isExplained && !task.signature) {
+        this.#setState(task, lastError ? { status: 'waiting', lastError } : { status: 'waiting' })
+      }
+    }
   }
 
   /** A task that was cancelled may come to its end long after another began for the same file. */

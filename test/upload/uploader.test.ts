@@ -273,6 +273,24 @@ describe('a failure', () => {
     expect(store.get('a.txt')?.status).toBe('complete')
   })
 
+  it('of the signing endpoint is told to every file that waits for it, until it is over', async () => {
+    const { endpoint, store, add, uploadAll } = setUp()
+    add('a.txt', 'b.txt')
+    const reasons: (string | undefined)[] = []
+    store.subscribeTo('b.txt', () => {
+      const record = store.get('b.txt')
+      if (record?.status === 'waiting') reasons.push(record.lastError?.code)
+    })
+    endpoint.onSign = () => {
+      if (endpoint.signRequests.length > 1) return
+      throw new EndpointError('down', { code: 'endpoint-unreachable', status: 0, retryable: true })
+    }
+
+    await uploadAll()
+
+    expect(reasons).toEqual([undefined, 'endpoint-unreachable', undefined])
+  })
+
   it('of the signing endpoint is waited out as long as it asks', async () => {
     const { endpoint, clock, add, uploadAll } = setUp()
     add('a.txt')
@@ -405,6 +423,27 @@ describe('confirmation', () => {
     expect(store.get('a.txt')?.status).toBe('complete')
     expect(endpoint.sent).toHaveLength(1)
   })
+
+  it.each(['invalid-token', 'expired-token'])(
+    'that failed with %s does not keep a retry from sending the file anew',
+    async (code) => {
+      const { endpoint, store, uploader, add, uploadAll } = setUp()
+      add('a.txt')
+      const { onComplete } = endpoint
+      endpoint.onComplete = (id) => ({ id, error: { code, message: 'No.', retryable: false } })
+      await uploadAll()
+      expect(store.get('a.txt')?.status).toBe('failed')
+
+      endpoint.onComplete = (id) =>
+        id.startsWith('1:')
+          ? { id, error: { code, message: 'No.', retryable: false } }
+          : onComplete(id)
+      await uploader.upload('a.txt')
+
+      expect(store.get('a.txt')?.status).toBe('complete')
+      expect(endpoint.sent).toHaveLength(2)
+    },
+  )
 
   it('of another object is not taken for this file’s', async () => {
     const { endpoint, store, add, uploadAll } = setUp()

@@ -28,6 +28,7 @@ export function UploaderDropzone({
   const { translate } = useUploader()
   const id = useId()
   const hints = useHints(restrictions)
+  const descriptions = [hints.length > 0 && `${id}-hint`, validationMessage && `${id}-problem`]
 
   return (
     <div className="s3u-zone">
@@ -35,7 +36,7 @@ export function UploaderDropzone({
       <button
         {...triggerProps}
         className="s3u-trigger"
-        aria-describedby={`${id}-hint ${id}-problem`}
+        aria-describedby={descriptions.filter(Boolean).join(' ') || undefined}
       >
         <span className="s3u-trigger-icon">
           <UploadIcon />
@@ -69,7 +70,7 @@ function Invitation({ translate }: { readonly translate: Translate }) {
   )
 }
 
-/** The restrictions in words: `images, PDF only`, `up to 10 MB each`, `up to 20 files`. */
+/** The restrictions in words: `only images, PDF`, `up to 10 MB each`, `up to 20 files`. */
 function useHints(restrictions: UppyRestrictions): string[] {
   const { translate, format } = useUploader()
   const { allowedFileTypes, maxFileSize, maxNumberOfFiles } = restrictions

@@ -60,13 +60,6 @@ export class ObjectPaths {
   }
 }
 
-/** Reads the key back from a path, without any other knowledge. */
-export function keyOfPath(path: string): string {
-  const [first, ...segments] = path.split('/')
-  if (first !== escapedFolder) return path
-  return decodeURIComponent(segments.map((segment) => segment.replace(/\+$/, '')).join(''))
-}
-
 function isSafePath(key: string): boolean {
   const segments = key.split('/')
   return segments[0] !== escapedFolder && segments.every(isSafeSegment)

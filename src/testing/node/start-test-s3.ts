@@ -32,7 +32,7 @@ export interface RunningTestS3 {
   close(): Promise<void>
 }
 
-/** Canned answers and long headers aside, 16 KiB are not much for a presigned URL with a session token. */
+/** Node's own 16 KiB are too little for some presigned URLs with a session token. */
 const maxHeaderBytes = 64 * 1024
 const keepAliveMilliseconds = 60_000
 

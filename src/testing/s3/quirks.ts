@@ -35,7 +35,7 @@ const aws: Quirks = {
   isStrictAboutPartNumbers: true,
 }
 
-/** What each profile does, as measured on the servers themselves; AWS's column is its documentation. */
+/** What each profile does. Ceph 16.2's is tested against the server itself, the others are from documentation and reports. */
 export const quirksOf: Readonly<Record<TestS3Profile, Quirks>> = {
   aws,
   rgw16: {
