@@ -21,7 +21,7 @@ export function createBucketBrowser(config: ConfigFromEnv) {
   } = config
   const client = new S3Client({ region, endpoint, forcePathStyle, credentials })
   return {
-    /** The newest objects first, at most 1,000. */
+    /** The first thousand objects by key, the newest of them first. */
     async list(): Promise<StoredFile[]> {
       const { Contents = [] } = await client.send(
         new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }),

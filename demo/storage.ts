@@ -20,8 +20,7 @@ export async function openStorage(
     return { config, description, close: async () => {} }
   }
   const credentials = { accessKeyId: randomText(20), secretAccessKey: randomText(40) }
-  const s3 = await startTestS3({
-    port: Number(env.DEMO_S3_PORT ?? 9411),
+  const options = {
     directory,
     buckets: ['demo'],
     credentials,
@@ -33,6 +32,11 @@ export async function openStorage(
         maxAgeSeconds: 3600,
       },
     ],
+  }
+  const start = (port: number) => startTestS3({ ...options, port })
+  const s3 = await start(Number(env.DEMO_S3_PORT ?? 9411)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') return start(0)
+    throw error
   })
   return {
     config: {
