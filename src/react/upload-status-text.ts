@@ -23,7 +23,7 @@ export function describeStatus(
     case 'uploading':
       return translate('percentUploaded', { status: translate('uploading'), percent })
     case 'finishing':
-      return translate('finishing')
+      return translate(file.lastError ? 'tryingAgain' : 'finishing')
     case 'paused':
       return translate('percentUploaded', { status: translate('paused'), percent })
     case 'complete':
@@ -38,5 +38,6 @@ export function describeStatus(
 /** What went wrong with a file, last or for good. */
 export function problemOf(file: UploadRecord): string | undefined {
   if (file.status === 'failed') return file.error.message
-  return file.status === 'waiting' ? file.lastError?.message : undefined
+  const isUnderWay = file.status === 'waiting' || file.status === 'finishing'
+  return isUnderWay ? file.lastError?.message : undefined
 }

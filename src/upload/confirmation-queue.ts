@@ -25,15 +25,17 @@ interface Waiting {
   waitedMs: number
 }
 
-/** Creates the queue; `signal` ends its requests. */
+/** Creates the queue; `signal` ends its requests, `onTrouble` hears why they wait, and when no longer. */
 export function createConfirmationQueue({
   client,
   policy,
   signal,
+  onTrouble,
 }: {
   client: SigningClient
   policy: RetryPolicy
   signal: AbortSignal
+  onTrouble: (error: UploadError | undefined) => void
 }): ConfirmationQueue {
   let waiting: Waiting[] = []
   let pending = 0
@@ -61,6 +63,7 @@ export function createConfirmationQueue({
     try {
       const tokens = batch.map((item) => item.token)
       const answers = await client.completeUploads(tokens, { signal })
+      onTrouble(undefined)
       for (const [index, item] of batch.entries()) {
         const answer = answers[index]
         if (answer === undefined) settle(item, toUploadError(new Error('No answer for this file.')))
@@ -68,8 +71,10 @@ export function createConfirmationQueue({
         else if ('error' in answer) settle(item, refusalOf(answer))
         else again.push({ item, delayMs: answer.retryAfterSeconds * 1000 })
       }
-    } catch (error) {
-      for (const item of batch) settle(item, toUploadError(error))
+    } catch (thrown) {
+      const error = toUploadError(thrown)
+      for (const item of batch) settle(item, error)
+      if (again.length > 0) onTrouble(error)
     }
     if (again.length > 0) await askAgain(again)
   }

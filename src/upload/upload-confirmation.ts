@@ -2,7 +2,6 @@ import type { SignedUpload } from '../protocol/operations.js'
 import { encodeObjectKey } from '../s3/object-key.js'
 import { type ConfirmationQueue, createConfirmationQueue } from './confirmation-queue.js'
 import { type RetryPolicy, retryDelayMs } from './retry.js'
-import type { SigningClient } from './signing-client.js'
 import { EndpointError, isEndpointError } from './upload-error.js'
 import type { UploadedObject, UploadRecord } from './upload-record.js'
 
@@ -16,9 +15,9 @@ export class UploadConfirmation {
   /** By upload id: what may have arrived although nobody has confirmed it. Outlives a failed upload. */
   readonly #unconfirmed = new Map<string, SignedUpload>()
 
-  constructor(shared: { client: SigningClient; policy: RetryPolicy; signal: AbortSignal }) {
-    this.#queue = createConfirmationQueue(shared)
-    this.#policy = shared.policy
+  constructor(options: Parameters<typeof createConfirmationQueue>[0]) {
+    this.#queue = createConfirmationQueue(options)
+    this.#policy = options.policy
   }
 
   /** How many uploads wait for an answer. */

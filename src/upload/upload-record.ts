@@ -31,11 +31,11 @@ export type UploadState =
   /** Added; nobody has started it yet. */
   | { readonly status: 'ready' }
   /** In the queue, or between two attempts: then `lastError` says why. */
-  | { readonly status: 'waiting'; readonly lastError?: UploadError }
+  | { readonly status: 'waiting'; readonly lastError?: UploadError | undefined }
   /** Bytes are on their way. */
   | { readonly status: 'uploading' }
-  /** All bytes are sent; S3 and the server have yet to confirm. */
-  | { readonly status: 'finishing' }
+  /** All bytes are sent; the server has yet to confirm, and `lastError` says why it takes longer. */
+  | { readonly status: 'finishing'; readonly lastError?: UploadError | undefined }
   | { readonly status: 'paused' }
   /** The server has seen the object in the bucket. */
   | { readonly status: 'complete'; readonly result: UploadedObject }

@@ -45,9 +45,14 @@ export class Uploader {
     this.#transport = transport
     this.#policy = { ...defaultRetryPolicy, ...policy }
     const shared = { client, policy: this.#policy, signal: this.#end.signal }
-    const onTrouble = (error: UploadError | undefined) => this.#explainWaiting(error)
-    this.#signatures = createSignatureQueue({ ...shared, onTrouble })
-    this.#confirmation = new UploadConfirmation(shared)
+    this.#signatures = createSignatureQueue({
+      ...shared,
+      onTrouble: (error) => this.#explain('waiting', error),
+    })
+    this.#confirmation = new UploadConfirmation({
+      ...shared,
+      onTrouble: (error) => this.#explain('finishing', error),
+    })
     this.#slots = createSlots(concurrency)
   }
 
@@ -213,14 +218,12 @@ export class Uploader {
     return undefined
   }
 
-  /** Whoever waits for a signature waits for the same reason. */
-  #explainWaiting(lastError: UploadError | undefined): void {
+  /** Whoever waits for the endpoint waits for the same reason; a file with a signature waits for a slot. */
+  #explain(status: 'waiting' | 'finishing', lastError: UploadError | undefined): void {
     for (const [id, { task }] of this.#tasks) {
       const record = this.#store.get(id)
-      const isExplained = record?.status === 'waiting' && record.lastError === lastError
-      if (record?.status === 'waiting' && !isExplained && !task.signature) {
-        this.#setState(task, lastError ? { status: 'waiting', lastError } : { status: 'waiting' })
-      }
+      if (record?.status !== status || record.lastError === lastError) continue
+      if (status === 'finishing' || !task.signature) this.#setState(task, { status, lastError })
     }
   }
 

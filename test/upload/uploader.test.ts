@@ -445,6 +445,26 @@ describe('confirmation', () => {
     },
   )
 
+  it('that cannot be asked for says why it takes longer', async () => {
+    const { endpoint, store, add, uploadAll } = setUp()
+    add('a.txt')
+    const reasons: (string | undefined)[] = []
+    store.subscribeTo('a.txt', () => {
+      const record = store.get('a.txt')
+      if (record?.status === 'finishing') reasons.push(record.lastError?.code)
+    })
+    const { onComplete } = endpoint
+    endpoint.onComplete = (id) => {
+      if (endpoint.completeRequests.length > 1) return onComplete(id)
+      throw new EndpointError('down', { code: 'endpoint-unreachable', status: 0, retryable: true })
+    }
+
+    await uploadAll()
+
+    expect(reasons).toEqual([undefined, 'endpoint-unreachable', undefined])
+    expect(store.get('a.txt')?.status).toBe('complete')
+  })
+
   it('of another object is not taken for this file’s', async () => {
     const { endpoint, store, add, uploadAll } = setUp()
     add('a.txt')

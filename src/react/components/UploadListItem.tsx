@@ -18,7 +18,7 @@ export const UploadListItem = memo(function UploadListItem({ id }: { readonly id
   const problem = problemOf(file)
   const state: UploadListItemDataAttributes = {
     'data-status': file.status,
-    'data-retrying': present(file.status === 'waiting' && problem !== undefined),
+    'data-retrying': present(file.status !== 'failed' && problem !== undefined),
   }
 
   return (
