@@ -30,8 +30,10 @@ export function useUploadActions({ uppy, plugin }: UppyInstance): UploadActions 
         plugin?.addFiles(files.map((file) => (file instanceof File ? { file } : file)))
       },
       upload() {
-        if (plugin) settle(plugin.uploadNew())
-        settle(uppy.retryAll())
+        if (!plugin) return
+        settle(plugin.uploadNew())
+        // Uppy would tell of an empty upload's completion where nothing has failed.
+        if (plugin.uploads.summary.counts.failed > 0) settle(uppy.retryAll())
       },
       retry(id) {
         if (plugin?.uploads.get(id)?.status === 'failed') settle(uppy.retryUpload(id))

@@ -1,6 +1,7 @@
 import { type CompletedUpload, maxBatchSize } from '../protocol/operations.js'
+import type { EndpointQueueOptions } from './endpoint-queue.js'
 import { type RetryPolicy, retryDelayMs } from './retry.js'
-import { refusalOf, type SigningClient } from './signing-client.js'
+import { refusalOf } from './signing-client.js'
 import { toUploadError, type UploadError } from './upload-error.js'
 
 /** Asks the server whether uploads are really in the bucket, many in one request. */
@@ -25,18 +26,13 @@ interface Waiting {
   waitedMs: number
 }
 
-/** Creates the queue; `signal` ends its requests, `onTrouble` hears why they wait, and when no longer. */
+/** Creates the queue. */
 export function createConfirmationQueue({
   client,
   policy,
   signal,
   onTrouble,
-}: {
-  client: SigningClient
-  policy: RetryPolicy
-  signal: AbortSignal
-  onTrouble: (error: UploadError | undefined) => void
-}): ConfirmationQueue {
+}: EndpointQueueOptions): ConfirmationQueue {
   let waiting: Waiting[] = []
   let pending = 0
   let idleTimer: ReturnType<typeof setTimeout> | undefined

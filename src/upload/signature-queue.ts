@@ -1,7 +1,7 @@
 import { type FileDescription, maxBatchSize, type SignedUpload } from '../protocol/operations.js'
-import { type RetryPolicy, withRetry } from './retry.js'
-import { refusalOf, type SigningClient } from './signing-client.js'
-import type { UploadError } from './upload-error.js'
+import type { EndpointQueueOptions } from './endpoint-queue.js'
+import { withRetry } from './retry.js'
+import { refusalOf } from './signing-client.js'
 
 /** A signature and whether there is still time to use it. */
 export interface Signature {
@@ -31,18 +31,13 @@ interface Waiting {
   readonly reject: (reason: unknown) => void
 }
 
-/** Creates the queue; `signal` ends its requests, `onTrouble` hears why they wait, and when no longer. */
+/** Creates the queue. */
 export function createSignatureQueue({
   client,
   policy,
   signal,
   onTrouble,
-}: {
-  client: SigningClient
-  policy: RetryPolicy
-  signal: AbortSignal
-  onTrouble: (error: UploadError | undefined) => void
-}): SignatureQueue {
+}: EndpointQueueOptions): SignatureQueue {
   const waiting = new Set<Waiting>()
   let inStock = 0
   let isScheduled = false

@@ -1,6 +1,7 @@
 import type { SignedUpload } from '../protocol/operations.js'
 import { encodeObjectKey } from '../s3/object-key.js'
 import { type ConfirmationQueue, createConfirmationQueue } from './confirmation-queue.js'
+import type { EndpointQueueOptions } from './endpoint-queue.js'
 import { type RetryPolicy, retryDelayMs } from './retry.js'
 import { EndpointError, isEndpointError } from './upload-error.js'
 import type { UploadedObject, UploadRecord } from './upload-record.js'
@@ -15,7 +16,7 @@ export class UploadConfirmation {
   /** By upload id: what may have arrived although nobody has confirmed it. Outlives a failed upload. */
   readonly #unconfirmed = new Map<string, SignedUpload>()
 
-  constructor(options: Parameters<typeof createConfirmationQueue>[0]) {
+  constructor(options: EndpointQueueOptions) {
     this.#queue = createConfirmationQueue(options)
     this.#policy = options.policy
   }

@@ -72,14 +72,14 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
    */
   async uploadNew(): Promise<void> {
     const failed = this.uppy.getFiles().filter(({ error }) => error)
-    const setErrors = (errorOf: (file: UppyFile<M, B>) => string | null | undefined) =>
-      this.uppy.patchFilesState(
-        Object.fromEntries(failed.map((file) => [file.id, { error: errorOf(file) }])),
-      )
     // Uppy chooses the files before it first waits: out of its sight for this moment, the failed are not chosen.
-    setErrors(() => null)
+    this.#setErrors(failed.map(({ id }) => [id, null]))
     const upload = this.uppy.upload()
-    setErrors(({ error }) => error)
+    // One that had never been started is new to Uppy, and under way by now.
+    const begun = failed.filter(
+      ({ id, progress }) => progress.uploadStarted && this.uppy.getFile(id),
+    )
+    this.#setErrors(begun.map(({ id, error }) => [id, error]))
     await upload
   }
 
@@ -218,9 +218,13 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
       this.#setPaused(id, false)
       const record = this.#store.get(id)
       if (record?.status === 'failed' && this.uppy.getFile(id)) {
-        this.uppy.setFileState(id, { error: record.error.message })
+        this.#setErrors([[id, record.error.message]])
       }
     }
+  }
+
+  #setErrors(errors: readonly (readonly [id: string, error: string | null | undefined])[]): void {
+    this.uppy.patchFilesState(Object.fromEntries(errors.map(([id, error]) => [id, { error }])))
   }
 
   #noteRestriction(file: UppyFile<M, B> | undefined, error: Error): void {

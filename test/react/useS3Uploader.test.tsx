@@ -42,6 +42,20 @@ it('uploads without markup of ours', async () => {
   ])
 })
 
+it('starts by hand, and tells of one completed upload', async () => {
+  const { options } = setUp({ autoUpload: false })
+  const { result } = renderHook(() => useS3Uploader(options))
+  const complete = vi.fn()
+  result.current.uppy.on('complete', complete)
+  act(() => result.current.addFiles([fileOf('a.txt')]))
+
+  act(() => result.current.upload())
+
+  await waitFor(() => expect(result.current.summary.counts.complete).toBe(1))
+  await waitFor(() => expect(complete).toHaveBeenCalledTimes(1))
+  expect(complete.mock.calls[0]?.[0].successful).toHaveLength(1)
+})
+
 it('renders a file’s record alone', async () => {
   const { options, endpoint } = setUp()
   const held = holdTransfers(endpoint)

@@ -237,6 +237,37 @@ describe('autoUpload', () => {
   })
 })
 
+describe('uploadNew', () => {
+  it('starts a file that Uppy refused to start before, and reports it as successful', async () => {
+    const restrictions = { requiredMetaFields: ['album'] }
+    const { uppy, plugin, add } = setUp({}, { restrictions })
+    const [id = ''] = add('a.txt')
+    await expect(plugin.uploadNew()).rejects.toThrow()
+    expect(uppy.getFile(id).error).toBeTruthy()
+    const complete = vi.fn()
+    uppy.on('complete', complete)
+
+    uppy.setFileMeta(id, { album: 'summer' })
+    await plugin.uploadNew()
+
+    expect(complete.mock.calls[0]?.[0]).toMatchObject({ successful: [{ id }], failed: [] })
+    expect(plugin.uploads.get(id)?.status).toBe('complete')
+  })
+
+  it('leaves a failed file that is removed meanwhile removed', async () => {
+    const test = setUp()
+    refuse('bad.txt', test)
+    const [bad = ''] = test.add('bad.txt')
+    await test.uppy.upload()
+    test.uppy.once('upload', () => test.uppy.removeFile(bad))
+
+    test.add('good.txt')
+    await test.plugin.uploadNew()
+
+    expect(test.uppy.getFiles().map(({ name }) => name)).toEqual(['good.txt'])
+  })
+})
+
 describe('taking files away', () => {
   it('in mid-upload aborts the transfer and lets upload() settle', async () => {
     const test = setUp()
