@@ -38,6 +38,17 @@ describe('a picked file', () => {
     await suite.tab.page.getByRole('listitem').filter({ hasText: 'photo.jpg' }).waitFor()
   })
 
+  it('goes by PUT where the server says so', async () => {
+    suite.app.configure({ method: 'PUT' })
+    const path = await suite.folder.write('photo-put.jpg', 300_000)
+
+    await pick(path)
+    const [upload] = await allConfirmed(1)
+
+    await expectSameBytes(path, upload)
+    expect(suite.tab.requests.map(({ method }) => method)).toContain('PUT')
+  })
+
   it('may be empty', async () => {
     const path = await suite.folder.write('empty.txt', 0)
 
