@@ -36,6 +36,12 @@ export const errorCodes = {
   'expired-token': { status: 403, retryable: false },
   /** No object stands under the token's key: the bytes never arrived. */
   'upload-not-found': { status: 404, retryable: true },
+  /** S3 no longer has the multipart upload, nor its object: the file has to be sent anew. */
+  'upload-gone': { status: 410, retryable: false },
+  /** Parts are missing or have another size than planned: list them, send what is missing, complete again. */
+  'parts-missing': { status: 409, retryable: true },
+  /** An object stands under the key already: this upload was completed before. */
+  'upload-exists': { status: 409, retryable: false },
   /** The stored object has another size than was signed. */
   'size-mismatch': { status: 409, retryable: false },
   /** The stored object has another content type than was signed. */

@@ -4,11 +4,11 @@ import {
   type OperationName,
   type OperationRequest,
   type OperationResponses,
-  operationRequestSchema,
   type Received,
   responseSchemas,
 } from './operations.js'
 import { type Parsed, parseValue } from './parse-value.js'
+import { operationRequestSchema } from './requests.js'
 
 /**
  * Reads an unknown JSON value as a request of the protocol; unknown fields are dropped.
