@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, useContext } from 'react'
-import type { ReadableUploadStore } from '../upload/upload-store.js'
+import type { ReadableUploadStore } from '../upload/store/upload-store.js'
 import type { AmountFormat } from './amount-format.js'
 import type { Translate } from './messages.js'
 import type { UploadActions } from './useUploadActions.js'

@@ -1,5 +1,5 @@
-import type { UploadRecord } from '../upload/upload-record.js'
-import type { ReadableUploadStore } from '../upload/upload-store.js'
+import type { UploadRecord } from '../upload/store/upload-record.js'
+import type { ReadableUploadStore } from '../upload/store/upload-store.js'
 import type { Translate } from './messages.js'
 import { countUnderWay } from './total-progress.js'
 import type { FailedUpload } from './uploader-options.js'

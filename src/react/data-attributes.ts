@@ -1,4 +1,4 @@
-import type { UploadStatus } from '../upload/upload-record.js'
+import type { UploadStatus } from '../upload/store/upload-record.js'
 
 /** State of the whole uploader, on its outermost element. */
 export interface UploaderDataAttributes {

@@ -1,4 +1,4 @@
-import type { UploadSummary } from '../upload/upload-summary.js'
+import type { UploadSummary } from '../upload/store/upload-summary.js'
 
 /** Number of files whose upload is going on, waiting to, or paused. */
 export function countUnderWay({ counts }: UploadSummary): number {

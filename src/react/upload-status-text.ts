@@ -1,4 +1,4 @@
-import type { UploadRecord } from '../upload/upload-record.js'
+import type { UploadRecord } from '../upload/store/upload-record.js'
 import type { AmountFormat } from './amount-format.js'
 import type { Translate } from './messages.js'
 

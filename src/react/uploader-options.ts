@@ -1,8 +1,8 @@
 import type { Uppy } from '@uppy/core'
-import type { HeadersSource } from '../upload/endpoint-request.js'
-import type { HttpTransport } from '../upload/http-transport.js'
+import type { HeadersSource } from '../upload/endpoint/endpoint-request.js'
+import type { UploadRecord } from '../upload/store/upload-record.js'
+import type { HttpTransport } from '../upload/transfer/http-transport.js'
 import type { UploadError } from '../upload/upload-error.js'
-import type { UploadRecord } from '../upload/upload-record.js'
 import type { UploaderLocale } from './messages.js'
 
 /** The record of a file in one state. */

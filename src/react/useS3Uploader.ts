@@ -2,7 +2,7 @@
 
 import { RestrictionError } from '@uppy/core'
 import { type ComponentPropsWithRef, useEffect, useRef } from 'react'
-import { type ReadableUploadStore, UploadStore } from '../upload/upload-store.js'
+import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
 import { type DropzoneDataAttributes, present } from './data-attributes.js'
 import { mergeProps } from './merge-props.js'
 import { behaviourMessages, createTranslate, type Translate } from './messages.js'

@@ -1,8 +1,8 @@
 'use client'
 
 import { useCallback, useSyncExternalStore } from 'react'
-import type { ReadableUploadStore, RejectedFile } from '../upload/upload-store.js'
-import type { UploadSummary } from '../upload/upload-summary.js'
+import type { ReadableUploadStore, RejectedFile } from '../upload/store/upload-store.js'
+import type { UploadSummary } from '../upload/store/upload-summary.js'
 
 /** What is known of all files of an uploader together. */
 export interface UploadListState {

@@ -1,8 +1,8 @@
 'use client'
 
 import { useCallback, useSyncExternalStore } from 'react'
-import type { UploadRecord } from '../upload/upload-record.js'
-import type { ReadableUploadStore } from '../upload/upload-store.js'
+import type { UploadRecord } from '../upload/store/upload-record.js'
+import type { ReadableUploadStore } from '../upload/store/upload-store.js'
 
 /**
  * One file of an uploader. The component renders again when this file changes, and only then.

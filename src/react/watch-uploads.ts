@@ -1,5 +1,5 @@
-import { isActive, type UploadRecord } from '../upload/upload-record.js'
-import type { ReadableUploadStore } from '../upload/upload-store.js'
+import { isActive, type UploadRecord } from '../upload/store/upload-record.js'
+import type { ReadableUploadStore } from '../upload/store/upload-store.js'
 import { countUnderWay } from './total-progress.js'
 import type {
   CompleteUpload,

@@ -1,4 +1,4 @@
-import type { HttpTransport, TransportRequest } from '../upload/http-transport.js'
+import type { HttpTransport, TransportRequest } from '../upload/transfer/http-transport.js'
 import type { NetworkError } from '../upload/upload-error.js'
 import { encodeForm } from './encode-form.js'
 

@@ -1,5 +1,5 @@
 import type { AttemptBudget } from './attempt-budget.js'
-import type { Signature } from './signature-queue.js'
+import type { Signature } from './endpoint/signature-queue.js'
 import { CancelledError } from './upload-error.js'
 
 /** One file's way through the engine: where it stands between attempts, and whether it may go on. */

@@ -1,12 +1,14 @@
 import type { FileDescription, SignedUpload } from '../protocol/operations.js'
 import { AttemptBudget } from './attempt-budget.js'
-import type { HttpTransport } from './http-transport.js'
+import { createSignatureQueue, type SignatureQueue } from './endpoint/signature-queue.js'
+import type { SigningClient } from './endpoint/signing-client.js'
+import { isNotFound, UploadConfirmation } from './endpoint/upload-confirmation.js'
 import { defaultRetryPolicy, type RetryPolicy } from './retry.js'
-import { sendFile } from './send-file.js'
-import { createSignatureQueue, type SignatureQueue } from './signature-queue.js'
-import type { SigningClient } from './signing-client.js'
-import { createSlots, type Slots } from './slots.js'
-import { isNotFound, UploadConfirmation } from './upload-confirmation.js'
+import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
+import type { UploadStore } from './store/upload-store.js'
+import type { HttpTransport } from './transfer/http-transport.js'
+import { sendFile } from './transfer/send-file.js'
+import { createSlots, type Slots } from './transfer/slots.js'
 import {
   CancelledError,
   FileError,
@@ -15,8 +17,6 @@ import {
   toUploadError,
   type UploadError,
 } from './upload-error.js'
-import type { UploadedObject, UploadRecord, UploadState } from './upload-record.js'
-import type { UploadStore } from './upload-store.js'
 import { UploadTask } from './upload-task.js'
 
 /** What the engine works with. */

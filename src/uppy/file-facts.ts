@@ -1,5 +1,5 @@
 import type { Body, Meta, UppyFile } from '@uppy/core'
-import type { FileFacts } from '../upload/upload-record.js'
+import type { FileFacts } from '../upload/store/upload-record.js'
 
 /** What the engine needs to know of an Uppy file. */
 export function factsOf<M extends Meta, B extends Body>(

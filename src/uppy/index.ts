@@ -5,13 +5,22 @@ export type {
   SignedPut,
   SignedUpload,
 } from '../protocol/operations.js'
-export type { HeadersSource, SigningClientOptions } from '../upload/endpoint-request.js'
+export type { HeadersSource, SigningClientOptions } from '../upload/endpoint/endpoint-request.js'
+export { createSigningClient, type SigningClient } from '../upload/endpoint/signing-client.js'
+export type {
+  FileFacts,
+  UploadedObject,
+  UploadRecord,
+  UploadState,
+  UploadStatus,
+} from '../upload/store/upload-record.js'
+export type { ReadableUploadStore, RejectedFile } from '../upload/store/upload-store.js'
+export type { UploadSummary } from '../upload/store/upload-summary.js'
 export type {
   HttpTransport,
   TransportRequest,
   TransportResponse,
-} from '../upload/http-transport.js'
-export { createSigningClient, type SigningClient } from '../upload/signing-client.js'
+} from '../upload/transfer/http-transport.js'
 export {
   CancelledError,
   EndpointError,
@@ -27,15 +36,6 @@ export {
   UploadError,
   type UploadErrorCode,
 } from '../upload/upload-error.js'
-export type {
-  FileFacts,
-  UploadedObject,
-  UploadRecord,
-  UploadState,
-  UploadStatus,
-} from '../upload/upload-record.js'
-export type { ReadableUploadStore, RejectedFile } from '../upload/upload-store.js'
-export type { UploadSummary } from '../upload/upload-summary.js'
 export type { AddableFile } from './addable-file.js'
 export type { S3DirectUploadOptions } from './plugin-options.js'
 export { S3DirectUpload } from './S3DirectUpload.js'

@@ -1,6 +1,6 @@
 import type { PluginOpts } from '@uppy/core'
-import type { SigningClientOptions } from '../upload/endpoint-request.js'
-import type { HttpTransport } from '../upload/http-transport.js'
+import type { SigningClientOptions } from '../upload/endpoint/endpoint-request.js'
+import type { HttpTransport } from '../upload/transfer/http-transport.js'
 
 /** Options of the {@link S3DirectUpload} plugin. */
 export interface S3DirectUploadOptions extends PluginOpts, Omit<SigningClientOptions, 'fetch'> {

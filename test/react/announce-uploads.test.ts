@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { announceUploads } from '../../src/react/announce-uploads.js'
 import { behaviourMessages, createTranslate, displayMessages } from '../../src/react/messages.js'
+import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { UploadError } from '../../src/upload/upload-error.js'
-import { UploadStore } from '../../src/upload/upload-store.js'
 
 const result = {
   id: 'a',

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { UploaderCallbacks } from '../../src/react/uploader-options.js'
 import { watchUploads } from '../../src/react/watch-uploads.js'
+import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { UploadError } from '../../src/upload/upload-error.js'
-import { UploadStore } from '../../src/upload/upload-store.js'
 
 const result = {
   id: 'a',

@@ -6,12 +6,12 @@ import type {
   Refused,
   SignedPost,
 } from '../../src/protocol/operations.js'
+import type { SigningClient } from '../../src/upload/endpoint/signing-client.js'
 import type {
   HttpTransport,
   TransportRequest,
   TransportResponse,
-} from '../../src/upload/http-transport.js'
-import type { SigningClient } from '../../src/upload/signing-client.js'
+} from '../../src/upload/transfer/http-transport.js'
 
 type Answer = CompletedUpload | PendingUpload | Refused
 

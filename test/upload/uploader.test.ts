@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
+import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { EndpointError, NetworkError } from '../../src/upload/upload-error.js'
-import { UploadStore } from '../../src/upload/upload-store.js'
 import { Uploader, type UploaderOptions } from '../../src/upload/uploader.js'
 import {
   completed,

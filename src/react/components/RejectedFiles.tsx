@@ -1,7 +1,7 @@
 'use client'
 
 import { memo } from 'react'
-import type { RejectedFile } from '../../upload/upload-store.js'
+import type { RejectedFile } from '../../upload/store/upload-store.js'
 import { useUploader } from '../UploaderContext.js'
 import { IconButton } from './IconButton.js'
 import { AlertIcon, CloseIcon } from './icons.js'

@@ -1,7 +1,7 @@
 'use client'
 
 import { memo } from 'react'
-import type { UploadRecord } from '../../upload/upload-record.js'
+import type { UploadRecord } from '../../upload/store/upload-record.js'
 import { present, type UploadListItemDataAttributes } from '../data-attributes.js'
 import { useUploader } from '../UploaderContext.js'
 import { describeStatus, problemOf, shareOf } from '../upload-status-text.js'

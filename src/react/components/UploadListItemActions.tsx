@@ -1,6 +1,6 @@
 'use client'
 
-import { isActive, type UploadRecord } from '../../upload/upload-record.js'
+import { isActive, type UploadRecord } from '../../upload/store/upload-record.js'
 import { useUploader } from '../UploaderContext.js'
 import { IconButton } from './IconButton.js'
 import { CloseIcon, RetryIcon } from './icons.js'

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import type { UploadSummary as Summary } from '../../upload/upload-summary.js'
+import type { UploadSummary as Summary } from '../../upload/store/upload-summary.js'
 import { countUnderWay, totalShareOf } from '../total-progress.js'
 import { useUploader } from '../UploaderContext.js'
 import type { UploadActions } from '../useUploadActions.js'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { UploadStore } from '../../src/upload/upload-store.js'
+import { UploadStore } from '../../../src/upload/store/upload-store.js'
 
 const file = (id: string, size = 100) => ({ id, uploadId: id, name: id, type: '', size })
 const result = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { storageRefusal } from '../../src/upload/storage-refusal.js'
-import { s3Refusal } from '../support/scripted-endpoint.js'
+import { storageRefusal } from '../../../src/upload/transfer/storage-refusal.js'
+import { s3Refusal } from '../../support/scripted-endpoint.js'
 
 it.each([
   [400, 'EntityTooLarge', { retryable: false }],

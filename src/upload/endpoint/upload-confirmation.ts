@@ -1,10 +1,10 @@
-import type { SignedUpload } from '../protocol/operations.js'
-import { encodeObjectKey } from '../s3/object-key.js'
+import type { SignedUpload } from '../../protocol/operations.js'
+import { encodeObjectKey } from '../../s3/object-key.js'
+import { type RetryPolicy, retryDelayMs } from '../retry.js'
+import type { UploadedObject, UploadRecord } from '../store/upload-record.js'
+import { EndpointError, isEndpointError } from '../upload-error.js'
 import { type ConfirmationQueue, createConfirmationQueue } from './confirmation-queue.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
-import { type RetryPolicy, retryDelayMs } from './retry.js'
-import { EndpointError, isEndpointError } from './upload-error.js'
-import type { UploadedObject, UploadRecord } from './upload-record.js'
 
 /** A confirmation that finds nothing is repeated so often before the file is sent again. */
 const mostConfirmations = 3

@@ -1,5 +1,5 @@
+import { NetworkError } from '../upload-error.js'
 import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
-import { NetworkError } from './upload-error.js'
 
 /** When a silent connection is given up. */
 export interface StallLimits {

@@ -1,6 +1,6 @@
-import type { RetryPolicy } from './retry.js'
+import type { RetryPolicy } from '../retry.js'
+import type { UploadError } from '../upload-error.js'
 import type { SigningClient } from './signing-client.js'
-import type { UploadError } from './upload-error.js'
 
 /** What a queue of requests to the signing endpoint works with. */
 export interface EndpointQueueOptions {

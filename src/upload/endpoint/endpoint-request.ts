@@ -1,6 +1,10 @@
-import type { OperationName, OperationRequest, OperationResponses } from '../protocol/operations.js'
-import { parseErrorResponse, parseResponse } from '../protocol/parse.js'
-import { EndpointError } from './upload-error.js'
+import type {
+  OperationName,
+  OperationRequest,
+  OperationResponses,
+} from '../../protocol/operations.js'
+import { parseErrorResponse, parseResponse } from '../../protocol/parse.js'
+import { EndpointError } from '../upload-error.js'
 
 /** Headers for the signing endpoint, or a function that is asked before every request. */
 export type HeadersSource =

@@ -1,7 +1,7 @@
-import type { SignedUpload } from '../protocol/operations.js'
+import type { SignedUpload } from '../../protocol/operations.js'
+import { FileError, isNetworkError } from '../upload-error.js'
 import type { HttpTransport, TransportRequest } from './http-transport.js'
 import { storageRefusal } from './storage-refusal.js'
-import { FileError, isNetworkError } from './upload-error.js'
 
 /** What one attempt needs. */
 export interface FileToSend {

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes } from '../protocol/error-response.js'
+import { type ErrorCode, errorCodes } from '../../protocol/error-response.js'
 import type {
   CompletedUpload,
   CompleteUploadsRequest,
@@ -7,9 +7,9 @@ import type {
   Refused,
   SignedUpload,
   SignUploadsRequest,
-} from '../protocol/operations.js'
+} from '../../protocol/operations.js'
+import { EndpointError, isEndpointError } from '../upload-error.js'
 import { requestEndpoint, type SigningClientOptions } from './endpoint-request.js'
-import { EndpointError, isEndpointError } from './upload-error.js'
 
 /** One method per operation of the protocol; each throws an `EndpointError` when it is refused as a whole. */
 export interface SigningClient {

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
-import { createXhrTransport } from '../../src/upload/xhr-transport.js'
+import { createXhrTransport } from '../../../src/upload/transfer/xhr-transport.js'
 
 let stop = async () => {}
 afterEach(() => stop())

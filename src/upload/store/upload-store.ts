@@ -1,4 +1,4 @@
-import { callSafely } from './report-error.js'
+import { callSafely } from '../report-error.js'
 import { createTransferSpeed, type TransferSpeed } from './transfer-speed.js'
 import type { FileFacts, UploadRecord, UploadState } from './upload-record.js'
 import { type UploadSummary, UploadTotals } from './upload-summary.js'

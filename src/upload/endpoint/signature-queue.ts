@@ -1,6 +1,6 @@
-import { type FileDescription, maxBatchSize, type SignedUpload } from '../protocol/operations.js'
+import { type FileDescription, maxBatchSize, type SignedUpload } from '../../protocol/operations.js'
+import { withRetry } from '../retry.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
-import { withRetry } from './retry.js'
 import { refusalOf } from './signing-client.js'
 
 /** A signature and whether there is still time to use it. */

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { createSigningClient } from '../../src/upload/signing-client.js'
+import { createSigningClient } from '../../../src/upload/endpoint/signing-client.js'
 
 const file = { id: crypto.randomUUID(), name: 'a.txt', type: 'text/plain', size: 5 }
 const signed = {

@@ -1,8 +1,8 @@
-import { type CompletedUpload, maxBatchSize } from '../protocol/operations.js'
+import { type CompletedUpload, maxBatchSize } from '../../protocol/operations.js'
+import { type RetryPolicy, retryDelayMs } from '../retry.js'
+import { toUploadError, type UploadError } from '../upload-error.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
-import { type RetryPolicy, retryDelayMs } from './retry.js'
 import { refusalOf } from './signing-client.js'
-import { toUploadError, type UploadError } from './upload-error.js'
 
 /** Asks the server whether uploads are really in the bucket, many in one request. */
 export interface ConfirmationQueue {

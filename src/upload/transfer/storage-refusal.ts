@@ -1,6 +1,6 @@
-import { parseS3Error } from '../s3/s3-error.js'
+import { parseS3Error } from '../../s3/s3-error.js'
+import { StorageError } from '../upload-error.js'
 import type { TransportResponse } from './http-transport.js'
-import { StorageError } from './upload-error.js'
 
 type Remedy = 'retry' | 'sign-again' | 'none'
 
