@@ -24,6 +24,13 @@ export const maxSinglePutBytes = 5 * gibibyte
 export const minPartBytes = 5 * mebibyte
 
 /**
+ * The largest part of a multipart upload, in bytes.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+ */
+export const maxPartBytes = 5 * gibibyte
+
+/**
  * The most parts of one upload, and the highest part number.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html

@@ -16,24 +16,31 @@ export function parseOperation(json: unknown): Received<OperationRequest> {
   const parsed = parseRequest(json)
   if (parsed.ok) return parsed.value
   if (hasUnknownOperation(json)) {
-    throw new SigningError('unsupported-operation', 'This server does not offer the operation.')
+    throw unsupportedOperation()
   }
   throw new SigningError('invalid-request', `${parsed.field}: ${parsed.problem}`)
 }
 
 /** Runs one operation for a caller. */
-export function runOperation(
+export async function runOperation(
   request: Received<OperationRequest>,
   context: OperationContext,
 ): Promise<OperationResponses[OperationRequest['operation']]> {
   switch (request.operation) {
     case 'sign-uploads':
       return signUploads(request, context)
+    case 'sign-parts':
+    case 'list-parts':
+      throw unsupportedOperation()
     case 'complete-uploads':
       return completeUploads(request, context)
     case 'abort-uploads':
       return abortUploads(request, context)
   }
+}
+
+function unsupportedOperation(): SigningError {
+  return new SigningError('unsupported-operation', 'This server does not offer the operation.')
 }
 
 function hasUnknownOperation(json: unknown): boolean {

@@ -1,0 +1,106 @@
+import { maxPartBytes, maxPartCount } from './limits.js'
+
+const mebibyte = 1024 * 1024
+
+/** From this size on, in bytes, a file is worth several requests. */
+export const multipartThresholdBytes = 32 * mebibyte
+
+/** Parts below this size, in bytes, lose more time between two requests than they gain by running side by side. */
+export const defaultPartSizeBytes = 8 * mebibyte
+
+/** Fewer parts are fewer signatures and a shorter list at completion. */
+const wishedPartCount = 1000
+
+/** A part that breaks off is sent again from its start, so it grows beyond this size, in bytes, only when it must. */
+const wishedPartSizeBytes = 64 * mebibyte
+
+/** How a file is cut. */
+export interface PartPlan {
+  /** The size of every part but the last, which is the rest. */
+  readonly partSizeBytes: number
+  /** 0 for an empty file, which has nothing to cut. */
+  readonly partCount: number
+}
+
+/** A file and the size it is cut into. */
+export interface FileInParts {
+  /** Size of the file in bytes. */
+  readonly size: number
+  readonly partSizeBytes: number
+}
+
+/** Where a part lies in its file, as `Blob.slice` takes it. */
+export interface PartRange {
+  readonly start: number
+  /** Behind the part's last byte. */
+  readonly end: number
+}
+
+/**
+ * Plans the parts of a file: as large as `minPartSizeBytes`, growing by whole MiB so that there are at most 1,000
+ * while a part stays at or below 64 MiB, then at most 10,000.
+ *
+ * @example
+ * planParts(100 * 1024 * 1024) // { partSizeBytes: 8388608, partCount: 13 }
+ * @throws RangeError when the file is larger than 10,000 parts of 5 GiB, or the sizes are no sizes.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+ */
+export function planParts(
+  size: number,
+  { minPartSizeBytes = defaultPartSizeBytes }: { readonly minPartSizeBytes?: number } = {},
+): PartPlan {
+  requireSize('size', size, { min: 0, max: maxPartCount * maxPartBytes })
+  requireSize('minPartSizeBytes', minPartSizeBytes, { min: 1, max: maxPartBytes })
+  const partSizeBytes = Math.max(
+    minPartSizeBytes,
+    Math.min(wholeMebibytes(size / wishedPartCount), wishedPartSizeBytes),
+    wholeMebibytes(size / maxPartCount),
+  )
+  return { partSizeBytes, partCount: partCountOf({ size, partSizeBytes }) }
+}
+
+/** Counts the parts of a file. */
+export function partCountOf({ size, partSizeBytes }: FileInParts): number {
+  return Math.ceil(size / partSizeBytes)
+}
+
+/**
+ * Tells where a part lies in its file.
+ *
+ * @throws RangeError when the file has no such part.
+ */
+export function partRange(file: FileInParts, partNumber: number): PartRange {
+  const partCount = partCountOf(file)
+  if (!Number.isSafeInteger(partNumber) || partNumber < 1 || partNumber > partCount) {
+    throw new RangeError(
+      `s3-direct-upload: there is no part ${partNumber}; the file has ${partCount}, numbered from 1.`,
+    )
+  }
+  const start = (partNumber - 1) * file.partSizeBytes
+  return { start, end: Math.min(start + file.partSizeBytes, file.size) }
+}
+
+/**
+ * Tells how many bytes a part has.
+ *
+ * @throws RangeError when the file has no such part.
+ */
+export function partSize(file: FileInParts, partNumber: number): number {
+  const { start, end } = partRange(file, partNumber)
+  return end - start
+}
+
+function wholeMebibytes(bytes: number): number {
+  return Math.ceil(bytes / mebibyte) * mebibyte
+}
+
+function requireSize(
+  name: string,
+  bytes: number,
+  { min, max }: { readonly min: number; readonly max: number },
+): void {
+  if (Number.isSafeInteger(bytes) && bytes >= min && bytes <= max) return
+  throw new RangeError(
+    `s3-direct-upload: ${name} is ${bytes}; S3 allows whole bytes, ${min} to ${max}.`,
+  )
+}

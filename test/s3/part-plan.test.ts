@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { maxPartBytes, maxPartCount } from '../../src/s3/limits.js'
+import {
+  defaultPartSizeBytes,
+  multipartThresholdBytes,
+  partCountOf,
+  partRange,
+  partSize,
+  planParts,
+} from '../../src/s3/part-plan.js'
+
+const mebibyte = 2 ** 20
+const gibibyte = 2 ** 30
+const tebibyte = 2 ** 40
+const largest = maxPartCount * maxPartBytes
+
+const fixedRuns = { seed: 5497, numRuns: 200 }
+
+const anySize = fc.oneof(
+  fc.integer({ min: 0, max: 200 * mebibyte }),
+  fc.integer({ min: 0, max: largest }),
+  // Around whole parts, where a part too many or too few would come from.
+  fc
+    .tuple(fc.integer({ min: 1, max: maxPartCount }), fc.constantFrom(-1, 0, 1))
+    .map(([parts, offset]) => parts * defaultPartSizeBytes + offset),
+)
+
+describe('planParts', () => {
+  it.each([
+    ['0 bytes', 0, 8 * mebibyte, 0],
+    ['1 byte', 1, 8 * mebibyte, 1],
+    ['one part less a byte', 8 * mebibyte - 1, 8 * mebibyte, 1],
+    ['one part', 8 * mebibyte, 8 * mebibyte, 1],
+    ['one part and a byte', 8 * mebibyte + 1, 8 * mebibyte, 2],
+    ['the threshold', multipartThresholdBytes, 8 * mebibyte, 4],
+    ['1,000 parts', 8000 * mebibyte, 8 * mebibyte, 1000],
+    ['1,000 parts and a byte', 8000 * mebibyte + 1, 9 * mebibyte, 889],
+    ['64,000 MiB', 64_000 * mebibyte, 64 * mebibyte, 1000],
+    ['64,000 MiB and a byte', 64_000 * mebibyte + 1, 64 * mebibyte, 1001],
+    ['640,000 MiB', 640_000 * mebibyte, 64 * mebibyte, 10_000],
+    ['640,000 MiB and a byte', 640_000 * mebibyte + 1, 65 * mebibyte, 9847],
+    ['5 TiB', 5 * tebibyte, 525 * mebibyte, 9987],
+    ['10,000 parts of 5 GiB', largest, 5 * gibibyte, 10_000],
+  ])('cuts %s', (_, size, partSizeBytes, partCount) => {
+    expect(planParts(size)).toEqual({ partSizeBytes, partCount })
+  })
+
+  it('stays within what S3 allows', () => {
+    fc.assert(
+      fc.property(anySize, (size) => {
+        const { partSizeBytes, partCount } = planParts(size)
+
+        expect(partSizeBytes).toBeGreaterThanOrEqual(defaultPartSizeBytes)
+        expect(partSizeBytes).toBeLessThanOrEqual(maxPartBytes)
+        expect(partCount).toBeLessThanOrEqual(partSizeBytes < 64 * mebibyte ? 1000 : maxPartCount)
+      }),
+      fixedRuns,
+    )
+  })
+
+  it('has no part smaller than asked', () => {
+    const minPartSizeBytes = 100_000_000
+
+    expect(planParts(950_000_000, { minPartSizeBytes })).toEqual({
+      partSizeBytes: minPartSizeBytes,
+      partCount: 10,
+    })
+  })
+
+  it.each([largest + 1, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    'refuses a file of %s bytes',
+    (size) => {
+      expect(() => planParts(size)).toThrow(
+        new RangeError(
+          `s3-direct-upload: size is ${size}; S3 allows whole bytes, 0 to 53687091200000.`,
+        ),
+      )
+    },
+  )
+
+  it.each([0, maxPartBytes + 1])('refuses parts of %s bytes', (minPartSizeBytes) => {
+    expect(() => planParts(1, { minPartSizeBytes })).toThrow(RangeError)
+  })
+})
+
+describe('partRange', () => {
+  it('covers every byte once', () => {
+    fc.assert(
+      fc.property(anySize, (size) => {
+        const { partSizeBytes, partCount } = planParts(size)
+        const file = { size, partSizeBytes }
+        let covered = 0
+        for (let partNumber = 1; partNumber <= partCount; partNumber += 1) {
+          const { start, end } = partRange(file, partNumber)
+          if (start !== covered || end <= start) return false
+          covered = end
+        }
+        return covered === size
+      }),
+      { ...fixedRuns, numRuns: 50 },
+    )
+  })
+
+  it('gives all parts but the last the same size', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: largest }), (size) => {
+        const { partSizeBytes, partCount } = planParts(size)
+        const file = { size, partSizeBytes }
+        const last = partSize(file, partCount)
+
+        expect(partCountOf(file)).toBe(partCount)
+        if (partCount > 1) expect(partSize(file, partCount - 1)).toBe(partSizeBytes)
+        expect((partCount - 1) * partSizeBytes + last).toBe(size)
+        expect(last).toBeLessThanOrEqual(partSizeBytes)
+      }),
+      fixedRuns,
+    )
+  })
+
+  it.each([0, 3, 1.5, Number.NaN])('has no part %s of two', (partNumber) => {
+    expect(() => partRange({ size: 15, partSizeBytes: 8 }, partNumber)).toThrow(
+      new RangeError(
+        `s3-direct-upload: there is no part ${partNumber}; the file has 2, numbered from 1.`,
+      ),
+    )
+  })
+
+  it('has no part of an empty file', () => {
+    expect(() => partRange({ size: 0, partSizeBytes: 8 }, 1)).toThrow(RangeError)
+  })
+})
