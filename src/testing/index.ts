@@ -1,10 +1,19 @@
 export { createTestS3 } from './s3/create-test-s3.js'
-export type { FaultEffect, FaultRule } from './s3/fault-rule.js'
+export type { BodyPoint, FaultEffect } from './s3/fault-effect.js'
+export type { FaultableRequest, FaultRule } from './s3/fault-rule.js'
 export type { Hash, HashAlgorithm, Hashes } from './s3/hashes.js'
 export type { FetchContext } from './s3/incoming-request.js'
 export { createMemoryStorage } from './s3/memory-storage.js'
 export type { OperationName } from './s3/operation-routes.js'
 export type { TestS3Profile } from './s3/quirks.js'
+export {
+  type InjectedFault,
+  type RandomFaultKind,
+  type RandomFaults,
+  type RandomFaultsOptions,
+  randomFaultKinds,
+  randomFaults,
+} from './s3/random-faults.js'
 export type {
   BodyWriter,
   BucketRecord,
@@ -22,6 +31,7 @@ export type {
   UploadRecord,
 } from './s3/storage.js'
 export type {
+  OpenUpload,
   StoredObject,
   TestS3,
   TestS3Options,

@@ -1,24 +1,27 @@
 import { request } from 'node:http'
-import { AwsClient } from 'aws4fetch'
 import { setupServer } from 'msw/node'
 import {
-  createTestS3,
   createTestTransport,
   type FaultEffect,
   type FaultRule,
-  type TestS3Options,
   type TestS3RequestEvent,
 } from 's3-direct-upload/testing'
 import { s3Handlers } from 's3-direct-upload/testing/msw'
 import { type RunningTestS3, startTestS3 } from 's3-direct-upload/testing/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { formRequest, signForm } from './conformance/post-form.js'
+import {
+  contentsOf,
+  credentials,
+  endpoint,
+  form,
+  keysOf,
+  presigned,
+  put,
+  type S3,
+  testS3,
+} from './faulty-s3.js'
 import { presigned as presignedOverHttp } from './node/signed-requests.js'
 
-const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' }
-const endpoint = 'https://s3.test'
-const region = 'us-east-1'
-const aws = new AwsClient({ ...credentials, service: 's3', region })
 const refusal: FaultEffect = { kind: 'refuse', code: 'SlowDown' }
 
 describe('a fault', () => {
@@ -162,6 +165,12 @@ describe('a fault hits', () => {
     ],
     ['one key', { key: 'a' }, ['PUT a', 'DELETE a']],
     ['keys with a pattern, also a global one', { key: /\.mp4$/g }, ['PUT b.mp4', 'DELETE b.mp4']],
+    [
+      'one bucket',
+      { bucket: 'photos' },
+      ['PUT a', 'PUT b.mp4', 'DELETE a', 'DELETE b.mp4', 'GET '],
+    ],
+    ['no other bucket', { bucket: 'videos' }, []],
     ['the preflight only by name', { operation: 'Preflight' }, ['OPTIONS a']],
     [
       'everything but the preflight',
@@ -196,6 +205,47 @@ describe('a fault hits', () => {
     await expect(s3.fetch(form('a'))).rejects.toThrow(TypeError)
     expect((await s3.fetch(form('b'))).status).toBe(204)
     expect(await contentsOf(s3)).toEqual({ a: 'hello', b: 'hello' })
+  })
+
+  it('one part, each time it is sent', async () => {
+    const { s3, events } = testS3()
+    s3.fault({ operation: 'UploadPart', partNumber: 2, effect: refusal })
+    for (const partNumber of [1, 2, 2, 12]) {
+      await s3.fetch(await presigned('PUT', `a?partNumber=${partNumber}&uploadId=u`))
+    }
+
+    expect(events.map(({ partNumber, status }) => [partNumber, status])).toEqual([
+      [1, 404],
+      [2, 503],
+      [2, 503],
+      [12, 404],
+    ])
+  })
+
+  it('what a function chooses, which sees the request and its number', async () => {
+    const { s3, events } = testS3()
+    const seen: unknown[] = []
+    s3.fault({
+      operation: 'PutObject',
+      times: 3,
+      effect: (request) => {
+        seen.push(request)
+        return request.nth === 2 ? refusal : undefined
+      },
+    })
+    for (let count = 1; count <= 4; count++) await s3.fetch(await put('a'))
+
+    expect(events.map(({ status }) => status)).toEqual([200, 503, 200, 200])
+    expect(seen).toMatchObject([1, 2, 3].map((nth) => ({ bucket: 'photos', key: 'a', nth })))
+  })
+
+  it('by the next rule what a function spares', async () => {
+    const { s3, events } = testS3()
+    s3.fault({ effect: () => undefined })
+    s3.fault({ effect: refusal })
+    await s3.fetch(await put('a'))
+
+    expect(events.map(({ status }) => status)).toEqual([503])
   })
 
   it('no form that has no key', async () => {
@@ -244,12 +294,15 @@ describe('a fault hits', () => {
     const { s3 } = testS3()
     const rule = {
       operation: 'PutObjekt',
+      partNumber: 1.5,
       nth: 0,
       times: -1,
       effect: { kind: 'close-after', bytes: 0.5 },
     } as unknown as FaultRule
 
-    expect(() => s3.fault(rule)).toThrow(/"PutObjekt".*nth: 0.*times: -1.*bytes: 0\.5/)
+    expect(() => s3.fault(rule)).toThrow(
+      /"PutObjekt".*partNumber: 1\.5.*nth: 0.*times: -1.*bytes: 0\.5/,
+    )
   })
 
   for (const effect of [
@@ -259,6 +312,12 @@ describe('a fault hits', () => {
     { kind: 'refuse', code: 'SlowDown', status: 204 },
     { kind: 'delay', milliseconds: 2 ** 31 },
     { kind: 'stall-after' },
+    { kind: 'stall-after', fraction: 1.5 },
+    { kind: 'close-after', bytes: 1, fraction: 0.5 },
+    { kind: 'slow-line', bytesPerSecond: 0 },
+    { kind: 'slow-line', roundTripMs: -1 },
+    { kind: 'clock', aheadSeconds: Number.NaN },
+    { kind: 'empty-answer', work: 'half' },
   ]) {
     it(`nothing with the effect ${JSON.stringify(effect)}`, () => {
       const { s3 } = testS3()
@@ -409,42 +468,6 @@ describe('a fault through', () => {
     }
   })
 })
-
-function testS3(options: Partial<TestS3Options> = {}) {
-  const events: TestS3RequestEvent[] = []
-  const onRequest = (event: TestS3RequestEvent) => events.push(event)
-  const s3 = createTestS3({ buckets: ['photos'], credentials, onRequest, ...options })
-  return { s3, events }
-}
-
-type S3 = ReturnType<typeof createTestS3>
-
-async function keysOf(s3: S3): Promise<string[]> {
-  return (await s3.objects('photos')).map(({ key }) => key)
-}
-
-async function contentsOf(s3: S3): Promise<Record<string, string>> {
-  const objects = await s3.objects('photos')
-  const entries = objects.map(async ({ key, body }) => {
-    return [key, await new Response(await body()).text()] as const
-  })
-  return Object.fromEntries(await Promise.all(entries))
-}
-
-function presigned(method: string, target: string, body?: Uint8Array<ArrayBuffer>) {
-  const aws4 = { signQuery: true, allHeaders: true }
-  return aws.sign(`${endpoint}/photos/${target}`, { method, body, aws: aws4 })
-}
-
-function put(key: string): Promise<Request> {
-  return presigned('PUT', key, new TextEncoder().encode('hello'))
-}
-
-function form(key: string): Request {
-  const fields = signForm({ key }, { bucket: 'photos', region, credentials })
-  const { url, ...init } = formRequest(`${endpoint}/photos`, fields, { content: 'hello' })
-  return new Request(url, { ...init, body: new Uint8Array(Buffer.from(init.body ?? '')) })
-}
 
 function countedBody({ chunks, chunkBytes }: { chunks: number; chunkBytes: number }) {
   let pulled = 0

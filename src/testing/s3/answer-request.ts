@@ -1,7 +1,7 @@
 import { toHex } from '../../sigv4/crypto.js'
+import type { Connection, Loss } from './connection.js'
 import { corsHeaders } from './cors.js'
-import type { FaultEffect } from './fault-rule.js'
-import type { Loss } from './faults.js'
+import { disturbAnswer, disturbRequest, disturbSetup } from './disturbances.js'
 import { type FetchContext, type IncomingRequest, readRequest } from './incoming-request.js'
 import type { TestS3Setup } from './operation-call.js'
 import type { OperationName } from './operation-routes.js'
@@ -15,7 +15,6 @@ import { TestS3Error } from './test-s3-error.js'
 interface Asked {
   readonly request?: IncomingRequest
   readonly operation?: OperationName
-  readonly fault?: FaultEffect
 }
 
 /** What came of it: an answer, unless a fault took the connection away. */
@@ -23,56 +22,81 @@ type Result =
   | { readonly response: Response; readonly error?: TestS3Error; readonly loss?: undefined }
   | { readonly response?: undefined; readonly error?: undefined; readonly loss: Loss }
 
+/** A request under way. */
+type Context = FetchContext & { readonly connection: Connection; readonly requestId: string }
+
 /** Answers a request, and tells what it was about. */
-export async function answerRequest(
+export function answerRequest(
   setup: TestS3Setup,
   original: Request,
   context: FetchContext,
 ): Promise<{ readonly event: TestS3RequestEvent; readonly answer: Response | Loss }> {
   const requestId = toHex(crypto.getRandomValues(new Uint8Array(8))).toUpperCase()
-  const signal = context.signal ?? original.signal
-  const outcome = await attempt(setup, original, { ...context, signal, requestId })
-  const { request, operation, fault, error, response } = outcome
-  const event = {
-    operation,
-    method: original.method,
-    bucket: request?.bucket,
-    key: request?.key,
-    status: response?.status ?? 0,
-    fault: fault?.kind,
-    errorCode: error?.code,
-    error,
-    origin: request?.origin,
-  }
-  if (!response) return { event, answer: outcome.loss }
-  response.headers.set('x-amz-request-id', requestId)
-  response.headers.set('x-amz-id-2', requestId)
-  for (const [name, value] of readableHeaders(setup, outcome)) response.headers.set(name, value)
-  const loss = await setup.faults.disturbAnswer(fault, response, signal)
-  return { event, answer: loss ?? response }
+  return setup.faults.connect(context.signal ?? original.signal, async (connection) => {
+    const outcome = await attempt(setup, original, { ...context, connection, requestId })
+    const answer = await answerOf(setup, outcome, { connection, requestId })
+    const { request, operation, error, response } = outcome
+    const event = {
+      operation,
+      method: original.method,
+      bucket: request?.bucket,
+      key: request?.key,
+      partNumber: connection.asked?.partNumber,
+      status: response?.status ?? 0,
+      fault: connection.effect?.kind,
+      errorCode: error?.code,
+      error,
+      origin: request?.origin,
+    }
+    return { event, answer }
+  })
 }
 
 async function attempt(
   setup: TestS3Setup,
   original: Request,
-  { requestId, ...context }: FetchContext & { signal: AbortSignal; requestId: string },
+  { requestId, connection, ...context }: Context,
 ): Promise<Asked & Result> {
   let request: IncomingRequest | undefined
   let operation: OperationName | undefined
-  let fault: FaultEffect | undefined
   try {
     request = await readRequest(original, context)
     operation = operationOf(request)
-    const matched = await setup.faults.match(operation, request)
-    fault = matched.effect
-    const loss = await setup.faults.disturbRequest(fault, matched.request, context.signal)
-    if (loss) return { request, operation, fault, loss }
-    const response = await perform(operation, { setup, request: matched.request })
-    return { request, operation, fault, response }
+    const unread = await setup.faults.meet(operation, request, connection)
+    const response =
+      (await disturbRequest(unread, connection)) ??
+      (await perform(operation, {
+        setup: disturbSetup(setup, connection.effect),
+        request: unread,
+      }))
+    return { request, operation, response }
   } catch (cause) {
+    const loss = connection.lossOf(cause)
+    if (loss) return { request, operation, loss }
     const error = cause instanceof TestS3Error ? cause : internalError(cause)
     const response = errorResponse(error, request, requestId)
-    return { request, operation, fault, error, response }
+    return { request, operation, error, response }
+  }
+}
+
+async function answerOf(
+  setup: TestS3Setup,
+  outcome: Asked & Result,
+  { connection, requestId }: Pick<Context, 'connection' | 'requestId'>,
+): Promise<Response | Loss> {
+  if (!outcome.response) return outcome.loss
+  try {
+    const isRefusal = outcome.error !== undefined
+    const response = await disturbAnswer(outcome.response, { connection, isRefusal })
+    response.headers.set('x-amz-request-id', requestId)
+    response.headers.set('x-amz-id-2', requestId)
+    if (connection.effect?.kind === 'cors-off') return response
+    for (const [name, value] of readableHeaders(setup, outcome)) response.headers.set(name, value)
+    return response
+  } catch (error) {
+    const loss = connection.lossOf(error)
+    if (loss) return loss
+    throw error
   }
 }
 

@@ -56,6 +56,13 @@ export class Catalog {
     return this.#buckets.get(name)
   }
 
+  /** @throws TypeError when there is no such bucket. */
+  requireBucket(name: string): CatalogBucket {
+    const bucket = this.bucket(name)
+    if (bucket) return bucket
+    throw new TypeError(`s3-direct-upload: the test S3 has no bucket "${name}".`)
+  }
+
   /** Makes the bucket, or changes its record. */
   async saveBucket(record: BucketRecord): Promise<void> {
     await this.#storage.saveBucket(record)

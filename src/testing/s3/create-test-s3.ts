@@ -4,6 +4,7 @@ import { Catalog } from './catalog.js'
 import { Faults } from './faults.js'
 import { portableHashes } from './hashes.js'
 import { createMemoryStorage } from './memory-storage.js'
+import { openUploads } from './open-uploads.js'
 import type { TestS3Setup } from './operation-call.js'
 import { quirksOf } from './quirks.js'
 import { storedObjects } from './stored-objects.js'
@@ -49,6 +50,10 @@ export function createTestS3(options: TestS3Options): TestS3 {
     async objects(bucket) {
       await ready()
       return storedObjects(setup.catalog, bucket)
+    },
+    async uploads(bucket) {
+      await ready()
+      return openUploads(setup.catalog, bucket)
     },
   }
 }

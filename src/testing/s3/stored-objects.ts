@@ -9,8 +9,7 @@ import type { StoredObject } from './test-s3.js'
  * @throws TypeError when there is no such bucket.
  */
 export function storedObjects(catalog: Catalog, name: string): readonly StoredObject[] {
-  const bucket = catalog.bucket(name)
-  if (!bucket) throw new TypeError(`s3-direct-upload: the test S3 has no bucket "${name}".`)
+  const bucket = catalog.requireBucket(name)
   return keysInOrder(bucket).flatMap((key) => {
     const record = bucket.objects.get(key)
     return record ? [describeObject(catalog, bucket, record)] : []

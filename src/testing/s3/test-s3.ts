@@ -1,5 +1,6 @@
 import type { Credentials } from '../../sigv4/credentials.js'
-import type { FaultEffect, FaultRule } from './fault-rule.js'
+import type { FaultEffect } from './fault-effect.js'
+import type { FaultRule } from './fault-rule.js'
 import type { Hashes } from './hashes.js'
 import type { FetchContext } from './incoming-request.js'
 import type { OperationName } from './operation-routes.js'
@@ -43,6 +44,8 @@ export interface TestS3RequestEvent {
   readonly bucket?: string
   /** Of a posted form only the form has the key, so it is left out. */
   readonly key?: string
+  /** Of UploadPart and UploadPartCopy. */
+  readonly partNumber?: number
   /** Of the answer, also of one that a fault lost; 0 when a fault left the request without one. */
   readonly status: number
   /** What kind of fault hit it. */
@@ -71,6 +74,16 @@ export interface StoredObject {
   body(): Promise<ReadableStream<Uint8Array>>
 }
 
+/** A multipart upload in a test S3 that is neither completed nor aborted. */
+export interface OpenUpload {
+  readonly key: string
+  readonly uploadId: string
+  readonly contentType: string
+  readonly initiated: Date
+  /** The parts that have arrived, by number; sizes in bytes. */
+  readonly parts: readonly { readonly partNumber: number; readonly size: number }[]
+}
+
 /** A strict S3 for tests and demos. */
 export interface TestS3 {
   /** Resolves once the storage is read; everything else waits for that by itself. */
@@ -92,4 +105,6 @@ export interface TestS3 {
   reset(): Promise<void>
   /** Lists a bucket's objects by key. Only what is committed is there. */
   objects(bucket: string): Promise<readonly StoredObject[]>
+  /** Lists a bucket's unfinished multipart uploads by key; none of their bytes is an object yet. */
+  uploads(bucket: string): Promise<readonly OpenUpload[]>
 }
