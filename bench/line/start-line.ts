@@ -49,7 +49,9 @@ export function startLine(options: LineOptions): Line {
 
   return {
     async open(port) {
-      const server = createServer({ allowHalfOpen: true }, (client) => carry(track(client), port))
+      // Nothing is read before the handshake is over, not even the end.
+      const options = { allowHalfOpen: true, pauseOnConnect: true }
+      const server = createServer(options, (client) => carry(track(client), port))
       servers.push(server)
       server.listen(0, '127.0.0.1')
       await once(server, 'listening')
