@@ -30,9 +30,30 @@ function styleSheet(): Plugin {
   }
 }
 
+/**
+ * Leaves the URL of the checksum worker as it is written, for the bundler of the app to find.
+ *
+ * Vite would build the worker here and put in a URL that holds for a site, not for a package. So the library build does
+ * not get to see the URL, and the worker is an entry: in `dist` it lies where the URL says, as it does in `src`.
+ */
+function checksumWorker(): Plugin {
+  const url = "new URL('./checksum-worker.js', import.meta.url)"
+  // Of the same length, so that no position in a source map moves.
+  const placeholder = 'CHECKSUM_WORKER_URL'.padEnd(url.length, '_')
+  const swap = (code: string, from: string, to: string) =>
+    code.includes(from) ? { code: code.replace(from, to), map: null } : null
+  return {
+    name: 'checksum-worker',
+    apply: (config, { command }) => command === 'build' && Boolean(config.build?.lib),
+    enforce: 'pre',
+    transform: (code) => swap(code, url, placeholder),
+    renderChunk: (code) => swap(code, placeholder, url),
+  }
+}
+
 export default defineConfig({
   publicDir: false,
-  plugins: [react(), styleSheet()],
+  plugins: [react(), styleSheet(), checksumWorker()],
   resolve: { alias: publicNames },
   build: {
     target: 'es2022',
@@ -43,6 +64,7 @@ export default defineConfig({
       entry: {
         index: path('src/index.ts'),
         'uppy/index': path('src/uppy/index.ts'),
+        'upload/checksum/checksum-worker': path('src/upload/checksum/checksum-worker.ts'),
         'server/index': path('src/server/index.ts'),
         'server/node/index': path('src/server/node/index.ts'),
         'testing/index': path('src/testing/index.ts'),

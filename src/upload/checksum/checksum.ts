@@ -1,0 +1,92 @@
+import { DigestWorker, WorkerLostError } from './digest-worker.js'
+import { sha256Base64, toBase64 } from './sha256-base64.js'
+
+/** Computes the checksums that S3 compares the bytes with. */
+export interface ChecksumSource {
+  /**
+   * Computes the SHA-256 of a file or a slice that fits into memory, in base64.
+   *
+   * Rejects with the signal's reason, or with the `DOMException` of the browser when the bytes cannot be read.
+   */
+  sha256(blob: Blob, signal: AbortSignal): Promise<string>
+  /** Ends the worker; what is under way rejects with an `AbortError`. */
+  destroy(): void
+}
+
+/** How checksums are computed. */
+export interface ChecksummerOptions {
+  /** Starts the worker that computes them. */
+  readonly createWorker?: () => Worker
+  /** How long the worker may take to start, in milliseconds. @default 5000 */
+  readonly startTimeoutMs?: number
+}
+
+/** How many slices are in memory at once. */
+const concurrency = 2
+
+/** Whether this page may compute checksums: only a secure context may. */
+export function isChecksumSupported(): boolean {
+  return globalThis.crypto?.subtle !== undefined
+}
+
+/** Creates a source of checksums that works in a worker, and in the page where no worker can be started. */
+export function createChecksummer({
+  createWorker = startChecksumWorker,
+  startTimeoutMs = 5000,
+}: ChecksummerOptions = {}): ChecksumSource {
+  const worker = new DigestWorker({ createWorker, startTimeoutMs })
+  const inTurn = createTurns(concurrency)
+
+  const compute = async (blob: Blob) => {
+    try {
+      return toBase64(await worker.digest(blob))
+    } catch (error) {
+      if (error instanceof WorkerLostError) return await sha256Base64(blob)
+      throw error
+    }
+  }
+
+  return {
+    sha256: (blob, signal) =>
+      untilAborted(signal, () =>
+        inTurn(() => {
+          signal.throwIfAborted()
+          return compute(blob)
+        }),
+      ),
+    destroy: () => worker.stop(new DOMException('The checksums were given up.', 'AbortError')),
+  }
+}
+
+/** Bundlers know this very expression, and only written in one piece: they build the worker with the app. */
+function startChecksumWorker(): Worker {
+  return new Worker(new URL('./checksum-worker.js', import.meta.url), { type: 'module' })
+}
+
+/** Runs so many tasks at once, in the order of asking. A task whose caller has left keeps its turn until it ends. */
+function createTurns(count: number): <T>(task: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = []
+  let free = count
+  return async (task) => {
+    if (free > 0) free -= 1
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+    try {
+      return await task()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free += 1
+    }
+  }
+}
+
+function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    const giveUp = () => reject(signal.reason)
+    signal.addEventListener('abort', giveUp)
+    work()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', giveUp))
+  })
+}
