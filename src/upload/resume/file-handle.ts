@@ -1,0 +1,42 @@
+const handles = new WeakMap<Blob, FileSystemFileHandle>()
+
+/** Notes the handle that a file came with, for as long as the file is in use. */
+export function rememberHandle(file: Blob, handle: FileSystemFileHandle): void {
+  handles.set(file, handle)
+}
+
+/** The handle that a file came with: from a drop or a file picker API, never from an `<input>`. */
+export function handleOf(file: Blob): FileSystemFileHandle | undefined {
+  return handles.get(file)
+}
+
+/**
+ * Opens the file of a handle that was kept over a reload; undefined when it is gone or reading it is refused.
+ *
+ * Call it in answer to a click: else the browser does not ask the person and refuses.
+ *
+ * @see https://wicg.github.io/file-system-access/#api-filesystemhandle
+ */
+export async function openHandle(handle: FileSystemFileHandle): Promise<File | undefined> {
+  try {
+    if (!(await mayRead(handle))) return undefined
+    const file = await handle.getFile()
+    rememberHandle(file, handle)
+    return file
+  } catch {
+    // Moved, deleted, on a drive that was taken out, or asked for without a click.
+    return undefined
+  }
+}
+
+/** DOM typings lack what only Chromium has; the handles of other browsers need no permission. */
+interface PermittedHandle extends FileSystemFileHandle {
+  queryPermission?(descriptor: { readonly mode: 'read' }): Promise<PermissionState>
+  requestPermission?(descriptor: { readonly mode: 'read' }): Promise<PermissionState>
+}
+
+async function mayRead(handle: PermittedHandle): Promise<boolean> {
+  const mode = { mode: 'read' } as const
+  const state = (await handle.queryPermission?.(mode)) ?? 'granted'
+  return state === 'granted' || (await handle.requestPermission?.(mode)) === 'granted'
+}
