@@ -1,0 +1,26 @@
+import type { BenchOptions } from './command-line.js'
+import type { Load } from './loads.js'
+import type { SubjectName } from './subject-names.js'
+
+/** A subject with its settings. */
+export interface Contestant {
+  readonly subject: SubjectName
+  /** Whether it sends checksums, where that was set. */
+  readonly checksum?: boolean | undefined
+}
+
+/** Everybody who takes part in a load. */
+export function contestantsOf(load: Load, { subjects, checksum }: BenchOptions): Contestant[] {
+  return subjects.flatMap((subject): Contestant[] => {
+    if (subject !== 'ours') return [{ subject }]
+    if (checksum !== undefined) return [{ subject, checksum }]
+    if (!load.withChecksumVariants) return [{ subject }]
+    return [{ subject }, { subject, checksum: false }, { subject, checksum: true }]
+  })
+}
+
+/** The order of a round: each begins with another one, so that nobody always follows the same. */
+export function rotated<T>(items: readonly T[], round: number): T[] {
+  const shift = items.length === 0 ? 0 : round % items.length
+  return [...items.slice(shift), ...items.slice(0, shift)]
+}

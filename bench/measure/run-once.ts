@@ -1,0 +1,71 @@
+import type { Page } from 'playwright'
+import type { Contestant } from '../contestants.js'
+import { type Load, smallBelowBytes } from '../loads.js'
+import type { BenchPage, PageResult } from '../page/main.js'
+import type { Stage } from './start-stage.js'
+import { startUsageMeter, type Usage } from './usage-meter.js'
+
+/** What one run showed. */
+export interface Run extends PageResult, Usage {
+  readonly requests: number
+  /** Files that are not in the bucket with their size. */
+  readonly lostFiles: number
+}
+
+declare global {
+  /** The page of the benchmarks defines it. */
+  var bench: BenchPage
+}
+
+/** Lets a contestant upload a load in a browser context of its own, and looks at what has arrived. */
+export async function runOnce(
+  stage: Stage,
+  contestant: Contestant,
+  { load, paths }: { load: Load; paths: readonly string[] },
+): Promise<Run> {
+  const context = await stage.browser.newContext()
+  try {
+    const page = await context.newPage()
+    await prepare(page, stage, { contestant, paths })
+    await Promise.all([stage.s3.call('takeRequestCount'), stage.app.call('takeRequestCount')])
+    const endMeter = await startUsageMeter(stage.browser, [stage.s3.pid, stage.app.pid])
+    const result = await page.evaluate(() => globalThis.bench.run())
+    const usage = endMeter()
+    const requests = await Promise.all([
+      stage.s3.call('takeRequestCount'),
+      stage.app.call('takeRequestCount'),
+    ])
+    return {
+      ...result,
+      ...usage,
+      requests: requests[0] + requests[1],
+      lostFiles: countLost(load, await stage.s3.call('sizes')),
+    }
+  } finally {
+    await context.close()
+    await stage.s3.call('reset')
+  }
+}
+
+async function prepare(
+  page: Page,
+  { pageUrl, s3Url }: Stage,
+  { contestant, paths }: { contestant: Contestant; paths: readonly string[] },
+): Promise<void> {
+  // Uploads may take minutes; whoever hangs is seen by the one who waits.
+  page.setDefaultTimeout(0)
+  await page.goto(pageUrl)
+  await page.locator('input').setInputFiles([...paths])
+  const run = { ...contestant, s3Url, smallBelowBytes }
+  await page.evaluate((pageRun) => globalThis.bench.prepare(pageRun), run)
+}
+
+function countLost(load: Load, sizes: readonly number[]): number {
+  const left = [...sizes]
+  let lost = 0
+  for (const { count, bytes } of load.files) {
+    const found = left.filter((size) => size === bytes).length
+    lost += Math.max(count - found, 0)
+  }
+  return lost
+}

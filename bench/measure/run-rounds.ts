@@ -1,0 +1,33 @@
+import type { BenchOptions } from '../command-line.js'
+import { type Contestant, contestantsOf, rotated } from '../contestants.js'
+import type { Load } from '../loads.js'
+import { writeBenchFiles } from './bench-files.js'
+import { type Run, runOnce } from './run-once.js'
+import type { Stage } from './start-stage.js'
+
+/** All runs of a contestant. */
+export interface ContestantRuns {
+  readonly contestant: Contestant
+  readonly runs: Run[]
+}
+
+/** Runs a load in rounds, everybody once in each; `onRun` hears of every run. */
+export async function runRounds(
+  stage: Stage,
+  load: Load,
+  { options, onRun }: { options: BenchOptions; onRun: (contestant: Contestant, run: Run) => void },
+): Promise<ContestantRuns[]> {
+  const paths = await writeBenchFiles(load, stage.directory)
+  const all = contestantsOf(load, options).map((contestant) => ({
+    contestant,
+    runs: [] as Run[],
+  }))
+  for (let round = 0; round < options.runs; round += 1) {
+    for (const { contestant, runs } of rotated(all, round)) {
+      const run = await runOnce(stage, contestant, { load, paths })
+      runs.push(run)
+      onRun(contestant, run)
+    }
+  }
+  return all
+}

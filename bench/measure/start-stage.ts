@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium } from 'playwright'
+import { chromiumLaunchOptions } from '../../test/support/find-chromium.js'
+import type { LineOptions } from '../line/start-line.js'
+import { buildPage } from '../page/build-page.js'
+import type { AppProcess } from '../processes/app-process.js'
+import type { LineProcess } from '../processes/line-process.js'
+import type { S3Process } from '../processes/s3-process.js'
+import { type RunningProcess, startProcess } from '../processes/start-process.js'
+
+/** Everything a run needs, started. */
+export interface Stage {
+  readonly browser: Browser
+  readonly s3: RunningProcess<S3Process>
+  readonly app: RunningProcess<AppProcess>
+  readonly pageUrl: string
+  readonly s3Url: string
+  /** Goes away with the stage. */
+  readonly directory: string
+  close(): Promise<void>
+}
+
+const processModule = (name: string) => new URL(`../processes/${name}.ts`, import.meta.url)
+const urlOf = (port: number) => `http://127.0.0.1:${port}`
+
+/** Starts browser, S3 and app, with a line before both servers unless `lineOptions` is undefined. */
+export async function startStage(lineOptions: LineOptions | undefined): Promise<Stage> {
+  const directory = await mkdtemp(join(tmpdir(), 's3-direct-upload-bench-'))
+  const pageDirectory = join(directory, 'page')
+  await buildPage(pageDirectory)
+  const line = lineOptions && startProcess<LineProcess>(processModule('line-process'), lineOptions)
+  const reach = (port: number) => line?.call('open', port) ?? port
+
+  const s3 = startProcess<S3Process>(processModule('s3-process'), {
+    directory: join(directory, 's3'),
+  })
+  const s3Port = await s3.call('port')
+  const s3Url = urlOf(await reach(s3Port))
+  const app = startProcess<AppProcess>(processModule('app-process'), {
+    s3Url,
+    s3Port,
+    pageDirectory,
+  })
+  const appUrl = urlOf(await reach(await app.call('port')))
+  const browser = await chromium.launch(chromiumLaunchOptions())
+  return {
+    browser,
+    s3,
+    app,
+    s3Url,
+    pageUrl: `${appUrl}/index.html`,
+    directory,
+    async close() {
+      await browser.close()
+      await Promise.all([s3.stop(), app.stop(), line?.stop()])
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import type { RawSignatures } from '../server/sign-raw.js'
+import type { SubjectName } from '../subject-names.js'
+import { watchLongTasks } from './long-tasks.js'
+import type { Upload, UploadEnvironment } from './subject.js'
+
+/** What the harness asks of the page. */
+export interface PageRun {
+  readonly subject: SubjectName
+  readonly s3Url: string
+  readonly checksum?: boolean | undefined
+  /** Files below this size are small ones. */
+  readonly smallBelowBytes: number
+}
+
+/** What the page measured. */
+export interface PageResult {
+  readonly milliseconds: number
+  /** When the last small file was complete; 0 where there is none. */
+  readonly lastSmallMs: number
+  /** The longest task of the main thread, as far as one took more than 50 ms. */
+  readonly longestTaskMs: number
+  /** Why not all was uploaded. */
+  readonly error?: string | undefined
+}
+
+/** What the page offers to the harness: first all is made ready, then the clock runs. */
+export interface BenchPage {
+  prepare(run: PageRun): Promise<void>
+  run(): Promise<PageResult>
+}
+
+const subjects: Readonly<Record<SubjectName, () => Promise<{ upload: Upload }>>> = {
+  raw: () => import('./subjects/raw.js'),
+  ours: () => import('./subjects/ours.js'),
+  'uppy-put': () => import('./subjects/uppy-put.js'),
+  'uppy-post': () => import('./subjects/uppy-post.js'),
+  'better-upload': () => import('./subjects/better-upload.js'),
+  'lib-storage': () => import('./subjects/lib-storage.js'),
+}
+
+let runPrepared: () => Promise<PageResult>
+
+const page: BenchPage = {
+  async prepare(run) {
+    const { upload } = await subjects[run.subject]()
+    const files = [...(document.querySelector('input')?.files ?? [])]
+    const signatures = run.subject === 'raw' ? await signRaw(files) : undefined
+    runPrepared = () => measure(upload, files, { ...run, signatures })
+  },
+  run: () => runPrepared(),
+}
+Object.assign(window, { bench: page })
+
+async function measure(
+  upload: Upload,
+  files: readonly File[],
+  run: PageRun & Pick<UploadEnvironment, 'signatures'>,
+): Promise<PageResult> {
+  const longTasks = watchLongTasks()
+  const begin = performance.now()
+  let lastSmallMs = 0
+  const onFileComplete = (file: Blob) => {
+    if (file.size < run.smallBelowBytes) lastSmallMs = performance.now() - begin
+  }
+  const error = await upload(files, { ...run, onFileComplete }).then(
+    () => undefined,
+    (thrown: unknown) => String(thrown),
+  )
+  const milliseconds = performance.now() - begin
+  return { milliseconds, lastSmallMs, longestTaskMs: await longTasks.longest(), error }
+}
+
+async function signRaw(files: readonly File[]): Promise<RawSignatures> {
+  const facts = files.map(({ name, size, type }) => ({ name, size, type }))
+  const response = await fetch('/api/raw', {
+    method: 'POST',
+    body: JSON.stringify({ files: facts }),
+  })
+  return await response.json()
+}

@@ -1,0 +1,44 @@
+import type { BenchResult } from './bench-result.js'
+
+type Column = readonly [title: string, text: (result: BenchResult) => string]
+
+const columns: readonly Column[] = [
+  ['load', ({ load }) => load],
+  ['ms', ({ roundTripMs }) => String(roundTripMs)],
+  ['subject', nameOf],
+  ['median', ({ medianMs }) => seconds(medianMs)],
+  ['× raw', ({ ratioToRaw }) => (ratioToRaw ? ratioToRaw.toFixed(2) : '')],
+  ['last small', ({ lastSmallMs }) => (lastSmallMs ? seconds(lastSmallMs) : '')],
+  ['MB/s', ({ megabytesPerSecond }) => megabytesPerSecond.toFixed(1)],
+  ['requests', ({ requests }) => String(requests)],
+  ['browser CPU', ({ browserCpuSeconds }) => `${browserCpuSeconds.toFixed(1)} s`],
+  ['memory', ({ rendererGrowthMB }) => `+${rendererGrowthMB.toFixed(0)} MB`],
+  ['longest task', ({ longestTaskMs }) => (longestTaskMs ? `${longestTaskMs} ms` : '< 50 ms')],
+  ['lost', ({ lostFiles }) => (lostFiles ? `${lostFiles} LOST` : '0')],
+]
+
+/** A Markdown table of results. */
+export function formatTable(results: readonly BenchResult[]): string {
+  const rows = [
+    columns.map(([title]) => title),
+    ...results.map((result) => columns.map(([, text]) => text(result))),
+  ]
+  const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)))
+  const lines = rows.map((row) => row.map((text, index) => text.padEnd(widths[index] ?? 0)))
+  lines.splice(
+    1,
+    0,
+    widths.map((width) => '-'.repeat(width)),
+  )
+  return lines.map((cells) => `| ${cells.join(' | ')} |\n`).join('')
+}
+
+/** A subject with its setting. */
+export function nameOf({ subject, checksum }: Pick<BenchResult, 'subject' | 'checksum'>): string {
+  if (checksum === undefined) return subject
+  return `${subject} (${checksum ? 'with' : 'without'} checksum)`
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`
+}

@@ -1,0 +1,23 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import type { BenchResult } from './bench-result.js'
+
+/** Writes results, and keeps those in the file that are about something else. */
+export async function writeResults(path: string, results: readonly BenchResult[]): Promise<void> {
+  const measured = new Set(results.map(identityOf))
+  const kept = (await readResults(path)).filter((result) => !measured.has(identityOf(result)))
+  await writeFile(path, `${JSON.stringify([...kept, ...results], undefined, 2)}\n`)
+}
+
+async function readResults(path: string): Promise<BenchResult[]> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    // The first run has no file yet.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}
+
+function identityOf({ load, roundTripMs, subject, checksum }: BenchResult): string {
+  return [load, roundTripMs, subject, checksum ?? 'default'].join(' ')
+}
