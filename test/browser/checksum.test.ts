@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { utimes } from 'node:fs/promises'
+import type { Browser } from 'playwright'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type BrowserPage, launchBrowser, openPage } from '../support/browser-page.js'
+import { type EngineApp, serveBuiltApp, serveInDevelopment } from '../support/engine-app.js'
+import { createEngineAppFolder, type EngineAppFolder } from '../support/engine-package.js'
+import { createTestFolder, sha256OfFile, type TestFolder } from '../support/test-files.js'
+
+const mebibyte = 1024 * 1024
+
+let appFolder: EngineAppFolder
+let app: EngineApp
+let browser: Browser
+let folder: TestFolder
+let tab: BrowserPage
+
+beforeAll(async () => {
+  appFolder = await createEngineAppFolder()
+  app = await serveBuiltApp(appFolder.path)
+  browser = await launchBrowser()
+  folder = await createTestFolder()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await app.close()
+  await appFolder.remove()
+  await folder.remove()
+})
+
+/** Opens the page, and has a file picked if its size is given. */
+async function open({ url = app.url, policy = '', sizeBytes }: OpenOptions = {}): Promise<string> {
+  tab = await openPage(browser, policy ? `${url}?csp=${encodeURIComponent(policy)}` : url)
+  await tab.page.waitForFunction(() => 'engine' in globalThis)
+  const path = sizeBytes === undefined ? '' : await folder.write('picked.bin', sizeBytes)
+  if (path) await tab.page.locator('input').setInputFiles(path)
+  return path
+}
+
+interface OpenOptions {
+  url?: string
+  /** A Content-Security-Policy. */
+  policy?: string
+  sizeBytes?: number
+}
+
+/** What the page computes of the picked file, or the name of its error. */
+const checksumOfPicked = () =>
+  tab.page.evaluate(async () => {
+    const [file = new Blob()] = document.querySelector('input')?.files ?? []
+    const checksums = engine.checksum.createChecksummer()
+    return await checksums.sha256(file, new AbortController().signal).catch((error) => error.name)
+  })
+
+const checksumByNode = async (path: string) =>
+  Buffer.from(await sha256OfFile(path), 'hex').toString('base64')
+
+const workerUrls = () => tab.page.workers().map((worker) => worker.url())
+
+afterEach(() => tab.close())
+
+it.each([0, 1, 8 * mebibyte, 40 * mebibyte])(
+  'the checksum of %d bytes is the one that Node computes',
+  async (sizeBytes) => {
+    const path = await open({ sizeBytes })
+
+    expect(await checksumOfPicked()).toBe(await checksumByNode(path))
+    expect(tab.consoleErrors).toEqual([])
+  },
+)
+
+describe('the worker', () => {
+  it('is a file of the built app', async () => {
+    await open({ sizeBytes: 1000 })
+
+    await checksumOfPicked()
+
+    expect(workerUrls()).toEqual([
+      expect.stringMatching(/^http:.*\/assets\/checksum-worker-[\w-]+\.js$/),
+    ])
+  })
+
+  it('is permitted by a policy that permits the own origin alone', async () => {
+    const path = await open({ policy: "default-src 'self'; worker-src 'self'", sizeBytes: 1000 })
+
+    expect(await checksumOfPicked()).toBe(await checksumByNode(path))
+    expect(workerUrls()).toHaveLength(1)
+    expect(tab.consoleErrors).toEqual([])
+  })
+
+  it('is done without where a policy forbids workers', async () => {
+    const policy = "default-src 'self'; worker-src 'none'"
+    const path = await open({ policy, sizeBytes: 8 * mebibyte })
+
+    expect(await checksumOfPicked()).toBe(await checksumByNode(path))
+    expect(workerUrls()).toEqual([])
+    // The browser's own words; nothing of the page's.
+    expect(tab.consoleErrors.filter((text) => !/Content Security Policy/i.test(text))).toEqual([])
+  })
+
+  it('is done without where its file is gone, as after a new version of the app', async () => {
+    const path = await open({ sizeBytes: 1000 })
+    await tab.page.route('**/checksum-worker*', (route) => route.fulfill({ status: 404 }))
+
+    expect(await checksumOfPicked()).toBe(await checksumByNode(path))
+    expect(workerUrls()).toEqual([])
+  })
+
+  it("runs in an app on Vite's development server", async () => {
+    const development = await serveInDevelopment(appFolder.path)
+    const path = await open({ url: development.url, sizeBytes: 1000 })
+
+    const checksum = await checksumOfPicked()
+    const urls = workerUrls()
+    await tab.close()
+    await development.close()
+
+    expect(checksum).toBe(await checksumByNode(path))
+    expect(urls).toHaveLength(1)
+  })
+})
+
+it.each([
+  ['in the worker', ''],
+  ['in the page', "worker-src 'none'"],
+])('a file changed after it was picked cannot be read %s', async (_, policy) => {
+  const path = await open({ policy, sizeBytes: 1000 })
+  // Chromium compares whole seconds.
+  await utimes(path, new Date(0), new Date(0))
+
+  expect(await checksumOfPicked()).toBe('NotReadableError')
+})
+
+it('256 MiB in slices never hold up the page for 50 ms', async () => {
+  const path = await open({ sizeBytes: 256 * mebibyte })
+
+  const { checksums, ofLoop, ofHashing } = await tab.page.evaluate(async (sliceBytes) => {
+    let longTasks = 0
+    const observer = new PerformanceObserver((list) => {
+      longTasks += list.getEntries().length
+    })
+    observer.observe({ type: 'longtask' })
+    const afterTasks = () => new Promise((resolve) => setTimeout(resolve, 100))
+    // Proves that a long task would be seen.
+    setTimeout(() => {
+      for (const start = performance.now(); performance.now() < start + 80; );
+    })
+    await afterTasks()
+    const ofLoop = longTasks
+
+    const [file = new Blob()] = document.querySelector('input')?.files ?? []
+    const source = engine.checksum.createChecksummer()
+    const { signal } = new AbortController()
+    const starts = Array.from({ length: file.size / sliceBytes }, (_, index) => index * sliceBytes)
+    const checksums = await Promise.all(
+      starts.map((start) => source.sha256(file.slice(start, start + sliceBytes), signal)),
+    )
+    await afterTasks()
+    return { checksums, ofLoop, ofHashing: longTasks - ofLoop }
+  }, 8 * mebibyte)
+
+  expect(checksums).toEqual(await checksumsOfSlices(path, 8 * mebibyte))
+  expect(ofLoop).toBe(1)
+  expect(ofHashing).toBe(0)
+})
+
+async function checksumsOfSlices(path: string, sliceBytes: number): Promise<string[]> {
+  const checksums: string[] = []
+  const stream = createReadStream(path, { highWaterMark: sliceBytes })
+  for await (const slice of stream) {
+    checksums.push(createHash('sha256').update(slice).digest('base64'))
+  }
+  return checksums
+}
