@@ -27,6 +27,8 @@ export async function serveBuiltApp(folder: string): Promise<EngineApp> {
     const content = await readFile(join(outDir, name)).catch(() => undefined)
     const policy = searchParams.get('csp')
     if (policy) response.setHeader('content-security-policy', policy)
+    // A sandboxed frame is of no origin.
+    response.setHeader('access-control-allow-origin', '*')
     response.setHeader('content-type', contentTypes[extname(name)] ?? 'text/plain')
     response.writeHead(content || name === '/icon.svg' ? 200 : 404).end(content)
   })

@@ -1,0 +1,177 @@
+import type { Browser, BrowserContext, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ResumeRecord } from '../../src/upload/resume/resume-record.js'
+import { launchBrowser } from '../support/browser-page.js'
+import { type EngineApp, serveBuiltApp } from '../support/engine-app.js'
+import { createEngineAppFolder, type EngineAppFolder } from '../support/engine-package.js'
+import { resumeRecord } from '../upload/resume/resume-records.js'
+
+let appFolder: EngineAppFolder
+let app: EngineApp
+let browser: Browser
+let context: BrowserContext
+
+beforeAll(async () => {
+  appFolder = await createEngineAppFolder()
+  app = await serveBuiltApp(appFolder.path)
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await app.close()
+  await appFolder.remove()
+})
+
+beforeEach(async () => {
+  context = await browser.newContext()
+})
+
+afterEach(() => context.close())
+
+async function openTab(): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(app.url)
+  await page.waitForFunction(() => 'engine' in globalThis)
+  return page
+}
+
+const record: Omit<ResumeRecord, 'handle'> = resumeRecord({ savedAt: Date.now() })
+
+describe('a record', () => {
+  const save = (page: Page) =>
+    page.evaluate((saved) => engine.resumeStore.createIndexedDbResumeStore().save(saved), record)
+  const list = (page: Page) =>
+    page.evaluate(() => engine.resumeStore.createIndexedDbResumeStore().list('/api/s3'))
+
+  it('outlives the page', async () => {
+    const page = await openTab()
+    await save(page)
+
+    await page.reload()
+    await page.waitForFunction(() => 'engine' in globalThis)
+
+    expect(await list(page)).toEqual([record])
+  })
+
+  it('is seen by other tabs', async () => {
+    const [first, second] = [await openTab(), await openTab()]
+
+    await save(first)
+
+    expect(await list(second)).toEqual([record])
+  })
+
+  it('brings back the handle of its file, which opens it', async () => {
+    const page = await openTab()
+    await page.evaluate(async (saved) => {
+      // A file system of the page's own has the same handles as the one of the computer.
+      const root = await navigator.storage.getDirectory()
+      const handle = await root.getFileHandle('film.mp4', { create: true })
+      const stream = await handle.createWritable()
+      await stream.write('a film')
+      await stream.close()
+      await engine.resumeStore.createIndexedDbResumeStore().save({ ...saved, handle })
+    }, record)
+
+    await page.reload()
+    await page.waitForFunction(() => 'engine' in globalThis)
+    const content = await page.evaluate(async () => {
+      const [found] = await engine.resumeStore.createIndexedDbResumeStore().list('/api/s3')
+      const file = found?.handle && (await engine.fileHandle.openHandle(found.handle))
+      return await file?.text()
+    })
+
+    expect(content).toBe('a film')
+  })
+})
+
+describe('an upload', () => {
+  /** Takes the upload in this tab, for as long as the tab lives or until `release` is called there. */
+  const take = (page: Page) =>
+    page.evaluate(async () => {
+      const release = await engine.uploadLock.createWebLock().tryLock('an upload')
+      Object.assign(globalThis, { release })
+      return release !== undefined
+    })
+  const isLocked = (page: Page) =>
+    page.evaluate(() => engine.uploadLock.createWebLock().isLocked('an upload'))
+
+  it('belongs to one tab at a time', async () => {
+    const [first, second] = [await openTab(), await openTab()]
+
+    expect(await take(first)).toBe(true)
+    expect(await take(second)).toBe(false)
+    expect(await isLocked(second)).toBe(true)
+  })
+
+  it('belongs to one file of a tab at a time', async () => {
+    const page = await openTab()
+
+    expect(await take(page)).toBe(true)
+    expect(await take(page)).toBe(false)
+  })
+
+  it('can be taken once it is released', async () => {
+    const [first, second] = [await openTab(), await openTab()]
+    await take(first)
+
+    await first.evaluate('release()')
+
+    await expect.poll(() => take(second)).toBe(true)
+  })
+
+  it('can be taken again in the moment it is released', async () => {
+    const page = await openTab()
+
+    const taken = await page.evaluate(async () => {
+      const lock = engine.uploadLock.createWebLock()
+      const results: boolean[] = []
+      for (let times = 0; times < 50; times += 1) {
+        const release = await lock.tryLock('an upload')
+        results.push(release !== undefined)
+        release?.()
+      }
+      return results
+    })
+
+    expect(taken).toEqual(Array.from({ length: 50 }, () => true))
+  })
+
+  it.each([
+    ['closes', (page: Page) => page.close()],
+    ['goes elsewhere', (page: Page) => page.goto('about:blank').then(() => {})],
+    ['crashes', (page: Page) => page.goto('chrome://crash').catch(() => {})],
+  ])('is free when its tab %s', async (_, end) => {
+    const [first, second] = [await openTab(), await openTab()]
+    await take(first)
+    expect(await isLocked(second)).toBe(true)
+
+    await end(first)
+
+    await expect.poll(() => take(second)).toBe(true)
+  })
+})
+
+it('a frame without site data keeps nothing, and its files are still kept apart', async () => {
+  const page = await openTab()
+  await page.evaluate(() => {
+    const frame = document.createElement('iframe')
+    frame.setAttribute('sandbox', 'allow-scripts')
+    frame.src = location.href
+    document.body.append(frame)
+  })
+  await expect.poll(() => page.frames().length).toBe(2)
+  const [, frame] = page.frames()
+  await frame?.waitForFunction(() => 'engine' in globalThis)
+
+  const found = await frame?.evaluate(async (saved) => {
+    const store = engine.resumeStore.createIndexedDbResumeStore()
+    await store.save(saved)
+    const lock = engine.uploadLock.createWebLock()
+    const releases = [await lock.tryLock('an upload'), await lock.tryLock('an upload')]
+    return { records: await store.list('/api/s3'), taken: releases.map(Boolean) }
+  }, record)
+
+  expect(found).toEqual({ records: [], taken: [true, false] })
+})
