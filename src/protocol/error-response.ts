@@ -46,6 +46,8 @@ export const errorCodes = {
   'size-mismatch': { status: 409, retryable: false },
   /** The stored object has another content type than was signed. */
   'type-mismatch': { status: 409, retryable: false },
+  /** The stored object has another checksum than was signed. */
+  'checksum-mismatch': { status: 409, retryable: false },
   /** `onUploadComplete` failed; the object is stored and completing again is safe. */
   'completion-failed': { status: 502, retryable: true },
   /** S3 refused or did not answer the server. */

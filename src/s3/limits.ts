@@ -37,6 +37,9 @@ export const maxPartBytes = 5 * gibibyte
  */
 export const maxPartCount = 10_000
 
+/** The largest object, in bytes (48.8 TiB): as many parts as there may be, each as large as it may be. */
+export const maxObjectBytes = maxPartCount * maxPartBytes
+
 /**
  * The most parts that one page of ListParts returns.
  *

@@ -1,4 +1,4 @@
-import { maxPartBytes, maxPartCount } from './limits.js'
+import { maxObjectBytes, maxPartBytes, maxPartCount } from './limits.js'
 
 const mebibyte = 1024 * 1024
 
@@ -49,7 +49,7 @@ export function planParts(
   size: number,
   { minPartSizeBytes = defaultPartSizeBytes }: { readonly minPartSizeBytes?: number } = {},
 ): PartPlan {
-  requireSize('size', size, { min: 0, max: maxPartCount * maxPartBytes })
+  requireSize('size', size, { min: 0, max: maxObjectBytes })
   requireSize('minPartSizeBytes', minPartSizeBytes, { min: 1, max: maxPartBytes })
   const partSizeBytes = Math.max(
     minPartSizeBytes,

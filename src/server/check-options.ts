@@ -1,6 +1,6 @@
 import { parseSize } from '../protocol/byte-size.js'
 import { bucketUrl } from '../s3/endpoint.js'
-import { maxPresignSeconds } from '../s3/limits.js'
+import { maxPartBytes, maxPresignSeconds, minPartBytes } from '../s3/limits.js'
 import { maxPrefixBytes } from './object-key-naming.js'
 import {
   type Accepts,
@@ -13,6 +13,7 @@ import {
   isPositiveInteger,
   isPrefix,
   isSize,
+  isSizeWithin,
   isText,
   listOf,
   optional,
@@ -80,6 +81,18 @@ const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
     optional((value) => value === 'refuse' || value === 'allow'),
     "must be 'refuse' or 'allow', or left out.",
   ],
+  multipartThreshold: [
+    optional((value) => value === false || isSizeWithin(value, { min: minPartBytes })),
+    "must be at least 5 MiB, in bytes or as text such as '100MB', or false to send no file in parts.",
+  ],
+  partSize: [
+    optional((value) => isSizeWithin(value, { min: minPartBytes, max: maxPartBytes })),
+    "must be 5 MiB to 5 GiB, in bytes or as text such as '16MiB'; S3 takes no other parts.",
+  ],
+  checksums: [
+    optional((value) => typeof value === 'boolean'),
+    'must be true or false, or left out.',
+  ],
   allowedOrigins: [
     optional(listOf(isOrigin)),
     "must be a list of origins such as ['https://app.example.com']: scheme, host and port, no path. " +
@@ -94,6 +107,7 @@ const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
     `must be whole seconds, 1 to ${maxPresignSeconds}; S3 accepts no longer life.`,
   ],
   tokenLifetimeSeconds: lifetime,
+  multipartTokenLifetimeSeconds: lifetime,
   receiptLifetimeSeconds: lifetime,
   onUploadComplete: optionalFunction,
   onError: optionalFunction,

@@ -23,7 +23,13 @@ import type { SigningOptions } from './signing-options.js'
 export function createSigningHandler(
   options: SigningOptions,
 ): (request: Request) => Promise<Response> {
-  const config = resolveOptions(options)
+  return createConfiguredHandler(resolveOptions(options))
+}
+
+/** Creates the endpoint from options that are resolved already. */
+export function createConfiguredHandler(
+  config: SigningConfig,
+): (request: Request) => Promise<Response> {
   return async (request) => {
     const response = await answer(request, config).catch((thrown: unknown) =>
       errorResponse(toSigningError(thrown, config.onError)),

@@ -1,9 +1,11 @@
 import { toHex } from '../sigv4/crypto.js'
 
-/** The most bytes a prefix may have, so that prefix, random component and name stay below S3's 1,024. */
+/** The most bytes a prefix may have, so that prefix, unguessable component and name stay below S3's 1,024. */
 export const maxPrefixBytes = 512
 
-const randomComponentBytes = 16
+/** So many bytes nobody guesses. */
+export const keyComponentBytes = 16
+
 const maxNameLength = 128
 const withExtension = /^(.*)\.([A-Za-z0-9]{1,16})$/
 
@@ -13,19 +15,19 @@ export interface ObjectKeyParts {
   readonly prefix: string
   /** The file's own name as the browser gave it. */
   readonly fileName: string
-  /** Returns so many random bytes. */
-  readonly randomBytes: (length: number) => Uint8Array
+  /** Bytes that nobody can guess, {@link keyComponentBytes} of them. */
+  readonly component: Uint8Array
 }
 
 /**
- * Makes the key for a new object: prefix, 128 random bits, and the file's name in safe characters.
+ * Makes the key for a new object: prefix, 128 bits that nobody can guess, and the file's name in safe characters.
  *
  * @example
- * makeObjectKey({ prefix: 'uploads/', fileName: 'Ferien Foto.jpg', randomBytes })
+ * makeObjectKey({ prefix: 'uploads/', fileName: 'Ferien Foto.jpg', component })
  * // uploads/2f6c4b0d9a8e4f5c8b7a6d5e4f3c2b1a/Ferien-Foto.jpg
  */
-export function makeObjectKey({ prefix, fileName, randomBytes }: ObjectKeyParts): string {
-  return `${prefix}${toHex(randomBytes(randomComponentBytes))}/${safeFileName(fileName)}`
+export function makeObjectKey({ prefix, fileName, component }: ObjectKeyParts): string {
+  return `${prefix}${toHex(component)}/${safeFileName(fileName)}`
 }
 
 /** Writes a file name in `A-Z a-z 0-9 . _ -` alone, keeps its extension, and is never empty. */

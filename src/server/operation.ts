@@ -4,6 +4,8 @@ import { parseRequest } from '../protocol/parse.js'
 import type { OperationContext } from './operation-context.js'
 import { abortUploads } from './operations/abort-uploads.js'
 import { completeUploads } from './operations/complete-uploads.js'
+import { listParts } from './operations/list-parts.js'
+import { signParts } from './operations/sign-parts.js'
 import { signUploads } from './operations/sign-uploads.js'
 import { SigningError } from './signing-error.js'
 
@@ -16,13 +18,13 @@ export function parseOperation(json: unknown): Received<OperationRequest> {
   const parsed = parseRequest(json)
   if (parsed.ok) return parsed.value
   if (hasUnknownOperation(json)) {
-    throw unsupportedOperation()
+    throw new SigningError('unsupported-operation', 'This server does not offer the operation.')
   }
   throw new SigningError('invalid-request', `${parsed.field}: ${parsed.problem}`)
 }
 
 /** Runs one operation for a caller. */
-export async function runOperation(
+export function runOperation(
   request: Received<OperationRequest>,
   context: OperationContext,
 ): Promise<OperationResponses[OperationRequest['operation']]> {
@@ -30,17 +32,14 @@ export async function runOperation(
     case 'sign-uploads':
       return signUploads(request, context)
     case 'sign-parts':
+      return signParts(request, context)
     case 'list-parts':
-      throw unsupportedOperation()
+      return listParts(request, context)
     case 'complete-uploads':
       return completeUploads(request, context)
     case 'abort-uploads':
       return abortUploads(request, context)
   }
-}
-
-function unsupportedOperation(): SigningError {
-  return new SigningError('unsupported-operation', 'This server does not offer the operation.')
 }
 
 function hasUnknownOperation(json: unknown): boolean {

@@ -68,6 +68,15 @@ export function isSize(value: unknown): boolean {
   return parseSize(value) !== undefined
 }
 
+/** Accepts a size between two others, in bytes. */
+export function isSizeWithin(
+  value: unknown,
+  { min, max = Number.POSITIVE_INFINITY }: { readonly min: number; readonly max?: number },
+): boolean {
+  const bytes = parseSize(value)
+  return bytes !== undefined && bytes >= min && bytes <= max
+}
+
 export function isAcceptEntry(value: unknown): boolean {
   return isText(value) && parseAcceptEntry(value) !== undefined
 }

@@ -40,6 +40,7 @@ const receiptClaimsSchema = v.object({
   ...commonClaims,
   etag: v.string(),
   versionId: v.optional(v.string()),
+  checksum: v.optional(v.string()),
   completedAt: v.pipe(
     v.string(),
     v.isoTimestamp(),

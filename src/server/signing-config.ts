@@ -1,11 +1,20 @@
+import { parseSize } from '../protocol/byte-size.js'
 import type { BucketLocation } from '../s3/endpoint.js'
+import { maxObjectBytes, maxSinglePutBytes } from '../s3/limits.js'
 import type { CredentialsSource } from '../sigv4/credentials.js'
 import { optionProblems } from './check-options.js'
 import { once } from './once.js'
 import { createReporter } from './report-error.js'
 import { type SigningOptions, signingDefaults } from './signing-options.js'
+import { sleep } from './sleep.js'
 import { importTokenKeys, type TokenKey } from './token.js'
 import { type ResolvedRules, resolveRules } from './upload-rules.js'
+
+/** Which files go in parts, and how large those are at least. */
+export interface MultipartConfig {
+  readonly thresholdBytes: number
+  readonly minPartSizeBytes: number
+}
 
 /** A handler's options, checked, with every default filled in. */
 export interface SigningConfig {
@@ -20,10 +29,14 @@ export interface SigningConfig {
   readonly rules: ResolvedRules
   readonly method: 'POST' | 'PUT'
   readonly overwrite: 'refuse' | 'allow'
+  /** Left out where no file goes in parts. */
+  readonly multipart: MultipartConfig | undefined
+  readonly checksums: boolean
   readonly allowedOrigins: ReadonlySet<string>
   readonly publicOrigin: string | undefined
   readonly signatureLifetimeSeconds: number
   readonly tokenLifetimeSeconds: number
+  readonly multipartTokenLifetimeSeconds: number
   readonly receiptLifetimeSeconds: number
   readonly onUploadComplete: SigningOptions['onUploadComplete']
   /** Never throws. */
@@ -31,6 +44,10 @@ export interface SigningConfig {
   readonly fetch: (request: Request) => Promise<Response>
   readonly now: () => Date
   readonly randomBytes: (length: number) => Uint8Array
+  /** Waits before S3 is asked again. */
+  readonly sleep: (milliseconds: number) => Promise<void>
+  /** How long one request waits for S3 to put an upload's parts together. */
+  readonly completionTimeoutMilliseconds: number
 }
 
 /**
@@ -48,6 +65,7 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
   }
   const { bucket, region, endpoint, forcePathStyle, secret } = options
   const defaults = signingDefaults
+  const multipart = resolveMultipart(options)
   return {
     location: { bucket, region, endpoint, forcePathStyle },
     credentials: options.credentials,
@@ -55,20 +73,37 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
     prefix: withFinalSlash(options.prefix ?? defaults.prefix),
     name: options.name ?? defaults.name,
     authorize: options.authorize,
-    rules: resolveRules(options.rules ?? {}),
+    rules: resolveRules(options.rules ?? {}, multipart ? maxObjectBytes : maxSinglePutBytes),
     method: options.method ?? defaults.method,
     overwrite: options.overwrite ?? defaults.overwrite,
+    multipart,
+    checksums: options.checksums ?? defaults.checksums,
     allowedOrigins: new Set(options.allowedOrigins ?? defaults.allowedOrigins),
     publicOrigin: options.publicOrigin,
     signatureLifetimeSeconds: options.signatureLifetimeSeconds ?? defaults.signatureLifetimeSeconds,
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? defaults.tokenLifetimeSeconds,
+    multipartTokenLifetimeSeconds:
+      options.multipartTokenLifetimeSeconds ?? defaults.multipartTokenLifetimeSeconds,
     receiptLifetimeSeconds: options.receiptLifetimeSeconds ?? defaults.receiptLifetimeSeconds,
     onUploadComplete: options.onUploadComplete,
     onError: createReporter(options.onError),
     fetch: options.fetch ?? ((request) => fetch(request)),
     now: options.now ?? (() => new Date()),
     randomBytes: options.randomBytes ?? randomBytes,
+    sleep,
+    completionTimeoutMilliseconds: 15_000,
   }
+}
+
+function resolveMultipart({
+  multipartThreshold = signingDefaults.multipartThreshold,
+  partSize = signingDefaults.partSize,
+}: SigningOptions): MultipartConfig | undefined {
+  const thresholdBytes = parseSize(multipartThreshold)
+  const minPartSizeBytes = parseSize(partSize)
+  if (thresholdBytes === undefined || minPartSizeBytes === undefined) return undefined
+  // One request takes no larger file.
+  return { thresholdBytes: Math.min(thresholdBytes, maxSinglePutBytes + 1), minPartSizeBytes }
 }
 
 function withFinalSlash(prefix: string): string {

@@ -1,3 +1,5 @@
+import type { Size } from '../protocol/byte-size.js'
+import { defaultPartSizeBytes, multipartThresholdBytes } from '../s3/part-plan.js'
 import type { CredentialsSource } from '../sigv4/credentials.js'
 import type { StoredUpload } from './stored-upload.js'
 import type { UploadRules } from './upload-rules.js'
@@ -14,9 +16,13 @@ export const signingDefaults = {
   name: 'default',
   method: 'POST',
   overwrite: 'refuse',
+  multipartThreshold: multipartThresholdBytes,
+  partSize: defaultPartSizeBytes,
+  checksums: true,
   allowedOrigins: [],
   signatureLifetimeSeconds: 600,
   tokenLifetimeSeconds: 86_400,
+  multipartTokenLifetimeSeconds: 518_400,
   receiptLifetimeSeconds: 86_400,
 } as const satisfies Partial<SigningOptions>
 
@@ -71,23 +77,43 @@ export interface SigningOptions {
   /**
    * Which files may be uploaded.
    *
-   * @default every file that S3 takes in one request
+   * @default every file that S3 takes
    */
   readonly rules?: UploadRules
   /**
-   * How files are sent. `'PUT'` is for providers without POST Object, such as Cloudflare R2.
+   * How files below `multipartThreshold` are sent. `'PUT'` is for providers without POST Object, such as Cloudflare R2.
    *
    * @default 'POST'
    */
   readonly method?: 'POST' | 'PUT'
   /**
-   * Whether a PUT may replace the object under its key. `'refuse'` signs `If-None-Match: *`; `'allow'` does not sign that
-   * header, for providers that refuse it, such as Backblaze B2 (untested): a browser can then replace its own object
+   * Whether a PUT may replace the object under its key. `'refuse'` signs `If-None-Match: *`, and puts the parts of a
+   * multipart upload together under the same condition; `'allow'` does not send that header, for providers that refuse it, such as Backblaze B2 (untested): a browser can then replace its own object
    * while its signature lives. A POST always can, since a form has no such condition.
    *
    * @default 'refuse'
    */
   readonly overwrite?: 'refuse' | 'allow'
+  /**
+   * From which size on a file is sent in parts, several at once and each repeated by itself: bytes or text, at least
+   * 5 MiB. Files above 5 GiB always are. `false` sends no file in parts, so that none may be larger than 5 GiB.
+   *
+   * @default 33554432 (32 MiB)
+   */
+  readonly multipartThreshold?: Size | false
+  /**
+   * The size of a part, 5 MiB to 5 GiB, as bytes or text; it grows for large files so that S3's 10,000 parts suffice.
+   *
+   * @default 8388608 (8 MiB)
+   */
+  readonly partSize?: Size
+  /**
+   * Whether the storage knows `x-amz-checksum-sha256`. `false` for those that refuse the header: what the page says
+   * of a file's checksum is then ignored.
+   *
+   * @default true
+   */
+  readonly checksums?: boolean
   /**
    * Other origins whose pages may use this endpoint, such as `https://app.example.com`; they get CORS answers.
    *
@@ -107,11 +133,18 @@ export interface SigningOptions {
    */
   readonly signatureLifetimeSeconds?: number
   /**
-   * How long an upload can be completed after it was signed.
+   * How long an upload in one request can be completed after it was signed.
    *
    * @default 86400
    */
   readonly tokenLifetimeSeconds?: number
+  /**
+   * How long a multipart upload can be continued and completed after it was begun. Have the bucket's lifecycle rule
+   * abort unfinished uploads later than that.
+   *
+   * @default 518400 (6 days)
+   */
+  readonly multipartTokenLifetimeSeconds?: number
   /**
    * How long `verifyReceipt` accepts a receipt after the upload was completed.
    *

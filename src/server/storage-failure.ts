@@ -1,5 +1,12 @@
-import { parseS3Error } from '../s3/s3-error.js'
+import type { S3ErrorDocument } from '../s3/s3-error.js'
 import { SigningError } from './signing-error.js'
+
+/** With what S3 refused a request. */
+export interface Refusal {
+  readonly status: number
+  /** A proxy sends none. */
+  readonly error: S3ErrorDocument | undefined
+}
 
 /** After these the same request can succeed, though their HTTP status is below 500. */
 const passingCodes: ReadonlySet<string> = new Set([
@@ -21,6 +28,17 @@ export function storageFailure(cause: unknown): SigningError {
   return new SigningError('storage-error', 'The storage did not answer. Try again.', { cause })
 }
 
+/** Says that S3 refused a request; `advice` is what helps most often. */
+export function storageRefusal(refusal: Refusal, advice: string): SigningError {
+  const { error } = refusal
+  if (error !== undefined && passingCodes.has(error.code)) {
+    return storageFailure(new Error(`s3-direct-upload: ${answerOf(refusal)}`))
+  }
+  const hint = `${advice} Check region, endpoint, credentials and the policy.`
+  const cause = new Error(`s3-direct-upload: ${answerOf(refusal)} ${hint}`)
+  return new SigningError('storage-refused', 'The storage refuses this server.', { cause })
+}
+
 /**
  * Reads why S3 refused to show an object.
  *
@@ -29,23 +47,20 @@ export function storageFailure(cause: unknown): SigningError {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
  */
-export function storageRefusal(status: number, errorBody: string): SigningError {
-  const { code, message = '' } = parseS3Error(errorBody) ?? {}
-  const answer = `S3 answered ${status} ${code ?? 'without an error document'}. ${message}`.trim()
-  if (code !== undefined && passingCodes.has(code)) {
-    return storageFailure(new Error(`s3-direct-upload: ${answer}`))
+export function objectRefusal(refusal: Refusal): SigningError {
+  const { status, error } = refusal
+  const isDenied = status === 403 && (error === undefined || error.code === 'AccessDenied')
+  if (!isDenied || error?.message.includes('s3:GetObject')) {
+    return storageRefusal(refusal, 'Grant s3:GetObject.')
   }
-  const isDenied = status === 403 && (code === undefined || code === 'AccessDenied')
-  if (isDenied && !message.includes('s3:GetObject')) {
-    return uploadNotFound(
-      new Error(
-        `s3-direct-upload: ${answer} The object is missing, or the credentials may not read it. ` +
-          'Grant them s3:ListBucket on the bucket, so that S3 tells one from the other, and s3:GetObject on its objects.',
-      ),
-    )
-  }
-  const cause = new Error(
-    `s3-direct-upload: ${answer} Check region, endpoint, credentials and the policy.`,
+  return uploadNotFound(
+    new Error(
+      `s3-direct-upload: ${answerOf(refusal)} The object is missing, or the credentials may not read it. ` +
+        'Grant them s3:ListBucket on the bucket, so that S3 tells one from the other, and s3:GetObject on its objects.',
+    ),
   )
-  return new SigningError('storage-refused', 'The storage refuses this server.', { cause })
+}
+
+function answerOf({ status, error }: Refusal): string {
+  return `S3 answered ${status} ${error?.code ?? 'without an error document'}. ${error?.message ?? ''}`.trim()
 }

@@ -11,6 +11,8 @@ export interface StoredUpload {
   /** Where the bucket keeps versions. */
   readonly versionId?: string
   readonly contentType: string
+  /** SHA-256 of the bytes, base64, where the page gave one and S3 holds it. */
+  readonly checksum?: string
   /** Who uploaded it, as `authorize` said. */
   readonly owner: string
   /** The file's own name as the browser gave it: text to show and to escape, never a path to open. */

@@ -1,6 +1,5 @@
 import { parseSize, type Size } from '../protocol/byte-size.js'
 import { maxBatchSize } from '../protocol/operations.js'
-import { maxSinglePutBytes } from '../s3/limits.js'
 import { type AcceptEntry, isAccepted, parseAcceptEntry } from './accepted-types.js'
 import { formatSize } from './format-size.js'
 import { SigningError } from './signing-error.js'
@@ -10,7 +9,7 @@ export interface UploadRules {
   /**
    * The largest file, in bytes or as text: `'5GB'` is decimal, `'5GiB'` binary.
    *
-   * @default what S3 takes in one request, 5 GiB
+   * @default what S3 takes: 48.8 TiB in parts, or 5 GiB where `multipartThreshold` is `false`
    */
   readonly maxFileSize?: Size
   /**
@@ -38,6 +37,8 @@ export interface UploadRules {
 /** The rules with every default filled in and every text read. */
 export interface ResolvedRules {
   readonly maxFileSizeBytes: number
+  /** The largest file that the storage itself takes. */
+  readonly storageLimitBytes: number
   readonly minFileSizeBytes: number
   readonly accept: readonly AcceptEntry[] | undefined
   readonly maxFiles: number
@@ -51,13 +52,12 @@ export interface FileToCheck {
 }
 
 /** Reads checked rules and fills in the defaults. */
-export function resolveRules({
-  maxFileSize,
-  minFileSize,
-  accept,
-  maxFiles,
-}: UploadRules): ResolvedRules {
+export function resolveRules(
+  { maxFileSize, minFileSize, accept, maxFiles }: UploadRules,
+  storageLimitBytes: number,
+): ResolvedRules {
   return {
+    storageLimitBytes,
     maxFileSizeBytes: parseSize(maxFileSize) ?? Number.POSITIVE_INFINITY,
     minFileSizeBytes: parseSize(minFileSize) ?? 0,
     accept: accept?.map(parseAcceptEntry).filter((entry) => entry !== undefined),
@@ -71,8 +71,9 @@ export function refusalOf(file: FileToCheck, rules: ResolvedRules): SigningError
     const limit = formatSize(rules.maxFileSizeBytes)
     return new SigningError('file-too-large', `The file is larger than the ${limit} allowed here.`)
   }
-  if (file.size > maxSinglePutBytes) {
-    return new SigningError('file-too-large', 'S3 takes at most 5 GiB in one request.')
+  if (file.size > rules.storageLimitBytes) {
+    const limit = formatSize(rules.storageLimitBytes)
+    return new SigningError('file-too-large', `The file is larger than the ${limit} stored here.`)
   }
   if (file.size < rules.minFileSizeBytes) {
     const limit = formatSize(rules.minFileSizeBytes)

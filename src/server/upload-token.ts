@@ -3,6 +3,8 @@ import type { OperationContext } from './operation-context.js'
 import { SigningError } from './signing-error.js'
 import { signToken, verifyToken } from './token.js'
 
+const byteCount = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
 /** What tokens and receipts say alike: whose upload it is, and what it is. */
 export const commonClaims = {
   handler: v.string(),
@@ -10,24 +12,45 @@ export const commonClaims = {
   owner: v.string(),
   id: v.string(),
   key: v.string(),
-  size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  size: byteCount,
   contentType: v.string(),
   name: v.string(),
   relativePath: v.optional(v.string()),
   metadata: v.record(v.string(), v.string()),
 }
 
-const uploadClaimsSchema = v.object({
+const singleClaimsSchema = v.object({
   ...commonClaims,
   method: v.picklist(['POST', 'PUT']),
+  /** SHA-256 of the bytes, base64, where the signature binds it. */
   checksum: v.optional(v.string()),
 })
 
+const multipartClaimsSchema = v.object({
+  ...commonClaims,
+  method: v.literal('MULTIPART'),
+  /** What S3 calls the upload. */
+  s3UploadId: v.string(),
+  partSizeBytes: v.pipe(byteCount, v.minValue(1)),
+  /** Given when every part comes with its checksum. */
+  checksumAlgorithm: v.optional(v.literal('SHA256')),
+})
+
+const uploadClaimsSchema = v.variant('method', [singleClaimsSchema, multipartClaimsSchema])
+
+/** What was signed for an upload in one request. */
+export type SingleClaims = v.InferOutput<typeof singleClaimsSchema>
+
+/** What was begun as a multipart upload. */
+export type MultipartClaims = v.InferOutput<typeof multipartClaimsSchema>
+
 /** What was signed for one upload; later operations act on this alone. */
-export type UploadClaims = v.InferOutput<typeof uploadClaimsSchema>
+export type UploadClaims = SingleClaims | MultipartClaims
+
+type Whose = 'handler' | 'bucket' | 'owner'
 
 /** What one upload is, apart from whose it is. */
-export type UploadToSign = Omit<UploadClaims, 'handler' | 'bucket' | 'owner'>
+export type UploadToSign = Omit<SingleClaims, Whose> | Omit<MultipartClaims, Whose>
 
 /** The claims of a good token; or why it is refused, with the upload's id where the token is genuine. */
 export type VerifiedUpload =
@@ -41,7 +64,11 @@ export async function signUploadToken(
 ): Promise<string> {
   const { bucket } = config.location
   const claims: UploadClaims = { ...upload, handler: config.name, bucket, owner: caller.owner }
-  const expiresAt = new Date(now.getTime() + config.tokenLifetimeSeconds * 1000)
+  const lifetimeSeconds =
+    upload.method === 'MULTIPART'
+      ? config.multipartTokenLifetimeSeconds
+      : config.tokenLifetimeSeconds
+  const expiresAt = new Date(now.getTime() + lifetimeSeconds * 1000)
   return signToken({ kind: 'upload', claims, expiresAt }, await config.tokenKeys())
 }
 
@@ -67,6 +94,21 @@ export async function verifyUploadToken(
   if (verified.state === 'valid') return { claims }
   const error = new SigningError('expired-token', 'The upload is too old to go on. Start it again.')
   return { id: claims.id, error }
+}
+
+/**
+ * Checks the token of a request that is about one multipart upload.
+ *
+ * @throws SigningError `invalid-token`, `expired-token`, or `invalid-request` when the upload has no parts.
+ */
+export async function requireMultipartToken(
+  token: string,
+  context: OperationContext,
+): Promise<MultipartClaims> {
+  const verified = await verifyUploadToken(token, context)
+  if (verified.error) throw verified.error
+  if (verified.claims.method === 'MULTIPART') return verified.claims
+  throw new SigningError('invalid-request', 'token: is of an upload in one request, without parts.')
 }
 
 /** One answer for every reason: whoever tries tokens out learns nothing. */

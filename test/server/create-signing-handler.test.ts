@@ -14,6 +14,7 @@ import {
   startOfTests,
   storedPhoto,
 } from './handler-setup.js'
+import { codeOf, createPair } from './multipart-setup.js'
 
 const signing = { operation: 'sign-uploads', files: [file()] }
 
@@ -68,7 +69,7 @@ const ways: Record<ErrorCode, () => Promise<string | undefined>> = {
   },
   unauthorized: () => requestCode(signing, { authorize: () => null }),
   forbidden: () => requestCode(signing, { authorize: refusing('forbidden') }),
-  'unsupported-operation': () => requestCode({ operation: 'sign-parts' }),
+  'unsupported-operation': () => requestCode({ operation: 'sign-downloads' }),
   'file-too-large': () => fileCode({ maxFileSize: 1233 }),
   'file-too-small': () => fileCode({ minFileSize: '2kB' }),
   'file-type-not-accepted': () => fileCode({ accept: ['.pdf'] }),
@@ -84,6 +85,28 @@ const ways: Record<ErrorCode, () => Promise<string | undefined>> = {
     completionCode({ fetch: bucketOf({ ...storedPhoto, 'content-length': '1235' }) }),
   'type-mismatch': () =>
     completionCode({ fetch: bucketOf({ ...storedPhoto, 'content-type': 'text/html' }) }),
+  'checksum-mismatch': async () => {
+    const stored = { ...storedPhoto, 'x-amz-checksum-sha256': `${'B'.repeat(43)}=` }
+    const server = createTestHandler({ fetch: bucketOf(stored) })
+    const { token } = await server.signOne({ checksum: `${'A'.repeat(43)}=` })
+    const { uploads } = await server.run('complete-uploads', { uploads: [{ token }] })
+    return codeOf(uploads[0])
+  },
+  'upload-gone': async () => {
+    const { complete, abort, upload } = createPair()
+    const { token } = await upload()
+    await abort(token)
+    return codeOf(await complete(token))
+  },
+  'parts-missing': async () => {
+    const { complete, sign } = createPair()
+    return codeOf(await complete((await sign()).token))
+  },
+  'upload-exists': async () => {
+    const { complete, upload, trySign } = createPair()
+    await complete((await upload()).token)
+    return codeOf(await trySign())
+  },
   'completion-failed': () =>
     completionCode({
       fetch: bucketOf(storedPhoto),

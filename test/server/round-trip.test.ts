@@ -52,6 +52,7 @@ function uploadRequest(signed: SignedUpload, body: Uint8Array<ArrayBuffer> = byt
     const headers = { ...signed.headers, 'content-length': String(body.length) }
     return new Request(signed.url, { method: 'PUT', headers, body })
   }
+  if (signed.method === 'MULTIPART') throw new Error('not in one request')
   const form = new FormData()
   for (const [name, value] of Object.entries(signed.fields)) form.append(name, value)
   form.append('file', new Blob([body]), 'photo.jpg')

@@ -3,26 +3,61 @@ import type {
   AbortUploadsResponse,
   Received,
 } from '../../protocol/operations.js'
+import { mapConcurrently } from '../map-concurrently.js'
 import type { OperationContext } from '../operation-context.js'
-import { toProtocolError } from '../signing-error.js'
-import { verifyUploadToken } from '../upload-token.js'
+import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
+import { toProtocolError, toSigningError } from '../signing-error.js'
+import { storageFailure } from '../storage-failure.js'
+import { type MultipartClaims, verifyUploadToken } from '../upload-token.js'
+
+const maxConcurrentUploads = 16
+
+/** Between aborts, about eight seconds in all; a part that is under way may land after each of them. */
+const pausesMilliseconds = [0, 250, 500, 1000, 2000, 4000]
+
+interface AbortContext extends OperationContext {
+  readonly s3: S3Client
+}
 
 /** Gives uploads up. A stored object stays: the bytes may have arrived, and the app may know of them. */
 export async function abortUploads(
   { tokens }: Received<AbortUploadsRequest>,
   context: OperationContext,
 ): Promise<AbortUploadsResponse> {
-  const uploads = tokens.map((token) =>
-    typeof token === 'string' ? abortUpload(token, context) : token,
-  )
-  return { uploads: await Promise.all(uploads) }
+  const s3 = createS3Client(context.config)
+  return {
+    uploads: await mapConcurrently(tokens, {
+      limit: maxConcurrentUploads,
+      map: async (token) =>
+        typeof token === 'string' ? abortUpload(token, { ...context, s3 }) : token,
+    }),
+  }
 }
 
 async function abortUpload(
   token: string,
-  context: OperationContext,
+  context: AbortContext,
 ): Promise<AbortUploadsResponse['uploads'][number]> {
   const verified = await verifyUploadToken(token, context)
   if (verified.error) return { id: verified.id, error: toProtocolError(verified.error) }
-  return { id: verified.claims.id, state: 'aborted' }
+  const { claims } = verified
+  const { id } = claims
+  try {
+    if (claims.method === 'MULTIPART') await removeParts(claims, context)
+    return { id, state: 'aborted' }
+  } catch (thrown) {
+    return { id, error: toProtocolError(toSigningError(thrown, context.config.onError)) }
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */
+async function removeParts(claims: MultipartClaims, { s3, config }: AbortContext): Promise<void> {
+  for (const pause of pausesMilliseconds) {
+    if (pause > 0) await config.sleep(pause)
+    await s3.abortMultipartUpload(claims)
+    if ((await s3.listParts(claims)) === undefined) return
+  }
+  throw storageFailure(
+    new Error('s3-direct-upload: S3 still lists the upload after it was aborted several times.'),
+  )
 }

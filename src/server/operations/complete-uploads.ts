@@ -2,27 +2,29 @@ import type {
   CompletedUpload,
   CompleteUploadsRequest,
   CompleteUploadsResponse,
+  PendingUpload,
   Received,
   Refused,
 } from '../../protocol/operations.js'
 import { mapConcurrently } from '../map-concurrently.js'
-import { isSameContentType } from '../media-type.js'
 import type { OperationContext } from '../operation-context.js'
 import { signReceipt } from '../receipt.js'
-import { createS3Client, type S3Client } from '../s3-client.js'
+import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { isSigningError, SigningError, toProtocolError, toSigningError } from '../signing-error.js'
 import type { SigningOptions } from '../signing-options.js'
-import { uploadNotFound } from '../storage-failure.js'
 import type { StoredUpload } from '../stored-upload.js'
 import { type UploadClaims, verifyUploadToken } from '../upload-token.js'
+import { assembleUpload } from './assemble-upload.js'
+import { lookAtUpload } from './look-at-upload.js'
 
 const maxConcurrentUploads = 16
+const retryAfterSeconds = 2
 
 interface CompletionContext extends OperationContext {
   readonly s3: S3Client
 }
 
-/** Looks at up to a hundred stored objects and writes a receipt for each that is what was signed. */
+/** Puts uploads together, looks at up to a hundred stored objects, and writes a receipt for each that is what was signed. */
 export async function completeUploads(
   { uploads }: Received<CompleteUploadsRequest>,
   context: OperationContext,
@@ -40,35 +42,45 @@ export async function completeUploads(
 async function completeUpload(
   token: string,
   context: CompletionContext,
-): Promise<CompletedUpload | Refused> {
-  const { config } = context
+): Promise<CompletedUpload | PendingUpload | Refused> {
   const verified = await verifyUploadToken(token, context)
   if (verified.error) return { id: verified.id, error: toProtocolError(verified.error) }
-  const { id } = verified.claims
+  const { claims } = verified
+  const { id } = claims
   try {
-    const upload = await lookAtUpload(verified.claims, context.s3)
-    const result = await resultOf(upload, config.onUploadComplete)
-    const receipt = await signReceipt(upload, context)
-    const { key, size, etag, contentType } = upload
-    return { id, key, size, etag, contentType, receipt, result }
+    if ((await assemble(claims, context)) === 'pending') {
+      return { id, state: 'pending', retryAfterSeconds }
+    }
+    return await confirmUpload(claims, context)
   } catch (thrown) {
-    return { id, error: toProtocolError(toSigningError(thrown, config.onError)) }
+    if (claims.method === 'MULTIPART' && isNotFoundYet(thrown)) {
+      return { id, state: 'pending', retryAfterSeconds }
+    }
+    return { id, error: toProtocolError(toSigningError(thrown, context.config.onError)) }
   }
 }
 
-async function lookAtUpload(claims: UploadClaims, s3: S3Client): Promise<StoredUpload> {
-  const stored = await s3.headObject(claims.key)
-  if (stored === undefined) throw uploadNotFound()
-  if (stored.size !== claims.size) {
-    const message = `The stored object has ${stored.size} bytes; ${claims.size} were signed.`
-    throw new SigningError('size-mismatch', message)
-  }
-  if (!isSameContentType(stored.contentType, claims.contentType)) {
-    const message = 'The stored object has another content type than was signed.'
-    throw new SigningError('type-mismatch', message)
-  }
-  const { id, bucket, key, owner, name, relativePath, metadata } = claims
-  return { id, bucket, key, ...stored, owner, name, relativePath, metadata }
+/** The parts were put together, and S3 does not show the object yet. */
+function isNotFoundYet(thrown: unknown): boolean {
+  return isSigningError(thrown) && thrown.code === 'upload-not-found'
+}
+
+async function assemble(
+  claims: UploadClaims,
+  context: CompletionContext,
+): Promise<'assembled' | 'pending'> {
+  return claims.method === 'MULTIPART' ? assembleUpload(claims, context) : 'assembled'
+}
+
+async function confirmUpload(
+  claims: UploadClaims,
+  context: CompletionContext,
+): Promise<CompletedUpload> {
+  const upload = await lookAtUpload(claims, context.s3)
+  const result = await resultOf(upload, context.config.onUploadComplete)
+  const receipt = await signReceipt(upload, context)
+  const { id, key, size, etag, contentType } = upload
+  return { id, key, size, etag, contentType, receipt, result }
 }
 
 /** Runs the app's own step and returns the JSON of its value. */

@@ -6,59 +6,55 @@ import type {
   SignUploadsRequest,
   SignUploadsResponse,
 } from '../../protocol/operations.js'
-import { attachmentDisposition } from '../content-disposition.js'
-import { canRunScript, contentTypeOf } from '../media-type.js'
-import { makeObjectKey } from '../object-key-naming.js'
+import { mapConcurrently } from '../map-concurrently.js'
 import type { OperationContext } from '../operation-context.js'
-import { SigningError, toProtocolError } from '../signing-error.js'
+import { createS3Client } from '../s3-client/s3-client.js'
+import { SigningError, toProtocolError, toSigningError } from '../signing-error.js'
 import { countRefusalOf, refusalOf } from '../upload-rules.js'
-import { signUploadToken } from '../upload-token.js'
-import type { ObjectToSign } from './object-to-sign.js'
-import { signPost } from './sign-post.js'
-import { signPut } from './sign-put.js'
-import { openSigningScope, type SigningScope } from './signing-scope.js'
+import { signMultipart } from './sign-multipart.js'
+import { signSingle } from './sign-single.js'
+import type { SigningContext } from './signing-context.js'
+import { openSigningScopes } from './signing-scope.js'
 
 /** The most bytes of JSON that a page may say about a file, so that tokens stay short. */
 const maxDescriptionBytes = 2048
 
+/** Each multipart upload takes two or three requests to S3. */
+const maxConcurrentFiles = 16
+
 /** Signs up to a hundred uploads; a file that is malformed or that the rules refuse does not stop the others. */
 export async function signUploads(
-  { files }: Received<SignUploadsRequest>,
+  { files, attempt }: Received<SignUploadsRequest>,
   context: OperationContext,
 ): Promise<SignUploadsResponse> {
-  const refusal = countRefusalOf(files.length, context.config.rules)
+  const { config } = context
+  const refusal = countRefusalOf(files.length, config.rules)
   if (refusal !== undefined) throw refusal
-  const scope = await openSigningScope(context)
-  const sign = (file: FileDescription | Refused) =>
-    'error' in file ? file : signUpload(file, { context, scope })
-  return { files: await Promise.all(files.map(sign)) }
+  const scopes = await openSigningScopes(context)
+  const s3 = createS3Client({ ...config, credentials: scopes.single.credentials })
+  const signing: SigningContext = { ...context, scopes, s3, attempt }
+  return {
+    files: await mapConcurrently(files, {
+      limit: maxConcurrentFiles,
+      map: async (file) => ('error' in file ? file : signUpload(file, signing)),
+    }),
+  }
 }
 
 async function signUpload(
   file: FileDescription,
-  { context, scope }: { readonly context: OperationContext; readonly scope: SigningScope },
+  context: SigningContext,
 ): Promise<SignedUpload | Refused> {
-  const { id, name, size, relativePath, metadata = {}, checksum } = file
-  const { config } = context
-  const refusal = descriptionRefusalOf(file) ?? refusalOf(file, config.rules)
+  const { id, size } = file
+  const { rules, multipart, onError } = context.config
+  const refusal = descriptionRefusalOf(file) ?? refusalOf(file, rules)
   if (refusal !== undefined) return { id, error: toProtocolError(refusal) }
-  const contentType = contentTypeOf(file.type)
-  const object: ObjectToSign = {
-    key: makeObjectKey({ prefix: config.prefix, fileName: name, randomBytes: config.randomBytes }),
-    size,
-    contentType,
-    contentDisposition: canRunScript(contentType) ? attachmentDisposition(name) : undefined,
-    checksum,
-    overwrite: config.overwrite,
+  try {
+    const isLarge = multipart !== undefined && size >= multipart.thresholdBytes
+    return await (isLarge ? signMultipart(file, multipart, context) : signSingle(file, context))
+  } catch (thrown) {
+    return { id, error: toProtocolError(toSigningError(thrown, onError)) }
   }
-  const { key } = object
-  const { method } = config
-  const upload = { id, key, method, size, contentType, name, relativePath, metadata, checksum }
-  const [signed, token] = await Promise.all([
-    method === 'POST' ? signPost(object, scope) : signPut(object, scope),
-    signUploadToken(upload, context),
-  ])
-  return { id, ...signed, key, token, expiresInSeconds: scope.expiresInSeconds }
 }
 
 function descriptionRefusalOf({ name, relativePath, metadata }: FileDescription) {

@@ -11,13 +11,28 @@ export interface SigningScope {
   readonly now: Date
 }
 
+/** Who signs in one request of a page, and how long what it signs can live. */
+export interface SigningScopes {
+  /** For an upload in one request. */
+  readonly single: SigningScope
+  /** For a part, which may have to wait its turn. */
+  readonly part: SigningScope
+}
+
+const partLifetimeSeconds = 1800
+
 /**
  * Fetches the credentials once for a whole request; what they sign ends with them.
  *
  * @throws SigningError `storage-error` when there are none, or none that still live.
  */
-export async function openSigningScope({ config, now }: OperationContext): Promise<SigningScope> {
+export async function openSigningScopes({ config, now }: OperationContext): Promise<SigningScopes> {
   const { credentials, remainingSeconds } = await fetchCredentials(config.credentials, now)
-  const expiresInSeconds = Math.min(config.signatureLifetimeSeconds, remainingSeconds)
-  return { location: config.location, credentials, expiresInSeconds, now }
+  const scopeOf = (lifetimeSeconds: number): SigningScope => ({
+    location: config.location,
+    credentials,
+    expiresInSeconds: Math.min(lifetimeSeconds, remainingSeconds),
+    now,
+  })
+  return { single: scopeOf(config.signatureLifetimeSeconds), part: scopeOf(partLifetimeSeconds) }
 }

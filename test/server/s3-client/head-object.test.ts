@@ -1,35 +1,18 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createS3Client } from '../../src/server/s3-client.js'
-import { isSigningError } from '../../src/server/signing-error.js'
-import { credentials, startOfTests, storedPhoto } from './handler-setup.js'
+import { isSigningError } from '../../../src/server/signing-error.js'
+import { storedPhoto } from '../handler-setup.js'
+import {
+  type Answer,
+  clientWith,
+  errorDocument,
+  scriptedBucket,
+  status,
+} from './scripted-bucket.js'
 
-type Answer = Response | Error
-
-/** A bucket that gives these answers one after the other, and remembers what it was asked. */
-function scriptedBucket(answers: readonly Answer[]) {
-  const requests: Request[] = []
-  const pauses: number[] = []
-  const s3 = createS3Client({
-    location: { bucket: 'uploads', region: 'eu-west-1', endpoint: 'https://s3.test' },
-    credentials,
-    now: () => startOfTests,
-    sleep: async (milliseconds) => {
-      pauses.push(milliseconds)
-    },
-    fetch: async (request) => {
-      requests.push(request)
-      const answer = answers[requests.length - 1]
-      if (answer === undefined) throw new Error('not expected')
-      if (answer instanceof Error) throw answer
-      return answer
-    },
-  })
-  return { requests, pauses, headObject: () => s3.headObject('files/a b.png') }
+function scriptedHead(answers: readonly Answer[]) {
+  const { s3, ...seen } = scriptedBucket(answers)
+  return { ...seen, headObject: () => s3.headObject({ key: 'files/a b.png' }) }
 }
-
-const status = (code: number) => new Response(null, { status: code })
-const errorDocument = (code: number, name: string, message = 'No.') =>
-  new Response(`<Error><Code>${name}</Code><Message>${message}</Message></Error>`, { status: code })
 
 const brokenAnswer = () =>
   new Response(new ReadableStream({ pull: (controller) => controller.error(new Error('lost')) }), {
@@ -38,7 +21,7 @@ const brokenAnswer = () =>
 
 async function failureOf(answers: readonly Answer[]) {
   try {
-    await scriptedBucket(answers).headObject()
+    await scriptedHead(answers).headObject()
     return undefined
   } catch (error) {
     return isSigningError(error) ? error : undefined
@@ -47,13 +30,14 @@ async function failureOf(answers: readonly Answer[]) {
 
 describe('headObject', () => {
   it('sends one signed HEAD', async () => {
-    const { requests, headObject } = scriptedBucket([new Response(null, { headers: storedPhoto })])
+    const { requests, headObject } = scriptedHead([new Response(null, { headers: storedPhoto })])
 
     expect(await headObject()).toEqual({
       size: 1234,
       contentType: 'image/jpeg',
       etag: '"9b2cf535f27731c974343645a3985328"',
       versionId: undefined,
+      checksum: undefined,
     })
     expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
       'HEAD https://s3.test/uploads/files/a%20b.png',
@@ -64,8 +48,28 @@ describe('headObject', () => {
     expect(requests[0]?.redirect).toBe('manual')
   })
 
+  it('asks for the checksum where it is wanted', async () => {
+    const checksum = 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ='
+    const headers = { ...storedPhoto, 'x-amz-checksum-sha256': checksum }
+    const { requests, s3 } = scriptedBucket([new Response(null, { headers })])
+
+    expect(await s3.headObject({ key: 'a', wantsChecksum: true })).toMatchObject({ checksum })
+    expect(requests[0]?.headers.get('x-amz-checksum-mode')).toBe('ENABLED')
+    expect(requests[0]?.headers.get('authorization')).toContain('x-amz-checksum-mode')
+  })
+
+  it("takes the checksum of parts' checksums for none of the object", async () => {
+    const headers = {
+      ...storedPhoto,
+      'x-amz-checksum-sha256': '02fcpk5/QKJNsvzEdkeBlFeIWeYNwKJO=-2',
+    }
+    const { s3 } = scriptedBucket([new Response(null, { headers })])
+
+    expect(await s3.headObject({ key: 'a' })).toMatchObject({ checksum: undefined })
+  })
+
   it('finds nothing when S3 says 404', async () => {
-    expect(await scriptedBucket([status(404)]).headObject()).toBeUndefined()
+    expect(await scriptedHead([status(404)]).headObject()).toBeUndefined()
   })
 
   it.each<[string, Answer]>([
@@ -74,7 +78,7 @@ describe('headObject', () => {
     ['status 503', status(503)],
     ['status 429', status(429)],
   ])('tries again after %s', async (_, answer) => {
-    const { requests, headObject } = scriptedBucket([
+    const { requests, headObject } = scriptedHead([
       answer,
       answer,
       new Response(null, { headers: storedPhoto }),
@@ -94,7 +98,7 @@ describe('headObject', () => {
   })
 
   it('pauses between two tries, and not after the last', async () => {
-    const { pauses, headObject } = scriptedBucket([status(503), status(503), status(503)])
+    const { pauses, headObject } = scriptedHead([status(503), status(503), status(503)])
 
     await expect(headObject()).rejects.toThrow()
 
@@ -112,13 +116,14 @@ describe('headObject', () => {
     ],
     ['as a whole', new Response('x'.repeat(1234), { headers: storedPhoto })],
   ])('believes a GET that is answered %s where HEAD is refused', async (_, answer) => {
-    const { headObject } = scriptedBucket([status(403), answer])
+    const { headObject } = scriptedHead([status(403), answer])
 
     expect(await headObject()).toEqual({
       size: 1234,
       contentType: 'image/jpeg',
       etag: '"9b2cf535f27731c974343645a3985328"',
       versionId: undefined,
+      checksum: undefined,
     })
     expect(answer.bodyUsed).toBe(true)
   })
@@ -192,10 +197,7 @@ describe('headObject', () => {
   })
 
   it('asks for the reason of a refusal with at most one byte', async () => {
-    const { requests, headObject } = scriptedBucket([
-      status(403),
-      errorDocument(403, 'AccessDenied'),
-    ])
+    const { requests, headObject } = scriptedHead([status(403), errorDocument(403, 'AccessDenied')])
 
     await expect(headObject()).rejects.toThrow()
 
@@ -205,14 +207,9 @@ describe('headObject', () => {
 
   it('says so when there are no credentials, and asks for them once', async () => {
     const provider = vi.fn(() => Promise.reject(new Error('metadata service away')))
-    const s3 = createS3Client({
-      location: { bucket: 'uploads', region: 'eu-west-1' },
-      credentials: provider,
-      now: () => startOfTests,
-      fetch: async () => status(200),
-    })
+    const s3 = clientWith({ credentials: provider, fetch: async () => status(200) })
 
-    await expect(s3.headObject('a')).rejects.toMatchObject({
+    await expect(s3.headObject({ key: 'a' })).rejects.toMatchObject({
       code: 'storage-error',
       message: expect.stringContaining('no valid credentials'),
       cause: expect.objectContaining({ message: 'metadata service away' }),

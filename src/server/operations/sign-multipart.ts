@@ -1,0 +1,70 @@
+import type { FileDescription, SignedMultipart, SignedPart } from '../../protocol/operations.js'
+import { objectUrl } from '../../s3/endpoint.js'
+import { planParts } from '../../s3/part-plan.js'
+import { hmacSha256 } from '../../sigv4/crypto.js'
+import { keyComponentBytes, makeObjectKey } from '../object-key-naming.js'
+import type { MultipartConfig } from '../signing-config.js'
+import { signUploadToken } from '../upload-token.js'
+import { contentHeadersOf } from './content-headers.js'
+import { openUpload } from './open-upload.js'
+import { signPart, type UploadInParts } from './sign-part.js'
+import type { SigningContext } from './signing-context.js'
+
+/** So many parts are signed with the upload, so that the first bytes need not wait for another answer. */
+const firstPartCount = 16
+
+/** Begins a multipart upload, or finds the one that an earlier, lost answer was about. */
+export async function signMultipart(
+  file: FileDescription,
+  { minPartSizeBytes }: MultipartConfig,
+  context: SigningContext,
+): Promise<SignedMultipart> {
+  const { id, name, size, relativePath, metadata = {} } = file
+  const { prefix, checksums } = context.config
+  const checksumAlgorithm = checksums ? file.checksumAlgorithm : undefined
+  const { contentType, contentDisposition } = contentHeadersOf(file)
+  const facts = [id, size, contentType, checksumAlgorithm ?? ''] as const
+  const component = await repeatableComponent(facts, context)
+  const key = makeObjectKey({ prefix, fileName: name, component })
+  const object = { key, contentType, contentDisposition, checksumAlgorithm }
+  const { partSizeBytes, partCount } = planParts(size, { minPartSizeBytes })
+  const s3UploadId = await openUpload(object, context)
+  const upload = { key, size, s3UploadId, partSizeBytes, checksumAlgorithm }
+  const described = { id, contentType, name, relativePath, metadata, method: 'MULTIPART' } as const
+  const [token, parts] = await Promise.all([
+    signUploadToken({ ...upload, ...described }, context),
+    // Without its checksum, a part of such an upload cannot be signed yet.
+    checksumAlgorithm ? undefined : signFirstParts(upload, partCount, context),
+  ])
+  const { expiresInSeconds } = context.scopes.part
+  const plan = { partSizeBytes, partCount, parts, checksumAlgorithm }
+  const url = objectUrl(context.config.location, key).href
+  return { id, method: 'MULTIPART', url, key, token, ...plan, expiresInSeconds }
+}
+
+/**
+ * Makes the part of a key that nobody can guess, the same one whenever the same file is signed again.
+ *
+ * The label sets it apart from the signatures of tokens, which the same secret makes.
+ */
+async function repeatableComponent(
+  facts: readonly (string | number)[],
+  { caller, config }: SigningContext,
+): Promise<Uint8Array> {
+  const [secret] = await config.tokenKeys()
+  if (secret === undefined) throw new TypeError('s3-direct-upload: there is no secret.')
+  const message = JSON.stringify([caller.owner, config.name, ...facts])
+  const mac = await hmacSha256(secret.hmacKey, `s3-direct-upload object key\n${message}`)
+  return mac.slice(0, keyComponentBytes)
+}
+
+function signFirstParts(
+  upload: UploadInParts,
+  partCount: number,
+  { scopes }: SigningContext,
+): Promise<SignedPart[]> {
+  const length = Math.min(partCount, firstPartCount)
+  return Promise.all(
+    Array.from({ length }, (_, index) => signPart(upload, { partNumber: index + 1 }, scopes.part)),
+  )
+}

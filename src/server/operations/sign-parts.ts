@@ -1,0 +1,41 @@
+import type {
+  PartDescription,
+  SignPartsRequest,
+  SignPartsResponse,
+} from '../../protocol/operations.js'
+import { partCountOf } from '../../s3/part-plan.js'
+import type { OperationContext } from '../operation-context.js'
+import { SigningError } from '../signing-error.js'
+import { type MultipartClaims, requireMultipartToken } from '../upload-token.js'
+import { signPart } from './sign-part.js'
+import { openSigningScopes } from './signing-scope.js'
+
+/** Signs up to a hundred parts of one upload, if all of them belong to its plan. */
+export async function signParts(
+  { token, parts }: SignPartsRequest,
+  context: OperationContext,
+): Promise<SignPartsResponse> {
+  const claims = await requireMultipartToken(token, context)
+  const problem = parts.map((part, index) => problemOf(part, index, claims)).find(Boolean)
+  if (problem !== undefined) throw new SigningError('invalid-request', problem)
+  const { part: scope } = await openSigningScopes(context)
+  return {
+    parts: await Promise.all(parts.map((part) => signPart(claims, part, scope))),
+    expiresInSeconds: scope.expiresInSeconds,
+  }
+}
+
+function problemOf(
+  { partNumber, checksum }: PartDescription,
+  index: number,
+  claims: MultipartClaims,
+): string | undefined {
+  const partCount = partCountOf(claims)
+  if (partNumber > partCount) {
+    return `parts.${index}.partNumber: is ${partNumber}; the upload has ${partCount} parts.`
+  }
+  if (claims.checksumAlgorithm !== undefined && checksum === undefined) {
+    return `parts.${index}.checksum: is missing; the upload was begun with one for every part.`
+  }
+  return undefined
+}

@@ -1,0 +1,11 @@
+import type { OperationContext } from '../operation-context.js'
+import type { S3Client } from '../s3-client/s3-client.js'
+import type { SigningScopes } from './signing-scope.js'
+
+/** What the files of one `sign-uploads` request are signed with. */
+export interface SigningContext extends OperationContext {
+  readonly scopes: SigningScopes
+  readonly s3: S3Client
+  /** Above 1 when an earlier answer was lost. */
+  readonly attempt: number
+}

@@ -1,0 +1,118 @@
+import { writeXml } from '../../s3/xml.js'
+import { storageRefusal } from '../storage-failure.js'
+import type { StoredPart } from './list-parts.js'
+import { type MultipartTarget, multipartUrl } from './multipart-target.js'
+import { documentOf, isSuccess, isUploadGone, readAnswer, type S3Answer } from './s3-answer.js'
+import type { S3Connection } from './s3-connection.js'
+import { type S3Request, send } from './send.js'
+
+/** The parts of an upload, and what they make. */
+export interface UploadToComplete extends MultipartTarget {
+  /** In any order. */
+  readonly parts: readonly StoredPart[]
+  /** Of the whole object, in bytes. */
+  readonly size: number
+  /** Whether an object that stands under the key already may be replaced. */
+  readonly overwrite: 'refuse' | 'allow'
+}
+
+/**
+ * What became of an attempt to put an upload together.
+ *
+ * - `no-such-upload`: it was completed before, or aborted.
+ * - `object-exists`: an object stands under the key, or one is just being put there.
+ * - `parts-changed`: the parts are not those that were listed.
+ * - `timed-out`: S3 goes on with it, and has not answered yet.
+ */
+export type Completion =
+  | 'completed'
+  | 'no-such-upload'
+  | 'object-exists'
+  | 'parts-changed'
+  | 'timed-out'
+
+/** S3 declares this namespace; some servers insist on it. */
+const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
+
+/**
+ * Puts the parts of an upload together.
+ *
+ * @throws SigningError `storage-error` when S3 did not say, `storage-refused` when it will not.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+ */
+export async function completeMultipartUpload(
+  upload: UploadToComplete,
+  connection: S3Connection,
+): Promise<Completion> {
+  const controller = new AbortController()
+  const { signal } = controller
+  const timer = setTimeout(() => controller.abort(), connection.completionTimeoutMilliseconds)
+  try {
+    const condition = { ...(upload.overwrite === 'refuse' && { 'if-none-match': '*' }) }
+    const sized = { ...condition, 'x-amz-mp-object-size': String(upload.size) }
+    const answer = await sendList(upload, { headers: sized, signal }, connection)
+    // The size of every part has been looked at, so a server that cannot compare their sum is good enough.
+    const isUnknown = answer.status === 501 || answer.error?.code === 'NotImplemented'
+    if (!isUnknown) return completionOf(answer)
+    return completionOf(await sendList(upload, { headers: condition, signal }, connection))
+  } catch (error) {
+    if (signal.aborted) return 'timed-out'
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function sendList(
+  upload: UploadToComplete,
+  {
+    headers,
+    signal,
+  }: { readonly headers: S3Request<unknown>['headers']; readonly signal: AbortSignal },
+  connection: S3Connection,
+): Promise<S3Answer> {
+  const read = async (response: Response) => {
+    const answer = await readAnswer(response)
+    // An answer that breaks off, or is empty, says nothing: S3 sends its 200 before it begins.
+    if (isSuccess(answer)) documentOf(answer, 'CompleteMultipartUploadResult')
+    return answer
+  }
+  return send(
+    {
+      method: 'POST',
+      url: multipartUrl(upload, connection),
+      headers: { ...headers, 'content-type': 'application/xml' },
+      body: partList(upload.parts),
+      read,
+      signal,
+    },
+    connection,
+  )
+}
+
+function partList(parts: readonly StoredPart[]): string {
+  const ascending = [...parts].sort((a, b) => a.partNumber - b.partNumber)
+  const Part = ascending.map(({ partNumber, etag, checksums }) => ({
+    PartNumber: partNumber,
+    ETag: etag,
+    ...checksums,
+  }))
+  return writeXml('CompleteMultipartUpload', { Part }, namespace)
+}
+
+function completionOf(answer: S3Answer): Completion {
+  if (isSuccess(answer)) return 'completed'
+  if (isUploadGone(answer)) return 'no-such-upload'
+  const { status, error } = answer
+  if (status === 412 || error?.code === 'PreconditionFailed') return 'object-exists'
+  if (error?.code === 'ConditionalRequestConflict') return 'object-exists'
+  if (error?.code === 'InvalidPart' || error?.code === 'InvalidPartOrder') return 'parts-changed'
+  if (error?.message.includes('mp-object-size')) return 'parts-changed'
+  throw storageRefusal(answer, adviceFor(answer))
+}
+
+function adviceFor({ status, error }: S3Answer): string {
+  if (error?.code === 'EntityTooSmall') return 'Raise partSize to what this storage asks for.'
+  if (status === 501) return "If it has no conditional requests, set overwrite to 'allow'."
+  return 'Grant s3:PutObject.'
+}

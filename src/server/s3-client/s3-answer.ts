@@ -1,0 +1,57 @@
+import { parseS3Error, type S3ErrorDocument } from '../../s3/s3-error.js'
+import { parseXml, type XmlElement } from '../../s3/xml.js'
+
+/** An answer of S3 that has been read to its end. */
+export interface S3Answer {
+  readonly status: number
+  readonly body: string
+  /** With what S3 refuses the request, also where it had begun to answer with 200. */
+  readonly error: S3ErrorDocument | undefined
+}
+
+/** After these the same request can succeed at once, whatever HTTP status they come with. */
+const passingCodes: ReadonlySet<string> = new Set([
+  'InternalError',
+  'OperationAborted',
+  'RequestTimeout',
+  'ServiceUnavailable',
+  'SlowDown',
+  'Throttling',
+  'ThrottlingException',
+])
+
+/**
+ * Reads an answer to its end.
+ *
+ * @throws Error when S3 says that the request may be sent again.
+ */
+export async function readAnswer(response: Response): Promise<S3Answer> {
+  const { status } = response
+  const body = await response.text()
+  const error = parseS3Error(body)
+  if (error && passingCodes.has(error.code)) {
+    throw new Error(`s3-direct-upload: S3 answered ${status} ${error.code}. ${error.message}`)
+  }
+  return { status, body, error }
+}
+
+/** Tells whether S3 did what it was asked for. */
+export function isSuccess({ status, error }: S3Answer): boolean {
+  return status >= 200 && status < 300 && error === undefined
+}
+
+/** Tells whether S3 has no such multipart upload; Ceph speaks of a key where others speak of an upload. */
+export function isUploadGone({ error }: S3Answer): boolean {
+  return error?.code === 'NoSuchUpload' || error?.code === 'NoSuchKey'
+}
+
+/**
+ * Returns the root of the document that an answer should have.
+ *
+ * @throws Error when it is another document, or none.
+ */
+export function documentOf({ body }: S3Answer, name: string): XmlElement {
+  const root = parseXml(body)
+  if (root.name === name) return root
+  throw new Error(`s3-direct-upload: S3 answered with <${root.name}> where <${name}> was expected.`)
+}

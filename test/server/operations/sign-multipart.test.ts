@@ -1,0 +1,289 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createTestHandler, file } from '../handler-setup.js'
+import { codeOf, createPair, mebibyte, partRequest, video, videoBytes } from '../multipart-setup.js'
+
+const gibibyte = 2 ** 30
+
+/** Answers Create and says 404 to everything else. */
+const beginningBucket = async (request: Request) =>
+  request.method === 'POST'
+    ? new Response(
+        '<InitiateMultipartUploadResult><UploadId>2~a.B_-c</UploadId></InitiateMultipartUploadResult>',
+      )
+    : new Response(null, { status: 404 })
+
+async function methodOf(
+  size: number,
+  changes: Parameters<typeof createTestHandler>[0] = {},
+): Promise<string | undefined> {
+  const server = createTestHandler({ fetch: beginningBucket, ...changes })
+  const { files } = await server.run('sign-uploads', { files: [file({ size })] })
+  const [signed] = files
+  if (signed === undefined) return undefined
+  return 'error' in signed ? signed.error.code : signed.method
+}
+
+describe('sign-uploads of a large file', () => {
+  it('begins an upload and signs its first parts', async () => {
+    const { s3, sign } = createPair()
+
+    const signed = await sign()
+
+    expect(signed).toMatchObject({
+      method: 'MULTIPART',
+      key: expect.stringMatching(/^files\/[0-9a-f]{32}\/clip\.mp4$/),
+      url: `https://s3.test/uploads/${signed.key}`,
+      partSizeBytes: mebibyte,
+      partCount: 3,
+      expiresInSeconds: 1800,
+    })
+    expect(signed.parts?.map(({ partNumber }) => partNumber)).toEqual([1, 2, 3])
+    expect(await s3.uploads('uploads')).toMatchObject([{ key: signed.key }])
+  })
+
+  it('signs 16 parts at once, and no more', async () => {
+    const server = createTestHandler({ fetch: beginningBucket })
+
+    const signed = await server.signOne({ size: gibibyte })
+
+    expect(signed).toMatchObject({ partCount: 128 })
+    expect(signed.method === 'MULTIPART' && signed.parts).toHaveLength(16)
+  })
+
+  it('binds number and length of a part, and nothing a part does not have', async () => {
+    const { s3, sign } = createPair()
+    const { parts: [first] = [] } = await sign()
+    if (first === undefined) throw new Error('no part')
+    const query = new URL(first.url).searchParams
+    const tooLong = new Uint8Array(mebibyte + 1)
+
+    expect(query.get('partNumber')).toBe('1')
+    expect(query.get('X-Amz-SignedHeaders')).toBe('content-length;host')
+    expect(query.get('X-Amz-Expires')).toBe('1800')
+    expect(first.headers).toEqual({})
+    expect((await s3.fetch(partRequest(first, tooLong))).status).toBe(403)
+  })
+
+  it('keeps the tilde of an upload id as it is', async () => {
+    const server = createTestHandler({ fetch: beginningBucket })
+
+    const signed = await server.signOne({ size: gibibyte })
+
+    expect(signed.method === 'MULTIPART' && signed.parts?.[0]?.url).toContain('uploadId=2~a.B_-c')
+  })
+
+  it('gives the object its type, and has a risky one saved instead of opened', async () => {
+    const { s3, upload, complete } = createPair()
+    const { token } = await upload({ name: 'page.svg', type: 'image/svg+xml' })
+
+    await complete(token)
+
+    expect(await s3.objects('uploads')).toMatchObject([
+      {
+        contentType: 'image/svg+xml',
+        headers: {
+          'content-disposition': expect.stringMatching(/^attachment; filename="page\.svg"/),
+        },
+      },
+    ])
+  })
+
+  it('ends the signatures of parts with the credentials', async () => {
+    const expiration = new Date('2026-03-04T05:06:37.000Z')
+    const pair = createPair()
+    const server = createPair({
+      options: {
+        credentials: async () => ({
+          accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+          secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+          expiration,
+        }),
+        fetch: (request) => pair.s3.fetch(request),
+      },
+    })
+
+    expect(await server.sign()).toMatchObject({ expiresInSeconds: 30 })
+  })
+
+  it.each([
+    [32 * mebibyte - 1, {}, 'POST'],
+    [32 * mebibyte, {}, 'MULTIPART'],
+    [0, { multipartThreshold: '5MiB' }, 'POST'],
+    [5 * mebibyte - 1, { multipartThreshold: '5MiB' }, 'POST'],
+    [5 * mebibyte, { multipartThreshold: '5MiB' }, 'MULTIPART'],
+    [5 * mebibyte, { multipartThreshold: 10_000_000 }, 'POST'],
+    [5 * gibibyte, { multipartThreshold: '1TiB' }, 'POST'],
+    [5 * gibibyte + 1, { multipartThreshold: '1TiB' }, 'MULTIPART'],
+    [5 * gibibyte, { multipartThreshold: false }, 'POST'],
+    [5 * gibibyte + 1, { multipartThreshold: false }, 'file-too-large'],
+    [6 * gibibyte, { rules: { maxFileSize: '6GB' } }, 'file-too-large'],
+    [10_000 * 5 * gibibyte, {}, 'MULTIPART'],
+    [10_000 * 5 * gibibyte + 1, {}, 'file-too-large'],
+  ] as const)('%d bytes with %j go by %s', async (size, changes, method) => {
+    expect(await methodOf(size, changes)).toBe(method)
+  })
+
+  it('plans parts of the size that was configured', async () => {
+    const server = createTestHandler({ fetch: beginningBucket, partSize: '16MiB' })
+
+    expect(await server.signOne({ size: gibibyte })).toMatchObject({
+      partSizeBytes: 16 * mebibyte,
+      partCount: 64,
+    })
+  })
+
+  it('begins nothing for a file that the rules refuse', async () => {
+    const { asked, trySign } = createPair({ options: { rules: { maxFileSize: mebibyte } } })
+
+    expect(codeOf(await trySign())).toBe('file-too-large')
+    expect(asked).toEqual([])
+  })
+
+  it('ignores what the page says of key, prefix, bucket and part size', async () => {
+    const { run, s3 } = createPair()
+    const files = [{ ...video(), key: 'x', prefix: 'y/', bucket: 'z', partSizeBytes: 1 }]
+
+    const answer = await run('sign-uploads', { files, key: 'x', bucket: 'z' })
+
+    expect(answer.files).toMatchObject([{ method: 'MULTIPART', partSizeBytes: mebibyte }])
+    expect(await s3.uploads('uploads')).toMatchObject([
+      { key: expect.stringMatching(/^files\/[0-9a-f]{32}\/clip\.mp4$/) },
+    ])
+  })
+
+  it('reports a failure for its file alone', async () => {
+    const { s3, run } = createPair()
+    s3.fault({
+      operation: 'CreateMultipartUpload',
+      effect: { kind: 'refuse', code: 'AccessDenied' },
+    })
+
+    const { files } = await run('sign-uploads', { files: [video(), file()] })
+
+    expect(files).toMatchObject([{ error: { code: 'storage-refused' } }, { method: 'POST' }])
+  })
+})
+
+describe('a repeated sign-uploads', () => {
+  it('finds the upload that was begun, and its parts', async () => {
+    const { s3, sign, send, listParts } = createPair()
+    const first = await sign()
+    await send(first, first.parts?.slice(0, 2))
+
+    const again = await sign({}, 2)
+
+    expect(again.key).toBe(first.key)
+    expect(await listParts(again.token)).toEqual({
+      state: 'open',
+      parts: [
+        { partNumber: 1, size: mebibyte },
+        { partNumber: 2, size: mebibyte },
+      ],
+    })
+    expect(await s3.uploads('uploads')).toHaveLength(1)
+  })
+
+  it('takes the newest of several uploads', async () => {
+    const { s3, clock, sign, send, complete } = createPair()
+    await sign()
+    clock.now = new Date(clock.now.getTime() + 60_000)
+    const newer = await sign()
+    await send(newer)
+
+    const again = await sign({}, 2)
+
+    expect(await complete(again.token)).toHaveProperty('receipt')
+    expect(await s3.uploads('uploads')).toHaveLength(1)
+  })
+
+  it.each([
+    ['id', { id: '5a1c1a3e-7a55-4f7c-8f0e-2b8a35f0a001' }],
+    ['size', { size: videoBytes.length - 1 }],
+    ['type', { type: 'video/webm' }],
+    ['checksum algorithm', { checksumAlgorithm: 'SHA256' }],
+  ] as const)('with another %s gets another key', async (_, changes) => {
+    const { s3, sign } = createPair()
+    const first = await sign()
+
+    const other = await sign(changes, 2)
+
+    expect(other.key).not.toBe(first.key)
+    expect(await s3.uploads('uploads')).toHaveLength(2)
+  })
+
+  it('of another owner gets another key', async () => {
+    const { sign, trySign } = createPair()
+    const first = await sign()
+
+    const other = await trySign({}, 2, 'bob')
+
+    expect(other).toMatchObject({ method: 'MULTIPART' })
+    expect(other).not.toMatchObject({ key: first.key })
+  })
+
+  it('is found again while a second secret is being introduced behind the first', async () => {
+    const pair = createPair()
+    const first = await pair.sign()
+    const secret = [pair.secret, 'another secret of the tests, also long enough']
+    const rotated = createPair({ options: { secret, fetch: (request) => pair.s3.fetch(request) } })
+
+    expect((await rotated.sign({}, 2)).key).toBe(first.key)
+    expect(await pair.s3.uploads('uploads')).toHaveLength(1)
+  })
+
+  it.each([1, 2])('is refused at attempt %d when the object stands there', async (attempt) => {
+    const { s3, asked, upload, complete, trySign } = createPair()
+    await complete((await upload()).token)
+    asked.length = 0
+
+    expect(codeOf(await trySign({}, attempt))).toBe('upload-exists')
+    expect(asked).not.toContain('CreateMultipartUpload')
+    expect(await s3.uploads('uploads')).toEqual([])
+  })
+
+  it('begins anew where uploads cannot be listed, and says so to the developer', async () => {
+    const onError = vi.fn()
+    const { s3, sign } = createPair({ options: { onError } })
+    s3.fault({
+      operation: 'ListMultipartUploads',
+      effect: { kind: 'refuse', code: 'AccessDenied' },
+    })
+
+    expect(await sign({}, 2)).toMatchObject({ method: 'MULTIPART' })
+    expect(String(onError.mock.calls[0]?.[0]?.cause)).toContain('s3:ListBucketMultipartUploads')
+  })
+})
+
+describe('an answer of Create that is lost', () => {
+  it.each([1, 2])('leaves one open upload after %d of them', async (times) => {
+    const { s3, sign, send, complete } = createPair()
+    s3.fault({ operation: 'CreateMultipartUpload', times, effect: { kind: 'lose-answer' } })
+
+    const signed = await sign()
+    await send(signed)
+
+    expect(await s3.uploads('uploads')).toHaveLength(1)
+    expect(await complete(signed.token)).toHaveProperty('receipt')
+  })
+
+  it('is no reason to fail where S3 was only busy', async () => {
+    const { s3, asked, sign } = createPair()
+    s3.fault({
+      operation: 'CreateMultipartUpload',
+      times: 2,
+      effect: { kind: 'refuse', code: 'SlowDown' },
+    })
+
+    await sign()
+
+    expect(asked.filter((operation) => operation === 'CreateMultipartUpload')).toHaveLength(3)
+    expect(await s3.uploads('uploads')).toHaveLength(1)
+  })
+
+  it('ends in an error that can be repeated', async () => {
+    const { s3, trySign } = createPair()
+    s3.fault({ operation: 'CreateMultipartUpload', effect: { kind: 'refuse', code: 'SlowDown' } })
+
+    expect(await trySign()).toMatchObject({ error: { code: 'storage-error', retryable: true } })
+  })
+})
