@@ -36,6 +36,8 @@ export const signedPartSchema = v.object({ partNumber, url: httpUrl, headers })
 export const signedMultipartSchema = v.object({
   ...signedUploadFields,
   method: v.literal('MULTIPART'),
+  /** The object's own URL, without a signature. */
+  url: v.optional(httpUrl),
   partSizeBytes: v.pipe(byteCount, v.minValue(1)),
   partCount: partNumber,
   /** The first parts, signed already; the others by `sign-parts`. */

@@ -1,4 +1,11 @@
-import { type RetryPolicy, retryDelayMs } from './retry.js'
+import { isOutOfStep, needsNewTransfer } from './failure.js'
+import {
+  longestAttemptMs,
+  longestOfflineMs,
+  type RetryPolicy,
+  retryDelayMs,
+  seemsOffline,
+} from './retry.js'
 import {
   isEndpointError,
   isNetworkError,
@@ -9,6 +16,9 @@ import {
 /** A refusal that the browser hides is not taken for a weak line any longer than this. */
 const silentRefusalSeconds = 30
 const fewestSilentRefusals = 4
+
+/** So often a file is sent anew because the server cannot find it, or parts of it. */
+const mostNewTransfers = 1
 
 /** What an attempt had done when it failed. */
 export interface FailedAttempt {
@@ -25,7 +35,7 @@ export class AttemptBudget {
   #failures = 0
   #silentRefusals = 0
   #hasSignedAgain = false
-  #hasSentAgain = false
+  #newTransfers = 0
   /** Time spent failing: waits between attempts, and attempts in which nothing moved. */
   #spentMs = 0
 
@@ -35,9 +45,11 @@ export class AttemptBudget {
 
   /** Milliseconds to wait before the next attempt; undefined when the failure is final. */
   nextDelayMs(attempt: FailedAttempt): number | undefined {
+    if (seemsOffline(attempt.error, this.#policy)) return longestOfflineMs
     this.#failures += 1
     const delayMs = retryDelayMs(this.#failures, attempt.error, this.#policy.random)
-    this.#spentMs += delayMs + (attempt.sentBytes === 0 ? attempt.durationMs : 0)
+    const failingMs = attempt.sentBytes === 0 ? Math.min(attempt.durationMs, longestAttemptMs) : 0
+    this.#spentMs += delayMs + failingMs
     const isSpent = this.#spentMs > this.#policy.budgetSeconds * 1000
     return isSpent || !this.#isCurable(attempt) ? undefined : delayMs
   }
@@ -56,13 +68,12 @@ export class AttemptBudget {
       this.#hasSignedAgain = true
       return isFirst
     }
-    if (isEndpointError(error)) {
-      if (error.code !== 'upload-not-found') return error.retryable && error.concerns === 'file'
+    if (needsNewTransfer(error) || isOutOfStep(error)) {
       // S3 took the file and the server cannot see it: sending it over and over would not show it.
-      const isFirst = !this.#hasSentAgain
-      this.#hasSentAgain = true
-      return isFirst
+      this.#newTransfers += 1
+      return this.#newTransfers <= mostNewTransfers
     }
+    if (isEndpointError(error)) return error.retryable && error.concerns === 'file'
     return error.retryable && error.code !== 'unexpected'
   }
 }

@@ -1,4 +1,4 @@
-import { isEndpointError, isUploadError, type UploadError } from './upload-error.js'
+import { isEndpointError, isNetworkError, isUploadError, type UploadError } from './upload-error.js'
 
 /** How long and how often a failed request is tried again. */
 export interface RetryPolicy {
@@ -9,17 +9,25 @@ export interface RetryPolicy {
   /** The clock on the wall, which goes on meanwhile. */
   readonly wallNow: () => number
   readonly random: () => number
+  /** Whether the browser believes that it has a network; `true` proves nothing. */
+  readonly isOnline: () => boolean
+  /** Waits; over early when the browser comes back online. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
 
 const shortestDelayMs = 500
 const longestDelayMs = 20_000
+/** A browser may be wrong about being offline: a try from time to time shows it. */
+export const longestOfflineMs = 30_000
+/** What counts of an attempt at most: a computer may have slept meanwhile. */
+export const longestAttemptMs = 60_000
 
 export const defaultRetryPolicy: RetryPolicy = {
   budgetSeconds: 300,
   now: () => performance.now(),
   wallNow: Date.now,
   random: Math.random,
+  isOnline: () => globalThis.navigator?.onLine !== false,
   sleep,
 }
 
@@ -41,27 +49,34 @@ export interface RetryScope {
   readonly onRetry?: (error: UploadError) => void
 }
 
-/** Runs `attempt` until it succeeds, fails for good, or the budget is used up. */
+/** Runs `attempt` until it succeeds, fails for good, or the budget is used up; it is told its number, from 1. */
 export async function withRetry<T>(
-  attempt: () => Promise<T>,
+  attempt: (number: number) => Promise<T>,
   { policy, signal, onRetry }: RetryScope,
 ): Promise<T> {
-  const startedAt = policy.now()
-  for (let failures = 1; ; failures += 1) {
+  let spentMs = 0
+  for (let number = 1; ; number += 1) {
+    const startedAt = policy.now()
     try {
-      return await attempt()
+      return await attempt(number)
     } catch (error) {
-      const delayMs = retryDelayMs(failures, error, policy.random)
-      const spentMs = policy.now() - startedAt + delayMs
-      const mayRetry = isUploadError(error) && error.retryable && !signal.aborted
-      if (!mayRetry || spentMs > policy.budgetSeconds * 1000) throw error
+      if (!isUploadError(error) || !error.retryable || signal.aborted) throw error
+      const isOffline = seemsOffline(error, policy)
+      const delayMs = isOffline ? longestOfflineMs : retryDelayMs(number, error, policy.random)
+      if (!isOffline) spentMs += Math.min(policy.now() - startedAt, longestAttemptMs) + delayMs
+      if (spentMs > policy.budgetSeconds * 1000) throw error
       onRetry?.(error)
       await policy.sleep(delayMs, signal)
     }
   }
 }
 
-/** Waits; the wait is over early when the browser comes back online. */
+/** Whether the browser is offline and that is why no answer came: such failures are waited out, not counted. */
+export function seemsOffline(error: UploadError, policy: RetryPolicy): boolean {
+  const isUnanswered = isNetworkError(error) || error.code === 'endpoint-unreachable'
+  return isUnanswered && !policy.isOnline()
+}
+
 function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {

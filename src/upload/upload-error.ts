@@ -77,6 +77,8 @@ export class StorageError extends UploadError {
   readonly requestId: string | undefined
   /** Whether a fresh signature may help: this one expired or is no longer valid. */
   readonly needsNewSignature: boolean
+  /** Whether the storage, or the line to it, was overtaxed: fewer requests at once may help. */
+  readonly isCongestion: boolean
 
   constructor(
     message: string,
@@ -84,7 +86,8 @@ export class StorageError extends UploadError {
       status: number
       storageCode?: string | undefined
       requestId?: string | undefined
-      needsNewSignature?: boolean
+      needsNewSignature?: boolean | undefined
+      isCongestion?: boolean | undefined
     },
   ) {
     super(message, { ...facts, code: 'storage-refused-upload' })
@@ -92,6 +95,7 @@ export class StorageError extends UploadError {
     this.storageCode = facts.storageCode
     this.requestId = facts.requestId
     this.needsNewSignature = facts.needsNewSignature ?? false
+    this.isCongestion = facts.isCongestion ?? false
   }
 }
 

@@ -14,22 +14,16 @@ export class UploadTask {
   sendingSince: number | undefined
   /** What the present attempt is signed with, and the next one too as long as it is fresh. */
   signature: Signature | undefined
-  /** Rejects when the task is cancelled; settles in no other way. */
-  readonly cancelled: Promise<never>
+  /** SHA-256 of the whole file, once it was computed. */
+  checksum: string | undefined
+  readonly #cancellation = new AbortController()
   #attempt = new AbortController()
   #isPaused = false
-  #isCancelled = false
   #wake: (() => void) | undefined
-  #rejectCancelled: (reason: CancelledError) => void = () => {}
 
   constructor(id: string, budget: AttemptBudget) {
     this.id = id
     this.budget = budget
-    this.cancelled = new Promise((_resolve, reject) => {
-      this.#rejectCancelled = reject
-    })
-    // Whoever waits hears of it; nobody has to.
-    this.cancelled.catch(() => undefined)
   }
 
   get isPaused(): boolean {
@@ -37,7 +31,12 @@ export class UploadTask {
   }
 
   get isCancelled(): boolean {
-    return this.#isCancelled
+    return this.cancelled.aborted
+  }
+
+  /** Aborted when the task is cancelled, with a `CancelledError` as its reason. */
+  get cancelled(): AbortSignal {
+    return this.#cancellation.signal
   }
 
   /** Ends the present attempt; the task waits until it is resumed. */
@@ -54,21 +53,20 @@ export class UploadTask {
 
   /** Ends the present attempt and every further one. */
   cancel(): void {
-    this.#isCancelled = true
     const reason = new CancelledError()
+    this.#cancellation.abort(reason)
     this.#attempt.abort(reason)
-    this.#rejectCancelled(reason)
     this.#wake?.()
   }
 
   /** Waits while paused, then gives the signal of a new attempt. Throws when cancelled. */
   async startAttempt(): Promise<AbortSignal> {
-    while (this.#isPaused && !this.#isCancelled) {
+    while (this.#isPaused && !this.isCancelled) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })
     }
-    if (this.#isCancelled) throw new CancelledError()
+    this.cancelled.throwIfAborted()
     this.attempts += 1
     this.sentBytes = 0
     this.sendingSince = undefined

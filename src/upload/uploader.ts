@@ -1,22 +1,20 @@
-import type { FileDescription, SignedUpload } from '../protocol/operations.js'
 import { AttemptBudget } from './attempt-budget.js'
-import { createSignatureQueue, type SignatureQueue } from './endpoint/signature-queue.js'
+import { type ChecksumSource, createChecksummer } from './checksum/checksum.js'
+import { createAbortQueue } from './endpoint/abort-queue.js'
+import { SignatureQueue } from './endpoint/signature-queue.js'
 import type { SigningClient } from './endpoint/signing-client.js'
-import { isNotFound, UploadConfirmation } from './endpoint/upload-confirmation.js'
+import { UploadConfirmation } from './endpoint/upload-confirmation.js'
+import { FileUpload } from './file-upload.js'
+import { MultipartUploads } from './multipart/multipart-uploads.js'
+import type { ResumeRecord } from './resume/resume-record.js'
+import type { UploadResumption } from './resume/upload-resumption.js'
 import { defaultRetryPolicy, type RetryPolicy } from './retry.js'
-import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
+import type { UploadedObject } from './store/upload-record.js'
 import type { UploadStore } from './store/upload-store.js'
 import type { HttpTransport } from './transfer/http-transport.js'
-import { sendFile } from './transfer/send-file.js'
-import { createSlots, type Slots } from './transfer/slots.js'
-import {
-  CancelledError,
-  FileError,
-  isNetworkError,
-  isStorageError,
-  toUploadError,
-  type UploadError,
-} from './upload-error.js'
+import { createTransferScheduler } from './transfer/transfer-scheduler.js'
+import { CancelledError, toUploadError, type UploadError } from './upload-error.js'
+import type { UploadServices } from './upload-services.js'
 import { UploadTask } from './upload-task.js'
 
 /** What the engine works with. */
@@ -27,33 +25,56 @@ export interface UploaderOptions {
   /** Transfers at once. @default 6, a browser's limit of connections per host over HTTP/1.1 */
   readonly concurrency?: number | undefined
   readonly policy?: Partial<RetryPolicy> | undefined
+  /** Whether the server is to bind each upload to the SHA-256 of its bytes. @default none */
+  readonly wantsChecksums?: (() => boolean) | undefined
+  readonly checksums?: ChecksumSource | undefined
+  /** Keeps multipart uploads over a reload. @default none */
+  readonly resumption?: UploadResumption | undefined
+}
+
+interface Running {
+  readonly task: UploadTask
+  /** Settles when the file's record says how it ended. */
+  readonly end: Promise<void>
+  /** Settles when nothing of it is under way any more. */
+  readonly work: Promise<unknown>
 }
 
 /** The transfer engine: takes files of the store to the bucket and writes what happens into their records. */
 export class Uploader {
-  readonly #store: UploadStore
-  readonly #transport: HttpTransport
-  readonly #policy: RetryPolicy
-  readonly #signatures: SignatureQueue
-  readonly #confirmation: UploadConfirmation
-  readonly #slots: Slots
-  readonly #tasks = new Map<string, { task: UploadTask; end: Promise<void> }>()
+  readonly #services: UploadServices
+  readonly #tasks = new Map<string, Running>()
   readonly #end = new AbortController()
 
-  constructor({ store, client, transport, concurrency = 6, policy }: UploaderOptions) {
-    this.#store = store
-    this.#transport = transport
-    this.#policy = { ...defaultRetryPolicy, ...policy }
-    const shared = { client, policy: this.#policy, signal: this.#end.signal }
-    this.#signatures = createSignatureQueue({
-      ...shared,
-      onTrouble: (error) => this.#explain('waiting', error),
-    })
-    this.#confirmation = new UploadConfirmation({
+  constructor(options: UploaderOptions) {
+    const { store, client, transport, concurrency = 6, resumption } = options
+    const policy = { ...defaultRetryPolicy, ...options.policy }
+    const shared = { client, policy, signal: this.#end.signal }
+    const aborts = createAbortQueue(shared)
+    const confirmation = new UploadConfirmation({
       ...shared,
       onTrouble: (error) => this.#explain('finishing', error),
     })
-    this.#slots = createSlots(concurrency)
+    const signatures = new SignatureQueue({
+      ...shared,
+      onTrouble: (error) => this.#explain('waiting', error),
+      onUnused: ({ method, token }) => method === 'MULTIPART' && void aborts.abort(token),
+    })
+    this.#services = {
+      store,
+      client,
+      transport,
+      policy,
+      signatures,
+      confirmation,
+      scheduler: createTransferScheduler({ concurrency, now: policy.now }),
+      multiparts: new MultipartUploads({ aborts, resumption }),
+      checksums: options.checksums ?? createChecksummer(),
+      wantsChecksums: options.wantsChecksums ?? (() => false),
+      confirmIfNothingElseIsLeft: () => {
+        if (this.#tasks.size <= confirmation.pending) confirmation.flush()
+      },
+    }
   }
 
   /**
@@ -63,12 +84,14 @@ export class Uploader {
    */
   upload(id: string, { startPaused = false } = {}): Promise<void> {
     const running = this.#tasks.get(id)
-    const record = this.#store.get(id)
-    if (running || !record) return running?.end ?? Promise.resolve()
-    const task = new UploadTask(id, new AttemptBudget(this.#policy))
+    const { store, policy } = this.#services
+    if (running || !store.get(id)) return running?.end ?? Promise.resolve()
+    const task = new UploadTask(id, new AttemptBudget(policy))
     if (startPaused) task.pause()
-    const end = this.#run(task)
-    this.#tasks.set(id, { task, end })
+    // The task is known by its id only from the next step on.
+    const work = Promise.resolve().then(() => new FileUpload(task, this.#services).run())
+    const end = this.#report(task, work)
+    this.#tasks.set(id, { task, end, work: work.catch(() => undefined) })
     return end
   }
 
@@ -77,7 +100,7 @@ export class Uploader {
     return this.#tasks.has(id)
   }
 
-  /** Stops sending the file until it is resumed, and frees its slot. What is being confirmed goes on. */
+  /** Stops sending the file until it is resumed, and frees its slots. What is being confirmed goes on. */
   pause(id: string): void {
     this.#tasks.get(id)?.task.pause()
   }
@@ -87,179 +110,66 @@ export class Uploader {
     this.#tasks.get(id)?.task.resume()
   }
 
-  /** Ends the work on a file at once; whatever comes in of it later is ignored. */
+  /** Ends the work on a file at once, and has what was begun of it removed from the bucket. */
   cancel(id: string): void {
-    this.#tasks.get(id)?.task.cancel()
+    const running = this.#tasks.get(id)
+    running?.task.cancel()
     this.#tasks.delete(id)
-    const record = this.#store.get(id)
-    if (record) this.#confirmation.forget(record)
+    const record = this.#services.store.get(id)
+    if (!record) return
+    const { confirmation, multiparts } = this.#services
+    confirmation.forget(record)
+    // Requests in flight are settled first.
+    void Promise.resolve(running?.work).then(() => multiparts.abandon(record))
   }
 
-  /** Ends all work for good. */
+  /** What earlier pages have left unfinished; adding the same file again goes on with it. */
+  findInterrupted(): Promise<readonly ResumeRecord[]> {
+    return this.#services.multiparts.findInterrupted()
+  }
+
+  /** Has an upload that an earlier page has left removed from the bucket. */
+  discardInterrupted(uploadId: string): Promise<void> {
+    return this.#services.multiparts.discardInterrupted(uploadId)
+  }
+
+  /** Has what earlier pages have cancelled, or left for too long, removed from the bucket. */
+  discardUnwanted(): Promise<void> {
+    return this.#services.multiparts.discardUnwanted()
+  }
+
+  /** Ends all work for good; what was begun stays in the bucket for a page that goes on with it. */
   destroy(): void {
-    for (const id of [...this.#tasks.keys()]) this.cancel(id)
+    const { checksums, multiparts } = this.#services
+    for (const { task } of this.#tasks.values()) task.cancel()
+    this.#tasks.clear()
+    multiparts.release()
+    checksums.destroy()
     this.#end.abort(new CancelledError())
   }
 
-  async #run(task: UploadTask): Promise<void> {
-    // The task is known by its id only from the next step on.
-    await Promise.resolve()
+  async #report(task: UploadTask, work: Promise<UploadedObject>): Promise<void> {
+    const { store } = this.#services
     try {
-      const result = await Promise.race([this.#takeToBucket(task), task.cancelled])
-      this.#setState(task, { status: 'complete', result })
+      const result = await work
+      if (!task.isCancelled) store.setState(task.id, { status: 'complete', result })
     } catch (thrown) {
-      this.#setState(task, { status: 'failed', error: toUploadError(thrown) })
+      const error = toUploadError(thrown)
+      if (!task.isCancelled) store.setState(task.id, { status: 'failed', error })
     } finally {
       task.dropSignature()
       if (!task.isCancelled) this.#tasks.delete(task.id)
-      this.#confirmIfNothingElseIsLeft()
+      this.#services.confirmIfNothingElseIsLeft()
     }
-  }
-
-  async #takeToBucket(task: UploadTask): Promise<UploadedObject> {
-    for (;;) {
-      if (task.isPaused) this.#setState(task, { status: 'paused' })
-      const signal = await task.startAttempt()
-      const record = this.#store.get(task.id)
-      if (!record) throw new CancelledError()
-      try {
-        return await this.#attempt(task, record, signal)
-      } catch (thrown) {
-        if (task.isCancelled) throw thrown
-        // Paused, and perhaps resumed meanwhile: no failure.
-        if (signal.aborted) task.dropSignature()
-        else {
-          const stored = await this.#recover(task, { record, signal, error: toUploadError(thrown) })
-          if (stored) return stored
-        }
-      }
-    }
-  }
-
-  async #attempt(
-    task: UploadTask,
-    record: UploadRecord,
-    signal: AbortSignal,
-  ): Promise<UploadedObject> {
-    if (record.status !== 'waiting') this.#setState(task, { status: 'waiting' })
-    const stored = await this.#confirmation.findUnconfirmed(record)
-    if (stored) return stored
-    if (!record.source) throw missingFile()
-    const signed = await this.#send(task, { record, source: record.source, signal })
-    this.#setState(task, { status: 'finishing' })
-    const confirmed = this.#confirmation.confirmSent(record, signed, signal)
-    this.#confirmIfNothingElseIsLeft()
-    return await confirmed
-  }
-
-  async #send(
-    task: UploadTask,
-    { record, source, signal }: { record: UploadRecord; source: Blob; signal: AbortSignal },
-  ): Promise<SignedUpload> {
-    const { signature, releaseSlot } = await this.#signAndTakeSlot(task, record, signal)
-    const { upload: signed } = signature
-    const mayHaveArrived = () => this.#confirmation.expect(record, signed)
-    try {
-      signature.release()
-      task.sendingSince = this.#policy.now()
-      this.#setState(task, { status: 'uploading' })
-      await sendFile({
-        signed,
-        source,
-        transport: this.#transport,
-        signal,
-        onProgress: (bytes) => {
-          task.sentBytes = bytes
-          if (!task.isCancelled) this.#store.setProgress(task.id, bytes)
-        },
-      })
-      mayHaveArrived()
-      return signed
-    } catch (error) {
-      const isInterrupted = signal.aborted && task.sentBytes >= record.size
-      if (!task.isCancelled && (isInterrupted || mayBeStored(error))) mayHaveArrived()
-      throw error
-    } finally {
-      releaseSlot()
-    }
-  }
-
-  async #signAndTakeSlot(task: UploadTask, record: UploadRecord, signal: AbortSignal) {
-    for (let signings = 0; ; signings += 1) {
-      if (!task.signature?.isFresh()) {
-        task.dropSignature()
-        const options = { attempt: task.attempts, signal }
-        task.signature = await this.#signatures.take(describe(record), options)
-      }
-      const { signature } = task
-      const releaseSlot = await this.#slots.acquire(signal)
-      // It may have grown old while all slots were taken; if it always does, S3 shall decide.
-      if (signature.isFresh() || signings >= 2) return { signature, releaseSlot }
-      releaseSlot()
-    }
-  }
-
-  /** Finds the object if it is in the bucket after all; else waits for the next attempt, or throws. */
-  async #recover(
-    task: UploadTask,
-    { record, signal, error }: { record: UploadRecord; signal: AbortSignal; error: UploadError },
-  ): Promise<UploadedObject | undefined> {
-    this.#setState(task, { status: 'waiting', lastError: error })
-    const { sentBytes, sendingSince = this.#policy.now() } = task
-    const durationMs = this.#policy.now() - sendingSince
-    const stored = await this.#confirmation.findUnconfirmed(record)
-    if (stored) return stored
-    const attempt = { error, sentBytes, size: record.size, durationMs }
-    const delayMs = task.budget.nextDelayMs(attempt)
-    if (delayMs === undefined) throw error
-    if (mayBeTheSignature(error)) task.dropSignature()
-    // Rejects when paused or cancelled, which the next attempt sees for itself.
-    await this.#policy.sleep(delayMs, signal).catch(() => undefined)
-    return undefined
   }
 
   /** Whoever waits for the endpoint waits for the same reason; a file with a signature waits for a slot. */
   #explain(status: 'waiting' | 'finishing', lastError: UploadError | undefined): void {
+    const { store } = this.#services
     for (const [id, { task }] of this.#tasks) {
-      const record = this.#store.get(id)
+      const record = store.get(id)
       if (record?.status !== status || record.lastError === lastError) continue
-      if (status === 'finishing' || !task.signature) this.#setState(task, { status, lastError })
+      if (status === 'finishing' || !task.signature) store.setState(id, { status, lastError })
     }
   }
-
-  /** A task that was cancelled may come to its end long after another began for the same file. */
-  #setState(task: UploadTask, state: UploadState): void {
-    if (!task.isCancelled) this.#store.setState(task.id, state)
-  }
-
-  #confirmIfNothingElseIsLeft(): void {
-    if (this.#tasks.size <= this.#confirmation.pending) this.#confirmation.flush()
-  }
-}
-
-function describe(record: UploadRecord): FileDescription {
-  const { uploadId, name, type, size, relativePath, metadata } = record
-  return { id: uploadId, name, type, size, relativePath, metadata }
-}
-
-function missingFile(): FileError {
-  return new FileError(
-    'The file’s content is no longer here after the reload. Choose the file again.',
-    {
-      code: 'file-missing',
-    },
-  )
-}
-
-/** Whether the bytes may have arrived although the answer says otherwise, or there was none. */
-function mayBeStored(error: unknown): boolean {
-  // 412: the object exists already, and under a random key it can only be ours.
-  return isNetworkError(error) || (isStorageError(error) && error.status === 412)
-}
-
-/** Whether a new signature may help; a refusal for its age often looks like no answer at all. */
-function mayBeTheSignature(error: UploadError): boolean {
-  return (
-    isNetworkError(error) || isNotFound(error) || (isStorageError(error) && error.needsNewSignature)
-  )
 }

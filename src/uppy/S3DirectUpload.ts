@@ -7,16 +7,18 @@ import {
   type UppyFile,
 } from '@uppy/core'
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
-import { createSigningClient } from '../upload/endpoint/signing-client.js'
 import { callSafely } from '../upload/report-error.js'
+import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
-import { createXhrTransport } from '../upload/transfer/xhr-transport.js'
 import { FileError, UploadError } from '../upload/upload-error.js'
 import { createUploadId } from '../upload/upload-id.js'
-import { Uploader } from '../upload/uploader.js'
+import type { Uploader } from '../upload/uploader.js'
 import { type AddableFile, descriptorOf, splitDuplicates } from './addable-file.js'
-import { factsOf } from './file-facts.js'
+import { createEngine } from './create-engine.js'
+import { factsOf, keptState } from './file-facts.js'
+import { InterruptedUploads } from './interrupted-uploads.js'
 import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
+import { warnOnLeave } from './warn-on-leave.js'
 
 /**
  * Uppy plugin that uploads straight to S3 with signatures from your endpoint.
@@ -34,9 +36,9 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   static VERSION = '0.1.0'
 
   readonly #store = new UploadStore()
-  readonly #xhrTransport = createXhrTransport()
   readonly #knownRestrictions = new WeakSet<Error>()
   #uploader: Uploader | undefined
+  #interrupted: InterruptedUploads | undefined
   #unsubscribers: (() => void)[] = []
   #startTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -88,14 +90,41 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#store.dismiss(id)
   }
 
-  /** Changes options of the running plugin; `concurrency` and `retryBudgetSeconds` stay as they were. */
+  /**
+   * Goes on with one of `uploads.interrupted` whose file the browser can open again; call it in answer to a click.
+   *
+   * @throws FileError when the file is gone or may not be read: then it has to be chosen once more.
+   */
+  async reopenInterrupted(uploadId: string): Promise<void> {
+    await this.#interrupted?.reopen(uploadId)
+  }
+
+  /** Gives up one of `uploads.interrupted`: what the bucket has of it is removed. */
+  async discardInterrupted(uploadId: string): Promise<void> {
+    await this.#interrupted?.discard(uploadId)
+  }
+
+  /** Changes options of the running plugin; `concurrency`, `resume` and `retryBudgetSeconds` stay as they were. */
   override setOptions(options: Partial<S3DirectUploadOptions>): void {
     validateOptions({ ...this.opts, ...options })
     super.setOptions(options)
   }
 
   override install(): void {
-    this.#uploader = this.#createUploader()
+    const uploader = createEngine({
+      store: this.#store,
+      options: () => this.opts,
+      onKept: (id, record) => this.#keep(id, record),
+    })
+    this.#uploader = uploader
+    this.#interrupted = new InterruptedUploads({
+      store: this.#store,
+      uploader,
+      addFiles: (files) => this.addFiles(files),
+    })
+    void this.#interrupted.load()
+    const isWanted = () => this.opts.warnOnLeave ?? false
+    this.#unsubscribers.push(warnOnLeave(this.#store, { isWanted }))
     this.#setResumable(true)
     this.uppy.addUploader(this.#run)
     this.#takeFiles(this.uppy.getFiles())
@@ -198,6 +227,12 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     })
   }
 
+  /** On the Uppy file, so that whoever keeps Uppy's state over a reload keeps the upload with it. */
+  #keep(id: string, record: ResumeRecord | undefined): void {
+    if (record) this.#interrupted?.take(record.uploadId)
+    if (this.uppy.getFile(id)) this.uppy.patchFilesState({ [id]: keptState(record) })
+  }
+
   #forget(ids: readonly string[]): void {
     for (const id of ids) this.#uploader?.cancel(id)
     this.#store.remove(ids)
@@ -241,21 +276,6 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   #on<Name extends keyof UppyEventMap<M, B>>(event: Name, handler: UppyEventMap<M, B>[Name]): void {
     this.uppy.on(event, handler)
     this.#unsubscribers.push(() => this.uppy.off(event, handler))
-  }
-
-  /** The engine asks for the options at every request, so that they may change meanwhile. */
-  #createUploader(): Uploader {
-    const { concurrency, retryBudgetSeconds } = this.opts
-    return new Uploader({
-      store: this.#store,
-      client: {
-        signUploads: (...args) => createSigningClient(this.opts).signUploads(...args),
-        completeUploads: (...args) => createSigningClient(this.opts).completeUploads(...args),
-      },
-      transport: { send: (request) => (this.opts.transport ?? this.#xhrTransport).send(request) },
-      concurrency,
-      policy: retryBudgetSeconds === undefined ? {} : { budgetSeconds: retryBudgetSeconds },
-    })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Body, Meta, UppyFile } from '@uppy/core'
+import { parseResumeRecord, type ResumeRecord } from '../upload/resume/resume-record.js'
 import type { FileFacts } from '../upload/store/upload-record.js'
 
 /** What the engine needs to know of an Uppy file. */
@@ -14,7 +15,19 @@ export function factsOf<M extends Meta, B extends Body>(
     relativePath: relativePath || undefined,
     metadata: textValues(rest),
     source,
+    resumeFrom: parseResumeRecord((file as Partial<MultipartState>).s3Multipart),
   }
+}
+
+/** The field in which Uppy's own plugin for S3 keeps its state, so that Uppy resets it where it has to. */
+interface MultipartState {
+  readonly s3Multipart: unknown
+}
+
+/** What goes on the Uppy file to continue its upload after a reload; it has to survive as JSON. */
+export function keptState(record: ResumeRecord | undefined): object {
+  const state: MultipartState = { s3Multipart: record && { ...record, handle: undefined } }
+  return state
 }
 
 /** The wire carries texts alone; what is no single value stays in the page. */

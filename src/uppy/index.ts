@@ -1,6 +1,8 @@
 export type {
   CompletedUpload,
   FileDescription,
+  SignedMultipart,
+  SignedPart,
   SignedPost,
   SignedPut,
   SignedUpload,
@@ -14,7 +16,11 @@ export type {
   UploadState,
   UploadStatus,
 } from '../upload/store/upload-record.js'
-export type { ReadableUploadStore, RejectedFile } from '../upload/store/upload-store.js'
+export type {
+  InterruptedUpload,
+  ReadableUploadStore,
+  RejectedFile,
+} from '../upload/store/upload-store.js'
 export type { UploadSummary } from '../upload/store/upload-summary.js'
 export type {
   HttpTransport,

@@ -15,6 +15,22 @@ export interface S3DirectUploadOptions extends PluginOpts, Omit<SigningClientOpt
   readonly concurrency?: number | undefined
   /** How bytes travel. @default XMLHttpRequest */
   readonly transport?: HttpTransport | undefined
+  /**
+   * Whether S3 compares what arrives with the file's SHA-256, computed before it is sent. Needs a secure context (https)
+   * and a provider that knows `x-amz-checksum-sha256`.
+   *
+   * @default true
+   */
+  readonly checksum?: boolean | undefined
+  /**
+   * Whether a large file goes on after a reload or a crash where it stopped, when it is added again. Keeps its name, its
+   * upload token and a fingerprint in IndexedDB; needs a secure context (https).
+   *
+   * @default true
+   */
+  readonly resume?: boolean | undefined
+  /** Whether the browser asks before the page is left while files are under way. @default false */
+  readonly warnOnLeave?: boolean | undefined
   /** Seconds to go on trying after failures without any progress. @default 300 */
   readonly retryBudgetSeconds?: number | undefined
 }

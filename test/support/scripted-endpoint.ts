@@ -75,6 +75,9 @@ export function scriptEndpoint(): ScriptedEndpoint {
         endpoint.completeRequests.push([...tokens])
         return await Promise.all(tokens.map((token) => endpoint.onComplete(token)))
       },
+      signParts: notScripted,
+      listParts: notScripted,
+      abortUploads: notScripted,
     },
     transport: {
       send(request) {
@@ -88,6 +91,10 @@ export function scriptEndpoint(): ScriptedEndpoint {
     },
   }
   return endpoint
+}
+
+async function notScripted(): Promise<never> {
+  throw new Error('The scripted endpoint knows single requests alone.')
 }
 
 export function completed(token: string): CompletedUpload {

@@ -1,5 +1,5 @@
 import { type CompletedUpload, maxBatchSize } from '../../protocol/operations.js'
-import { type RetryPolicy, retryDelayMs } from '../retry.js'
+import { longestOfflineMs, type RetryPolicy, retryDelayMs, seemsOffline } from '../retry.js'
 import { toUploadError, type UploadError } from '../upload-error.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
 import { refusalOf } from './signing-client.js'
@@ -8,8 +8,12 @@ import { refusalOf } from './signing-client.js'
 export interface ConfirmationQueue {
   /** How many wait for an answer. */
   readonly pending: number
-  /** Resolves when the server has seen the object; rejects with its refusal. */
-  confirm(token: string): Promise<CompletedUpload>
+  /**
+   * Resolves when the server has seen the object; rejects with its refusal.
+   *
+   * An upload that is to be asked for `alone` waits for no others, nor do they for it.
+   */
+  confirm(token: string, options: { alone: boolean }): Promise<CompletedUpload>
   /** Asks at once for all that wait, because nothing further will join them soon. */
   flush(): void
 }
@@ -20,6 +24,7 @@ const longestWaitMs = 10_000
 
 interface Waiting {
   readonly token: string
+  readonly alone: boolean
   readonly resolve: (upload: CompletedUpload) => void
   readonly reject: (reason: UploadError) => void
   failures: number
@@ -50,9 +55,12 @@ export function createConfirmationQueue({
   const confirmBatch = async (batch: readonly Waiting[]) => {
     const again: Again[] = []
     const settle = (item: Waiting, error: UploadError) => {
-      item.failures += 1
-      const delayMs = retryDelayMs(item.failures, error, policy.random)
-      item.waitedMs += delayMs
+      const isOffline = seemsOffline(error, policy)
+      if (!isOffline) item.failures += 1
+      const delayMs = isOffline
+        ? longestOfflineMs
+        : retryDelayMs(item.failures, error, policy.random)
+      if (!isOffline) item.waitedMs += delayMs
       if (mayAskAgain(item, error, policy)) again.push({ item, delayMs })
       else item.reject(error)
     }
@@ -86,6 +94,10 @@ export function createConfirmationQueue({
   }
 
   const join = (item: Waiting) => {
+    if (item.alone) {
+      void confirmBatch([item])
+      return
+    }
     waiting.push(item)
     if (waiting.length >= maxBatchSize) {
       flush()
@@ -101,11 +113,11 @@ export function createConfirmationQueue({
       return pending
     },
     flush,
-    async confirm(token) {
+    async confirm(token, { alone }) {
       pending += 1
       try {
         return await new Promise<CompletedUpload>((resolve, reject) => {
-          join({ token, resolve, reject, failures: 0, waitedMs: 0 })
+          join({ token, alone, resolve, reject, failures: 0, waitedMs: 0 })
         })
       } finally {
         pending -= 1
@@ -119,9 +131,14 @@ interface Again {
   readonly delayMs: number
 }
 
+/** Whether to send a file, or parts of it, again is for the upload to decide. */
+const decidedElsewhere: ReadonlySet<string> = new Set([
+  'upload-not-found',
+  'parts-missing',
+  'unexpected',
+])
+
 function mayAskAgain({ waitedMs }: Waiting, error: UploadError, policy: RetryPolicy): boolean {
-  // Whether to send a missing file again is for the upload to decide.
-  if (!error.retryable || error.code === 'upload-not-found' || error.code === 'unexpected')
-    return false
+  if (!error.retryable || decidedElsewhere.has(error.code)) return false
   return waitedMs <= policy.budgetSeconds * 1000
 }

@@ -5,6 +5,7 @@ import type {
 } from '../../protocol/operations.js'
 import { parseErrorResponse, parseResponse } from '../../protocol/parse.js'
 import { EndpointError } from '../upload-error.js'
+import type { OnUnauthorized } from './authorization.js'
 
 /** Headers for the signing endpoint, or a function that is asked before every request. */
 export type HeadersSource =
@@ -19,6 +20,11 @@ export interface SigningClientOptions {
   readonly headers?: HeadersSource | undefined
   /** Whether cookies go along. @default 'same-origin' */
   readonly credentials?: RequestCredentials | undefined
+  /**
+   * Called when the endpoint answers that nobody is signed in, once for all uploads that wait; when it resolves they go
+   * on, when it rejects they fail as unauthorized.
+   */
+  readonly onUnauthorized?: OnUnauthorized | undefined
   /** @default globalThis.fetch */
   readonly fetch?: typeof globalThis.fetch | undefined
 }

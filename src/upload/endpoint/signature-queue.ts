@@ -1,6 +1,7 @@
 import { type FileDescription, maxBatchSize, type SignedUpload } from '../../protocol/operations.js'
 import { withRetry } from '../retry.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
+import { beginLife } from './signature-life.js'
 import { refusalOf } from './signing-client.js'
 
 /** A signature and whether there is still time to use it. */
@@ -12,118 +13,167 @@ export interface Signature {
   release(): void
 }
 
-/** Hands out signatures in the order of asking, fetched in batches before they are needed. */
-export interface SignatureQueue {
-  /** Waits for the signature of `file`; `attempt` is 1 at first and higher when an earlier one was lost. */
-  take(file: FileDescription, options: { attempt: number; signal: AbortSignal }): Promise<Signature>
+/** A file that wants a signature. */
+export interface FileToSign {
+  /** Bytes that have to be read before it can be described; 0 when it comes without a checksum. */
+  readonly bytesToHash: number
+  /** Says what it is; its rejection concerns this file alone. */
+  describe(): Promise<FileDescription>
+  /** 1 at first and higher when an earlier signature was lost or refused. */
+  readonly attempt: number
+  readonly signal: AbortSignal
+}
+
+/** What the queue works with. */
+export interface SignatureQueueOptions extends EndpointQueueOptions {
+  /** Hears of a signature that came when nobody wanted it any more. */
+  readonly onUnused: (upload: SignedUpload) => void
 }
 
 /** The next batch is fetched when fewer signatures than this lie in stock. */
 const lowWater = maxBatchSize / 2
 
-/** A transfer begins only with this share of the signature's life left. */
-const freshShare = 0.1
+/** Reading files for their checksums begins with few bytes, so that the first transfer begins soon. */
+const firstBytesToHash = 8 * 2 ** 20
+const mostBytesToHash = 64 * 2 ** 20
 
 interface Waiting {
-  readonly file: FileDescription
-  readonly attempt: number
+  readonly file: FileToSign
   readonly resolve: (signature: Signature) => void
   readonly reject: (reason: unknown) => void
 }
 
-/** Creates the queue. */
-export function createSignatureQueue({
-  client,
-  policy,
-  signal,
-  onTrouble,
-}: EndpointQueueOptions): SignatureQueue {
-  const waiting = new Set<Waiting>()
-  let inStock = 0
-  let isScheduled = false
-  let isFetching = false
+/** Hands out signatures in the order of asking, fetched in batches before they are needed. */
+export class SignatureQueue {
+  readonly #options: SignatureQueueOptions
+  readonly #waiting = new Set<Waiting>()
+  #inStock = 0
+  #isScheduled = false
+  #isFetching = false
+  #bytesToHash = firstBytesToHash
 
-  /** Waits for the end of the task that adds files, so that they share a request. */
-  const schedule = () => {
-    if (isScheduled) return
-    isScheduled = true
-    queueMicrotask(() => {
-      isScheduled = false
-      if (!isFetching && waiting.size > 0 && inStock < lowWater) void fetchBatch()
+  constructor(options: SignatureQueueOptions) {
+    this.#options = options
+  }
+
+  /** Waits for the signature of a file; rejects with the signal's reason when aborted first. */
+  take(file: FileToSign): Promise<Signature> {
+    const { signal } = file
+    return new Promise((resolve, reject) => {
+      const settled = () => signal.removeEventListener('abort', giveUp)
+      const giveUp = () => {
+        this.#waiting.delete(item)
+        reject(signal.reason)
+      }
+      const item: Waiting = {
+        file,
+        resolve: (signature) => {
+          settled()
+          if (signal.aborted) this.#discard(signature)
+          else resolve(signature)
+        },
+        reject: (reason) => {
+          settled()
+          reject(reason)
+        },
+      }
+      if (signal.aborted) {
+        reject(signal.reason)
+        return
+      }
+      signal.addEventListener('abort', giveUp)
+      this.#waiting.add(item)
+      this.#schedule()
     })
   }
 
-  const fetchBatch = async () => {
-    isFetching = true
-    const batch = [...waiting].slice(0, maxBatchSize)
-    for (const item of batch) waiting.delete(item)
+  /** Waits for the end of the task that adds files, so that they share a request. */
+  #schedule(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    queueMicrotask(() => {
+      this.#isScheduled = false
+      const isNeeded = this.#waiting.size > 0 && this.#inStock < lowWater
+      if (!this.#isFetching && isNeeded) void this.#fetchBatch(this.#takeBatch())
+    })
+  }
+
+  #takeBatch(): readonly Waiting[] {
+    const batch: Waiting[] = []
+    let bytes = 0
+    for (const item of this.#waiting) {
+      bytes += item.file.bytesToHash
+      const isFull = batch.length === maxBatchSize || bytes > this.#bytesToHash
+      if (isFull && batch.length > 0) break
+      batch.push(item)
+      this.#waiting.delete(item)
+    }
+    this.#bytesToHash = Math.min(this.#bytesToHash * 2, mostBytesToHash)
+    return batch
+  }
+
+  async #fetchBatch(batch: readonly Waiting[]): Promise<void> {
+    this.#isFetching = true
+    const described = await Promise.all(batch.map(describe))
+    const known = described.filter((item) => item !== undefined)
+    if (known.length > 0) await this.#sign(known)
+    this.#isFetching = false
+    this.#schedule()
+  }
+
+  async #sign(batch: readonly Described[]): Promise<void> {
+    const { client, policy, signal, onTrouble } = this.#options
+    const files = batch.map(({ description }) => description)
+    const earlier = Math.max(...batch.map(({ item }) => item.file.attempt)) - 1
     try {
-      const attempt = Math.max(...batch.map((item) => item.attempt))
-      const files = batch.map((item) => item.file)
-      const sign = () => client.signUploads(files, { attempt, signal })
-      const answers = await withRetry(sign, { policy, signal, onRetry: onTrouble })
+      const answers = await withRetry(
+        (number) => client.signUploads(files, { attempt: earlier + number, signal }),
+        { policy, signal, onRetry: onTrouble },
+      )
       onTrouble(undefined)
-      for (const [index, item] of batch.entries()) {
+      for (const [index, { item }] of batch.entries()) {
         const answer = answers[index]
         if (answer === undefined) item.reject(new Error('No answer for this file.'))
-        else if ('token' in answer) item.resolve(issue(answer))
+        else if ('token' in answer) item.resolve(this.#issue(answer))
         else item.reject(refusalOf(answer))
       }
     } catch (error) {
-      for (const item of batch) item.reject(error)
-    } finally {
-      isFetching = false
-      schedule()
+      for (const { item } of batch) item.reject(error)
     }
   }
 
-  const issue = (upload: SignedUpload): Signature => {
-    const received = { at: policy.now(), wallAt: policy.wallNow() }
-    const usableMs = upload.expiresInSeconds * 1000 * (1 - freshShare)
+  #issue(upload: SignedUpload): Signature {
     let isInStock = true
-    inStock += 1
+    this.#inStock += 1
     return {
       upload,
-      isFresh: () =>
-        Math.max(policy.now() - received.at, policy.wallNow() - received.wallAt) < usableMs,
-      release() {
+      isFresh: beginLife(upload.expiresInSeconds, this.#options.policy),
+      release: () => {
         if (!isInStock) return
         isInStock = false
-        inStock -= 1
-        schedule()
+        this.#inStock -= 1
+        this.#schedule()
       },
     }
   }
 
-  return {
-    take: (file, { attempt, signal: itemSignal }) =>
-      new Promise<Signature>((resolve, reject) => {
-        if (itemSignal.aborted) {
-          reject(itemSignal.reason)
-          return
-        }
-        const giveUp = () => {
-          waiting.delete(item)
-          reject(itemSignal.reason)
-        }
-        const settled = () => itemSignal.removeEventListener('abort', giveUp)
-        const item: Waiting = {
-          file,
-          attempt,
-          resolve(signature) {
-            settled()
-            // Nobody will use what was fetched for a file that has left the queue meanwhile.
-            if (itemSignal.aborted) signature.release()
-            resolve(signature)
-          },
-          reject(reason) {
-            settled()
-            reject(reason)
-          },
-        }
-        itemSignal.addEventListener('abort', giveUp)
-        waiting.add(item)
-        schedule()
-      }),
+  /** Nobody will use what was fetched for a file that has left the queue meanwhile. */
+  #discard(signature: Signature): void {
+    signature.release()
+    this.#options.onUnused(signature.upload)
+  }
+}
+
+interface Described {
+  readonly item: Waiting
+  readonly description: FileDescription
+}
+
+async function describe(item: Waiting): Promise<Described | undefined> {
+  try {
+    return { item, description: await item.file.describe() }
+  } catch (error) {
+    item.reject(error)
+    return undefined
   }
 }

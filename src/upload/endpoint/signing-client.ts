@@ -1,14 +1,22 @@
 import { type ErrorCode, errorCodes } from '../../protocol/error-response.js'
 import type {
+  AbortUploadsRequest,
+  AbortUploadsResponse,
   CompletedUpload,
   CompleteUploadsRequest,
   FileDescription,
+  ListPartsResponse,
+  OperationRequest,
+  PartDescription,
   PendingUpload,
   Refused,
   SignedUpload,
+  SignPartsRequest,
+  SignPartsResponse,
   SignUploadsRequest,
 } from '../../protocol/operations.js'
 import { EndpointError, isEndpointError } from '../upload-error.js'
+import { createAuthorization } from './authorization.js'
 import { requestEndpoint, type SigningClientOptions } from './endpoint-request.js'
 
 /** One method per operation of the protocol; each throws an `EndpointError` when it is refused as a whole. */
@@ -23,6 +31,19 @@ export interface SigningClient {
     tokens: readonly string[],
     options: { signal: AbortSignal },
   ): Promise<readonly (CompletedUpload | PendingUpload | Refused)[]>
+  /** Asks for the URLs of 1 to 100 parts of one upload: one answer per part, in the same order. */
+  signParts(
+    token: string,
+    parts: readonly PartDescription[],
+    options: { signal: AbortSignal },
+  ): Promise<SignPartsResponse>
+  /** Asks which parts of an upload have arrived. */
+  listParts(token: string, options: { signal: AbortSignal }): Promise<ListPartsResponse>
+  /** Gives uploads up: one answer per token, in the same order. */
+  abortUploads(
+    tokens: readonly string[],
+    options: { signal: AbortSignal },
+  ): Promise<readonly AbortUploadsResponse['uploads'][number][]>
 }
 
 /**
@@ -32,6 +53,14 @@ export interface SigningClient {
  * const client = createSigningClient({ endpoint: '/api/s3' })
  */
 export function createSigningClient(options: SigningClientOptions): SigningClient {
+  return createLiveSigningClient(() => options)
+}
+
+/** Creates a client that asks for its options before every request, so that they may change meanwhile. */
+export function createLiveSigningClient(options: () => SigningClientOptions): SigningClient {
+  const authorization = createAuthorization()
+  const ask = <Request extends OperationRequest>(request: Request, signal: AbortSignal) =>
+    authorization.send(() => requestEndpoint(options(), request, signal), options().onUnauthorized)
   return {
     signUploads: (files, { attempt, signal }) =>
       inHalvesIfTooLarge(files, async (batch) => {
@@ -40,7 +69,7 @@ export function createSigningClient(options: SigningClientOptions): SigningClien
           files: [...batch],
           attempt,
         }
-        const response = await requestEndpoint(options, request, signal)
+        const response = await ask(request, signal)
         requireAnswers(response.files, batch.length)
         for (const [index, { id }] of batch.entries()) requireSameFile(response.files[index], id)
         return response.files
@@ -49,7 +78,24 @@ export function createSigningClient(options: SigningClientOptions): SigningClien
       inHalvesIfTooLarge(tokens, async (batch) => {
         const uploads = batch.map((token) => ({ token }))
         const request: CompleteUploadsRequest = { operation: 'complete-uploads', uploads }
-        const response = await requestEndpoint(options, request, signal)
+        const response = await ask(request, signal)
+        requireAnswers(response.uploads, batch.length)
+        return response.uploads
+      }),
+    async signParts(token, parts, { signal }) {
+      const request: SignPartsRequest = { operation: 'sign-parts', token, parts }
+      const response = await ask(request, signal)
+      requireAnswers(response.parts, parts.length)
+      for (const [index, { partNumber }] of parts.entries()) {
+        if (response.parts[index]?.partNumber !== partNumber) throw mixedUp('another part')
+      }
+      return response
+    },
+    listParts: (token, { signal }) => ask({ operation: 'list-parts', token }, signal),
+    abortUploads: (tokens, { signal }) =>
+      inHalvesIfTooLarge(tokens, async (batch) => {
+        const request: AbortUploadsRequest = { operation: 'abort-uploads', tokens: batch }
+        const response = await ask(request, signal)
         requireAnswers(response.uploads, batch.length)
         return response.uploads
       }),
@@ -91,7 +137,7 @@ function requireSameFile(answer: SignedUpload | Refused | undefined, id: string)
 
 function mixedUp(found: string): EndpointError {
   return new EndpointError(
-    `The signing endpoint gave ${found}. It must give one answer per file, in the same order.`,
+    `The signing endpoint gave ${found}. It must give one answer per file or part, in the same order.`,
     { code: 'endpoint-answer', status: 200, retryable: false },
   )
 }

@@ -1,10 +1,19 @@
-import type { SignedUpload } from '../../protocol/operations.js'
-import { encodeObjectKey } from '../../s3/object-key.js'
+import { isNotFound, needsNewTransfer } from '../failure.js'
 import { type RetryPolicy, retryDelayMs } from '../retry.js'
 import type { UploadedObject, UploadRecord } from '../store/upload-record.js'
-import { EndpointError, isEndpointError } from '../upload-error.js'
+import { EndpointError } from '../upload-error.js'
 import { type ConfirmationQueue, createConfirmationQueue } from './confirmation-queue.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
+
+/** An upload whose bytes have been sent, all of them or so it seems. */
+export interface SentUpload {
+  readonly token: string
+  readonly key: string
+  /** URL of the object, without a signature. */
+  readonly location: string
+  /** Whether its parts have yet to be put together, which may take long. */
+  readonly isMultipart: boolean
+}
 
 /** A confirmation that finds nothing is repeated so often before the file is sent again. */
 const mostConfirmations = 3
@@ -14,7 +23,7 @@ export class UploadConfirmation {
   readonly #queue: ConfirmationQueue
   readonly #policy: RetryPolicy
   /** By upload id: what may have arrived although nobody has confirmed it. Outlives a failed upload. */
-  readonly #unconfirmed = new Map<string, SignedUpload>()
+  readonly #unconfirmed = new Map<string, SentUpload>()
 
   constructor(options: EndpointQueueOptions) {
     this.#queue = createConfirmationQueue(options)
@@ -32,8 +41,8 @@ export class UploadConfirmation {
   }
 
   /** Notes that an attempt may have stored the file, whatever its answer was. */
-  expect({ uploadId }: UploadRecord, signed: SignedUpload): void {
-    this.#unconfirmed.set(uploadId, signed)
+  expect({ uploadId }: UploadRecord, sent: SentUpload): void {
+    this.#unconfirmed.set(uploadId, sent)
   }
 
   /** Forgets a file that nobody wants any more. */
@@ -43,12 +52,12 @@ export class UploadConfirmation {
 
   /** Finds out whether the file has arrived by an earlier attempt, of which no answer came. */
   async findUnconfirmed(record: UploadRecord): Promise<UploadedObject | undefined> {
-    const signed = this.#unconfirmed.get(record.uploadId)
-    if (!signed) return undefined
+    const sent = this.#unconfirmed.get(record.uploadId)
+    if (!sent) return undefined
     try {
-      return await this.#confirm(record, signed)
+      return await this.#confirm(record, sent)
     } catch (error) {
-      if (!isNotFound(error) && !isWorthlessToken(error)) throw error
+      if (!needsNewTransfer(error)) throw error
       this.forget(record)
       return undefined
     }
@@ -57,41 +66,29 @@ export class UploadConfirmation {
   /** S3 has accepted the file: that the server does not see it yet is no reason to send it again at once. */
   async confirmSent(
     record: UploadRecord,
-    signed: SignedUpload,
+    sent: SentUpload,
     signal: AbortSignal,
   ): Promise<UploadedObject> {
     for (let asked = 1; ; asked += 1) {
       try {
-        return await this.#confirm(record, signed)
+        return await this.#confirm(record, sent)
       } catch (error) {
-        if (!isNotFound(error)) throw error
-        if (asked === mostConfirmations) {
+        if (needsNewTransfer(error) && (!isNotFound(error) || asked === mostConfirmations)) {
           this.forget(record)
           throw error
         }
+        if (!isNotFound(error)) throw error
         await this.#policy.sleep(retryDelayMs(asked, error, this.#policy.random), signal)
       }
     }
   }
 
-  async #confirm(record: UploadRecord, signed: SignedUpload): Promise<UploadedObject> {
-    const found = await this.#queue.confirm(signed.token)
-    if (found.key !== signed.key || found.size !== record.size) throw anotherObject()
+  async #confirm(record: UploadRecord, sent: SentUpload): Promise<UploadedObject> {
+    const found = await this.#queue.confirm(sent.token, { alone: sent.isMultipart })
+    if (found.key !== sent.key || found.size !== record.size) throw anotherObject()
     this.forget(record)
-    return { ...found, location: locationOf(signed) }
+    return { ...found, location: sent.location }
   }
-}
-
-/** Whether the server looked and saw no object. */
-export function isNotFound(error: unknown): boolean {
-  return isEndpointError(error) && error.code === 'upload-not-found'
-}
-
-/** Whether nobody can be asked with this token any more: the file has to be sent anew. */
-function isWorthlessToken(error: unknown): boolean {
-  return (
-    isEndpointError(error) && (error.code === 'invalid-token' || error.code === 'expired-token')
-  )
 }
 
 function anotherObject(): EndpointError {
@@ -99,13 +96,4 @@ function anotherObject(): EndpointError {
     'The signing endpoint confirmed another object than was uploaded. It must answer in the order of the request.',
     { code: 'endpoint-answer', status: 200, retryable: false },
   )
-}
-
-/** A form goes to the bucket, a PUT to the object itself. */
-function locationOf({ method, url, key }: SignedUpload): string {
-  const location = new URL(url)
-  location.search = ''
-  if (method === 'POST')
-    location.pathname = `${location.pathname.replace(/\/$/, '')}/${encodeObjectKey(key)}`
-  return location.href
 }

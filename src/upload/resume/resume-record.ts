@@ -23,6 +23,8 @@ export interface ResumeRecord {
   readonly savedAt: number
   /** Opens the file again without a file dialog; absent for files of an `<input>`. */
   readonly handle?: FileSystemFileHandle | undefined
+  /** Cancelled, although S3 may not have heard of it yet. */
+  readonly isAbandoned?: boolean | undefined
 }
 
 /** What a person recognizes a file by. */
@@ -63,6 +65,7 @@ const schema: v.GenericSchema<unknown, ResumeRecord> = v.object({
   }),
   fingerprint: v.string(),
   savedAt: v.number(),
+  isAbandoned: v.optional(v.boolean()),
   handle: v.fallback(v.optional(v.custom<FileSystemFileHandle>(isFileHandle)), undefined),
 })
 
@@ -74,19 +77,21 @@ export function parseResumeRecord(value: unknown): ResumeRecord | undefined {
 
 /** The records whose uploads can still be continued, the latest first. */
 export function resumableAmong(records: readonly ResumeRecord[], now: number): ResumeRecord[] {
-  return records
-    .filter((record) => ageMs(record, now) <= resumableForMs)
-    .sort((a, b) => b.savedAt - a.savedAt)
+  return records.filter((record) => isResumable(record, now)).sort((a, b) => b.savedAt - a.savedAt)
 }
 
 /** The records that are of no use but to abort their uploads. */
 export function expiredAmong(records: readonly ResumeRecord[], now: number): ResumeRecord[] {
-  return records.filter((record) => ageMs(record, now) > resumableForMs)
+  return records.filter((record) => !isResumable(record, now))
 }
 
 /** Whether nobody is going to ask for the record any more. */
 export function isForgotten(record: ResumeRecord, now: number): boolean {
   return ageMs(record, now) > keptForMs
+}
+
+function isResumable(record: ResumeRecord, now: number): boolean {
+  return !record.isAbandoned && ageMs(record, now) <= resumableForMs
 }
 
 function ageMs({ savedAt }: ResumeRecord, now: number): number {

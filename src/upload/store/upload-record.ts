@@ -1,4 +1,5 @@
 import type { CompletedUpload } from '../../protocol/operations.js'
+import type { ResumeRecord } from '../resume/resume-record.js'
 import type { UploadError } from '../upload-error.js'
 
 /** What is known of a file from the moment it was added. */
@@ -18,6 +19,8 @@ export interface FileFacts {
   readonly metadata?: Readonly<Record<string, string>> | undefined
   /** The bytes; absent for a file restored after a reload until it is chosen again. */
   readonly source?: Blob | undefined
+  /** An unfinished multipart upload of this file, as another keeper than our own store has kept it. */
+  readonly resumeFrom?: ResumeRecord | undefined
 }
 
 /** A stored object as the server saw it. */
@@ -58,7 +61,7 @@ export const uploadStatuses = [
 /** One file and all that is known of its upload. Replaced, never changed, when anything in it changes. */
 export type UploadRecord = FileFacts &
   UploadState & {
-    /** Bytes sent so far, at most `size`; falls back when an attempt starts over. */
+    /** Bytes sent so far, at most `size`; stands still while an attempt that starts over catches up. */
     readonly bytesUploaded: number
   }
 

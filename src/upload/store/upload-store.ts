@@ -11,6 +11,18 @@ export interface RejectedFile {
   readonly message: string
 }
 
+/** An upload that an earlier page has left unfinished. */
+export interface InterruptedUpload {
+  /** The UUID that the server knows it by. */
+  readonly uploadId: string
+  readonly name: string
+  /** Size in bytes. */
+  readonly size: number
+  readonly relativePath?: string | undefined
+  /** Whether the browser can open the file again by itself; else it has to be chosen once more. */
+  readonly canReopen: boolean
+}
+
 /** The truth for every list, count, progress and result that a user interface shows. */
 export interface ReadableUploadStore {
   /** Ids in the order the files were added; a new array whenever a file comes or goes. */
@@ -18,8 +30,10 @@ export interface ReadableUploadStore {
   readonly summary: UploadSummary
   /** What was not taken, until it is dismissed. */
   readonly rejected: readonly RejectedFile[]
+  /** What earlier pages have left unfinished: adding the same file again goes on with it. */
+  readonly interrupted: readonly InterruptedUpload[]
   get(id: string): UploadRecord | undefined
-  /** Calls `listener` when `ids`, `summary` or `rejected` changed; progress alone at most 10 times a second. */
+  /** Calls `listener` when `ids`, `summary`, `rejected` or `interrupted` changed; progress alone at most 10 times a second. */
   subscribe(listener: () => void): () => void
   /** Calls `listener` when the record of `id` changed; progress alone at most 4 times a second. */
   subscribeTo(id: string, listener: () => void): () => void
@@ -40,6 +54,7 @@ export class UploadStore implements ReadableUploadStore {
   #ids: readonly string[] | undefined
   #summary: UploadSummary | undefined
   #rejected: readonly RejectedFile[] = []
+  #interrupted: readonly InterruptedUpload[] = []
   #rejectedSoFar = 0
   #summaryTimer: ReturnType<typeof setTimeout> | undefined
   #speedTimer: ReturnType<typeof setTimeout> | undefined
@@ -61,6 +76,10 @@ export class UploadStore implements ReadableUploadStore {
 
   get rejected(): readonly RejectedFile[] {
     return this.#rejected
+  }
+
+  get interrupted(): readonly InterruptedUpload[] {
+    return this.#interrupted
   }
 
   get(id: string): UploadRecord | undefined {
@@ -101,23 +120,24 @@ export class UploadStore implements ReadableUploadStore {
     this.#announceList()
   }
 
-  /** Moves a file to another state; a file that is gone stays gone. */
-  setState(id: string, state: UploadState): void {
+  /** Moves a file to another state, with what is in the bucket of it already; a file that is gone stays gone. */
+  setState(id: string, state: UploadState, bytesUploaded = 0): void {
     const record = this.#records.get(id)
     if (!record) return
-    const { uploadId, name, type, size, relativePath, metadata, source } = record
-    const facts = { id, uploadId, name, type, size, relativePath, metadata, source }
-    this.#replace(id, { ...facts, ...state, bytesUploaded: bytesIn(record, state) })
+    const { uploadId, name, type, size, relativePath, metadata, source, resumeFrom } = record
+    const facts = { id, uploadId, name, type, size, relativePath, metadata, source, resumeFrom }
+    const bytes = Math.max(bytesIn(record, state), bytesUploaded)
+    this.#replace(id, { ...facts, ...state, bytesUploaded: bytes })
     this.#announceRecord(id)
     this.#announceSummary()
   }
 
-  /** Notes how many bytes of the current attempt are sent. */
+  /** Notes how many bytes of the current attempt are sent; what is shown never falls back. */
   setProgress(id: string, bytesUploaded: number): void {
     const record = this.#records.get(id)
     if (record?.status !== 'uploading') return
-    const bytes = Math.min(Math.max(bytesUploaded, 0), record.size)
-    this.#speed.add(Math.max(bytes - record.bytesUploaded, 0))
+    const bytes = Math.min(Math.max(bytesUploaded, record.bytesUploaded), record.size)
+    this.#speed.add(bytes - record.bytesUploaded)
     this.#replace(id, { ...record, bytesUploaded: bytes })
     this.#movedRecords.add(id)
     if (this.#recordTimer === undefined) this.#announceMoved()
@@ -143,6 +163,13 @@ export class UploadStore implements ReadableUploadStore {
   /** Forgets one rejection, or all. */
   dismiss(id?: number): void {
     this.#rejected = id === undefined ? [] : this.#rejected.filter((file) => file.id !== id)
+    this.#announceList()
+  }
+
+  /** Notes what earlier pages have left. */
+  setInterrupted(uploads: readonly InterruptedUpload[]): void {
+    if (uploads.length === 0 && this.#interrupted.length === 0) return
+    this.#interrupted = uploads
     this.#announceList()
   }
 
@@ -191,8 +218,9 @@ export class UploadStore implements ReadableUploadStore {
   }
 }
 
-/** Every attempt starts at zero; what is stored or being confirmed is sent in full. */
+/** A new upload starts at zero, a new attempt does not; what is stored or being confirmed is sent in full. */
 function bytesIn(record: UploadRecord, { status }: UploadState): number {
   if (status === 'complete' || status === 'finishing') return record.size
-  return status === 'uploading' ? 0 : record.bytesUploaded
+  const isNew = record.status === 'ready' || (record.status === 'failed' && status !== 'failed')
+  return isNew ? 0 : record.bytesUploaded
 }

@@ -7,6 +7,8 @@ type Remedy = 'retry' | 'sign-again' | 'none'
 interface Explanation {
   readonly sentence: string
   readonly remedy: Remedy
+  /** Whether fewer requests at once may help. */
+  readonly isCongestion?: boolean
 }
 
 /**
@@ -27,12 +29,18 @@ const explanations: Readonly<Record<string, Explanation>> = {
     remedy: 'none',
   },
   NoSuchBucket: { sentence: 'The bucket does not exist.', remedy: 'none' },
-  BadDigest: { sentence: 'The file was damaged on the way.', remedy: 'retry' },
+  // Or it was changed after its checksum was signed.
+  BadDigest: { sentence: 'The file was damaged on the way.', remedy: 'sign-again' },
+  NoSuchUpload: { sentence: 'The storage no longer has the begun upload.', remedy: 'none' },
   IncompleteBody: { sentence: 'The file did not arrive in full.', remedy: 'retry' },
-  RequestTimeout: { sentence: 'The connection was too slow for the storage.', remedy: 'retry' },
+  RequestTimeout: {
+    sentence: 'The connection was too slow for the storage.',
+    remedy: 'retry',
+    isCongestion: true,
+  },
   InternalError: { sentence: 'The storage had an internal error.', remedy: 'retry' },
-  SlowDown: { sentence: 'The storage is busy.', remedy: 'retry' },
-  ServiceUnavailable: { sentence: 'The storage is busy.', remedy: 'retry' },
+  SlowDown: { sentence: 'The storage is busy.', remedy: 'retry', isCongestion: true },
+  ServiceUnavailable: { sentence: 'The storage is busy.', remedy: 'retry', isCongestion: true },
   OperationAborted: { sentence: 'The storage is busy with this object.', remedy: 'retry' },
   ConditionalRequestConflict: {
     sentence: 'The storage is busy with this object.',
@@ -68,7 +76,7 @@ const transientStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503,
 /** The refusal in an answer of S3, read from its error code where there is one, else from its status. */
 export function storageRefusal({ status, body }: TransportResponse): StorageError {
   const document = parseS3Error(body)
-  const { sentence, remedy } = explain(status, document?.code, document?.message)
+  const { sentence, remedy, isCongestion } = explain(status, document?.code, document?.message)
   const facts = [document?.code, `status ${status}`].filter(Boolean).join(', ')
   return new StorageError(`${sentence} (${facts})`, {
     status,
@@ -76,6 +84,7 @@ export function storageRefusal({ status, body }: TransportResponse): StorageErro
     requestId: document?.requestId,
     retryable: remedy !== 'none',
     needsNewSignature: remedy === 'sign-again',
+    isCongestion,
   })
 }
 
@@ -91,7 +100,12 @@ function explain(status: number, code: string | undefined, message = ''): Explan
   const known = code && Object.hasOwn(explanations, code) ? explanations[code] : undefined
   if (known) return known
   if (transientStatuses.has(status)) {
-    return { sentence: 'The storage is not available at the moment.', remedy: 'retry' }
+    const isCongestion = status === 429 || status === 503
+    return {
+      sentence: 'The storage is not available at the moment.',
+      remedy: 'retry',
+      isCongestion,
+    }
   }
   return {
     sentence: `The storage refused the upload${message ? `: ${message}` : '.'}`,

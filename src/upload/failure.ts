@@ -1,0 +1,44 @@
+import {
+  isEndpointError,
+  isNetworkError,
+  isStorageError,
+  type UploadError,
+} from './upload-error.js'
+
+/** Whether the bytes may have arrived although the answer says otherwise, or there was none. */
+export function mayBeStored(error: unknown): boolean {
+  // 412: the object exists already, and under a random key it can only be ours.
+  return isNetworkError(error) || (isStorageError(error) && error.status === 412)
+}
+
+/** Whether a new signature may help; a refusal for its age often looks like no answer at all. */
+export function mayBeTheSignature(error: UploadError): boolean {
+  return (
+    isNetworkError(error) || isNotFound(error) || (isStorageError(error) && error.needsNewSignature)
+  )
+}
+
+/** Whether the server looked and saw no object. */
+export function isNotFound(error: unknown): boolean {
+  return isEndpointError(error) && error.code === 'upload-not-found'
+}
+
+/** Whether the server can no longer be asked with this token. */
+export function isWorthlessToken(error: unknown): boolean {
+  return (
+    isEndpointError(error) && (error.code === 'invalid-token' || error.code === 'expired-token')
+  )
+}
+
+const missing: ReadonlySet<string> = new Set(['upload-not-found', 'upload-gone', 'parts-missing'])
+
+/** Whether the server's answer means that the file, or parts of it, have to be sent again. */
+export function needsNewTransfer(error: unknown): boolean {
+  return isWorthlessToken(error) || (isEndpointError(error) && missing.has(error.code))
+}
+
+/** Whether what is known of a multipart upload is wrong: S3 has to be asked what it has. */
+export function isOutOfStep(error: unknown): boolean {
+  if (isStorageError(error)) return error.storageCode === 'NoSuchUpload'
+  return needsNewTransfer(error) && !isNotFound(error)
+}

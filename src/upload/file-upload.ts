@@ -1,0 +1,178 @@
+import { abortable } from './abortable.js'
+import { describeFile } from './describe-file.js'
+import type { SentUpload } from './endpoint/upload-confirmation.js'
+import { isOutOfStep, isWorthlessToken, mayBeTheSignature } from './failure.js'
+import type { FileAtHand } from './file-at-hand.js'
+import { OpenUpload } from './multipart/open-upload.js'
+import { sendMissingParts } from './send-missing-parts.js'
+import { sendWholeFile, type WholeFileSignature } from './send-whole-file.js'
+import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
+import { unreadableFile } from './transfer/send-bytes.js'
+import {
+  CancelledError,
+  FileError,
+  isStorageError,
+  toUploadError,
+  type UploadError,
+} from './upload-error.js'
+import type { UploadServices } from './upload-services.js'
+import type { UploadTask } from './upload-task.js'
+
+/** Takes one file to the bucket, attempt after attempt, until the server has confirmed it or nothing helps. */
+export class FileUpload {
+  readonly #task: UploadTask
+  readonly #services: UploadServices
+  /** What is in the bucket of a file that goes in parts. */
+  #open: OpenUpload | undefined
+
+  constructor(task: UploadTask, services: UploadServices) {
+    this.#task = task
+    this.#services = services
+  }
+
+  /** Resolves with the confirmed object; rejects with the reason why there is none. */
+  async run(): Promise<UploadedObject> {
+    const task = this.#task
+    for (;;) {
+      if (task.isPaused) this.#setState({ status: 'paused' })
+      const signal = await task.startAttempt()
+      const record = this.#services.store.get(task.id)
+      if (!record) throw new CancelledError()
+      try {
+        return await this.#attempt(record, signal)
+      } catch (thrown) {
+        task.cancelled.throwIfAborted()
+        // Paused, and perhaps resumed meanwhile: no failure.
+        if (signal.aborted) task.dropSignature()
+        else {
+          const object = await this.#recover(toUploadError(thrown), record, signal)
+          if (object) return object
+        }
+      }
+    }
+  }
+
+  async #attempt(record: UploadRecord, signal: AbortSignal): Promise<UploadedObject> {
+    if (record.status !== 'waiting') this.#setState({ status: 'waiting' })
+    const object = await this.#findUnconfirmed(record)
+    if (object) return object
+    const { confirmation, confirmIfNothingElseIsLeft } = this.#services
+    const sent = await this.#send({
+      task: this.#task,
+      record,
+      source: sourceOf(record),
+      signal,
+      setState: (state, bytes) => this.#setState(state, bytes),
+    })
+    confirmation.expect(record, sent)
+    this.#setState({ status: 'finishing' })
+    const confirmed = confirmation.confirmSent(record, sent, signal)
+    confirmIfNothingElseIsLeft()
+    // What is being put together goes on when the file is paused.
+    return this.#end(record, await abortable(confirmed, this.#task.cancelled))
+  }
+
+  async #send(file: FileAtHand): Promise<SentUpload> {
+    const services = this.#services
+    const transfer = { kind: 'file', hasStarted: this.#task.attempts > 1 } as const
+    for (let signings = 0; ; signings += 1) {
+      const way =
+        (await services.multiparts.find(file.record, file.source)) ?? (await this.#sign(file))
+      file.signal.throwIfAborted()
+      if (way instanceof OpenUpload) {
+        this.#open = way
+        const sent = await sendMissingParts(way, file, services)
+        if (sent) return sent
+        services.multiparts.end(file.record)
+      } else {
+        const releaseSlot = await services.scheduler.acquire(transfer, file.signal)
+        // It may have grown old while all slots were taken; if it always does, S3 shall decide.
+        if (way.isFresh() || signings >= 2) {
+          return await sendWholeFile(way, file, services).finally(releaseSlot)
+        }
+        releaseSlot()
+        this.#task.dropSignature()
+      }
+    }
+  }
+
+  /** A pause waits for the answer: the server may have begun an upload, of which there must be only one. */
+  async #sign(file: FileAtHand): Promise<OpenUpload | WholeFileSignature> {
+    const task = this.#task
+    const { signatures, multiparts } = this.#services
+    if (!task.signature?.isFresh()) {
+      task.dropSignature()
+      task.signature = await signatures.take({
+        ...describeFile(file, this.#services),
+        attempt: task.attempts,
+        signal: task.cancelled,
+      })
+    }
+    const { signature } = task
+    const { upload } = signature
+    if (upload.method !== 'MULTIPART') return { ...signature, upload }
+    task.dropSignature()
+    return multiparts.begin(file.record, { ...signature, upload })
+  }
+
+  /** Finds the object if it is in the bucket after all; else waits for the next attempt, or throws. */
+  async #recover(
+    error: UploadError,
+    record: UploadRecord,
+    signal: AbortSignal,
+  ): Promise<UploadedObject | undefined> {
+    const task = this.#task
+    const { policy } = this.#services
+    this.#setState({ status: 'waiting', lastError: error })
+    const { sentBytes, sendingSince = policy.now() } = task
+    const durationMs = policy.now() - sendingSince
+    const object = await this.#findUnconfirmed(record)
+    if (object) return object
+    // Each part has had attempts enough of its own; a file in one request had its token only just now.
+    if (this.#open ? !isOutOfStep(error) : isWorthlessToken(error)) throw error
+    const attempt = { error, sentBytes, size: record.size, durationMs }
+    const delayMs = task.budget.nextDelayMs(attempt)
+    if (delayMs === undefined) throw error
+    this.#forgetWhatMayBeWrong(error)
+    // Rejects when paused or cancelled, which the next attempt sees for itself.
+    await policy.sleep(delayMs, signal).catch(() => undefined)
+    return undefined
+  }
+
+  #forgetWhatMayBeWrong(error: UploadError): void {
+    if (mayBeTheSignature(error)) this.#task.dropSignature()
+    if (isStorageError(error) && error.storageCode === 'BadDigest') this.#task.checksum = undefined
+    this.#open?.forgetArrived()
+    this.#open = undefined
+  }
+
+  /** Finds the object if an attempt that seemed to fail has stored it. */
+  async #findUnconfirmed(record: UploadRecord): Promise<UploadedObject | undefined> {
+    const { confirmation, confirmIfNothingElseIsLeft } = this.#services
+    const found = confirmation.findUnconfirmed(record)
+    confirmIfNothingElseIsLeft()
+    const object = await abortable(found, this.#task.cancelled)
+    return object && this.#end(record, object)
+  }
+
+  #end(record: UploadRecord, object: UploadedObject): UploadedObject {
+    this.#services.multiparts.end(record)
+    return object
+  }
+
+  #setState(state: UploadState, bytesUploaded?: number): void {
+    // A task that was cancelled may come to its end long after another began for the same file.
+    if (!this.#task.isCancelled) this.#services.store.setState(this.#task.id, state, bytesUploaded)
+  }
+}
+
+function sourceOf({ source, size }: UploadRecord): Blob {
+  if (!source) {
+    throw new FileError(
+      'The file’s content is no longer here after the reload. Choose the file again.',
+      { code: 'file-missing' },
+    )
+  }
+  if (source.size !== size) throw unreadableFile()
+  return source
+}

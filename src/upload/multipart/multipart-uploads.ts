@@ -1,0 +1,107 @@
+import type { SignedMultipart } from '../../protocol/operations.js'
+import { minPartBytes } from '../../s3/limits.js'
+import type { AbortQueue } from '../endpoint/abort-queue.js'
+import type { ResumeRecord } from '../resume/resume-record.js'
+import type { Kept, KeptUpload, UploadResumption } from '../resume/upload-resumption.js'
+import type { UploadRecord } from '../store/upload-record.js'
+import { OpenUpload } from './open-upload.js'
+
+/** What the registry works with. */
+export interface MultipartUploadsOptions {
+  readonly aborts: AbortQueue
+  /** Keeps uploads over a reload; without it they last as long as the page. */
+  readonly resumption: UploadResumption | undefined
+}
+
+interface Entry {
+  readonly upload: OpenUpload
+  /** Where the upload is kept over a reload, if it is. */
+  readonly kept: Kept | undefined
+}
+
+/** Every multipart upload of this page that was begun and has neither been completed nor aborted. */
+export class MultipartUploads {
+  readonly #options: MultipartUploadsOptions
+  /** By the upload id of the record; outlives a failed upload, so that a retry goes on where it stopped. */
+  readonly #open = new Map<string, Entry>()
+
+  constructor(options: MultipartUploadsOptions) {
+    this.#options = options
+  }
+
+  /** The upload that was begun for this file, in this page or in an earlier one. */
+  async find(record: UploadRecord, source: Blob): Promise<OpenUpload | undefined> {
+    const known = this.#open.get(record.uploadId)
+    if (known || record.size < minPartBytes) return known?.upload
+    const kept = await this.#options.resumption?.resume(record, source)
+    if (!kept) return undefined
+    const { size } = record
+    const upload = new OpenUpload(kept.record, { size, location: kept.record.location })
+    this.#open.set(record.uploadId, { upload, kept })
+    return upload
+  }
+
+  /** Notes an upload that the server has begun. */
+  begin(
+    record: UploadRecord,
+    {
+      upload: signed,
+      isFresh,
+    }: { readonly upload: SignedMultipart; readonly isFresh: () => boolean },
+  ): OpenUpload {
+    const upload = new OpenUpload(signed, { size: record.size, location: signed.url })
+    const { parts } = signed
+    if (parts) upload.firstParts = { parts, isFresh }
+    for (const { url } of parts?.slice(0, 1) ?? []) upload.noteLocation(url)
+    // Nothing of it can be there yet.
+    upload.setListed([])
+    const kept = this.#options.resumption?.keep(record, upload)
+    this.#open.set(record.uploadId, { upload, kept })
+    return upload
+  }
+
+  /** Forgets an upload that is complete, or that S3 no longer has. */
+  end({ uploadId }: Pick<UploadRecord, 'uploadId'>): void {
+    this.#open.get(uploadId)?.kept?.forget()
+    this.#open.delete(uploadId)
+  }
+
+  /** Has an upload that nobody wants any more removed from the bucket. */
+  async abandon(record: Pick<UploadRecord, 'uploadId'>): Promise<void> {
+    const entry = this.#open.get(record.uploadId)
+    if (!entry) return
+    this.#open.delete(record.uploadId)
+    entry.kept?.markAbandoned()
+    await this.#options.aborts.abort(entry.upload.facts.token)
+    entry.kept?.forget()
+  }
+
+  /** What earlier pages have left unfinished, and no tab goes on with. */
+  async findInterrupted(): Promise<readonly ResumeRecord[]> {
+    return (await this.#options.resumption?.interrupted()) ?? []
+  }
+
+  /** Has an upload that an earlier page has left removed from the bucket. */
+  async discardInterrupted(uploadId: string): Promise<void> {
+    const kept = await this.#options.resumption?.claim(uploadId)
+    if (kept) await this.#abort(kept)
+  }
+
+  /** Has what earlier pages have cancelled, or left for too long, removed from the bucket. */
+  async discardUnwanted(): Promise<void> {
+    const unwanted = (await this.#options.resumption?.claimUnwanted()) ?? []
+    await Promise.all(unwanted.map((kept) => this.#abort(kept)))
+  }
+
+  /** Leaves every upload to whoever resumes it. */
+  release(): void {
+    for (const { kept } of this.#open.values()) kept?.release()
+    this.#open.clear()
+  }
+
+  async #abort(kept: KeptUpload): Promise<void> {
+    kept.markAbandoned()
+    await this.#options.aborts.abort(kept.record.token)
+    kept.forget()
+  }
+}

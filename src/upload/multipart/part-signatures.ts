@@ -1,0 +1,153 @@
+import type { PartDescription, SignedPart } from '../../protocol/operations.js'
+import { maxBatchSize } from '../../protocol/operations.js'
+import type { ChecksumSource } from '../checksum/checksum.js'
+import { beginLife } from '../endpoint/signature-life.js'
+import type { SigningClient } from '../endpoint/signing-client.js'
+import { type RetryPolicy, withRetry } from '../retry.js'
+import { unreadableFile } from '../transfer/send-bytes.js'
+import type { UploadError } from '../upload-error.js'
+import type { OpenUpload } from './open-upload.js'
+
+/** A part's URL and whether there is still time to use it. */
+export interface PartSignature {
+  readonly part: SignedPart
+  isFresh(): boolean
+}
+
+/** What the signatures of one upload's parts are made with. */
+export interface PartSignaturesOptions {
+  readonly upload: OpenUpload
+  readonly source: Blob
+  readonly client: SigningClient
+  readonly policy: RetryPolicy
+  /** Asked where the upload needs a checksum of every part. */
+  readonly checksums: ChecksumSource
+  readonly signal: AbortSignal
+  /** Hears why the endpoint has to be asked again. */
+  readonly onTrouble: (error: UploadError) => void
+}
+
+/** Signatures are cheap to have in stock; reading the file for a checksum long before it is sent is not. */
+const mostAhead = 32
+const mostAheadWithChecksum = 6
+
+interface Described {
+  readonly description: PartDescription
+  readonly resolve: (signature: PartSignature) => void
+  readonly reject: (reason: unknown) => void
+}
+
+/** Hands out the signatures of an upload's parts, fetched many at a time before they are needed. */
+export class PartSignatures {
+  readonly #options: PartSignaturesOptions
+  readonly #missing: readonly number[]
+  readonly #signed = new Map<number, Promise<PartSignature>>()
+  readonly #mostAhead: number
+  /** So many of `#missing` were taken, and so many asked for. */
+  #taken = 0
+  #asked = 0
+  #ready: Described[] = []
+  #isSigning = false
+
+  constructor(options: PartSignaturesOptions) {
+    const { upload } = options
+    this.#options = options
+    this.#missing = upload.missing
+    this.#mostAhead = upload.facts.checksumAlgorithm ? mostAheadWithChecksum : mostAhead
+    const { firstParts } = upload
+    for (const part of firstParts?.isFresh() ? firstParts.parts : []) {
+      const isFresh = () => firstParts?.isFresh() ?? false
+      void this.#keep(part.partNumber, Promise.resolve(this.#issue(part, isFresh)))
+    }
+  }
+
+  /** Waits for the signature of a part. */
+  async take(partNumber: number): Promise<PartSignature> {
+    this.#lookAhead(partNumber)
+    const signature = await (this.#signed.get(partNumber) ?? this.#ask(partNumber))
+    if (signature.isFresh()) return signature
+    return await this.#ask(partNumber)
+  }
+
+  /** Forgets a signature that S3 refused. */
+  drop(partNumber: number): void {
+    this.#signed.delete(partNumber)
+  }
+
+  /** Asks for many at once, and again only when half of them are used. */
+  #lookAhead(partNumber: number): void {
+    while ((this.#missing[this.#taken] ?? Number.POSITIVE_INFINITY) <= partNumber) this.#taken += 1
+    if (this.#asked - this.#taken >= this.#mostAhead / 2) return
+    const end = this.#taken + this.#mostAhead
+    for (const next of this.#missing.slice(this.#asked, end)) {
+      if (!this.#signed.has(next)) void this.#ask(next)
+    }
+    this.#asked = Math.max(this.#asked, Math.min(end, this.#missing.length))
+  }
+
+  #ask(partNumber: number): Promise<PartSignature> {
+    const signature = this.#describe(partNumber).then(
+      (description) =>
+        new Promise<PartSignature>((resolve, reject) => {
+          this.#ready.push({ description, resolve, reject })
+          // After the others that are asked for now.
+          queueMicrotask(() => void this.#signReady())
+        }),
+    )
+    return this.#keep(partNumber, signature)
+  }
+
+  #keep(partNumber: number, signature: Promise<PartSignature>): Promise<PartSignature> {
+    this.#signed.set(partNumber, signature)
+    signature.catch(() => {
+      if (this.#signed.get(partNumber) === signature) this.#signed.delete(partNumber)
+    })
+    return signature
+  }
+
+  async #describe(partNumber: number): Promise<PartDescription> {
+    const { upload, source, checksums, signal } = this.#options
+    if (!upload.facts.checksumAlgorithm) return { partNumber }
+    const { start, end } = upload.rangeOf(partNumber)
+    try {
+      return { partNumber, checksum: await checksums.sha256(source.slice(start, end), signal) }
+    } catch (error) {
+      signal.throwIfAborted()
+      throw unreadableFile(error)
+    }
+  }
+
+  /** One request at a time: what becomes ready meanwhile shares the next. */
+  async #signReady(): Promise<void> {
+    if (this.#isSigning || this.#ready.length === 0) return
+    this.#isSigning = true
+    const batch = this.#ready.splice(0, maxBatchSize)
+    try {
+      await this.#sign(batch)
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+    }
+    this.#isSigning = false
+    await this.#signReady()
+  }
+
+  async #sign(batch: readonly Described[]): Promise<void> {
+    const { upload, client, policy, signal, onTrouble } = this.#options
+    const parts = batch.map(({ description }) => description)
+    const { parts: signed, expiresInSeconds } = await withRetry(
+      () => client.signParts(upload.facts.token, parts, { signal }),
+      { policy, signal, onRetry: onTrouble },
+    )
+    const isFresh = beginLife(expiresInSeconds, policy)
+    for (const [index, { resolve, reject }] of batch.entries()) {
+      const part = signed[index]
+      if (part) resolve(this.#issue(part, isFresh))
+      else reject(new Error('No URL for this part.'))
+    }
+  }
+
+  #issue(part: SignedPart, isFresh: () => boolean): PartSignature {
+    this.#options.upload.noteLocation(part.url)
+    return { part, isFresh }
+  }
+}

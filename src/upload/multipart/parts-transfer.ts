@@ -1,0 +1,185 @@
+import { abortable } from '../abortable.js'
+import { AttemptBudget } from '../attempt-budget.js'
+import { mayBeTheSignature } from '../failure.js'
+import type { RetryPolicy } from '../retry.js'
+import type { HttpTransport } from '../transfer/http-transport.js'
+import { sendBytes, unreadableFile } from '../transfer/send-bytes.js'
+import type { ReleaseSlot, TransferScheduler } from '../transfer/transfer-scheduler.js'
+import { isStorageError, toUploadError, type UploadError } from '../upload-error.js'
+import type { OpenUpload } from './open-upload.js'
+import type { PartSignature, PartSignatures } from './part-signatures.js'
+
+/** What sending the parts of a file takes. */
+export interface PartsTransferOptions {
+  readonly upload: OpenUpload
+  readonly source: Blob
+  readonly signatures: PartSignatures
+  readonly scheduler: TransferScheduler
+  readonly transport: HttpTransport
+  readonly policy: RetryPolicy
+  readonly signal: AbortSignal
+  /** Hears how many bytes of the file have arrived or are on their way. */
+  readonly onProgress: (sentBytes: number) => void
+  /** Hears that nothing moves any more and why, or that bytes move again. */
+  readonly onTrouble: (error: UploadError | undefined) => void
+}
+
+/** A part's signature and its place among the transfers. */
+interface Permit {
+  readonly signature: PartSignature
+  readonly releaseSlot: ReleaseSlot
+}
+
+/** Sends the parts of one file that the bucket does not have yet, several at once. */
+export class PartsTransfer {
+  readonly #options: PartsTransferOptions
+  readonly #turn: number
+  readonly #stop = new AbortController()
+  readonly #signal: AbortSignal
+  readonly #lastModified: number | undefined
+  /** Bytes sent of each part that is on its way. */
+  readonly #moving = new Map<number, number>()
+  #movingBytes = 0
+  #isInTrouble = false
+
+  constructor(options: PartsTransferOptions) {
+    this.#options = options
+    this.#turn = options.scheduler.nextTurn()
+    this.#signal = AbortSignal.any([options.signal, this.#stop.signal])
+    this.#lastModified = lastModifiedOf(options.source)
+  }
+
+  /** Resolves when S3 has accepted every part; the first failure that is final stops all others. */
+  async run(): Promise<void> {
+    const sending = new Set<Promise<void>>()
+    try {
+      for (const partNumber of this.#options.upload.missing) {
+        const permit = await this.#permit(partNumber)
+        const sent = this.#send(partNumber, permit).finally(() => sending.delete(sent))
+        sent.catch((error: unknown) => this.#stop.abort(error))
+        sending.add(sent)
+      }
+      await Promise.all(sending)
+    } catch (error) {
+      this.#stop.abort(error)
+      await Promise.allSettled(sending)
+      throw this.#options.signal.aborted ? this.#options.signal.reason : this.#stop.signal.reason
+    }
+  }
+
+  async #send(partNumber: number, first: Permit): Promise<void> {
+    const { policy, signatures, upload, scheduler } = this.#options
+    const budget = new AttemptBudget(policy)
+    for (let permit = first; ; permit = await this.#permit(partNumber)) {
+      const startedAt = policy.now()
+      try {
+        await this.#attempt(partNumber, permit)
+        scheduler.noteSuccess()
+        upload.noteArrived(partNumber)
+        this.#moved(partNumber)
+        return
+      } catch (thrown) {
+        this.#signal.throwIfAborted()
+        const error = toUploadError(thrown)
+        const sentBytes = this.#moving.get(partNumber) ?? 0
+        this.#moved(partNumber)
+        if (isStorageError(error) && error.isCongestion) scheduler.noteCongestion()
+        if (mayBeTheSignature(error)) signatures.drop(partNumber)
+        await this.#waitAfter({ partNumber, error, sentBytes, startedAt, budget })
+      }
+    }
+  }
+
+  async #waitAfter({
+    partNumber,
+    error,
+    sentBytes,
+    startedAt,
+    budget,
+  }: {
+    readonly partNumber: number
+    readonly error: UploadError
+    readonly sentBytes: number
+    readonly startedAt: number
+    readonly budget: AttemptBudget
+  }): Promise<void> {
+    const { policy, upload } = this.#options
+    const { start, end } = upload.rangeOf(partNumber)
+    const durationMs = policy.now() - startedAt
+    const delayMs = budget.nextDelayMs({ error, sentBytes, size: end - start, durationMs })
+    if (delayMs === undefined) throw error
+    this.#noteTrouble(error)
+    await policy.sleep(delayMs, this.#signal)
+  }
+
+  async #permit(partNumber: number): Promise<Permit> {
+    const { signatures, scheduler } = this.#options
+    for (let signings = 0; ; signings += 1) {
+      const signature = await abortable(signatures.take(partNumber), this.#signal)
+      const transfer = { kind: 'part', turn: this.#turn } as const
+      const releaseSlot = await scheduler.acquire(transfer, this.#signal)
+      // It may have grown old while all slots were taken; if it always does, S3 shall decide.
+      if (signature.isFresh() || signings >= 2) return { signature, releaseSlot }
+      releaseSlot()
+    }
+  }
+
+  async #attempt(partNumber: number, { signature, releaseSlot }: Permit): Promise<void> {
+    const { transport } = this.#options
+    const { url, headers } = signature.part
+    try {
+      const body = this.#slice(partNumber)
+      this.#noteTrouble(undefined)
+      const request = {
+        method: 'PUT' as const,
+        url,
+        headers,
+        body,
+        signal: this.#signal,
+        onProgress: (sentBytes: number) => this.#noteMoving(partNumber, sentBytes),
+      }
+      this.#noteMoving(partNumber, 0)
+      await sendBytes({ transport, request, source: body })
+    } finally {
+      releaseSlot()
+    }
+  }
+
+  /** Cut only now: what is not sent yet costs no memory. */
+  #slice(partNumber: number): Blob {
+    const { source, upload } = this.#options
+    const { start, end } = upload.rangeOf(partNumber)
+    const slice = source.slice(start, end)
+    if (slice.size !== end - start || lastModifiedOf(source) !== this.#lastModified) {
+      throw unreadableFile()
+    }
+    return slice
+  }
+
+  #noteMoving(partNumber: number, sentBytes: number): void {
+    this.#movingBytes += sentBytes - (this.#moving.get(partNumber) ?? 0)
+    this.#moving.set(partNumber, sentBytes)
+    this.#noteProgress()
+  }
+
+  #moved(partNumber: number): void {
+    this.#movingBytes -= this.#moving.get(partNumber) ?? 0
+    this.#moving.delete(partNumber)
+    this.#noteProgress()
+  }
+
+  #noteProgress(): void {
+    this.#options.onProgress(this.#options.upload.arrivedBytes + this.#movingBytes)
+  }
+
+  /** One part's failure is none of the file's as long as others are on their way. */
+  #noteTrouble(error: UploadError | undefined): void {
+    if (error ? this.#moving.size > 0 : !this.#isInTrouble) return
+    this.#isInTrouble = error !== undefined
+    this.#options.onTrouble(error)
+  }
+}
+
+function lastModifiedOf(source: Blob): number | undefined {
+  return source instanceof File ? source.lastModified : undefined
+}

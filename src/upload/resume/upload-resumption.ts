@@ -1,0 +1,142 @@
+import type { OpenUpload } from '../multipart/open-upload.js'
+import type { UploadRecord } from '../store/upload-record.js'
+import { handleOf } from './file-handle.js'
+import { fingerprintOf } from './fingerprint.js'
+import type { ResumeRecord } from './resume-record.js'
+import type { ResumeStore } from './resume-store.js'
+import type { UploadLock } from './upload-lock.js'
+
+/** Keeps unfinished uploads over a reload and gives them back to the file they belong to. */
+export interface UploadResumption {
+  /** The upload of this very file that an earlier page has left, if no other tab goes on with it. */
+  resume(record: UploadRecord, source: Blob): Promise<KeptUpload | undefined>
+  /** Keeps an upload that has just begun; in the background, since nothing waits for it. */
+  keep(record: UploadRecord, upload: OpenUpload): Kept
+  /** What earlier pages have left and no tab goes on with, the latest first. */
+  interrupted(): Promise<readonly ResumeRecord[]>
+  /** Takes an upload that earlier pages have left and nobody is to go on with. */
+  claim(uploadId: string): Promise<KeptUpload | undefined>
+  /** Takes the uploads that are too old to go on with, or that were given up. */
+  claimUnwanted(): Promise<readonly KeptUpload[]>
+}
+
+/** An upload's place in the store, locked against other tabs. */
+export interface Kept {
+  /** Notes that nobody wants the upload, in case the page closes before S3 hears of it. */
+  markAbandoned(): void
+  /** The upload is complete or gone. */
+  forget(): void
+  /** Lets another page go on with it. */
+  release(): void
+}
+
+/** A kept upload and what is known of it. */
+export interface KeptUpload extends Kept {
+  readonly record: ResumeRecord
+}
+
+/** What the resumption works with. */
+export interface UploadResumptionOptions {
+  readonly store: ResumeStore
+  readonly lock: UploadLock
+  /** URL of the signing endpoint. */
+  readonly endpoint: () => string
+  readonly wallNow: () => number
+  /** Hears what is kept for a file of the page, so that others may keep it too. */
+  readonly onKept: (id: string, record: ResumeRecord | undefined) => void
+}
+
+/** Creates the resumption. */
+export function createUploadResumption(options: UploadResumptionOptions): UploadResumption {
+  const { store, lock, endpoint, wallNow, onKept } = options
+  const fingerprints = new WeakMap<Blob, Promise<string>>()
+
+  const fingerprint = (record: UploadRecord, source: Blob) => {
+    const known = fingerprints.get(source) ?? fingerprintOf(source, record)
+    fingerprints.set(source, known)
+    return known
+  }
+
+  const kept = (saved: ResumeRecord, release: () => void, id?: string): KeptUpload => ({
+    record: saved,
+    markAbandoned: () => void store.save({ ...saved, isAbandoned: true }),
+    forget() {
+      if (id) onKept(id, undefined)
+      void store.remove(saved.uploadId).then(release)
+    },
+    release,
+  })
+
+  const claim = async (saved: ResumeRecord, id?: string) => {
+    const release = await lock.tryLock(saved.uploadId)
+    return release && kept(saved, release, id)
+  }
+
+  const begin = async (record: UploadRecord, upload: OpenUpload) => {
+    const { source } = record
+    const release = await lock.tryLock(record.uploadId)
+    if (!source || !release) return undefined
+    const saved: ResumeRecord = {
+      uploadId: record.uploadId,
+      ...upload.facts,
+      location: upload.location,
+      endpoint: endpoint(),
+      file: resumableFile(record, source),
+      fingerprint: await fingerprint(record, source),
+      savedAt: wallNow(),
+      handle: handleOf(source),
+    }
+    await store.save(saved)
+    onKept(record.id, saved)
+    return kept(saved, release, record.id)
+  }
+
+  return {
+    async resume(record, source) {
+      const print = await fingerprint(record, source).catch(() => undefined)
+      if (print === undefined) return undefined
+      const given = record.resumeFrom?.fingerprint === print ? record.resumeFrom : undefined
+      const saved = (await store.find(endpoint(), print)) ?? given
+      const claimed = saved && (await claim(saved, record.id))
+      if (claimed) onKept(record.id, claimed.record)
+      return claimed
+    },
+    keep(record, upload) {
+      // Whatever is asked for meanwhile comes after.
+      const begun = begin(record, upload).catch(() => undefined)
+      const later = (action: (place: Kept) => void) =>
+        void begun.then((place) => place && action(place))
+      return {
+        markAbandoned: () => later((place) => place.markAbandoned()),
+        forget: () => later((place) => place.forget()),
+        release: () => later((place) => place.release()),
+      }
+    },
+    async interrupted() {
+      const records = await store.list(endpoint())
+      const locked = await Promise.all(records.map(({ uploadId }) => lock.isLocked(uploadId)))
+      return records.filter((_, index) => !locked[index])
+    },
+    async claim(uploadId) {
+      const saved = (await store.list(endpoint())).find((record) => record.uploadId === uploadId)
+      return saved && (await claim(saved))
+    },
+    async claimUnwanted() {
+      const claimed = await Promise.all(
+        (await store.expired(endpoint())).map((saved) => claim(saved)),
+      )
+      return claimed.filter((upload) => upload !== undefined)
+    },
+  }
+}
+
+function resumableFile(record: UploadRecord, source: Blob): ResumeRecord['file'] {
+  const { name, type, size, relativePath } = record
+  return {
+    name,
+    type,
+    size,
+    relativePath,
+    lastModified: source instanceof File ? source.lastModified : 0,
+  }
+}

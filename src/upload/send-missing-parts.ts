@@ -1,0 +1,68 @@
+import type { ListPartsResponse } from '../protocol/operations.js'
+import type { SentUpload } from './endpoint/upload-confirmation.js'
+import { needsNewTransfer } from './failure.js'
+import type { FileAtHand } from './file-at-hand.js'
+import type { OpenUpload } from './multipart/open-upload.js'
+import { PartSignatures } from './multipart/part-signatures.js'
+import { PartsTransfer } from './multipart/parts-transfer.js'
+import { withRetry } from './retry.js'
+import type { UploadError } from './upload-error.js'
+import type { UploadServices } from './upload-services.js'
+
+/** Sends what the bucket does not have yet of a file that goes in parts; undefined when the upload is gone. */
+export async function sendMissingParts(
+  upload: OpenUpload,
+  file: FileAtHand,
+  services: UploadServices,
+): Promise<SentUpload | undefined> {
+  if (!upload.isListed) {
+    const { state, parts } = await listParts(upload, file, services)
+    if (state === 'gone') return undefined
+    if (state === 'completed') return upload.sent
+    upload.setListed(parts)
+  }
+  await sendParts(upload, file, services)
+  return upload.sent
+}
+
+async function listParts(
+  upload: OpenUpload,
+  { signal, setState }: FileAtHand,
+  { client, policy }: UploadServices,
+): Promise<ListPartsResponse> {
+  const onRetry = (lastError: UploadError) => setState({ status: 'waiting', lastError })
+  try {
+    const list = () => client.listParts(upload.facts.token, { signal })
+    return await withRetry(list, { policy, signal, onRetry })
+  } catch (error) {
+    // Kept by somebody else, or for too long: of no use for this file.
+    if (needsNewTransfer(error)) return { state: 'gone', parts: [] }
+    throw error
+  }
+}
+
+async function sendParts(
+  upload: OpenUpload,
+  { task, source, signal, setState }: FileAtHand,
+  { client, checksums, policy, scheduler, store, transport }: UploadServices,
+): Promise<void> {
+  const onTrouble = (lastError: UploadError | undefined) => {
+    if (lastError) setState({ status: 'waiting', lastError })
+    else setState({ status: 'uploading' }, upload.arrivedBytes)
+  }
+  // Ends what is being signed ahead, too, when a part fails for good.
+  const ending = new AbortController()
+  const transfer = { upload, source, policy, signal: AbortSignal.any([signal, ending.signal]) }
+  const signatures = new PartSignatures({ ...transfer, client, checksums, onTrouble })
+  const parts = new PartsTransfer({
+    ...transfer,
+    signatures,
+    scheduler,
+    transport,
+    onProgress: (bytes) => {
+      if (!task.isCancelled) store.setProgress(task.id, bytes)
+    },
+    onTrouble,
+  })
+  await parts.run().finally(() => ending.abort())
+}

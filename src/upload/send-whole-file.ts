@@ -1,0 +1,44 @@
+import type { Signature } from './endpoint/signature-queue.js'
+import type { SentUpload } from './endpoint/upload-confirmation.js'
+import { mayBeStored } from './failure.js'
+import type { FileAtHand } from './file-at-hand.js'
+import { locationOf } from './transfer/object-location.js'
+import { sendBytes } from './transfer/send-bytes.js'
+import { type SignedSingle, singleRequest } from './transfer/single-request.js'
+import { isStorageError } from './upload-error.js'
+import type { UploadServices } from './upload-services.js'
+
+/** A signature that lets a file go in one request. */
+export interface WholeFileSignature extends Signature {
+  readonly upload: SignedSingle
+}
+
+/** Sends a file in one request, for which it has a slot; throws as `sendBytes` does. */
+export async function sendWholeFile(
+  signature: WholeFileSignature,
+  { task, record, source, signal, setState }: FileAtHand,
+  { confirmation, policy, scheduler, store, transport }: UploadServices,
+): Promise<SentUpload> {
+  const { upload: signed } = signature
+  const { token, key } = signed
+  const sent: SentUpload = { token, key, location: locationOf(signed), isMultipart: false }
+  signature.release()
+  task.sendingSince = policy.now()
+  setState({ status: 'uploading' })
+  const onProgress = (bytes: number) => {
+    task.sentBytes = bytes
+    if (!task.isCancelled) store.setProgress(task.id, bytes)
+  }
+  try {
+    const request = singleRequest(signed, { source, signal, onProgress })
+    await sendBytes({ transport, request, source })
+    scheduler.noteSuccess()
+    return sent
+  } catch (error) {
+    if (isStorageError(error) && error.isCongestion) scheduler.noteCongestion()
+    const isInterrupted = signal.aborted && task.sentBytes >= record.size
+    const mayHaveArrived = isInterrupted || mayBeStored(error)
+    if (mayHaveArrived && !task.isCancelled) confirmation.expect(record, sent)
+    throw error
+  }
+}

@@ -1,0 +1,37 @@
+import type { SignedPost, SignedPut } from '../../protocol/operations.js'
+import type { TransportRequest } from './http-transport.js'
+
+/** How to send a file in one request. */
+export type SignedSingle = SignedPost | SignedPut
+
+/** The request that sends a whole file; `onProgress` hears how many bytes of the file are sent. */
+export function singleRequest(
+  signed: SignedSingle,
+  {
+    source,
+    signal,
+    onProgress,
+  }: {
+    readonly source: Blob
+    readonly signal: AbortSignal
+    readonly onProgress: (sentBytes: number) => void
+  },
+): TransportRequest {
+  const { url, method } = signed
+  if (method === 'PUT') {
+    return { method, url, headers: signed.headers, body: source, signal, onProgress }
+  }
+  const form = new FormData()
+  for (const [name, value] of Object.entries(signed.fields)) form.append(name, value)
+  // S3 ignores every field after the file.
+  form.append('file', source)
+  return {
+    method,
+    url,
+    headers: {},
+    body: form,
+    signal,
+    // The form's own bytes come first, and are not the file's.
+    onProgress: (sent, total) => onProgress(Math.max(sent - (total - source.size), 0)),
+  }
+}

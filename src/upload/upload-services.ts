@@ -1,0 +1,26 @@
+import type { ChecksumSource } from './checksum/checksum.js'
+import type { SignatureQueue } from './endpoint/signature-queue.js'
+import type { SigningClient } from './endpoint/signing-client.js'
+import type { UploadConfirmation } from './endpoint/upload-confirmation.js'
+import type { MultipartUploads } from './multipart/multipart-uploads.js'
+import type { RetryPolicy } from './retry.js'
+import type { UploadStore } from './store/upload-store.js'
+import type { HttpTransport } from './transfer/http-transport.js'
+import type { TransferScheduler } from './transfer/transfer-scheduler.js'
+
+/** What all uploads of one engine share. */
+export interface UploadServices {
+  readonly store: UploadStore
+  readonly client: SigningClient
+  readonly transport: HttpTransport
+  readonly policy: RetryPolicy
+  readonly scheduler: TransferScheduler
+  readonly signatures: SignatureQueue
+  readonly confirmation: UploadConfirmation
+  readonly multiparts: MultipartUploads
+  readonly checksums: ChecksumSource
+  /** Asked for every file, so that the option may change meanwhile. */
+  readonly wantsChecksums: () => boolean
+  /** Confirms at once what waits to be confirmed, if no file can join it soon. */
+  readonly confirmIfNothingElseIsLeft: () => void
+}

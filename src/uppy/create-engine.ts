@@ -1,0 +1,49 @@
+import { createChecksummer, isChecksumSupported } from '../upload/checksum/checksum.js'
+import { createLiveSigningClient } from '../upload/endpoint/signing-client.js'
+import type { ResumeRecord } from '../upload/resume/resume-record.js'
+import { createIndexedDbResumeStore } from '../upload/resume/resume-store.js'
+import { createWebLock } from '../upload/resume/upload-lock.js'
+import { createUploadResumption } from '../upload/resume/upload-resumption.js'
+import type { UploadStore } from '../upload/store/upload-store.js'
+import { createXhrTransport } from '../upload/transfer/xhr-transport.js'
+import { Uploader } from '../upload/uploader.js'
+import type { S3DirectUploadOptions } from './plugin-options.js'
+
+/** What the plugin gives the engine. */
+export interface EngineOptions {
+  readonly store: UploadStore
+  /** Asked at every use, so that the options may change meanwhile. */
+  readonly options: () => S3DirectUploadOptions
+  /** Hears what continues the upload of a file after a reload. */
+  readonly onKept: (id: string, record: ResumeRecord | undefined) => void
+}
+
+/** Puts the engine together from what the browser offers. */
+export function createEngine({ store, options, onKept }: EngineOptions): Uploader {
+  const { concurrency, retryBudgetSeconds, resume = true } = options()
+  const xhrTransport = createXhrTransport()
+  return new Uploader({
+    store,
+    client: createLiveSigningClient(options),
+    transport: { send: (request) => (options().transport ?? xhrTransport).send(request) },
+    concurrency,
+    policy: retryBudgetSeconds === undefined ? {} : { budgetSeconds: retryBudgetSeconds },
+    checksums: createChecksummer(),
+    wantsChecksums: () => (options().checksum ?? true) && isChecksumSupported(),
+    resumption:
+      resume && globalThis.indexedDB
+        ? createUploadResumption({
+            store: createIndexedDbResumeStore(),
+            lock: createWebLock(),
+            endpoint: () => absolute(options().endpoint),
+            wallNow: Date.now,
+            onKept,
+          })
+        : undefined,
+  })
+}
+
+/** The same endpoint, whichever page of the app began the upload. */
+function absolute(endpoint: string): string {
+  return new URL(endpoint, globalThis.document?.baseURI).href
+}
