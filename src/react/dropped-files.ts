@@ -1,3 +1,4 @@
+import { rememberHandle } from '../upload/resume/file-handle.js'
 import type { AddableFile } from '../uppy/addable-file.js'
 
 /** The files of a drop, folders read to the end, and what could not be read. */
@@ -15,11 +16,14 @@ export interface DroppedFiles {
 export async function readDroppedFiles(transfer: DataTransfer): Promise<DroppedFiles> {
   const dropped = [...transfer.items]
     .filter((item) => item.kind === 'file')
-    .map((item) => ({ entry: entryOf(item), file: item.getAsFile() }))
+    .map((item) => ({ entry: entryOf(item), file: item.getAsFile(), handle: handleOf(item) }))
   const found: Found = { files: [], unreadable: [] }
-  for (const { entry, file } of dropped) {
+  for (const { entry, file, handle } of dropped) {
     if (entry?.isDirectory) await readEntry(entry, '', found)
-    else if (file) found.files.push({ file })
+    else if (file) {
+      found.files.push({ file })
+      void keepHandle(file, handle)
+    }
   }
   return found
 }
@@ -32,6 +36,27 @@ interface Found {
 // DOM typings promise the method; test environments and some embedded browsers lack it.
 function entryOf(item: Partial<DataTransferItem>): FileSystemEntry | null {
   return item.webkitGetAsEntry?.() ?? null
+}
+
+/** @see https://wicg.github.io/file-system-access/#drag-and-drop */
+interface ItemWithHandle extends Partial<DataTransferItem> {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>
+}
+
+/** Asked for in the drop event as well. Only Chromium has handles, and it may refuse one. */
+async function handleOf(item: ItemWithHandle): Promise<FileSystemHandle | null | undefined> {
+  try {
+    return await item.getAsFileSystemHandle?.()
+  } catch {
+    return undefined
+  }
+}
+
+/** Lets the file be opened again after a reload; nobody waits for that. */
+async function keepHandle(file: File, asked: ReturnType<typeof handleOf>): Promise<void> {
+  const handle = await asked
+  // `kind` is what tells the two interfaces apart.
+  if (handle?.kind === 'file') rememberHandle(file, handle as FileSystemFileHandle)
 }
 
 /** One entry that cannot be read must not cost its neighbours. */

@@ -1,14 +1,16 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { readDroppedFiles } from '../../src/react/dropped-files.js'
+import { handleOf } from '../../src/upload/resume/file-handle.js'
 
 type Tree = { [name: string]: Tree | File | 'unreadable' }
 
 /** A drop of files and folders as browsers hand it over: a folder's entries come in batches of 100. */
-function drop(tree: Tree): DataTransfer {
+function drop(tree: Tree, handle?: (name: string) => Promise<object | null>): DataTransfer {
   const items = Object.entries(tree).map(([name, node]) => ({
     kind: 'file',
     getAsFile: () => (node instanceof File ? node : new File([], name)),
     webkitGetAsEntry: () => entryOf(name, node),
+    ...(handle && { getAsFileSystemHandle: () => handle(name) }),
   }))
   return { items } as unknown as DataTransfer
 }
@@ -75,4 +77,40 @@ it('takes plain files where the browser knows no entries', async () => {
   const { files } = await readDroppedFiles({ items: [item, text] } as unknown as DataTransfer)
 
   expect(files.map((found) => found.file.name)).toEqual(['a.txt'])
+})
+
+describe('the handle of a dropped file', () => {
+  it('is kept, and asked for in the event itself', async () => {
+    const dropped = file('a.txt')
+    const handle = { kind: 'file', name: 'a.txt' }
+    const ask = vi.fn(async () => handle)
+
+    const reading = readDroppedFiles(drop({ 'a.txt': dropped }, ask))
+
+    expect(ask).toHaveBeenCalledOnce()
+    await reading
+    await expect.poll(() => handleOf(dropped)).toBe(handle)
+  })
+
+  it.each([
+    ['the browser has none', undefined],
+    ['the browser refuses it', async () => Promise.reject(new DOMException('', 'AbortError'))],
+    ['it is none of a file', async () => ({ kind: 'directory', name: 'a.txt' })],
+    ['there is none', async () => null],
+  ])('is done without when %s', async (_, ask) => {
+    const dropped = file('a.txt')
+
+    const { files } = await readDroppedFiles(drop({ 'a.txt': dropped }, ask))
+
+    expect(files).toEqual([{ file: dropped }])
+    expect(handleOf(dropped)).toBeUndefined()
+  })
+
+  it('is not waited for', async () => {
+    const never = () => new Promise<null>(() => {})
+
+    const { files } = await readDroppedFiles(drop({ 'a.txt': file('a.txt') }, never))
+
+    expect(files).toHaveLength(1)
+  })
 })
