@@ -1,33 +1,43 @@
+import { readFile, rm } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ResumeRecord } from '../../src/upload/resume/resume-record.js'
-import { launchBrowser } from '../support/browser-page.js'
+import { type BrowserPage, launchBrowser, openPage } from '../support/browser-page.js'
 import { type EngineApp, serveBuiltApp } from '../support/engine-app.js'
 import { createEngineAppFolder, type EngineAppFolder } from '../support/engine-package.js'
+import { createTestFolder, type TestFolder } from '../support/test-files.js'
 import { resumeRecord } from '../upload/resume/resume-records.js'
 
 let appFolder: EngineAppFolder
 let app: EngineApp
 let browser: Browser
+let folder: TestFolder
 let context: BrowserContext
+let dropTab: BrowserPage | undefined
 
 beforeAll(async () => {
   appFolder = await createEngineAppFolder()
   app = await serveBuiltApp(appFolder.path)
   browser = await launchBrowser()
+  folder = await createTestFolder()
 })
 
 afterAll(async () => {
   await browser.close()
   await app.close()
   await appFolder.remove()
+  await folder.remove()
 })
 
 beforeEach(async () => {
   context = await browser.newContext()
 })
 
-afterEach(() => context.close())
+afterEach(async () => {
+  await context.close()
+  await dropTab?.close()
+  dropTab = undefined
+})
 
 async function openTab(): Promise<Page> {
   const page = await context.newPage()
@@ -62,29 +72,61 @@ describe('a record', () => {
     expect(await list(second)).toEqual([record])
   })
 
-  it('brings back the handle of its file, which opens it', async () => {
-    const page = await openTab()
-    await page.evaluate(async (saved) => {
-      // A file system of the page's own has the same handles as the one of the computer.
-      const root = await navigator.storage.getDirectory()
-      const handle = await root.getFileHandle('film.mp4', { create: true })
-      const stream = await handle.createWritable()
-      await stream.write('a film')
-      await stream.close()
-      await engine.resumeStore.createIndexedDbResumeStore().save({ ...saved, handle })
-    }, record)
+  it('brings back the handle of a dropped file, which opens it', async () => {
+    const path = await folder.write('film.mp4', 1000)
+    const { page } = await dropAndSave(path)
 
     await page.reload()
     await page.waitForFunction(() => 'engine' in globalThis)
-    const content = await page.evaluate(async () => {
-      const [found] = await engine.resumeStore.createIndexedDbResumeStore().list('/api/s3')
-      const file = found?.handle && (await engine.fileHandle.openHandle(found.handle))
-      return await file?.text()
-    })
 
-    expect(content).toBe('a film')
+    expect(await readByHandle(page)).toEqual([...(await readFile(path))])
   })
+
+  it('opens nothing when the file is gone', async () => {
+    const path = await folder.write('removed.mp4', 1000)
+    const { page } = await dropAndSave(path)
+
+    await rm(path)
+
+    expect(await readByHandle(page)).toBe('nothing')
+  })
+
+  /** Drops a file on a page, which saves a record with its handle. */
+  async function dropAndSave(path: string): Promise<BrowserPage> {
+    const tab = await openPage(browser, app.url)
+    dropTab = tab
+    await tab.page.waitForFunction(() => 'engine' in globalThis)
+    await saveWhenDropped(tab.page)
+    await tab.drop('input', [path])
+    await expect.poll(() => list(tab.page)).toHaveLength(1)
+    return tab
+  }
 })
+
+/** Has the page save a record with the handle of what is dropped on it. */
+const saveWhenDropped = (page: Page) =>
+  page.evaluate((saved) => {
+    addEventListener('dragover', (event) => event.preventDefault())
+    addEventListener('drop', async (event) => {
+      event.preventDefault()
+      const { files } = await engine.droppedFiles.readDroppedFiles(
+        event.dataTransfer ?? new DataTransfer(),
+      )
+      const [file = new Blob()] = files.map((found) => found.file)
+      // Nobody waits for a handle: it comes a little later.
+      while (!engine.fileHandle.handleOf(file)) await new Promise((resolve) => setTimeout(resolve))
+      const handle = engine.fileHandle.handleOf(file)
+      await engine.resumeStore.createIndexedDbResumeStore().save({ ...saved, handle })
+    })
+  }, record)
+
+/** The bytes of the file that the handle of the record opens. */
+const readByHandle = (page: Page) =>
+  page.evaluate(async () => {
+    const [found] = await engine.resumeStore.createIndexedDbResumeStore().list('/api/s3')
+    const file = found?.handle && (await engine.fileHandle.openHandle(found.handle))
+    return file ? Array.from(new Uint8Array(await file.arrayBuffer())) : 'nothing'
+  })
 
 describe('an upload', () => {
   /** Takes the upload in this tab, for as long as the tab lives or until `release` is called there. */

@@ -6,6 +6,7 @@ import { repositoryPath } from './repository-path.js'
 
 /** What the page of an app with the package gets from it: modules that are not published by themselves. */
 export interface Engine {
+  readonly droppedFiles: typeof import('../../src/react/dropped-files.js')
   readonly checksum: typeof import('../../src/upload/checksum/checksum.js')
   readonly fileHandle: typeof import('../../src/upload/resume/file-handle.js')
   readonly resumeStore: typeof import('../../src/upload/resume/resume-store.js')
@@ -18,6 +19,7 @@ declare global {
 }
 
 const modules: Readonly<Record<keyof Engine, string>> = {
+  droppedFiles: 'react/dropped-files',
   checksum: 'upload/checksum/checksum',
   fileHandle: 'upload/resume/file-handle',
   resumeStore: 'upload/resume/resume-store',
