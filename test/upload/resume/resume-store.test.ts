@@ -186,12 +186,26 @@ describe('a database that does not work', () => {
     expect(await useEverything()).toEqual([[], [], undefined])
   })
 
-  it('keeps what it had when it is full', async () => {
+  const isFull = () => new DOMException('No space is left.', 'QuotaExceededError')
+
+  it.each([
+    [
+      'at once',
+      () => {
+        throw isFull()
+      },
+    ],
+    [
+      'at the end of the transaction',
+      function (this: IDBObjectStore) {
+        this.transaction.abort()
+        return {} as IDBRequest<IDBValidKey>
+      },
+    ],
+  ])('keeps what it had when it is full and says so %s', async (_, put) => {
     const store = createIndexedDbResumeStore({ wallNow: () => 0 })
     await store.save(resumeRecord({ uploadId: 'first' }))
-    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
-      throw new DOMException('No space is left.', 'QuotaExceededError')
-    })
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(put)
 
     await store.save(resumeRecord({ uploadId: 'second' }))
 
