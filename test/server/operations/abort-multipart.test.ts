@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { codeOf, createPair } from '../multipart-setup.js'
+
+/** A handler for whose first `count` aborts parts land late, so that S3 goes on listing the upload. */
+function pairWithLateParts(count: number) {
+  const pair = createPair()
+  let aborts = 0
+  const server = createPair({
+    options: {
+      async fetch(request) {
+        const isLate = request.method === 'DELETE' && aborts++ < count
+        return isLate ? new Response(null, { status: 204 }) : pair.s3.fetch(request)
+      },
+    },
+  })
+  return { ...server, s3: pair.s3, upload: pair.upload, abortCount: () => aborts }
+}
+
+describe('abort-uploads of a multipart upload', () => {
+  it('removes its parts', async () => {
+    const { s3, pauses, upload, abort } = createPair()
+    const { id, token } = await upload()
+
+    expect(await abort(token)).toEqual({ id, state: 'aborted' })
+    expect(await s3.uploads('uploads')).toEqual([])
+    expect(pauses).toEqual([])
+  })
+
+  it('can be repeated', async () => {
+    const { upload, abort } = createPair()
+    const { token } = await upload()
+    await abort(token)
+
+    expect(await abort(token)).toMatchObject({ state: 'aborted' })
+  })
+
+  it('leaves a completed object alone', async () => {
+    const { s3, upload, complete, abort } = createPair()
+    const { token } = await upload()
+    await complete(token)
+
+    expect(await abort(token)).toMatchObject({ state: 'aborted' })
+    expect(await s3.objects('uploads')).toHaveLength(1)
+    expect(await complete(token)).toHaveProperty('receipt')
+  })
+
+  it.each([1, 3])('aborts again while parts land, %d times', async (late) => {
+    const { s3, pauses, upload, abort, abortCount } = pairWithLateParts(late)
+    const { token } = await upload()
+
+    expect(await abort(token)).toMatchObject({ state: 'aborted' })
+    expect(await s3.uploads('uploads')).toEqual([])
+    expect(abortCount()).toBe(late + 1)
+    expect(pauses).toHaveLength(late)
+  })
+
+  it('gives up after some eight seconds, and can be repeated then', async () => {
+    const { pauses, upload, abort, abortCount } = pairWithLateParts(6)
+    const { token } = await upload()
+
+    expect(await abort(token)).toMatchObject({ error: { code: 'storage-error', retryable: true } })
+    expect(abortCount()).toBe(6)
+    expect(pauses).toEqual([250, 500, 1000, 2000, 4000])
+    expect(await abort(token)).toMatchObject({ state: 'aborted' })
+  })
+
+  it('goes on after S3 was busy', async () => {
+    const { s3, upload, abort } = createPair()
+    const { token } = await upload()
+    s3.fault({
+      operation: 'AbortMultipartUpload',
+      times: 2,
+      effect: { kind: 'refuse', code: 'SlowDown' },
+    })
+
+    expect(await abort(token)).toMatchObject({ state: 'aborted' })
+    expect(await s3.uploads('uploads')).toEqual([])
+  })
+
+  it('goes on after an answer was lost', async () => {
+    const { s3, upload, abort } = createPair()
+    const { token } = await upload()
+    s3.fault({ operation: 'AbortMultipartUpload', times: 1, effect: { kind: 'lose-answer' } })
+
+    expect(await abort(token)).toMatchObject({ state: 'aborted' })
+  })
+
+  it('says so when it may not', async () => {
+    const { s3, upload, abort } = createPair()
+    const { token } = await upload()
+    s3.fault({
+      operation: 'AbortMultipartUpload',
+      effect: { kind: 'refuse', code: 'AccessDenied' },
+    })
+
+    expect(codeOf(await abort(token))).toBe('storage-refused')
+  })
+
+  it('answers a batch in order, each for itself', async () => {
+    const { run, upload, sign } = createPair()
+    const first = await upload()
+    const second = await sign({ id: '5a1c1a3e-7a55-4f7c-8f0e-2b8a35f0a001' })
+
+    const { uploads } = await run('abort-uploads', {
+      tokens: [first.token, 'nonsense', second.token],
+    })
+
+    expect(uploads).toMatchObject([
+      { id: first.id, state: 'aborted' },
+      { error: { code: 'invalid-token' } },
+      { id: second.id, state: 'aborted' },
+    ])
+  })
+})

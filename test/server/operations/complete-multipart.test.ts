@@ -1,0 +1,433 @@
+import { verifyReceipt } from 's3-direct-upload/server'
+import type { FaultRule } from 's3-direct-upload/testing'
+import { describe, expect, it, vi } from 'vitest'
+import type { SignedMultipart } from '../../../src/protocol/operations.js'
+import { objectUrl } from '../../../src/s3/endpoint.js'
+import { presignUrl } from '../../../src/sigv4/presign-url.js'
+import { createTestHandler, credentials, options, secret, startOfTests } from '../handler-setup.js'
+import { codeOf, createPair, mebibyte, videoBytes } from '../multipart-setup.js'
+import { listedParts } from '../s3-client/listed-parts.js'
+
+type Pair = ReturnType<typeof createPair>
+
+/** Puts bytes where the page could not: beside the plan, or under a key that is already taken. */
+async function putDirectly(
+  { s3 }: Pair,
+  url: URL,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Response> {
+  const presigned = await presignUrl(
+    { method: 'PUT', url, expiresInSeconds: 60 },
+    { credentials, region: 'eu-west-1', now: startOfTests },
+  )
+  const headers = { 'content-length': String(bytes.length) }
+  return s3.fetch(new Request(presigned, { method: 'PUT', body: bytes, headers }))
+}
+
+function addressOf({ key }: SignedMultipart): URL {
+  return objectUrl({ bucket: 'uploads', region: 'eu-west-1', endpoint: options.endpoint }, key)
+}
+
+/** How often S3 was asked to put an upload together. */
+function completions({ asked }: Pair): number {
+  return asked.filter((operation) => operation === 'CompleteMultipartUpload').length
+}
+
+function faultAtCompletion(effect: FaultRule['effect'], rule: Partial<FaultRule> = {}): FaultRule {
+  return { operation: 'CompleteMultipartUpload', ...rule, effect }
+}
+
+describe('complete-uploads of a multipart upload', () => {
+  it('puts the parts together and gives a receipt', async () => {
+    const { s3, upload, complete } = createPair()
+    const { id, key, token } = await upload()
+
+    const completed = await complete(token)
+
+    expect(completed).toMatchObject({ id, key, size: videoBytes.length, contentType: 'video/mp4' })
+    const receipt = completed && 'receipt' in completed ? completed.receipt : ''
+    const now = () => startOfTests
+    expect(await verifyReceipt(receipt, { secret, owner: 'ada', now })).toMatchObject({ id, key })
+    const [object] = await s3.objects('uploads')
+    expect(new Uint8Array(await new Response(await object?.body()).arrayBuffer())).toEqual(
+      videoBytes,
+    )
+    expect(await s3.uploads('uploads')).toEqual([])
+  })
+
+  it('gives the same answer again', async () => {
+    const onUploadComplete = vi.fn(() => 'done')
+    const pair = createPair({ options: { onUploadComplete } })
+    const { token } = await pair.upload()
+
+    const first = await pair.complete(token)
+    const second = await pair.complete(token)
+
+    expect(second).toEqual(first)
+    expect(completions(pair)).toBe(1)
+    expect(onUploadComplete).toHaveBeenCalledTimes(2)
+  })
+
+  it.each(['aws', 'rgw16', 'rgw20'] as const)(
+    'ends well for two at once on %s',
+    async (profile) => {
+      const { s3, upload, complete } = createPair({ s3: { profile } })
+      const { token } = await upload()
+
+      const answers = await Promise.all([complete(token), complete(token), complete(token)])
+
+      for (const answer of answers) expect(answer).toHaveProperty('receipt')
+      expect(await s3.objects('uploads')).toHaveLength(1)
+    },
+  )
+
+  it('takes a part that was sent twice for one', async () => {
+    const { s3, sign, send, complete } = createPair()
+    const signed = await sign()
+    s3.fault({ operation: 'UploadPart', nth: 2, times: 2, effect: { kind: 'lose-answer' } })
+    const [, second] = signed.parts ?? []
+    await send(signed, signed.parts?.slice(0, 1))
+    for (const _ of [1, 2]) {
+      await expect(send(signed, second ? [second] : [])).rejects.toThrow('closed the connection')
+    }
+    await send(signed, signed.parts?.slice(1))
+
+    expect(await complete(signed.token)).toMatchObject({ size: videoBytes.length })
+  })
+
+  it('repeats what the app could not finish', async () => {
+    let failures = 1
+    const { upload, complete } = createPair({
+      options: {
+        onUploadComplete: () => {
+          if (failures-- > 0) throw new Error('database away')
+        },
+      },
+    })
+    const { token } = await upload()
+
+    expect(codeOf(await complete(token))).toBe('completion-failed')
+    expect(await complete(token)).toHaveProperty('receipt')
+  })
+
+  it('refuses an object of another type', async () => {
+    const pair = createPair()
+    const signed = await pair.upload()
+    await pair.abort(signed.token)
+    await putDirectly(pair, addressOf(signed), videoBytes)
+
+    expect(codeOf(await pair.complete(signed.token))).toBe('type-mismatch')
+  })
+
+  it('reads 1,500 parts to the end, and then looks for missing ones', async () => {
+    const partSizeBytes = 64 * mebibyte
+    const bucket = listedParts({ partCount: 1500, pageSize: 1000, partSizeBytes })
+    const lists: string[] = []
+    const server = createTestHandler({
+      async fetch(request) {
+        const { searchParams } = new URL(request.url)
+        if (request.method === 'HEAD') {
+          const headers = { 'content-length': String(1500 * partSizeBytes), etag: '"x-1500"' }
+          return lists.length === 0
+            ? new Response(null, { status: 404 })
+            : new Response(null, { headers: { ...headers, 'content-type': 'image/jpeg' } })
+        }
+        if (searchParams.has('uploads')) {
+          return new Response(
+            '<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>',
+          )
+        }
+        if (request.method === 'GET') return bucket.fetch(request)
+        lists.push(await request.text())
+        return new Response('<CompleteMultipartUploadResult/>')
+      },
+    })
+    const { token } = await server.signOne({ size: 1500 * partSizeBytes })
+    const { token: longer } = await server.signOne({ size: 1502 * partSizeBytes })
+
+    const { uploads } = await server.run('complete-uploads', {
+      uploads: [{ token: longer }, { token }],
+    })
+
+    expect(uploads).toMatchObject([
+      {
+        error: {
+          code: 'parts-missing',
+          message: expect.stringMatching(/^Of 1502 parts, 2 are missing .*: 1501, 1502\.$/),
+        },
+      },
+      { size: 1500 * partSizeBytes },
+    ])
+    const numbers = [...(lists[0] ?? '').matchAll(/<PartNumber>(\d+)</g)].map(([, n]) => Number(n))
+    expect(numbers).toEqual(Array.from({ length: 1500 }, (_, index) => index + 1))
+  })
+})
+
+describe('parts that are not all there', () => {
+  it('are named, and S3 is not asked to put them together', async () => {
+    const pair = createPair()
+    const signed = await pair.sign()
+    await pair.send(signed, signed.parts?.slice(1, 2))
+
+    const answer = await pair.complete(signed.token)
+
+    expect(answer).toMatchObject({
+      id: signed.id,
+      error: {
+        code: 'parts-missing',
+        message: 'Of 3 parts, 2 are missing or of another size than planned: 1, 3.',
+        retryable: true,
+      },
+    })
+    expect(completions(pair)).toBe(0)
+  })
+
+  it('can be sent, and the upload completed then', async () => {
+    const { sign, send, complete } = createPair()
+    const signed = await sign()
+    await send(signed, signed.parts?.slice(0, 2))
+    await complete(signed.token)
+
+    await send(signed, signed.parts?.slice(2))
+
+    expect(await complete(signed.token)).toHaveProperty('receipt')
+  })
+
+  it.each([mebibyte - 1, mebibyte + 1])('include one of %d bytes', async (length) => {
+    const pair = createPair()
+    const signed = await pair.upload()
+    const url = addressOf(signed)
+    const uploadId = new URL(signed.parts?.[0]?.url ?? '').searchParams.get('uploadId') ?? ''
+    url.search = new URLSearchParams({ partNumber: '2', uploadId }).toString()
+    await putDirectly(pair, url, new Uint8Array(length))
+
+    expect(await pair.complete(signed.token)).toMatchObject({
+      error: { code: 'parts-missing', message: expect.stringMatching(/planned: 2\.$/) },
+    })
+    expect(await pair.s3.objects('uploads')).toEqual([])
+  })
+
+  it('include one that is replaced while they are put together', async () => {
+    const { s3, upload, complete } = createPair()
+    const { token } = await upload()
+    s3.fault(faultAtCompletion({ kind: 'refuse', code: 'InvalidPart' }, { times: 1 }))
+
+    expect(await complete(token)).toMatchObject({
+      error: { code: 'parts-missing', retryable: true },
+    })
+    expect(await complete(token)).toHaveProperty('receipt')
+  })
+})
+
+describe('an upload that is over', () => {
+  it('is gone when it was aborted', async () => {
+    const { upload, abort, complete } = createPair()
+    const { token } = await upload()
+    await abort(token)
+
+    expect(await complete(token)).toMatchObject({
+      error: { code: 'upload-gone', retryable: false },
+    })
+  })
+
+  it('is not taken for an object of another size', async () => {
+    const pair = createPair()
+    const signed = await pair.upload()
+    await pair.abort(signed.token)
+    await putDirectly(pair, addressOf(signed), new Uint8Array(7))
+
+    expect(codeOf(await pair.complete(signed.token))).toBe('upload-gone')
+  })
+
+  it('is gone where S3 may not tell a missing object from a forbidden one, and the developer hears why', async () => {
+    const onError = vi.fn()
+    const { s3, upload, abort, complete } = createPair({ options: { onError } })
+    const { token } = await upload()
+    await abort(token)
+    s3.fault({
+      operation: ['HeadObject', 'GetObject'],
+      effect: { kind: 'refuse', code: 'AccessDenied' },
+    })
+
+    expect(codeOf(await complete(token))).toBe('upload-gone')
+    expect(String(onError.mock.calls[0]?.[0]?.cause)).toContain('s3:ListBucket')
+  })
+})
+
+describe('an object that stands under the key', () => {
+  it.each(['aws', 'rgw16'] as const)('is never replaced on %s', async (profile) => {
+    const pair = createPair({ s3: { profile } })
+    const { s3, sign, send, complete } = pair
+    const first = await sign()
+    const second = await sign()
+    await send(first)
+    await send(second)
+    const completed = await complete(first.token)
+
+    const refused = await complete(second.token)
+
+    expect(second.key).toBe(first.key)
+    expect(completed).toHaveProperty('receipt')
+    expect(refused).toMatchObject({ error: { code: 'upload-exists', retryable: false } })
+    expect(completions(pair)).toBe(1)
+    expect(await s3.objects('uploads')).toHaveLength(1)
+  })
+
+  it('is not replaced where it appears at the last moment', async () => {
+    const pair = createPair()
+    const first = await pair.sign()
+    const second = await pair.sign()
+    await pair.send(first)
+    await pair.send(second)
+    let heads = 0
+    const server = createPair({
+      options: {
+        async fetch(request) {
+          // The object is put there between the look at the key and the completion.
+          if (request.method === 'HEAD' && heads++ === 0) {
+            await pair.complete(first.token)
+            return new Response(null, { status: 404 })
+          }
+          return pair.s3.fetch(request)
+        },
+      },
+    })
+
+    expect(codeOf(await server.complete(second.token))).toBe('upload-exists')
+  })
+})
+
+describe('an answer of S3 that is lost', () => {
+  it.each([1, 2, 3, 4])('%d times does not lose the upload', async (times) => {
+    const { s3, upload, complete } = createPair()
+    const { token } = await upload()
+    s3.fault(faultAtCompletion({ kind: 'lose-answer' }, { times }))
+
+    const answer = await complete(token)
+
+    if (times >= 3)
+      expect(answer).toMatchObject({ error: { code: 'storage-error', retryable: true } })
+    else expect(answer).toHaveProperty('receipt')
+    expect(await complete(token)).toHaveProperty('receipt')
+  })
+
+  it.each(['NoSuchUpload', 'PreconditionFailed', 'ConditionalRequestConflict'] as const)(
+    'and then %s is a success, since the object is there',
+    async (code) => {
+      const { s3, upload, complete } = createPair()
+      const { token } = await upload()
+      s3.fault(faultAtCompletion({ kind: 'lose-answer' }, { times: 1 }))
+      s3.fault(faultAtCompletion({ kind: 'refuse', code }, { nth: 2 }))
+
+      expect(await complete(token)).toHaveProperty('receipt')
+    },
+  )
+
+  it.each<[string, FaultRule['effect']]>([
+    ['an error behind status 200', { kind: 'refuse', code: 'InternalError', status: 200 }],
+    ['an empty answer before the work', { kind: 'empty-answer', work: 'skipped' }],
+    ['an empty answer after the work', { kind: 'empty-answer' }],
+    ['SlowDown', { kind: 'refuse', code: 'SlowDown' }],
+    ['OperationAborted', { kind: 'refuse', code: 'OperationAborted' }],
+  ])('is repeated after %s', async (_, effect) => {
+    const pair = createPair()
+    const { token } = await pair.upload()
+    pair.s3.fault(faultAtCompletion(effect, { times: 2 }))
+
+    expect(await pair.complete(token)).toHaveProperty('receipt')
+    expect(completions(pair)).toBe(3)
+    expect(pair.pauses).toHaveLength(2)
+  })
+
+  it('is an error that can be repeated when a conflict leaves no object', async () => {
+    const { s3, pauses, upload, complete } = createPair()
+    const { token } = await upload()
+    s3.fault(
+      faultAtCompletion({ kind: 'refuse', code: 'ConditionalRequestConflict' }, { times: 1 }),
+    )
+
+    expect(await complete(token)).toMatchObject({
+      error: { code: 'storage-error', retryable: true },
+    })
+    expect(pauses).toEqual([200, 400, 800])
+    expect(await complete(token)).toHaveProperty('receipt')
+  })
+})
+
+describe('a completion that takes long', () => {
+  const changes = { config: { completionTimeoutMilliseconds: 300 } }
+
+  it('is answered with when to ask again, and is found then', async () => {
+    const pair = createPair(changes)
+    const { id, token } = await pair.upload()
+    pair.s3.fault(faultAtCompletion({ kind: 'delay', milliseconds: 120_000 }, { times: 1 }))
+
+    expect(await pair.complete(token)).toEqual({ id, state: 'pending', retryAfterSeconds: 2 })
+    expect(await pair.complete(token)).toHaveProperty('receipt')
+    expect(completions(pair)).toBe(1)
+  })
+
+  it('is begun again when S3 never got to it', async () => {
+    const pair = createPair(changes)
+    const { token } = await pair.upload()
+    pair.s3.fault(faultAtCompletion({ kind: 'stall-after', bytes: 0 }, { times: 1 }))
+
+    expect(await pair.complete(token)).toMatchObject({ state: 'pending' })
+    expect(await pair.complete(token)).toHaveProperty('receipt')
+    expect(completions(pair)).toBe(2)
+  })
+
+  it('is also what an object looks like that S3 does not show yet', async () => {
+    const { s3, upload, complete } = createPair()
+    const { token } = await upload()
+    s3.fault({
+      operation: 'HeadObject',
+      nth: 2,
+      effect: { kind: 'refuse', code: 'NoSuchKey' },
+    })
+
+    expect(await complete(token)).toMatchObject({ state: 'pending' })
+    expect(await complete(token)).toHaveProperty('receipt')
+  })
+})
+
+describe('a file that was signed with its checksum', () => {
+  const checksum = 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ='
+  const stored = { 'content-length': '1234', 'content-type': 'image/jpeg', etag: '"x"' }
+
+  async function completeWith(reported: string | undefined, signed: string | undefined = checksum) {
+    const asked: Request[] = []
+    const server = createTestHandler({
+      async fetch(request) {
+        asked.push(request)
+        const headers = { ...stored, ...(reported && { 'x-amz-checksum-sha256': reported }) }
+        return new Response(null, { headers })
+      },
+    })
+    const { token } = await server.signOne({ checksum: signed })
+    const { uploads } = await server.run('complete-uploads', { uploads: [{ token }] })
+    const [upload] = uploads
+    const receipt = upload && 'receipt' in upload ? upload.receipt : ''
+    return { upload, receipt, mode: asked[0]?.headers.get('x-amz-checksum-mode') }
+  }
+
+  it('has the checksum in its receipt', async () => {
+    const { receipt, mode } = await completeWith(checksum)
+
+    const now = () => startOfTests
+    expect(await verifyReceipt(receipt, { secret, owner: 'ada', now })).toMatchObject({ checksum })
+    expect(mode).toBe('ENABLED')
+  })
+
+  it('is refused when S3 has another one', async () => {
+    const { upload } = await completeWith(`${'A'.repeat(43)}=`)
+
+    expect(upload).toMatchObject({ error: { code: 'checksum-mismatch', retryable: false } })
+  })
+
+  it('is accepted where S3 keeps none', async () => {
+    const { upload } = await completeWith(undefined)
+
+    expect(upload).toHaveProperty('receipt')
+  })
+})
