@@ -14,6 +14,7 @@ import { createConfiguredHandler } from '../../src/server/create-signing-handler
 import { resolveOptions, type SigningConfig } from '../../src/server/signing-config.js'
 import type { SigningOptions } from '../../src/server/signing-options.js'
 import { toBase64 } from '../../src/sigv4/crypto.js'
+import { nodeHashes } from '../../src/testing/node/node-hashes.js'
 import {
   credentials,
   errorOf,
@@ -56,6 +57,7 @@ export function createPair(changes: PairChanges = {}) {
     region: 'eu-west-1',
     now: () => clock.now,
     minPartSizeBytes: mebibyte,
+    hashes: nodeHashes,
     onRequest: ({ operation = 'nothing' }) => asked.push(operation),
     ...changes.s3,
   })
