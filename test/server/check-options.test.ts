@@ -78,6 +78,15 @@ describe('createSigningHandler', () => {
     ['rules.maxFiles', { rules: { maxFiles: 0 } }],
     ['method', { method: 'PATCH' }],
     ['overwrite', { overwrite: true }],
+    ['multipartThreshold', { multipartThreshold: 5 * 2 ** 20 - 1 }],
+    ['multipartThreshold', { multipartThreshold: '5MB' }],
+    ['multipartThreshold', { multipartThreshold: true }],
+    ['multipartThreshold', { multipartThreshold: 'never' }],
+    ['partSize', { partSize: '1MiB' }],
+    ['partSize', { partSize: 5 * 2 ** 30 + 1 }],
+    ['partSize', { partSize: false }],
+    ['checksums', { checksums: 'SHA256' }],
+    ['multipartTokenLifetimeSeconds', { multipartTokenLifetimeSeconds: 0 }],
     ['allowedOrigins', { allowedOrigins: ['*'] }],
     ['allowedOrigins', { allowedOrigins: ['https://app.example.com/'] }],
     ['allowedOrigins', { allowedOrigins: 'https://app.example.com' }],
@@ -114,6 +123,9 @@ describe('createSigningHandler', () => {
     { allowedOrigins: ['https://app.example.com', 'http://localhost:5173'] },
     { publicOrigin: 'https://app.example.com' },
     { method: 'PUT', overwrite: 'allow' },
+    { multipartThreshold: 5 * 2 ** 20, partSize: 5 * 2 ** 20, checksums: false },
+    { multipartThreshold: false, partSize: '5GiB' },
+    { multipartThreshold: '6GiB', multipartTokenLifetimeSeconds: 60 },
   ])('starts with %j', (changes) => {
     expect(refusalOf(changes)).toBeUndefined()
   })
