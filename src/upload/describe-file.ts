@@ -11,12 +11,12 @@ export function describeFile(
   { checksums, wantsChecksums }: UploadServices,
 ): Pick<FileToSign, 'bytesToHash' | 'describe'> {
   const { uploadId, name, type, size, relativePath, metadata } = record
-  const facts: FileDescription = { id: uploadId, name, type, size, relativePath, metadata }
-  if (!wantsChecksums()) return { bytesToHash: 0, describe: async () => facts }
-  // So large a file goes in parts, each with a checksum of its own.
-  if (size >= multipartThresholdBytes) {
-    return { bytesToHash: 0, describe: async () => ({ ...facts, checksumAlgorithm: 'SHA256' }) }
-  }
+  const plain: FileDescription = { id: uploadId, name, type, size, relativePath, metadata }
+  if (!wantsChecksums()) return { bytesToHash: 0, describe: async () => plain }
+  // Where the server has the file go in parts, each has a checksum of its own.
+  const facts: FileDescription = { ...plain, checksumAlgorithm: 'SHA256' }
+  // It does so with a file of this size, unless its options say otherwise.
+  if (size >= multipartThresholdBytes) return { bytesToHash: 0, describe: async () => facts }
   return {
     bytesToHash: task.checksum === undefined ? size : 0,
     async describe() {

@@ -1,3 +1,4 @@
+import { abortable } from '../abortable.js'
 import { DigestWorker, WorkerLostError } from './digest-worker.js'
 import { sha256Base64, toBase64 } from './sha256-base64.js'
 
@@ -47,13 +48,14 @@ export function createChecksummer({
   }
 
   return {
-    sha256: (blob, signal) =>
-      untilAborted(signal, () =>
-        inTurn(() => {
-          signal.throwIfAborted()
-          return compute(blob)
-        }),
-      ),
+    async sha256(blob, signal) {
+      signal.throwIfAborted()
+      const computed = inTurn(() => {
+        signal.throwIfAborted()
+        return compute(blob)
+      })
+      return await abortable(computed, signal)
+    },
     destroy: () => worker.stop(new DOMException('The checksums were given up.', 'AbortError')),
   }
 }
@@ -78,15 +80,4 @@ function createTurns(count: number): <T>(task: () => Promise<T>) => Promise<T> {
       else free += 1
     }
   }
-}
-
-function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    const giveUp = () => reject(signal.reason)
-    signal.addEventListener('abort', giveUp)
-    work()
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', giveUp))
-  })
 }

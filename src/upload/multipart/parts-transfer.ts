@@ -40,7 +40,7 @@ export class PartsTransfer {
   /** Bytes sent of each part that is on its way. */
   readonly #moving = new Map<number, number>()
   #movingBytes = 0
-  #isInTrouble = false
+  #isUnderWay = false
 
   constructor(options: PartsTransferOptions) {
     this.#options = options
@@ -174,8 +174,8 @@ export class PartsTransfer {
 
   /** One part's failure is none of the file's as long as others are on their way. */
   #noteTrouble(error: UploadError | undefined): void {
-    if (error ? this.#moving.size > 0 : !this.#isInTrouble) return
-    this.#isInTrouble = error !== undefined
+    if (error ? this.#moving.size > 0 : this.#isUnderWay) return
+    this.#isUnderWay = error === undefined
     this.#options.onTrouble(error)
   }
 }

@@ -43,7 +43,9 @@ function createTabLock(locks: LockManager): UploadLock {
             })
           })
         })
-        const released = request.catch(reject).finally(() => releases.delete(uploadId))
+        const released = request.catch(reject).finally(() => {
+          if (releases.get(uploadId) === released) releases.delete(uploadId)
+        })
       })
     },
     async isLocked(uploadId) {

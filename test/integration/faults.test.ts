@@ -1,0 +1,364 @@
+// @vitest-environment node
+import type { FaultRule } from 's3-direct-upload/testing'
+import { describe, expect, it } from 'vitest'
+import { NetworkError } from '../../src/upload/upload-error.js'
+import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../support/engine.js'
+
+const file = fileOf(22 * mebibyte)
+
+/** Uploads a file of five parts while something fails; tells what S3 was asked for and what came out. */
+async function uploadWith(
+  rules: readonly FaultRule[],
+  options: Parameters<typeof openPage>[1] = {},
+) {
+  const site = createSite()
+  for (const rule of rules) site.s3.fault(rule)
+  const page = openPage(site, options)
+  await page.uploader.upload(page.add(file))
+  const record = page.store.get('film.bin')
+  const isExact =
+    record?.status === 'complete' && (await isStoredExactly(site, record.result.key, file))
+  return { site, record, isExact, ...page }
+}
+
+const timesSent = (parts: readonly { readonly partNumber?: number }[]) =>
+  [1, 2, 3, 4, 5].map((number) => parts.filter(({ partNumber }) => partNumber === number).length)
+
+describe('a part', () => {
+  it.each<[string, FaultRule['effect']]>([
+    [
+      'whose URL has expired',
+      { kind: 'refuse', code: 'AccessDenied', message: 'Request has expired' },
+    ],
+    ['that is refused with ExpiredToken', { kind: 'refuse', code: 'ExpiredToken' }],
+    ['that is refused for a wrong clock', { kind: 'refuse', code: 'RequestTimeTooSkewed' }],
+  ])('%s is signed again and sent again, and no other is', async (_name, effect) => {
+    const { site, isExact, asked } = await uploadWith([
+      { operation: 'UploadPart', partNumber: 3, nth: 1, effect },
+    ])
+
+    expect(isExact).toBe(true)
+    expect(timesSent(site.operations('UploadPart'))).toEqual([1, 1, 2, 1, 1])
+    expect(asked('sign-parts')).toMatchObject([{ parts: [{ partNumber: 3 }] }])
+  })
+
+  it.each<[string, FaultRule['effect']]>([
+    ['RequestTimeout', { kind: 'refuse', code: 'RequestTimeout' }],
+    ['InternalError', { kind: 'refuse', code: 'InternalError' }],
+    ['SlowDown', { kind: 'refuse', code: 'SlowDown' }],
+    ['a closed connection', { kind: 'close-after', fraction: 0.5 }],
+    ['a lost answer', { kind: 'lose-answer' }],
+  ])('that meets %s is sent again, and no other is', async (_name, effect) => {
+    const { site, isExact } = await uploadWith([
+      { operation: 'UploadPart', partNumber: 3, nth: 1, times: 2, effect },
+    ])
+
+    expect(isExact).toBe(true)
+    expect(timesSent(site.operations('UploadPart'))).toEqual([1, 1, 3, 1, 1])
+  })
+
+  it('that is refused for good fails the file with S3’s own words, at once', async () => {
+    const { site, record } = await uploadWith([
+      {
+        operation: 'UploadPart',
+        partNumber: 3,
+        effect: { kind: 'refuse', code: 'AccessDenied', message: 'Not for you' },
+      },
+    ])
+
+    expect(record).toMatchObject({
+      status: 'failed',
+      error: { storageCode: 'AccessDenied', message: expect.stringContaining('Not for you') },
+    })
+    expect(timesSent(site.operations('UploadPart'))[2]).toBe(1)
+  })
+
+  it('that is always refused as expired is signed again once', async () => {
+    const { site, record } = await uploadWith([
+      {
+        operation: 'UploadPart',
+        partNumber: 3,
+        effect: { kind: 'refuse', code: 'AccessDenied', message: 'Request has expired' },
+      },
+    ])
+
+    expect(record?.status).toBe('failed')
+    expect(timesSent(site.operations('UploadPart'))[2]).toBe(2)
+  })
+
+  it('goes through after 45 seconds of refusals', async () => {
+    const site = createSite()
+    const until = site.clock.ms + 45_000
+    site.s3.fault({
+      operation: 'UploadPart',
+      effect: () =>
+        site.clock.ms < until ? { kind: 'refuse', code: 'ServiceUnavailable' } : undefined,
+    })
+    const { store, uploader, add } = openPage(site)
+
+    await uploader.upload(add(file))
+
+    expect(store.get('film.bin')?.status).toBe('complete')
+  })
+
+  it('that stops moving is sent again', async () => {
+    let stalled = 0
+    const { isExact } = await uploadWith([], {
+      async onSend(send, { url }) {
+        if (!url.includes('partNumber=2&') || stalled > 0) return await send()
+        stalled += 1
+        throw new NetworkError('stopped moving', { code: 'stalled' })
+      },
+    })
+
+    expect(isExact).toBe(true)
+  })
+})
+
+it('sends parts whose URLs grow old while others are sent with fresh ones', async () => {
+  const site = createSite({ signatureLifetimeSeconds: 60 })
+  const { store, uploader, add } = openPage(site, {
+    concurrency: 1,
+    async onSend(send) {
+      const answer = await send()
+      site.clock.ms += 10 * 60_000
+      return answer
+    },
+  })
+
+  await uploader.upload(add(fileOf(60 * mebibyte)))
+
+  expect(store.get('film.bin')?.status).toBe('complete')
+  const parts = site.operations('UploadPart')
+  expect(parts.filter(({ status }) => status !== 200)).toEqual([])
+})
+
+it('lets fewer requests run at once while S3 is overtaxed, and more again later', async () => {
+  const site = createSite()
+  let running = 0
+  const together: number[] = []
+  site.s3.fault({
+    operation: 'UploadPart',
+    times: 3,
+    effect: { kind: 'refuse', code: 'SlowDown' },
+  })
+  const { store, uploader, add } = openPage(site, {
+    concurrency: 6,
+    async onSend(send) {
+      running += 1
+      together.push(running)
+      await new Promise((resolve) => setTimeout(resolve, 2))
+      site.clock.ms += 2000
+      return await send().finally(() => {
+        running -= 1
+      })
+    },
+  })
+
+  await uploader.upload(add(fileOf(120 * mebibyte)))
+
+  expect(store.get('film.bin')?.status).toBe('complete')
+  // Six at once; three are refused; the next begin when no more than three others run.
+  const refused = together.slice(8, 12)
+  expect(Math.max(...together.slice(0, 6))).toBe(6)
+  expect(Math.min(...refused)).toBeLessThanOrEqual(3)
+  expect(Math.max(...together.slice(12))).toBeGreaterThan(Math.min(...refused))
+})
+
+describe('offline', () => {
+  it('for five minutes in the middle of a part is waited out, without an error or a click', async () => {
+    const site = createSite()
+    const statuses = new Set<string | undefined>()
+    let sent = 0
+    const page = openPage(site, {
+      async onSend(send) {
+        sent += 1
+        if (sent === 2) {
+          page.network.isOnline = false
+          const back = site.clock.ms + 5 * 60_000
+          const timer = setInterval(() => {
+            if (site.clock.ms < back) return
+            page.network.isOnline = true
+            clearInterval(timer)
+          })
+        }
+        return await send()
+      },
+    })
+    page.store.subscribeTo('film.bin', () => statuses.add(page.store.get('film.bin')?.status))
+
+    await page.uploader.upload(page.add(file))
+
+    expect(page.store.get('film.bin')?.status).toBe('complete')
+    expect([...statuses]).not.toContain('failed')
+  })
+
+  it('for an hour before anything was signed is waited out as well', async () => {
+    const site = createSite()
+    const page = openPage(site)
+    page.network.isOnline = false
+    const back = site.clock.ms + 60 * 60_000
+    const timer = setInterval(() => {
+      if (site.clock.ms >= back) page.network.isOnline = true
+    })
+
+    await page.uploader.upload(page.add(file))
+
+    clearInterval(timer)
+    expect(page.store.get('film.bin')?.status).toBe('complete')
+  })
+})
+
+describe('completion', () => {
+  it.each<[string, FaultRule['effect']]>([
+    ['whose answer is lost', { kind: 'lose-answer' }],
+    ['that answers 200 with an error', { kind: 'refuse', status: 200, code: 'InternalError' }],
+    ['that answers 200 with nothing', { kind: 'empty-answer', work: 'skipped' }],
+    ['that is done and answers nothing', { kind: 'empty-answer' }],
+    ['that is told to slow down', { kind: 'refuse', code: 'SlowDown' }],
+  ])('%s ends well, and no part is sent twice', async (_name, effect) => {
+    const { site, isExact } = await uploadWith([
+      { operation: 'CompleteMultipartUpload', nth: 1, effect },
+    ])
+
+    expect(isExact).toBe(true)
+    expect(timesSent(site.operations('UploadPart'))).toEqual([1, 1, 1, 1, 1])
+    expect(await site.openUploads()).toBe(0)
+  })
+
+  it('of an upload that S3 has lost begins a new one, once', async () => {
+    const site = createSite()
+    let removed = false
+    const page = openPage(site, {
+      async onSend(send) {
+        const answer = await send()
+        const [upload] = await site.s3.uploads('uploads')
+        if (upload && upload.parts.length === 5 && !removed) {
+          removed = true
+          await site.s3.reset()
+        }
+        return answer
+      },
+    })
+
+    await page.uploader.upload(page.add(file))
+
+    const record = page.store.get('film.bin')
+    const key = record?.status === 'complete' ? record.result.key : ''
+    expect(await isStoredExactly(site, key, file)).toBe(true)
+    expect(timesSent(site.operations('UploadPart'))).toEqual([2, 2, 2, 2, 2])
+  })
+})
+
+describe('the signing endpoint', () => {
+  it.each([
+    ['is down twice', () => new Response('bad gateway', { status: 502 })],
+    ['is not reached twice', () => Promise.reject(new TypeError('failed to fetch'))],
+    [
+      'asks to slow down twice',
+      () =>
+        Response.json(
+          { error: { code: 'rate-limited', message: 'slow down', retryable: true } },
+          { status: 429, headers: { 'retry-after': '2' } },
+        ),
+    ],
+  ])('that %s at every operation delays the upload and no more', async (_name, failure) => {
+    const site = createSite()
+    const failed = new Map<string, number>()
+    const page = openPage(site, {
+      client: {
+        fetch: async (url, init) => {
+          const { operation } = JSON.parse(String(init?.body))
+          failed.set(operation, (failed.get(operation) ?? 0) + 1)
+          if ((failed.get(operation) ?? 0) <= 2) return await failure()
+          return await site.handler(new Request(url, init))
+        },
+      },
+    })
+
+    await page.uploader.upload(page.add(fileOf(100 * mebibyte)))
+
+    expect(page.store.get('film.bin')?.status).toBe('complete')
+    expect([...failed.keys()]).toEqual(['sign-uploads', 'sign-parts', 'complete-uploads'])
+  })
+
+  it('that begins an upload and loses the answer is asked again, and there is only one upload', async () => {
+    const site = createSite()
+    let lost = false
+    const page = openPage(site, {
+      client: {
+        fetch: async (url, init) => {
+          const answer = await site.handler(new Request(url, init))
+          if (lost) return answer
+          lost = true
+          throw new TypeError('connection reset')
+        },
+      },
+    })
+
+    await page.uploader.upload(page.add(file))
+
+    expect(page.store.get('film.bin')?.status).toBe('complete')
+    expect(site.operations('CreateMultipartUpload')).toHaveLength(1)
+  })
+})
+
+describe('a file', () => {
+  it('that was changed while it was sent fails with what to do about it', async () => {
+    const changing = fileOf(22 * mebibyte)
+    const site = createSite()
+    const { store, uploader, add } = openPage(site, {
+      concurrency: 1,
+      async onSend(send) {
+        Object.defineProperty(changing, 'lastModified', { value: 2 })
+        return await send()
+      },
+    })
+
+    await uploader.upload(add(changing))
+
+    expect(store.get('film.bin')).toMatchObject({
+      status: 'failed',
+      error: { code: 'file-unreadable', message: expect.stringContaining('Choose it again') },
+    })
+  })
+
+  it('whose slices come out empty is not stored as something shorter', async () => {
+    const site = createSite()
+    const emptied = fileOf(22 * mebibyte)
+    const slice = emptied.slice.bind(emptied)
+    emptied.slice = (start = 0, end) => (start >= 5 * mebibyte ? new Blob() : slice(start, end))
+    const { store, uploader, add } = openPage(site, { resumption: undefined })
+
+    await uploader.upload(add(emptied))
+
+    expect(store.get('film.bin')).toMatchObject({
+      status: 'failed',
+      error: { code: 'file-unreadable' },
+    })
+    expect(site.operations('CompleteMultipartUpload')).toEqual([])
+  })
+
+  it('that can no longer be read is told apart from the network', async () => {
+    const site = createSite()
+    const gone = fileOf(22 * mebibyte)
+    const { store, uploader, add } = openPage(site, {
+      resumption: undefined,
+      async onSend(_send, { body }) {
+        ;(body as Blob).slice = () => {
+          const slice = new Blob()
+          slice.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'))
+          return slice
+        }
+        throw new NetworkError('No answer.', { code: 'network' })
+      },
+    })
+
+    await uploader.upload(add(gone))
+
+    expect(store.get('film.bin')).toMatchObject({
+      status: 'failed',
+      error: { code: 'file-unreadable' },
+    })
+  })
+})
