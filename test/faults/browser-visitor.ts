@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright'
+import { contentOf } from './contents.js'
+import type { Driver, SeenFile } from './driver.js'
+import type { Scenario, ScenarioFile } from './scenario.js'
+import type { Site } from './site.js'
+import type { Tab, Visitor } from './tab.js'
+
+declare global {
+  interface Window {
+    /** Put there by the page. */
+    driver: Driver
+  }
+}
+
+/** Uploads with a real page: its own browser profile, real files, as many tabs as need be. */
+export async function createBrowserVisitor(
+  browser: Browser,
+  { seed, files }: Scenario,
+  site: Site,
+): Promise<Visitor> {
+  const folder = await mkdtemp(join(tmpdir(), 'faults-'))
+  await mkdir(folder, { recursive: true })
+  const pathOf = (file: ScenarioFile) => join(folder, file.name)
+  for (const file of files) await writeFile(pathOf(file), contentOf(seed, file))
+  const context = await browser.newContext()
+  return {
+    async openTab() {
+      const page = await context.newPage()
+      const errors: string[] = []
+      page.on('pageerror', (error) => errors.push(`The page threw ${error}`))
+      await visit(page, () => page.goto(site.url))
+      return tabOf(page, { errors, pathOf })
+    },
+    async goOffline() {
+      await context.setOffline(true)
+      return () => context.setOffline(false)
+    },
+    async close() {
+      await context.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+function tabOf(
+  page: Page,
+  { errors, pathOf }: { errors: string[]; pathOf: (file: ScenarioFile) => string },
+): Tab {
+  const call = (name: 'pause' | 'resume' | 'remove', file: string) =>
+    page.evaluate(([method, argument]) => window.driver[method](argument), [name, file] as const)
+  return {
+    errors,
+    add: (files) => page.locator('input').setInputFiles(files.map(pathOf)),
+    pause: (name) => call('pause', name),
+    resume: (name) => call('resume', name),
+    remove: (name) => call('remove', name),
+    pauseAll: () => page.evaluate(() => window.driver.pauseAll()),
+    resumeAll: () => page.evaluate(() => window.driver.resumeAll()),
+    retry: () => page.evaluate(() => window.driver.retry()),
+    look: (): Promise<SeenFile[]> => page.evaluate(() => window.driver.look()),
+    reload: () => visit(page, () => page.reload()),
+    close: () => page.close(),
+  }
+}
+
+async function visit(page: Page, go: () => Promise<unknown>): Promise<void> {
+  await go()
+  await page.waitForFunction(() => 'driver' in window)
+}

@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser } from 'playwright'
+import { build } from 'vite'
+import { launchBrowser } from '../support/browser-page.js'
+import { createBrowserVisitor } from './browser-visitor.js'
+import { readCommand } from './command-line.js'
+import { createNodeVisitor } from './node-visitor.js'
+import { type Run, runScenario } from './run-scenario.js'
+import { isLong, type Scenario, scenarioOf } from './scenario.js'
+import { type Site, startSite } from './site.js'
+import { judge } from './verdict.js'
+
+/** Most of a scenario's time is waiting. */
+const jobs = { node: 8, browser: 3 } as const
+
+const print = (text: string) => process.stdout.write(`${text}\n`)
+
+/** Runs the scenarios that the command line asks for; resolves with how many have failed. */
+export async function runCampaign(args: readonly string[]): Promise<number> {
+  const { seeds, isVerbose } = readCommand(args)
+  const scenarios = seeds.map(scenarioOf)
+  const strays: string[] = []
+  process.on('unhandledRejection', (reason) => {
+    strays.push(`a promise was rejected and nobody noticed: ${(reason as Error)?.stack ?? reason}`)
+  })
+  const folder = await mkdtemp(join(tmpdir(), 'faults-page-'))
+  const needsBrowser = scenarios.some(({ platform }) => platform === 'browser')
+  if (needsBrowser) await buildPage(folder)
+  const browser = needsBrowser ? await launchBrowser() : undefined
+  let [done, failed] = [0, 0]
+
+  const take = async (queue: Scenario[]) => {
+    for (let scenario = queue.shift(); scenario; scenario = queue.shift()) {
+      const result = await runOne(scenario, { browser, folder }).catch((error: unknown) => ({
+        problems: [`the scenario itself broke: ${(error as Error)?.stack ?? error}`],
+        facts: '',
+        log: [],
+      }))
+      const problems = [...result.problems, ...strays.splice(0)]
+      done += 1
+      if (problems.length > 0) failed += 1
+      const { seed, platform } = scenario
+      const title = `${done}/${scenarios.length} seed ${seed} ${platform}`
+      print(`${problems.length > 0 ? '✗' : '✓'} ${title}${result.facts}`)
+      if (problems.length > 0) print(failure(scenario, problems))
+      if (isVerbose) print([JSON.stringify(scenario, null, 1), ...result.log].join('\n'))
+    }
+  }
+  const workers = (['node', 'browser'] as const).flatMap((platform) => {
+    const mine = scenarios.filter((scenario) => scenario.platform === platform)
+    const queue = mine.sort((a, b) => Number(isLong(b)) - Number(isLong(a)))
+    return Array.from({ length: jobs[platform] }, () => take(queue))
+  })
+  await Promise.all(workers)
+  await browser?.close()
+  await rm(folder, { recursive: true })
+  print(`\n${done - failed} passed, ${failed} failed`)
+  return failed
+}
+
+async function runOne(
+  scenario: Scenario,
+  { browser, folder }: { browser: Browser | undefined; folder: string },
+) {
+  const start = performance.now()
+  const site = await startSite(scenario, folder)
+  const visitor =
+    browser && scenario.platform === 'browser'
+      ? await createBrowserVisitor(browser, scenario, site)
+      : createNodeVisitor(scenario, site)
+  try {
+    const run = await runScenario(scenario, { site, visitor })
+    const problems = await judge(scenario, site, run)
+    return { problems, facts: factsOf(run, site, start), log: site.log() }
+  } finally {
+    await visitor.close()
+    await site.close()
+  }
+}
+
+function factsOf({ completed, failedBefore }: Run, site: Site, start: number): string {
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  const retried = failedBefore.length > 0 ? `, ${failedBefore.length} retried` : ''
+  return `: ${completed.length} files${retried}, ${site.faultCount()} faults, ${site.requests.length} requests, ${seconds} s`
+}
+
+function failure({ seed }: Scenario, problems: readonly string[]): string {
+  const lines = [...problems.slice(0, 8), `replay it: npm run test:faults -- --seed ${seed}`]
+  return lines.map((line) => `    ${line}`).join('\n')
+}
+
+async function buildPage(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: fileURLToPath(new URL('page', import.meta.url)),
+    resolve: { tsconfigPaths: true },
+    build: { outDir, emptyOutDir: true },
+  })
+}

@@ -1,0 +1,88 @@
+import Uppy from '@uppy/core'
+import { type HttpTransport, S3DirectUpload, type UploadRecord } from 's3-direct-upload/uppy'
+
+/** What is seen of one file in a tab. */
+export interface SeenFile {
+  readonly name: string
+  readonly status: UploadRecord['status']
+  /** Where it lies, once it is complete. */
+  readonly key?: string
+  readonly error?: string
+}
+
+/** An uploader with a user's hands on it; it runs in a page, and in Node as well. */
+export interface Driver {
+  add(files: readonly File[]): void
+  pause(name: string): void
+  resume(name: string): void
+  pauseAll(): void
+  resumeAll(): void
+  remove(name: string): void
+  /** Retries what has failed. */
+  retry(): void
+  look(): SeenFile[]
+  destroy(): void
+}
+
+export interface DriverOptions {
+  readonly endpoint: string
+  /** @default that of the browser */
+  readonly transport?: HttpTransport
+}
+
+/** What fails is looked at, not read. */
+const silent = { debug: () => undefined, warn: () => undefined, error: () => undefined }
+
+export function createDriver(options: DriverOptions): Driver {
+  const uppy = new Uppy({ logger: silent }).use(S3DirectUpload, {
+    ...options,
+    autoUpload: true,
+    onUnauthorized: () => signIn(options.endpoint),
+  })
+  const plugin =
+    uppy.getPlugin<S3DirectUpload<Record<string, unknown>, Record<string, never>>>('S3DirectUpload')
+  if (!plugin) throw new Error('The plugin is not installed.')
+  const idOf = (name: string) => uppy.getFiles().find((file) => file.name === name)?.id
+  const setPaused = (name: string, isPaused: boolean) => {
+    const id = idOf(name)
+    if (id !== undefined && (uppy.getFile(id).isPaused ?? false) !== isPaused) uppy.pauseResume(id)
+  }
+  return {
+    add: (files) => plugin.addFiles(files.map((file) => ({ file }))),
+    pause: (name) => setPaused(name, true),
+    resume: (name) => setPaused(name, false),
+    pauseAll: () => uppy.pauseAll(),
+    resumeAll: () => uppy.resumeAll(),
+    remove(name) {
+      const id = idOf(name)
+      if (id !== undefined) uppy.removeFile(id)
+    },
+    retry: () => void uppy.retryAll(),
+    look: () =>
+      plugin.uploads.ids.flatMap((id) => {
+        const record = plugin.uploads.get(id)
+        return record ? [describe(record)] : []
+      }),
+    destroy: () => uppy.destroy(),
+  }
+}
+
+/** As a user would who is asked to: until it works. */
+async function signIn(endpoint: string): Promise<void> {
+  const url = endpoint.replace(/api\/s3$/, 'sign-in')
+  while (
+    !(await fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  ) {
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  }
+}
+
+function describe(record: UploadRecord): SeenFile {
+  const { name, status } = record
+  if (record.status === 'complete') return { name, status, key: record.result.key }
+  const error = record.status === 'failed' ? record.error : undefined
+  return { name, status, ...(error && { error: `${error.code}: ${error.message}` }) }
+}

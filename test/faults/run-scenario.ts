@@ -1,0 +1,174 @@
+import type { SeenFile } from './driver.js'
+import type { Scenario, ScenarioFile, UserAction } from './scenario.js'
+import type { Site } from './site.js'
+import type { Tab, Visitor } from './tab.js'
+
+/** What a run has come to. */
+export interface Run {
+  /** Every file that some tab has reported complete, once for each time. */
+  readonly completed: readonly SeenFile[]
+  /** How each file stands in each tab that is left. */
+  readonly last: readonly SeenFile[]
+  /** Files that had failed before the user retried them. */
+  readonly failedBefore: readonly SeenFile[]
+  readonly hasSettled: boolean
+  readonly errors: readonly string[]
+}
+
+const settleMs = 300_000
+const lookMs = 150
+
+/** Does what the user of a scenario does, and waits until nothing moves any more. */
+export async function runScenario(
+  scenario: Scenario,
+  { site, visitor }: { site: Site; visitor: Visitor },
+): Promise<Run> {
+  const user = new User(scenario, visitor)
+  await user.begin()
+  const start = performance.now()
+  for (const action of scenario.actions) {
+    await sleep(action.afterMs - (performance.now() - start))
+    await user.do(action)
+  }
+  let hasSettled = await user.settle()
+  const failedBefore = user.failed()
+  if (failedBefore.length > 0) {
+    site.heal()
+    await user.retry()
+    hasSettled = await user.settle()
+  }
+  site.heal()
+  return { ...user.report(), failedBefore, hasSettled }
+}
+
+/** Somebody with one tab or two, who remembers what was complete in tabs that are gone. */
+class User {
+  readonly #scenario: Scenario
+  readonly #visitor: Visitor
+  readonly #tabs: Tab[] = []
+  readonly #completed = new Map<string, SeenFile>()
+  readonly #cancelled = new Set<string>()
+  readonly #errors: string[] = []
+  #last: SeenFile[] = []
+
+  constructor(scenario: Scenario, visitor: Visitor) {
+    this.#scenario = scenario
+    this.#visitor = visitor
+  }
+
+  async begin(): Promise<void> {
+    const tab = await this.#openTab()
+    await tab.add(this.#scenario.files)
+  }
+
+  async do(action: UserAction): Promise<void> {
+    const [tab] = this.#tabs
+    if (!tab) return
+    switch (action.kind) {
+      case 'pause':
+        await tab.pause(action.file)
+        await sleep(action.forMs)
+        await tab.resume(action.file)
+        break
+      case 'pause-all':
+        await tab.pauseAll()
+        await sleep(action.forMs)
+        await tab.resumeAll()
+        break
+      case 'offline': {
+        const goOnline = await this.#visitor.goOffline()
+        await sleep(action.forMs)
+        await goOnline()
+        break
+      }
+      case 'cancel':
+        await this.#look()
+        await tab.remove(action.file)
+        this.#cancelled.add(action.file)
+        break
+      case 'add-again':
+        await this.#look()
+        await tab.remove(action.file)
+        this.#cancelled.delete(action.file)
+        await tab.add(this.#files(action.file))
+        break
+      case 'reload':
+        await this.#look()
+        await tab.reload()
+        await this.#pickUnfinished(tab)
+        break
+      case 'close-tab':
+        await this.#look()
+        await this.#closeTab(tab)
+        await this.#pickUnfinished(await this.#openTab())
+        break
+      case 'second-tab':
+        await (await this.#openTab()).add(this.#files(action.file))
+        break
+      default:
+        action satisfies never
+    }
+  }
+
+  /** Waits until every file is complete or failed; tells whether it came to that. */
+  async settle(): Promise<boolean> {
+    const end = performance.now() + settleMs
+    for (;;) {
+      await this.#look()
+      const isMoving = ({ status }: SeenFile) => status !== 'complete' && status !== 'failed'
+      if (!this.#last.some(isMoving)) return true
+      if (performance.now() > end) return false
+      await sleep(lookMs)
+    }
+  }
+
+  failed(): SeenFile[] {
+    return this.#last.filter(({ status }) => status === 'failed')
+  }
+
+  async retry(): Promise<void> {
+    for (const tab of this.#tabs) await tab.retry()
+    // A retried file is failed until its upload begins.
+    await sleep(lookMs)
+  }
+
+  report(): Pick<Run, 'completed' | 'last' | 'errors'> {
+    for (const tab of this.#tabs) this.#errors.push(...tab.errors)
+    return { completed: [...this.#completed.values()], last: this.#last, errors: this.#errors }
+  }
+
+  async #openTab(): Promise<Tab> {
+    const tab = await this.#visitor.openTab()
+    this.#tabs.push(tab)
+    return tab
+  }
+
+  async #closeTab(tab: Tab): Promise<void> {
+    this.#tabs.splice(this.#tabs.indexOf(tab), 1)
+    this.#errors.push(...tab.errors)
+    await tab.close()
+  }
+
+  /** After a reload the page knows no file; the user picks those that were not complete. */
+  async #pickUnfinished(tab: Tab): Promise<void> {
+    const complete = new Set([...this.#completed.values()].map(({ name }) => name))
+    const { files } = this.#scenario
+    const wanted = files.filter(({ name }) => !complete.has(name) && !this.#cancelled.has(name))
+    if (wanted.length > 0) await tab.add(wanted)
+  }
+
+  async #look(): Promise<void> {
+    this.#last = (await Promise.all(this.#tabs.map((tab) => tab.look()))).flat()
+    for (const file of this.#last) {
+      if (file.key !== undefined) this.#completed.set(file.key, file)
+    }
+  }
+
+  #files(wanted: string): ScenarioFile[] {
+    return this.#scenario.files.filter(({ name }) => name === wanted)
+  }
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)))
+}

@@ -1,0 +1,162 @@
+import type { FaultRule, RandomFaultsOptions } from 's3-direct-upload/testing'
+import type { EndpointFaultsOptions } from './endpoint-faults.js'
+import { createRandom, type Random } from './random.js'
+
+/** What one seed stands for: files, what goes wrong, and what the user does meanwhile. */
+export interface Scenario {
+  readonly seed: number
+  readonly platform: 'node' | 'browser'
+  readonly files: readonly ScenarioFile[]
+  readonly method: 'POST' | 'PUT'
+  readonly faults: RandomFaultsOptions
+  /** What comes once, beside what the lot decides. */
+  readonly strikes: readonly FaultRule[]
+  readonly endpointFaults: EndpointFaultsOptions
+  /** The request to the signing endpoint from which on the user is signed out. */
+  readonly signedOutAt: number | undefined
+  /** A refusal that no repetition cures, so often; then the user retries what failed. */
+  readonly refusals: number
+  /** In the order of their time. */
+  readonly actions: readonly UserAction[]
+}
+
+export interface ScenarioFile {
+  readonly name: string
+  readonly size: number
+}
+
+/** What a user does so many milliseconds after the start. */
+export type UserAction = { readonly afterMs: number } & (
+  | { readonly kind: 'pause'; readonly file: string; readonly forMs: number }
+  | { readonly kind: 'pause-all' | 'offline'; readonly forMs: number }
+  | { readonly kind: 'cancel' | 'add-again'; readonly file: string }
+  | { readonly kind: 'reload' | 'close-tab' }
+  | { readonly kind: 'second-tab'; readonly file: string }
+)
+
+const mebibyte = 1024 * 1024
+/** What the signing handler of the scenarios is set to; S3 takes no smaller part. */
+export const multipartSizes = { multipartThreshold: '5MiB', partSize: '5MiB' } as const
+const thresholdBytes = 5 * mebibyte
+
+/** One of three seeds runs in a real browser. */
+export function scenarioOf(seed: number): Scenario {
+  const random = createRandom(`scenario ${seed}`)
+  const platform = seed % 3 === 0 ? 'browser' : 'node'
+  const files = drawFiles(random)
+  return {
+    seed,
+    platform,
+    files,
+    method: random.chance(0.25) ? 'PUT' : 'POST',
+    faults: drawFaults(random, seed),
+    strikes: drawStrikes(random),
+    endpointFaults: { seed, rate: random.pick([0, 0.05, 0.2]), limit: 8 },
+    signedOutAt: random.chance(0.15) ? random.integer(1, 6) : undefined,
+    refusals: random.chance(0.12) ? random.integer(1, 3) : 0,
+    actions: drawActions(random, platform, files),
+  }
+}
+
+function drawFiles(random: Random): ScenarioFile[] {
+  const sizes = random.pick([tinySizes, mediumSizes, largeSizes, largeSizes, mixedSizes])(random)
+  return sizes.map((size, index) => {
+    const ending = random.pick(['bin', 'jpg', 'txt', 'é.pdf'])
+    return { name: `${String(index).padStart(2, '0')} ${size}.${ending}`, size }
+  })
+}
+
+function tinySizes(random: Random): number[] {
+  const count = random.integer(20, 60)
+  return Array.from({ length: count }, () => (random.chance(0.15) ? 0 : random.integer(1, 10_000)))
+}
+
+function mediumSizes(random: Random): number[] {
+  return Array.from({ length: random.integer(2, 8) }, () => random.integer(50_000, 3 * mebibyte))
+}
+
+function largeSizes(random: Random): number[] {
+  return Array.from({ length: random.integer(1, 3) }, () =>
+    random.chance(0.4)
+      ? thresholdBytes * random.integer(1, 3) + random.integer(-1, 1)
+      : random.integer(thresholdBytes, 20 * mebibyte),
+  )
+}
+
+function mixedSizes(random: Random): number[] {
+  return [
+    ...tinySizes(random).slice(0, 12),
+    ...mediumSizes(random).slice(0, 2),
+    ...largeSizes(random).slice(0, 1),
+  ]
+}
+
+function drawFaults(random: Random, seed: number): RandomFaultsOptions {
+  return {
+    seed,
+    rate: random.pick([0, 0.05, 0.15, 0.3]),
+    kinds: [
+      'refuse',
+      'lose-answer',
+      'empty-answer',
+      'close-after',
+      'delay',
+      'slow-line',
+      'cors-off',
+    ],
+    limit: random.integer(4, 24),
+    inARow: 2,
+  }
+}
+
+function drawStrikes(random: Random): FaultRule[] {
+  const operation = ['PostObject', 'PutObject', 'UploadPart'] as const
+  const nth = random.integer(1, 4)
+  // A new signature is asked for once; if that is refused as well, the upload has failed.
+  const expiry = { operation, nth, effect: { kind: 'clock', aheadSeconds: 7200 } } as const
+  const stall = {
+    operation,
+    nth,
+    effect: { kind: 'stall-after', fraction: random.share() },
+  } as const
+  return [
+    ...(random.chance(0.15) ? [expiry] : []),
+    // Costs a minute or two: a connection without a sign of life is given time.
+    ...(random.chance(0.04) ? [stall] : []),
+  ]
+}
+
+/** Whether a scenario takes minutes. */
+export function isLong({ strikes }: Scenario): boolean {
+  return strikes.some(({ effect }) => typeof effect !== 'function' && effect.kind === 'stall-after')
+}
+
+function drawActions(
+  random: Random,
+  platform: Scenario['platform'],
+  files: readonly ScenarioFile[],
+): UserAction[] {
+  const inNode = ['pause', 'pause-all', 'offline', 'cancel', 'add-again'] as const
+  const inBrowser = [
+    ...inNode,
+    'reload',
+    'reload',
+    'close-tab',
+    'second-tab',
+    'second-tab',
+  ] as const
+  const count = random.pick([0, 1, 1, 2, 3])
+  const names = files.map(({ name }) => name) as [string, ...string[]]
+  return Array.from({ length: count }, (): UserAction => {
+    const afterMs = random.integer(20, 2500)
+    const kind = random.pick<(typeof inBrowser)[number]>(
+      platform === 'node' ? [...inNode] : [...inBrowser],
+    )
+    const file = random.pick(names)
+    const forMs = random.integer(50, 2000)
+    if (kind === 'pause') return { kind, afterMs, file, forMs }
+    if (kind === 'pause-all' || kind === 'offline') return { kind, afterMs, forMs }
+    if (kind === 'reload' || kind === 'close-tab') return { kind, afterMs }
+    return { kind, afterMs, file }
+  }).sort((a, b) => a.afterMs - b.afterMs)
+}

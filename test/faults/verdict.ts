@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import type { OpenUpload } from 's3-direct-upload/testing'
+import { contentOf, sha256Of } from './contents.js'
+import type { Run } from './run-scenario.js'
+import type { Scenario } from './scenario.js'
+import { bucketName, type Site } from './site.js'
+
+/** How long what was cancelled may take to leave the bucket. */
+const abortMs = 20_000
+
+/** Says everything that is wrong after a run; nothing when all is well. */
+export async function judge(scenario: Scenario, site: Site, run: Run): Promise<string[]> {
+  const problems = [...run.errors]
+  const unsettled = run.last.filter(({ status }) => status !== 'complete' && status !== 'failed')
+  if (!run.hasSettled) {
+    const waiting = unsettled.map(({ name, status }) => `${name} (${status})`)
+    problems.push(`does not come to an end: ${waiting.join(', ')}`)
+  }
+  for (const { name, status, error } of run.last) {
+    if (status === 'failed') problems.push(`${name} failed without faults: ${error}`)
+  }
+  if (scenario.refusals === 0) {
+    for (const { name, error } of run.failedBefore) {
+      problems.push(`${name} failed although every fault is curable: ${error}`)
+    }
+  }
+  problems.push(...(await wrongBytes(scenario, site, run)))
+  if (run.hasSettled) problems.push(...(await leftovers(scenario, site)))
+  return problems
+}
+
+/** Holds every file that was reported complete against what lies in the bucket. */
+async function wrongBytes(scenario: Scenario, site: Site, run: Run): Promise<string[]> {
+  const objects = new Map((await site.s3.objects(bucketName)).map((object) => [object.key, object]))
+  const problems: string[] = []
+  for (const { name, key = '' } of run.completed) {
+    const file = scenario.files.find((candidate) => candidate.name === name)
+    const object = objects.get(key)
+    if (!file) problems.push(`${name} was reported complete, and nobody has chosen it`)
+    else if (!object) problems.push(`${name} was reported complete, and there is no ${key}`)
+    else if (object.size !== file.size) {
+      problems.push(`${name} has ${object.size} bytes in the bucket instead of ${file.size}`)
+    } else if ((await hashOf(await object.body())) !== sha256Of(contentOf(scenario.seed, file))) {
+      problems.push(`${name} has other bytes in the bucket`)
+    }
+  }
+  return problems
+}
+
+/** Waits for the end of what was cancelled: no multipart upload may stay open. */
+async function leftovers(scenario: Scenario, site: Site): Promise<string[]> {
+  const end = performance.now() + abortMs
+  for (;;) {
+    const open = await site.s3.uploads(bucketName)
+    const unexcused = open.filter((upload) => !isExcused(upload, scenario, site))
+    if (unexcused.length === 0) return []
+    if (performance.now() > end) {
+      return unexcused.map(
+        ({ key, parts }) => `an upload stays open: ${key}, ${parts.length} parts`,
+      )
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+/** A page that goes while its upload is being signed never hears of it; nobody else does. */
+function isExcused({ key, parts }: OpenUpload, { actions }: Scenario, { requests }: Site): boolean {
+  const begun = requests.filter(
+    (request) => request.key === key && request.operation === 'CreateMultipartUpload',
+  )
+  const mayHaveGone = actions.some(({ kind }) => kind === 'reload' || kind === 'close-tab')
+  return mayHaveGone && begun.length === 1 && parts.length === 0
+}
+
+async function hashOf(body: ReadableStream<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of body) hash.update(chunk)
+  return hash.digest('hex')
+}
