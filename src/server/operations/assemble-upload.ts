@@ -1,4 +1,5 @@
 import { partCountOf, partSize } from '../../s3/part-plan.js'
+import type { Completion, UploadToComplete } from '../s3-client/complete-multipart-upload.js'
 import type { StoredPart } from '../s3-client/list-parts.js'
 import type { S3Client } from '../s3-client/s3-client.js'
 import type { SigningConfig } from '../signing-config.js'
@@ -35,11 +36,11 @@ export async function assembleUpload(
   if (await findObject(claims.key, s3)) return settle(claims, context)
   const parts = requireParts(listed, claims)
   const { overwrite } = config
-  const completion = await s3.completeMultipartUpload({ ...claims, parts, overwrite })
+  const completion = await complete({ ...claims, parts, overwrite }, s3)
   switch (completion) {
     case 'completed':
       return 'assembled'
-    case 'timed-out':
+    case 'unfinished':
       return 'pending'
     case 'no-such-upload':
       return requireAssembled(claims, context)
@@ -49,6 +50,17 @@ export async function assembleUpload(
       throw partsMissing('The parts have changed while they were put together. List them again.')
     default:
       return completion satisfies never
+  }
+}
+
+/** A completion without an answer may have happened all the same. */
+async function complete(upload: UploadToComplete, s3: S3Client): Promise<Completion> {
+  try {
+    return await s3.completeMultipartUpload(upload)
+  } catch (error) {
+    const isUnanswered = isSigningError(error) && error.code === 'storage-error'
+    if (isUnanswered && (await s3.listParts(upload)) === undefined) return 'no-such-upload'
+    throw error
   }
 }
 

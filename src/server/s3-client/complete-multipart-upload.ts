@@ -1,4 +1,5 @@
 import { writeXml } from '../../s3/xml.js'
+import { isSigningError } from '../signing-error.js'
 import { storageRefusal } from '../storage-failure.js'
 import type { StoredPart } from './list-parts.js'
 import { type MultipartTarget, multipartUrl } from './multipart-target.js'
@@ -22,14 +23,14 @@ export interface UploadToComplete extends MultipartTarget {
  * - `no-such-upload`: it was completed before, or aborted.
  * - `object-exists`: an object stands under the key, or one is just being put there.
  * - `parts-changed`: the parts are not those that were listed.
- * - `timed-out`: S3 goes on with it, and has not answered yet.
+ * - `unfinished`: S3 is still at it, for this request or for an earlier one.
  */
 export type Completion =
   | 'completed'
   | 'no-such-upload'
   | 'object-exists'
   | 'parts-changed'
-  | 'timed-out'
+  | 'unfinished'
 
 /** S3 declares this namespace; some servers insist on it. */
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
@@ -56,7 +57,7 @@ export async function completeMultipartUpload(
     if (!isUnknown) return completionOf(answer)
     return completionOf(await sendList(upload, { headers: condition, signal }, connection))
   } catch (error) {
-    if (signal.aborted) return 'timed-out'
+    if (signal.aborted || isInProgress(error)) return 'unfinished'
     throw error
   } finally {
     clearTimeout(timer)
@@ -109,6 +110,12 @@ function completionOf(answer: S3Answer): Completion {
   if (error?.code === 'InvalidPart' || error?.code === 'InvalidPartOrder') return 'parts-changed'
   if (error?.message.includes('mp-object-size')) return 'parts-changed'
   throw storageRefusal(answer, adviceFor(answer))
+}
+
+/** So Ceph words its InternalError while an earlier request is being worked on. */
+function isInProgress(error: unknown): boolean {
+  const cause = isSigningError(error) ? error.cause : undefined
+  return cause instanceof Error && cause.message.includes('already in progress')
 }
 
 function adviceFor({ status, error }: S3Answer): string {

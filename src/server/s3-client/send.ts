@@ -1,3 +1,4 @@
+import { parseS3Error } from '../../s3/s3-error.js'
 import { sha256, toHex } from '../../sigv4/crypto.js'
 import { signRequest } from '../../sigv4/sign-request.js'
 import { isSigningError } from '../signing-error.js'
@@ -37,8 +38,7 @@ export async function send<Answer>(
     try {
       const response = await sendOnce(request, connection)
       if (!isTransient(response.status)) return await request.read(response)
-      await response.body?.cancel()
-      failure = new Error(`s3-direct-upload: S3 answered with HTTP status ${response.status}.`)
+      failure = await transientFailure(response)
     } catch (error) {
       // Without credentials, there is nothing to try.
       if (isSigningError(error)) throw error
@@ -71,6 +71,12 @@ async function sendOnce(
 
 async function payloadHash(body: string | undefined): Promise<string | undefined> {
   return body === undefined ? undefined : toHex(await sha256(body))
+}
+
+async function transientFailure(response: Response): Promise<Error> {
+  const { code = '', message = '' } = parseS3Error(await response.text()) ?? {}
+  const answer = `S3 answered with HTTP status ${response.status} ${code} ${message}`.trim()
+  return new Error(`s3-direct-upload: ${answer}`)
 }
 
 function isTransient(status: number): boolean {

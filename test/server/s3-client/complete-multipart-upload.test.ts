@@ -138,6 +138,14 @@ describe('completeMultipartUpload', () => {
     })
   })
 
+  it('waits for the request before it, which Ceph is still at', async () => {
+    const busy = () =>
+      errorDocument(500, 'InternalError', 'This multipart completion is already in progress')
+
+    expect((await completionAfter([busy(), busy(), done()])).completion).toBe('completed')
+    expect((await completionAfter([busy(), busy(), busy()])).completion).toBe('unfinished')
+  })
+
   it('stops waiting for S3 after a while', async () => {
     const s3 = clientWith({
       completionTimeoutMilliseconds: 1,
@@ -148,6 +156,6 @@ describe('completeMultipartUpload', () => {
         }),
     })
 
-    expect(await s3.completeMultipartUpload(upload)).toBe('timed-out')
+    expect(await s3.completeMultipartUpload(upload)).toBe('unfinished')
   })
 })
