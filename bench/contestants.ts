@@ -14,8 +14,7 @@ export function contestantsOf(load: Load, { subjects, checksum }: BenchOptions):
   return subjects.flatMap((subject): Contestant[] => {
     if (subject !== 'ours') return [{ subject }]
     if (checksum !== undefined) return [{ subject, checksum }]
-    if (!load.withChecksumVariants) return [{ subject }]
-    return [{ subject }, { subject, checksum: false }, { subject, checksum: true }]
+    return load.alsoWithoutChecksum ? [{ subject }, { subject, checksum: false }] : [{ subject }]
   })
 }
 

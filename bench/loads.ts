@@ -1,15 +1,11 @@
-import type { SubjectName } from './subject-names.js'
-
 /** A set of files, and who uploads them. */
 export interface Load {
   readonly name: string
   readonly files: readonly { readonly count: number; readonly bytes: number }[]
   /** Whether it goes straight to the servers of this machine, without a line. */
   readonly isLoopback?: boolean
-  /** Further contestants: the package of this repository with and without checksums. */
-  readonly withChecksumVariants?: boolean
-  /** @default all */
-  readonly subjects?: readonly SubjectName[]
+  /** Whether the package of this repository runs once more, without the checksums it sends by default. */
+  readonly alsoWithoutChecksum?: boolean
 }
 
 const large = { count: 1, bytes: 256_000_000 }
@@ -19,14 +15,14 @@ const manySmall = { count: 500, bytes: 10_000 }
 export const loads: readonly Load[] = [
   { name: '1000x10KB', files: [{ count: 1000, bytes: 10_000 }] },
   { name: '200x1MB', files: [{ count: 200, bytes: 1_000_000 }] },
-  { name: '1x256MB', files: [large], withChecksumVariants: true },
+  { name: '1x256MB', files: [large], alsoWithoutChecksum: true },
   { name: 'mixed', files: [large, manySmall] },
   { name: 'small-alone', files: [manySmall] },
   {
     name: 'loopback-1GiB',
     files: [{ count: 1, bytes: 1024 ** 3 }],
     isLoopback: true,
-    withChecksumVariants: true,
+    alsoWithoutChecksum: true,
   },
 ]
 

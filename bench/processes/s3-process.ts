@@ -28,7 +28,7 @@ serveCalls<S3ProcessOptions, S3Process>(async ({ directory }) => {
         allowedOrigins: ['*'],
         allowedMethods: ['GET', 'POST', 'PUT', 'DELETE'],
         allowedHeaders: ['*'],
-        exposeHeaders: ['ETag'],
+        exposeHeaders: ['ETag', 'x-amz-checksum-crc32'],
         maxAgeSeconds: 3600,
       },
     ],
