@@ -80,6 +80,7 @@ export default defineConfig({
         /^@uppy\//,
         /^msw($|\/)/,
         /^valibot$/,
+        /^idb-keyval$/,
         /^@noble\/hashes/,
       ],
       output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },

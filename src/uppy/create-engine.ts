@@ -30,8 +30,9 @@ export function createEngine({ store, options, onKept }: EngineOptions): Uploade
     policy: retryBudgetSeconds === undefined ? {} : { budgetSeconds: retryBudgetSeconds },
     checksums: createChecksummer(),
     wantsChecksums: () => (options().checksum ?? true) && isChecksumSupported(),
+    // Only a secure context can tell a file by its fingerprint.
     resumption:
-      resume && globalThis.indexedDB
+      resume && globalThis.indexedDB && isChecksumSupported()
         ? createUploadResumption({
             store: createIndexedDbResumeStore(),
             lock: createWebLock(),

@@ -5,7 +5,7 @@ import { repositoryPath } from '../support/repository-path.js'
 import { bundle } from './bundle.js'
 
 const entries = ['index.js', 'uppy/index.js']
-const permittedPackages = /^(react|react-dom|valibot|@uppy\/(core|react))($|\/)/
+const permittedPackages = /^(react|react-dom|valibot|idb-keyval|@uppy\/(core|react))($|\/)/
 
 describe.each(entries)('the built %s', (entry) => {
   test('reaches nothing of the secret side', async () => {

@@ -10,6 +10,8 @@ export interface BrowserPage {
   readonly consoleErrors: string[]
   /** Drops files or folders of this computer on an element, as from the file manager. */
   drop(selector: string, paths: readonly string[]): Promise<void>
+  /** Limits how many bytes a second the page can send; `Infinity` ends that, 0 takes it offline. */
+  limitUpload(bytesPerSecond: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -43,6 +45,14 @@ export async function openPage(browser: Browser, url: string): Promise<BrowserPa
     requests,
     consoleErrors,
     drop: (selector, paths) => dropFiles(page, session, { selector, paths }),
+    async limitUpload(bytesPerSecond) {
+      await session.send('Network.emulateNetworkConditions', {
+        offline: bytesPerSecond === 0,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput: Number.isFinite(bytesPerSecond) ? bytesPerSecond : -1,
+      })
+    },
     close: () => context.close(),
   }
 }

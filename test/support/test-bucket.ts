@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import {
   CreateBucketCommand,
   GetObjectCommand,
+  ListMultipartUploadsCommand,
   ListObjectsV2Command,
+  ListPartsCommand,
   PutBucketCorsCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
@@ -22,6 +24,10 @@ export interface TestBucket {
   head(
     key: string,
   ): Promise<{ size: number; contentType: string | undefined; disposition: string | undefined }>
+  /** How many multipart uploads were begun and neither completed nor aborted. */
+  openUploads(): Promise<number>
+  /** Numbers of the parts that have arrived of the one upload that is open. */
+  arrivedParts(): Promise<number[]>
   close(): Promise<void>
 }
 
@@ -71,6 +77,16 @@ export async function createTestBucket(origin: string): Promise<TestBucket> {
       for await (const chunk of Body as AsyncIterable<Uint8Array>) hash.update(chunk)
       return hash.digest('hex')
     },
+    openUploads: async () => (await openUploads(client, name)).length,
+    async arrivedParts() {
+      const [upload] = await openUploads(client, name)
+      if (!upload) return []
+      const { Key, UploadId } = upload
+      const { Parts = [] } = await client.send(
+        new ListPartsCommand({ Bucket: name, Key, UploadId }),
+      )
+      return Parts.map(({ PartNumber = 0 }) => PartNumber)
+    },
     async head(key) {
       const object = await client.send(new GetObjectCommand({ Bucket: name, Key: key }))
       await object.Body?.transformToByteArray()
@@ -99,6 +115,11 @@ function realServer(): Server | undefined {
     credentials: { accessKeyId, secretAccessKey },
     close: async () => {},
   }
+}
+
+async function openUploads(client: S3Client, bucket: string) {
+  const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket }))
+  return Uploads
 }
 
 async function testServer(): Promise<Server> {

@@ -74,15 +74,16 @@ export function createUploadResumption(options: UploadResumptionOptions): Upload
 
   const begin = async (record: UploadRecord, upload: OpenUpload) => {
     const { source } = record
-    const release = await lock.tryLock(record.uploadId)
-    if (!source || !release) return undefined
+    const print = source && (await fingerprint(record, source))
+    const release = print && (await lock.tryLock(record.uploadId))
+    if (!source || !print || !release) return undefined
     const saved: ResumeRecord = {
       uploadId: record.uploadId,
       ...upload.facts,
       location: upload.location,
       endpoint: endpoint(),
       file: resumableFile(record, source),
-      fingerprint: await fingerprint(record, source),
+      fingerprint: print,
       savedAt: wallNow(),
       handle: handleOf(source),
     }
