@@ -36,7 +36,14 @@ export async function assembleUpload(
   if (await findObject(claims.key, s3)) return settle(claims, context)
   const parts = requireParts(listed, claims)
   const { overwrite } = config
-  const completion = await complete({ ...claims, parts, overwrite }, s3)
+  return outcomeOf(await complete({ ...claims, parts, overwrite }, s3), claims, context)
+}
+
+async function outcomeOf(
+  completion: Completion,
+  claims: MultipartClaims,
+  context: AssemblyContext,
+): Promise<'assembled' | 'pending'> {
   switch (completion) {
     case 'completed':
       return 'assembled'
@@ -78,10 +85,7 @@ async function requireAssembled(
 }
 
 /** Both the upload and an object are there: waits whether the one is just becoming the other. */
-async function settle(
-  claims: MultipartClaims,
-  context: AssemblyContext,
-): Promise<'assembled' | 'pending'> {
+async function settle(claims: MultipartClaims, context: AssemblyContext): Promise<'assembled'> {
   const { s3, config } = context
   for (const pause of pausesMilliseconds) {
     if ((await s3.listParts(claims)) === undefined) return requireAssembled(claims, context)

@@ -3,6 +3,7 @@ import { objectUrl } from '../../s3/endpoint.js'
 import { planParts } from '../../s3/part-plan.js'
 import { hmacSha256 } from '../../sigv4/crypto.js'
 import { keyComponentBytes, makeObjectKey } from '../object-key-naming.js'
+import type { ObjectToAssemble } from '../s3-client/create-multipart-upload.js'
 import type { MultipartConfig } from '../signing-config.js'
 import { signUploadToken } from '../upload-token.js'
 import { contentHeadersOf } from './content-headers.js'
@@ -20,13 +21,8 @@ export async function signMultipart(
   context: SigningContext,
 ): Promise<SignedMultipart> {
   const { id, name, size, relativePath, metadata = {} } = file
-  const { prefix, checksums } = context.config
-  const checksumAlgorithm = checksums ? file.checksumAlgorithm : undefined
-  const { contentType, contentDisposition } = contentHeadersOf(file)
-  const facts = [id, size, contentType, checksumAlgorithm ?? ''] as const
-  const component = await repeatableComponent(facts, context)
-  const key = makeObjectKey({ prefix, fileName: name, component })
-  const object = { key, contentType, contentDisposition, checksumAlgorithm }
+  const object = await objectFor(file, context)
+  const { key, contentType, checksumAlgorithm } = object
   const { partSizeBytes, partCount } = planParts(size, { minPartSizeBytes })
   const s3UploadId = await openUpload(object, context)
   const upload = { key, size, s3UploadId, partSizeBytes, checksumAlgorithm }
@@ -40,6 +36,20 @@ export async function signMultipart(
   const plan = { partSizeBytes, partCount, parts, checksumAlgorithm }
   const url = objectUrl(context.config.location, key).href
   return { id, method: 'MULTIPART', url, key, token, ...plan, expiresInSeconds }
+}
+
+/** What the file will be in the bucket; the same whenever it is signed again. */
+async function objectFor(
+  file: FileDescription,
+  context: SigningContext,
+): Promise<ObjectToAssemble> {
+  const { prefix, checksums } = context.config
+  const checksumAlgorithm = checksums ? file.checksumAlgorithm : undefined
+  const { contentType, contentDisposition } = contentHeadersOf(file)
+  const facts = [file.id, file.size, contentType, checksumAlgorithm ?? ''] as const
+  const component = await repeatableComponent(facts, context)
+  const key = makeObjectKey({ prefix, fileName: file.name, component })
+  return { key, contentType, contentDisposition, checksumAlgorithm }
 }
 
 /**
