@@ -96,7 +96,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{protocol,s3,sigv4,server,testing,support}/**/*.test.{ts,tsx}'],
+          include: ['test/{protocol,s3,sigv4,server,testing,support,bench}/**/*.test.{ts,tsx}'],
           setupFiles: ['test/support/console-guard.ts'],
           testTimeout: 20_000,
         },

@@ -55,7 +55,7 @@ export class AttemptBudget {
   }
 
   #isCurable({ error, sentBytes, size }: FailedAttempt): boolean {
-    if (isNetworkError(error)) {
+    if (isNetworkError(error) && error.retryable) {
       // Nothing sent, or all of it, and no answer: rather a refusal the browser hides than a weak line.
       if (sentBytes === 0 || sentBytes >= size) this.#silentRefusals += 1
       return (

@@ -1,9 +1,14 @@
 import type { ErrorCode } from '../protocol/error-response.js'
 
+/**
+ * Why no answer came: `network` when nothing more is known, `unreachable` and `cors` when a further question has told,
+ * `blocked-by-policy` when the page's own Content-Security-Policy forbids the request.
+ */
+export type NetworkErrorCode = 'network' | 'stalled' | 'unreachable' | 'cors' | 'blocked-by-policy'
+
 /** What a cause other than a refusal of the endpoint or of S3 is called. */
 export type LocalErrorCode =
-  | 'network'
-  | 'stalled'
+  | NetworkErrorCode
   | 'file-unreadable'
   | 'file-missing'
   | 'remote-file'
@@ -102,9 +107,12 @@ export class StorageError extends UploadError {
 /** The bytes did not get through, or S3's answer did not come back: the file may or may not be stored. */
 export class NetworkError extends UploadError {
   override readonly name = 'NetworkError'
+  /** Where the request went, if the transport tells. */
+  readonly url: string | undefined
 
-  constructor(message: string, facts: { code: 'network' | 'stalled'; cause?: unknown }) {
-    super(message, { ...facts, retryable: true })
+  constructor(message: string, facts: { code: NetworkErrorCode; url?: string; cause?: unknown }) {
+    super(message, { ...facts, retryable: facts.code !== 'blocked-by-policy' })
+    this.url = facts.url
   }
 }
 

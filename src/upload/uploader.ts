@@ -28,6 +28,8 @@ export interface UploaderOptions {
   /** Whether the server is to bind each upload to the SHA-256 of its bytes. @default none */
   readonly wantsChecksums?: (() => boolean) | undefined
   readonly checksums?: ChecksumSource | undefined
+  /** Finds out more about a failure that is final. @default the error as it is */
+  readonly explain?: ((error: UploadError) => Promise<UploadError>) | undefined
   /** Keeps multipart uploads over a reload. @default none */
   readonly resumption?: UploadResumption | undefined
 }
@@ -43,12 +45,14 @@ interface Running {
 /** The transfer engine: takes files of the store to the bucket and writes what happens into their records. */
 export class Uploader {
   readonly #services: UploadServices
+  readonly #explainFinally: (error: UploadError) => Promise<UploadError>
   readonly #tasks = new Map<string, Running>()
   readonly #end = new AbortController()
 
   constructor(options: UploaderOptions) {
     const { store, client, transport, concurrency = 6, resumption } = options
     const policy = { ...defaultRetryPolicy, ...options.policy }
+    this.#explainFinally = options.explain ?? (async (error) => error)
     const shared = { client, policy, signal: this.#end.signal }
     const aborts = createAbortQueue(shared)
     const confirmation = new UploadConfirmation({
@@ -154,7 +158,7 @@ export class Uploader {
       const result = await work
       if (!task.isCancelled) store.setState(task.id, { status: 'complete', result })
     } catch (thrown) {
-      const error = toUploadError(thrown)
+      const error = await this.#explainFinally(toUploadError(thrown))
       if (!task.isCancelled) store.setState(task.id, { status: 'failed', error })
     } finally {
       task.dropSignature()

@@ -5,6 +5,7 @@ import { createIndexedDbResumeStore } from '../upload/resume/resume-store.js'
 import { createWebLock } from '../upload/resume/upload-lock.js'
 import { createUploadResumption } from '../upload/resume/upload-resumption.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
+import { explainNetworkError } from '../upload/transfer/explain-network-error.js'
 import { createXhrTransport } from '../upload/transfer/xhr-transport.js'
 import { Uploader } from '../upload/uploader.js'
 import type { S3DirectUploadOptions } from './plugin-options.js'
@@ -28,6 +29,7 @@ export function createEngine({ store, options, onKept }: EngineOptions): Uploade
     transport: { send: (request) => (options().transport ?? xhrTransport).send(request) },
     concurrency,
     policy: retryBudgetSeconds === undefined ? {} : { budgetSeconds: retryBudgetSeconds },
+    explain: (error) => explainNetworkError(error),
     checksums: createChecksummer(),
     wantsChecksums: () => (options().checksum ?? true) && isChecksumSupported(),
     // Only a secure context can tell a file by its fingerprint.

@@ -18,6 +18,8 @@ export interface TestBucket {
   readonly endpoint: string
   readonly region: string
   readonly credentials: { accessKeyId: string; secretAccessKey: string }
+  /** Lets pages of this origin upload, and of no other. */
+  allowOrigin(origin: string): Promise<void>
   keys(): Promise<string[]>
   /** SHA-256 of an object, hexadecimal. */
   sha256(key: string): Promise<string>
@@ -49,24 +51,14 @@ export async function createTestBucket(origin: string): Promise<TestBucket> {
   const name = `test-${crypto.randomUUID()}`
   const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true })
   await client.send(new CreateBucketCommand({ Bucket: name }))
-  await client.send(
-    new PutBucketCorsCommand({
-      Bucket: name,
-      CORSConfiguration: {
-        CORSRules: [
-          {
-            AllowedOrigins: [origin],
-            AllowedMethods: ['POST', 'PUT'],
-            AllowedHeaders: ['*'],
-            MaxAgeSeconds: 3600,
-          },
-        ],
-      },
-    }),
-  )
+  const allowOrigin = (allowed: string) => client.send(corsFor(name, allowed))
+  await allowOrigin(origin)
   return {
     ...server,
     name,
+    async allowOrigin(allowed) {
+      await allowOrigin(allowed)
+    },
     async keys() {
       const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: name }))
       return Contents.map(({ Key = '' }) => Key)
@@ -115,6 +107,16 @@ function realServer(): Server | undefined {
     credentials: { accessKeyId, secretAccessKey },
     close: async () => {},
   }
+}
+
+function corsFor(bucket: string, origin: string): PutBucketCorsCommand {
+  const rule = {
+    AllowedOrigins: [origin],
+    AllowedMethods: ['POST', 'PUT'],
+    AllowedHeaders: ['*'],
+    MaxAgeSeconds: 3600,
+  }
+  return new PutBucketCorsCommand({ Bucket: bucket, CORSConfiguration: { CORSRules: [rule] } })
 }
 
 async function openUploads(client: S3Client, bucket: string) {

@@ -25,7 +25,7 @@ export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
         }
         const xhr = new XMLHttpRequest()
         const watchdog = createWatchdog(() => {
-          settle(() => reject(stalled()))
+          settle(() => reject(stalled(request)))
           xhr.abort()
         })
         const handleAbort = () => {
@@ -35,8 +35,16 @@ export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
         const settle = (finish: () => void) => {
           watchdog.stop()
           request.signal.removeEventListener('abort', handleAbort)
+          globalThis.document?.removeEventListener('securitypolicyviolation', handleViolation)
           finish()
         }
+
+        const handleViolation = ({ blockedURI }: SecurityPolicyViolationEvent) => {
+          if (blockedURI.startsWith(new URL(request.url).origin))
+            settle(() => reject(forbidden(request)))
+        }
+        // The browser tells of a violation about when it fails the request: whichever comes first.
+        const handleFailure = () => setTimeout(() => settle(() => reject(unanswered(request))))
 
         xhr.upload.onprogress = ({ loaded, total }) => {
           watchdog.restart(stallTimeoutSeconds)
@@ -47,11 +55,12 @@ export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
           const { status, responseText } = xhr
           settle(() => resolve({ status, body: responseText }))
         }
-        xhr.onerror = () => settle(() => reject(unanswered()))
+        xhr.onerror = handleFailure
         // Safari reports a dropped connection as an abort: whatever is not ours is the network's.
-        xhr.onabort = () => settle(() => reject(unanswered()))
+        xhr.onabort = handleFailure
 
         request.signal.addEventListener('abort', handleAbort)
+        globalThis.document?.addEventListener('securitypolicyviolation', handleViolation)
         watchdog.restart(stallTimeoutSeconds)
         try {
           open(xhr, request)
@@ -80,18 +89,27 @@ function createWatchdog(onSilence: () => void) {
   }
 }
 
-function unanswered(): NetworkError {
+function unanswered({ url }: TransportRequest): NetworkError {
   return new NetworkError(
     'No answer came from the storage. Check the internet connection; if it is fine, the bucket’s CORS rules or the page’s Content-Security-Policy (connect-src) may not allow this page to upload.',
-    { code: 'network' },
+    { code: 'network', url },
   )
 }
 
-function stalled(): NetworkError {
+function stalled({ url }: TransportRequest): NetworkError {
   return new NetworkError(
     'The connection to the storage stopped moving. Check the internet connection.',
     {
       code: 'stalled',
+      url,
     },
+  )
+}
+
+function forbidden({ url }: TransportRequest): NetworkError {
+  const { origin } = new URL(url)
+  return new NetworkError(
+    `The page’s Content-Security-Policy does not let it send anything to ${origin}. Add that origin to its connect-src.`,
+    { code: 'blocked-by-policy', url },
   )
 }

@@ -1,0 +1,41 @@
+import { isNetworkError, NetworkError, type UploadError } from '../upload-error.js'
+
+/** Asks whether anything answers at all at an origin, whether or not this page may read the answer. */
+export type Probe = (origin: string) => Promise<boolean>
+
+/** An origin that has not answered a question as small as this one for so long does not answer at all. */
+const probeTimeoutMs = 10_000
+
+/**
+ * Tells what a browser hides behind a failed request, as far as a further question can: whether the storage cannot be
+ * reached, or answers and does not let this page read it.
+ */
+export async function explainNetworkError(
+  error: UploadError,
+  probe: Probe = isReachable,
+): Promise<UploadError> {
+  if (!isNetworkError(error) || error.code !== 'network' || error.url === undefined) return error
+  const { origin, host } = new URL(error.url)
+  const facts = { url: error.url, cause: error }
+  if (!(await probe(origin))) {
+    return new NetworkError(
+      `The storage at ${host} cannot be reached. Check the internet connection, and whether a firewall or an extension of the browser blocks it.`,
+      { ...facts, code: 'unreachable' },
+    )
+  }
+  return new NetworkError(
+    `The storage at ${host} can be reached, but the browser lets this page read no answer, or the connection was closed in mid-upload. Most often the bucket’s CORS rules lack this page’s origin (${globalThis.location?.origin}), the method (POST or PUT), or a header.`,
+    { ...facts, code: 'cors' },
+  )
+}
+
+/** @see https://fetch.spec.whatwg.org/#concept-filtered-response-opaque */
+async function isReachable(origin: string): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(probeTimeoutMs)
+    await fetch(origin, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { explainNetworkError } from '../../../src/upload/transfer/explain-network-error.js'
+import { NetworkError, StorageError } from '../../../src/upload/upload-error.js'
+
+const lost = new NetworkError('No answer.', {
+  code: 'network',
+  url: 'https://b.test/a?X-Amz-Signature=s',
+})
+
+it('a storage that cannot be reached is named as such, without the signature', async () => {
+  const error = await explainNetworkError(lost, async () => false)
+
+  expect(error).toMatchObject({ code: 'unreachable', retryable: true })
+  expect(error.message).toContain('b.test cannot be reached')
+  expect(error.message).not.toContain('Signature')
+})
+
+it('a storage that answers what the page may not read points to the CORS rules', async () => {
+  const asked: string[] = []
+
+  const error = await explainNetworkError(lost, async (origin) => {
+    asked.push(origin)
+    return true
+  })
+
+  expect(error).toMatchObject({ code: 'cors', message: expect.stringContaining('CORS rules') })
+  expect(asked).toEqual(['https://b.test'])
+})
+
+it.each([
+  new StorageError('Refused.', { status: 403, retryable: false }),
+  new NetworkError('Stopped.', { code: 'stalled', url: 'https://b.test/' }),
+  new NetworkError('Lost.', { code: 'network' }),
+])('any other failure stays as it is', async (failure) => {
+  expect(await explainNetworkError(failure, () => Promise.reject(new Error('asked')))).toBe(failure)
+})

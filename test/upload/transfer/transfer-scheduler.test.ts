@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest'
+import {
+  createTransferScheduler,
+  type ReleaseSlot,
+  type TransferKind,
+} from '../../../src/upload/transfer/transfer-scheduler.js'
+
+const file: TransferKind = { kind: 'file', hasStarted: false }
+const startedFile: TransferKind = { kind: 'file', hasStarted: true }
+const part = (turn: number): TransferKind => ({ kind: 'part', turn })
+
+function setUp(concurrency = 6) {
+  const clock = { ms: 0 }
+  const scheduler = createTransferScheduler({ concurrency, now: () => clock.ms })
+  const running: string[] = []
+  const releases = new Map<string, ReleaseSlot>()
+  const ask = (name: string, transfer: TransferKind, signal = new AbortController().signal) =>
+    scheduler.acquire(transfer, signal).then((release) => {
+      running.push(name)
+      releases.set(name, () => {
+        running.splice(running.indexOf(name), 1)
+        release()
+      })
+    })
+  const finish = async (name: string) => {
+    releases.get(name)?.()
+    await Promise.resolve()
+    await Promise.resolve()
+  }
+  return { clock, scheduler, running, ask, finish }
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve))
+
+describe('slots', () => {
+  it('are given out in the order of asking, never more than there are', async () => {
+    const { running, ask, finish } = setUp(2)
+    for (const name of ['a', 'b', 'c', 'd']) void ask(name, file)
+    await settled()
+    expect(running).toEqual(['a', 'b'])
+
+    await finish('a')
+
+    expect(running).toEqual(['b', 'c'])
+  })
+
+  it('go to a file that had begun before they go to a new one', async () => {
+    const { running, ask, finish } = setUp(1)
+    void ask('a', file)
+    void ask('new', file)
+    void ask('begun', startedFile)
+    await settled()
+
+    await finish('a')
+
+    expect(running).toEqual(['begun'])
+  })
+
+  it('are not given to whoever has left the queue', async () => {
+    const { running, ask, finish } = setUp(1)
+    const leaving = new AbortController()
+    void ask('a', file)
+    const left = ask('b', file, leaving.signal)
+    void ask('c', file)
+    await settled()
+
+    leaving.abort(new Error('left'))
+    await finish('a')
+
+    await expect(left).rejects.toThrow('left')
+    expect(running).toEqual(['c'])
+  })
+
+  it('are given back once, however often they are released', async () => {
+    const { scheduler, running, ask } = setUp(1)
+    const release = await scheduler.acquire(file, new AbortController().signal)
+    release()
+    release()
+    void ask('a', file)
+    void ask('b', file)
+    await settled()
+
+    expect(running).toEqual(['a'])
+  })
+})
+
+describe('the parts of a large file', () => {
+  it('take all slots while no other file waits', async () => {
+    const { running, ask } = setUp(3)
+    for (const name of ['1', '2', '3', '4']) void ask(name, part(1))
+    await settled()
+
+    expect(running).toEqual(['1', '2', '3'])
+  })
+
+  it('leave all slots but one to whole files that wait', async () => {
+    const { running, ask, finish } = setUp(3)
+    for (const name of ['p1', 'p2', 'p3', 'p4', 'p5']) void ask(name, part(1))
+    for (const name of ['a', 'b', 'c']) void ask(name, file)
+    await settled()
+
+    for (const name of ['p1', 'p2', 'p3']) await finish(name)
+
+    expect(running.toSorted()).toEqual(['a', 'b', 'p4'])
+  })
+
+  it('of the file that began first are sent first', async () => {
+    const { running, ask, finish } = setUp(1)
+    void ask('begin', file)
+    void ask('second', part(2))
+    void ask('first', part(1))
+    await settled()
+
+    await finish('begin')
+
+    expect(running).toEqual(['first'])
+  })
+})
+
+describe('congestion', () => {
+  const runAtOnce = async (
+    { running, ask, finish }: ReturnType<typeof setUp>,
+    round: string,
+  ): Promise<number> => {
+    for (const name of [...running]) await finish(name)
+    for (let index = 0; index < 8; index += 1) void ask(`${round}${index}`, file)
+    await settled()
+    const count = running.length
+    while (running.length > 0) await finish(running[0] ?? '')
+    return count
+  }
+
+  it('halves how many run at once, down to one', async () => {
+    const set = setUp(6)
+    const counts: number[] = []
+    for (const round of ['a', 'b', 'c', 'd']) {
+      set.clock.ms += 2000
+      set.scheduler.noteCongestion()
+      counts.push(await runAtOnce(set, round))
+    }
+
+    expect(counts).toEqual([3, 1, 1, 1])
+  })
+
+  it('that many feel at the same time counts once', async () => {
+    const set = setUp(6)
+    for (let index = 0; index < 6; index += 1) set.scheduler.noteCongestion()
+
+    expect(await runAtOnce(set, 'a')).toBe(3)
+  })
+
+  it('is over when enough has gone well', async () => {
+    const set = setUp(6)
+    set.scheduler.noteCongestion()
+    for (let index = 0; index < 30; index += 1) set.scheduler.noteSuccess()
+
+    expect(await runAtOnce(set, 'a')).toBe(6)
+  })
+})
