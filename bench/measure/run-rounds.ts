@@ -11,7 +11,7 @@ export interface ContestantRuns {
   readonly runs: Run[]
 }
 
-/** Runs a load in rounds, everybody once in each; `onRun` hears of every run. */
+/** Runs a load in rounds, everybody once in each, after a run that does not count; `onRun` hears of every other. */
 export async function runRounds(
   stage: Stage,
   load: Load,
@@ -22,6 +22,8 @@ export async function runRounds(
     contestant,
     runs: [] as Run[],
   }))
+  // Servers and line compile their code while they run: that is nobody's time.
+  await runOnce(stage, { subject: 'raw' }, { load, paths })
   for (let round = 0; round < options.runs; round += 1) {
     for (const { contestant, runs } of rotated(all, round)) {
       const run = await runOnce(stage, contestant, { load, paths })
