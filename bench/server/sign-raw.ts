@@ -1,4 +1,3 @@
-import { planParts } from '../../src/s3/part-plan.js'
 import { toBase64 } from '../../src/sigv4/crypto.js'
 import { signPolicyText } from '../../src/sigv4/post-policy.js'
 import { credentialScope, signingKey } from '../../src/sigv4/signing-key.js'
@@ -28,6 +27,9 @@ export interface RawMultipart {
 
 /** From here on a file goes in parts. */
 const multipartFromBytes = 32 * 1024 * 1024
+
+/** What the AWS CLI takes too: https://docs.aws.amazon.com/cli/latest/topic/s3-config.html#multipart-chunksize */
+const partSizeBytes = 8 * 1024 * 1024
 
 /** Signs all files for the hand-written loop. */
 export async function signRaw(
@@ -65,8 +67,7 @@ async function signForm({ s3Url }: EndpointContext): Promise<RawSignatures['form
 async function signMultipart(file: FileFacts, context: EndpointContext): Promise<RawMultipart> {
   const key = `${crypto.randomUUID()}-${file.name}`
   const uploadId = await createMultipartUpload(context, { ...context, ...file, key })
-  const { partSizeBytes, partCount } = planParts(file.size)
-  const partUrls = Array.from({ length: partCount }, (_, index) =>
+  const partUrls = Array.from({ length: Math.ceil(file.size / partSizeBytes) }, (_, index) =>
     presignObject(context, { method: 'PUT', key, query: partQuery(uploadId, index + 1) }),
   )
   const query = `uploadId=${encodeURIComponent(uploadId)}`
