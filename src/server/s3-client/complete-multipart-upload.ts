@@ -46,21 +46,37 @@ export async function completeMultipartUpload(
   connection: S3Connection,
 ): Promise<Completion> {
   const controller = new AbortController()
-  const { signal } = controller
-  const timer = setTimeout(() => controller.abort(), connection.completionTimeoutMilliseconds)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  // S3 goes on without the connection, so the page need not wait for a `fetch` that does not end it either.
+  const timeout = new Promise<Completion>((resolve) => {
+    timer = setTimeout(() => {
+      resolve('unfinished')
+      controller.abort()
+    }, connection.completionTimeoutMilliseconds)
+  })
   try {
-    const condition = { ...(upload.overwrite === 'refuse' && { 'if-none-match': '*' }) }
-    const sized = { ...condition, 'x-amz-mp-object-size': String(upload.size) }
+    return await Promise.race([putTogether(upload, controller.signal, connection), timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function putTogether(
+  upload: UploadToComplete,
+  signal: AbortSignal,
+  connection: S3Connection,
+): Promise<Completion> {
+  const condition = { ...(upload.overwrite === 'refuse' && { 'if-none-match': '*' }) }
+  const sized = { ...condition, 'x-amz-mp-object-size': String(upload.size) }
+  try {
     const answer = await sendList(upload, { headers: sized, signal }, connection)
     // The size of every part has been looked at, so a server that cannot compare their sum is good enough.
     const isUnknown = answer.status === 501 || answer.error?.code === 'NotImplemented'
     if (!isUnknown) return completionOf(answer)
     return completionOf(await sendList(upload, { headers: condition, signal }, connection))
   } catch (error) {
-    if (signal.aborted || isInProgress(error)) return 'unfinished'
+    if (isInProgress(error)) return 'unfinished'
     throw error
-  } finally {
-    clearTimeout(timer)
   }
 }
 
