@@ -18,7 +18,7 @@ declare global {
 /** Uploads with a real page: its own browser profile, real files, as many tabs as need be. */
 export async function createBrowserVisitor(
   browser: Browser,
-  { seed, files }: Scenario,
+  { seed, files, options }: Scenario,
   site: Site,
 ): Promise<Visitor> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-'))
@@ -26,12 +26,13 @@ export async function createBrowserVisitor(
   const pathOf = (file: ScenarioFile) => join(folder, file.name)
   for (const file of files) await writeFile(pathOf(file), contentOf(seed, file))
   const context = await browser.newContext()
+  const url = `${site.url}/?options=${encodeURIComponent(JSON.stringify(options))}`
   return {
     async openTab() {
       const page = await context.newPage()
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(`The page threw ${error}`))
-      await visit(page, () => page.goto(site.url))
+      await visit(page, () => page.goto(url))
       return tabOf(page, { errors, pathOf })
     },
     async goOffline() {

@@ -8,6 +8,8 @@ export interface SeenFile {
   /** Where it lies, once it is complete. */
   readonly key?: string
   readonly error?: string
+  /** How often Uppy was told that it is uploaded. */
+  readonly successes: number
 }
 
 /** An uploader with a user's hands on it; it runs in a page, and in Node as well. */
@@ -26,6 +28,8 @@ export interface Driver {
 
 export interface DriverOptions {
   readonly endpoint: string
+  readonly concurrency: number
+  readonly checksum: boolean
   /** @default that of the browser */
   readonly transport?: HttpTransport
 }
@@ -42,6 +46,11 @@ export function createDriver(options: DriverOptions): Driver {
   const plugin =
     uppy.getPlugin<S3DirectUpload<Record<string, unknown>, Record<string, never>>>('S3DirectUpload')
   if (!plugin) throw new Error('The plugin is not installed.')
+  const successes = new Map<string, number>()
+  uppy.on('upload-success', (file) => {
+    if (file) successes.set(file.id, (successes.get(file.id) ?? 0) + 1)
+  })
+  uppy.on('file-removed', ({ id }) => successes.delete(id))
   const idOf = (name: string) => uppy.getFiles().find((file) => file.name === name)?.id
   const setPaused = (name: string, isPaused: boolean) => {
     const id = idOf(name)
@@ -61,7 +70,7 @@ export function createDriver(options: DriverOptions): Driver {
     look: () =>
       plugin.uploads.ids.flatMap((id) => {
         const record = plugin.uploads.get(id)
-        return record ? [describe(record)] : []
+        return record ? [{ ...describe(record), successes: successes.get(id) ?? 0 }] : []
       }),
     destroy: () => uppy.destroy(),
   }
@@ -80,7 +89,7 @@ async function signIn(endpoint: string): Promise<void> {
   }
 }
 
-function describe(record: UploadRecord): SeenFile {
+function describe(record: UploadRecord): Omit<SeenFile, 'successes'> {
   const { name, status } = record
   if (record.status === 'complete') return { name, status, key: record.result.key }
   const error = record.status === 'failed' ? record.error : undefined

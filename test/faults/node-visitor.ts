@@ -9,13 +9,13 @@ import { installWindowEvents } from './window-events.js'
 const lastModified = Date.parse('2026-01-01')
 
 /** Uploads without a browser: the plugin on Uppy's core, over real HTTP. */
-export function createNodeVisitor({ seed }: Scenario, site: Site): Visitor {
+export function createNodeVisitor({ seed, options }: Scenario, site: Site): Visitor {
   installWindowEvents()
   const drivers: Driver[] = []
   return {
     async openTab(): Promise<Tab> {
       const transport = createNodeTransport(site.url)
-      const driver = createDriver({ endpoint: `${site.url}/api/s3`, transport })
+      const driver = createDriver({ ...options, endpoint: `${site.url}/api/s3`, transport })
       drivers.push(driver)
       return {
         errors: [],

@@ -1,6 +1,6 @@
 import type { SeenFile } from './driver.js'
 import type { Scenario, ScenarioFile, UserAction } from './scenario.js'
-import type { Site } from './site.js'
+import { bucketName, type Site } from './site.js'
 import type { Tab, Visitor } from './tab.js'
 
 /** What a run has come to. */
@@ -11,6 +11,8 @@ export interface Run {
   readonly last: readonly SeenFile[]
   /** Files that had failed before the user retried them. */
   readonly failedBefore: readonly SeenFile[]
+  /** Keys that were in the bucket then. */
+  readonly keysBefore: readonly string[]
   readonly hasSettled: boolean
   readonly errors: readonly string[]
 }
@@ -32,13 +34,14 @@ export async function runScenario(
   }
   let hasSettled = await user.settle()
   const failedBefore = user.failed()
+  const keysBefore = (await site.s3.objects(bucketName)).map(({ key }) => key)
   if (failedBefore.length > 0) {
     site.heal()
     await user.retry()
     hasSettled = await user.settle()
   }
   site.heal()
-  return { ...user.report(), failedBefore, hasSettled }
+  return { ...user.report(), failedBefore, keysBefore, hasSettled }
 }
 
 /** Somebody with one tab or two, who remembers what was complete in tabs that are gone. */

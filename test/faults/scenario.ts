@@ -1,4 +1,4 @@
-import type { FaultRule, RandomFaultsOptions } from 's3-direct-upload/testing'
+import type { FaultRule, RandomFaultsOptions, TestS3Profile } from 's3-direct-upload/testing'
 import type { EndpointFaultsOptions } from './endpoint-faults.js'
 import { createRandom, type Random } from './random.js'
 
@@ -8,6 +8,9 @@ export interface Scenario {
   readonly platform: 'node' | 'browser'
   readonly files: readonly ScenarioFile[]
   readonly method: 'POST' | 'PUT'
+  /** Whose behaviour the bucket has. */
+  readonly profile: TestS3Profile
+  readonly options: ScenarioOptions
   readonly faults: RandomFaultsOptions
   /** What comes once, beside what the lot decides. */
   readonly strikes: readonly FaultRule[]
@@ -18,6 +21,12 @@ export interface Scenario {
   readonly refusals: number
   /** In the order of their time. */
   readonly actions: readonly UserAction[]
+}
+
+/** Options of the plugin. */
+export interface ScenarioOptions {
+  readonly concurrency: number
+  readonly checksum: boolean
 }
 
 export interface ScenarioFile {
@@ -49,6 +58,8 @@ export function scenarioOf(seed: number): Scenario {
     platform,
     files,
     method: random.chance(0.25) ? 'PUT' : 'POST',
+    profile: random.pick(['aws', 'aws', 'aws', 'rgw16', 'rgw20']),
+    options: { concurrency: random.pick([6, 6, 3, 1]), checksum: random.chance(0.7) },
     faults: drawFaults(random, seed),
     strikes: drawStrikes(random),
     endpointFaults: { seed, rate: random.pick([0, 0.05, 0.2]), limit: 8 },
@@ -145,7 +156,7 @@ function drawActions(
     'second-tab',
     'second-tab',
   ] as const
-  const count = random.pick([0, 1, 1, 2, 3])
+  const count = random.pick(platform === 'node' ? [0, 1, 1, 2, 3] : [0, 1, 2, 3, 4])
   const names = files.map(({ name }) => name) as [string, ...string[]]
   return Array.from({ length: count }, (): UserAction => {
     const afterMs = random.integer(20, 2500)

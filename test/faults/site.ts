@@ -42,6 +42,7 @@ export async function startSite(scenario: Scenario, folder?: string): Promise<Si
   const s3 = await startTestS3({
     buckets: [bucketName],
     credentials,
+    profile: scenario.profile,
     cors: [
       {
         allowedOrigins: ['*'],

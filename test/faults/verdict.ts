@@ -2,11 +2,21 @@ import { createHash } from 'node:crypto'
 import type { OpenUpload } from 's3-direct-upload/testing'
 import { contentOf, sha256Of } from './contents.js'
 import type { Run } from './run-scenario.js'
-import type { Scenario } from './scenario.js'
+import type { Scenario, UserAction } from './scenario.js'
 import { bucketName, type Site } from './site.js'
 
 /** How long what was cancelled may take to leave the bucket. */
 const abortMs = 20_000
+/** After these an object may be there that nobody has heard of. */
+const abandoning: ReadonlySet<UserAction['kind']> = new Set([
+  'cancel',
+  'add-again',
+  // A transfer that is interrupted may have arrived; it is sent once more under another key.
+  'pause',
+  'pause-all',
+  'reload',
+  'close-tab',
+])
 
 /** Says everything that is wrong after a run; nothing when all is well. */
 export async function judge(scenario: Scenario, site: Site, run: Run): Promise<string[]> {
@@ -24,7 +34,12 @@ export async function judge(scenario: Scenario, site: Site, run: Run): Promise<s
       problems.push(`${name} failed although every fault is curable: ${error}`)
     }
   }
+  for (const { name, status, successes } of run.last) {
+    const expected = status === 'complete' ? 1 : 0
+    if (successes !== expected) problems.push(`${name} is ${status}, ${successes} times for Uppy`)
+  }
   problems.push(...(await wrongBytes(scenario, site, run)))
+  problems.push(...(await strays(scenario, site, run)))
   if (run.hasSettled) problems.push(...(await leftovers(scenario, site)))
   return problems
 }
@@ -45,6 +60,25 @@ async function wrongBytes(scenario: Scenario, site: Site, run: Run): Promise<str
     }
   }
   return problems
+}
+
+/** Finds objects that no tab has reported, where nobody has cancelled or gone. */
+async function strays(
+  { actions }: Scenario,
+  site: Site,
+  { completed, failedBefore, keysBefore }: Run,
+): Promise<string[]> {
+  const isExcused = actions.some(({ kind }) => abandoning.has(kind))
+  const known = new Set(completed.map(({ key }) => key))
+  const unknown = (await site.s3.objects(bucketName)).filter(({ key }) => !known.has(key))
+  const nameOf = (key: string) => key.slice(key.lastIndexOf('/') + 1)
+  // A key keeps the number that each name begins with.
+  const failedNumbers = new Set(failedBefore.map(({ name }) => name.slice(0, 2)))
+  return unknown.flatMap(({ key }) => {
+    const hadFailed = keysBefore.includes(key) && failedNumbers.has(nameOf(key).slice(0, 2))
+    if (hadFailed) return [`${nameOf(key)} was reported failed and lies in the bucket`]
+    return isExcused ? [] : [`${nameOf(key)} lies in the bucket and was reported by nobody`]
+  })
 }
 
 /** Waits for the end of what was cancelled: no multipart upload may stay open. */

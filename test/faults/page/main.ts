@@ -1,6 +1,10 @@
 import { createDriver } from '../driver.js'
+import type { ScenarioOptions } from '../scenario.js'
 
-const driver = createDriver({ endpoint: '/api/s3' })
+const options: ScenarioOptions = JSON.parse(
+  new URLSearchParams(location.search).get('options') ?? '{}',
+)
+const driver = createDriver({ ...options, endpoint: '/api/s3' })
 const input = document.querySelector('input')
 input?.addEventListener('change', () => {
   driver.add([...(input.files ?? [])])
