@@ -1,30 +1,38 @@
 import type { FileDescription } from '../protocol/operations.js'
 import { multipartThresholdBytes } from '../s3/part-plan.js'
+import type { ChecksumSource } from './checksum/checksum.js'
+import { FileChecksums } from './checksum/file-checksums.js'
 import type { FileToSign } from './endpoint/signature-queue.js'
 import type { FileAtHand } from './file-at-hand.js'
-import { unreadableFile } from './transfer/send-bytes.js'
 import type { UploadServices } from './upload-services.js'
 
 /** What the server has to know of a file before it signs; reads the file when its checksum is wanted. */
 export function describeFile(
-  { task, record, source }: FileAtHand,
-  { checksums, wantsChecksums }: UploadServices,
+  file: FileAtHand,
+  { checksums, wantsChecksums, isOnlyUpload }: UploadServices,
 ): Pick<FileToSign, 'bytesToHash' | 'describe'> {
-  const { uploadId, name, type, size, relativePath, metadata } = record
+  const { uploadId, name, type, size, relativePath, metadata } = file.record
   const plain: FileDescription = { id: uploadId, name, type, size, relativePath, metadata }
   if (!wantsChecksums()) return { bytesToHash: 0, describe: async () => plain }
   // Where the server has the file go in parts, each has a checksum of its own.
   const facts: FileDescription = { ...plain, checksumAlgorithm: 'SHA256' }
+  const ofFile = checksumsOf(file, checksums)
   // It does so with a file of this size, unless its options say otherwise.
-  if (size >= multipartThresholdBytes) return { bytesToHash: 0, describe: async () => facts }
-  return {
-    bytesToHash: task.checksum === undefined ? size : 0,
-    async describe() {
-      task.checksum ??= await checksums.sha256(source, task.cancelled).catch((error: unknown) => {
-        task.cancelled.throwIfAborted()
-        throw unreadableFile(error)
-      })
-      return { ...facts, checksum: task.checksum }
-    },
+  if (size >= multipartThresholdBytes) {
+    if (isOnlyUpload()) ofFile.hashAhead()
+    return { bytesToHash: 0, describe: async () => facts }
   }
+  return {
+    bytesToHash: size,
+    describe: async () => ({ ...facts, checksum: await ofFile.ofFile() }),
+  }
+}
+
+/** What is known already of the file's checksums, and computes the rest. */
+export function checksumsOf(
+  { task, source }: Pick<FileAtHand, 'task' | 'source'>,
+  checksums: ChecksumSource,
+): FileChecksums {
+  task.checksums ??= new FileChecksums(source, { checksums, signal: task.cancelled })
+  return task.checksums
 }

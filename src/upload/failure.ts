@@ -18,6 +18,11 @@ export function mayBeTheSignature(error: UploadError): boolean {
   )
 }
 
+/** Whether the bytes that arrived had another checksum than was signed. */
+export function isDamaged(error: unknown): boolean {
+  return isStorageError(error) && error.storageCode === 'BadDigest'
+}
+
 /** Whether the server looked and saw no object. */
 export function isNotFound(error: unknown): boolean {
   return isEndpointError(error) && error.code === 'upload-not-found'

@@ -1,20 +1,14 @@
 import { abortable } from './abortable.js'
 import { describeFile } from './describe-file.js'
 import type { SentUpload } from './endpoint/upload-confirmation.js'
-import { isOutOfStep, isWorthlessToken, mayBeTheSignature } from './failure.js'
+import { isDamaged, isOutOfStep, isWorthlessToken, mayBeTheSignature } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
 import { OpenUpload } from './multipart/open-upload.js'
 import { sendMissingParts } from './send-missing-parts.js'
 import { sendWholeFile, type WholeFileSignature } from './send-whole-file.js'
 import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
 import { unreadableFile } from './transfer/send-bytes.js'
-import {
-  CancelledError,
-  FileError,
-  isStorageError,
-  toUploadError,
-  type UploadError,
-} from './upload-error.js'
+import { CancelledError, FileError, toUploadError, type UploadError } from './upload-error.js'
 import type { UploadServices } from './upload-services.js'
 import type { UploadTask } from './upload-task.js'
 
@@ -141,7 +135,7 @@ export class FileUpload {
 
   #forgetWhatMayBeWrong(error: UploadError): void {
     if (mayBeTheSignature(error)) this.#task.dropSignature()
-    if (isStorageError(error) && error.storageCode === 'BadDigest') this.#task.checksum = undefined
+    if (isDamaged(error)) this.#task.checksums?.forget()
     this.#open?.forgetArrived()
     this.#open = undefined
   }

@@ -1,4 +1,5 @@
 import type { ListPartsResponse } from '../protocol/operations.js'
+import { checksumsOf } from './describe-file.js'
 import type { SentUpload } from './endpoint/upload-confirmation.js'
 import { needsNewTransfer } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
@@ -53,7 +54,12 @@ async function sendParts(
   // Ends what is being signed ahead, too, when a part fails for good.
   const ending = new AbortController()
   const transfer = { upload, source, policy, signal: AbortSignal.any([signal, ending.signal]) }
-  const signatures = new PartSignatures({ ...transfer, client, checksums, onTrouble })
+  const signatures = new PartSignatures({
+    ...transfer,
+    client,
+    checksums: checksumsOf({ task, source }, checksums),
+    onTrouble,
+  })
   const parts = new PartsTransfer({
     ...transfer,
     signatures,

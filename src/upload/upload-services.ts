@@ -21,6 +21,8 @@ export interface UploadServices {
   readonly checksums: ChecksumSource
   /** Asked for every file, so that the option may change meanwhile. */
   readonly wantsChecksums: () => boolean
+  /** Whether no other file is in the engine's hands. */
+  readonly isOnlyUpload: () => boolean
   /** Confirms at once what waits to be confirmed, if no file can join it soon. */
   readonly confirmIfNothingElseIsLeft: () => void
 }

@@ -1,4 +1,5 @@
 import type { AttemptBudget } from './attempt-budget.js'
+import type { FileChecksums } from './checksum/file-checksums.js'
 import type { Signature } from './endpoint/signature-queue.js'
 import { CancelledError } from './upload-error.js'
 
@@ -14,8 +15,8 @@ export class UploadTask {
   sendingSince: number | undefined
   /** What the present attempt is signed with, and the next one too as long as it is fresh. */
   signature: Signature | undefined
-  /** SHA-256 of the whole file, once it was computed. */
-  checksum: string | undefined
+  /** Computed so far. */
+  checksums: FileChecksums | undefined
   readonly #cancellation = new AbortController()
   #attempt = new AbortController()
   #isPaused = false

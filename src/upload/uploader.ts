@@ -75,6 +75,7 @@ export class Uploader {
       multiparts: new MultipartUploads({ aborts, resumption }),
       checksums: options.checksums ?? createChecksummer(),
       wantsChecksums: options.wantsChecksums ?? (() => false),
+      isOnlyUpload: () => this.#tasks.size === 1,
       confirmIfNothingElseIsLeft: () => {
         if (this.#tasks.size <= confirmation.pending) confirmation.flush()
       },

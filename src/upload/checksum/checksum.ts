@@ -20,6 +20,8 @@ export interface ChecksummerOptions {
   readonly createWorker?: () => Worker
   /** How long the worker may take to start, in milliseconds. @default 5000 */
   readonly startTimeoutMs?: number
+  /** So few bytes are not worth a worker's start and its messages. @default 1 MiB */
+  readonly mostBytesInPage?: number
 }
 
 /** How many slices are in memory at once. */
@@ -34,11 +36,13 @@ export function isChecksumSupported(): boolean {
 export function createChecksummer({
   createWorker = startChecksumWorker,
   startTimeoutMs = 5000,
+  mostBytesInPage = 2 ** 20,
 }: ChecksummerOptions = {}): ChecksumSource {
   const worker = new DigestWorker({ createWorker, startTimeoutMs })
   const inTurn = createTurns(concurrency)
 
   const compute = async (blob: Blob) => {
+    if (blob.size <= mostBytesInPage) return await sha256Base64(blob)
     try {
       return toBase64(await worker.digest(blob))
     } catch (error) {

@@ -1,10 +1,9 @@
 import type { PartDescription, SignedPart } from '../../protocol/operations.js'
 import { maxBatchSize } from '../../protocol/operations.js'
-import type { ChecksumSource } from '../checksum/checksum.js'
+import type { FileChecksums } from '../checksum/file-checksums.js'
 import { beginLife } from '../endpoint/signature-life.js'
 import type { SigningClient } from '../endpoint/signing-client.js'
 import { type RetryPolicy, withRetry } from '../retry.js'
-import { unreadableFile } from '../transfer/send-bytes.js'
 import type { UploadError } from '../upload-error.js'
 import type { OpenUpload } from './open-upload.js'
 
@@ -17,11 +16,10 @@ export interface PartSignature {
 /** What the signatures of one upload's parts are made with. */
 export interface PartSignaturesOptions {
   readonly upload: OpenUpload
-  readonly source: Blob
   readonly client: SigningClient
   readonly policy: RetryPolicy
   /** Asked where the upload needs a checksum of every part. */
-  readonly checksums: ChecksumSource
+  readonly checksums: FileChecksums
   readonly signal: AbortSignal
   /** Hears why the endpoint has to be asked again. */
   readonly onTrouble: (error: UploadError) => void
@@ -30,6 +28,9 @@ export interface PartSignaturesOptions {
 /** Signatures are cheap to have in stock; reading the file for a checksum long before it is sent is not. */
 const mostAhead = 32
 const mostAheadWithChecksum = 6
+
+/** The first parts are ready one after the other, and each of them keeps a slot waiting. */
+const mostRequests = 3
 
 interface Described {
   readonly description: PartDescription
@@ -47,7 +48,7 @@ export class PartSignatures {
   #taken = 0
   #asked = 0
   #ready: Described[] = []
-  #isSigning = false
+  #requests = 0
 
   constructor(options: PartSignaturesOptions) {
     const { upload } = options
@@ -69,9 +70,10 @@ export class PartSignatures {
     return await this.#ask(partNumber)
   }
 
-  /** Forgets a signature that S3 refused. */
-  drop(partNumber: number): void {
+  /** Forgets a signature that may have been refused, and the part's checksum if that is in doubt. */
+  drop(partNumber: number, { isDamaged }: { readonly isDamaged: boolean }): void {
     this.#signed.delete(partNumber)
+    if (isDamaged) this.#options.checksums.forget()
   }
 
   /** Asks for many at once, and again only when half of them are used. */
@@ -106,28 +108,22 @@ export class PartSignatures {
   }
 
   async #describe(partNumber: number): Promise<PartDescription> {
-    const { upload, source, checksums, signal } = this.#options
+    const { upload, checksums } = this.#options
     if (!upload.facts.checksumAlgorithm) return { partNumber }
-    const { start, end } = upload.rangeOf(partNumber)
-    try {
-      return { partNumber, checksum: await checksums.sha256(source.slice(start, end), signal) }
-    } catch (error) {
-      signal.throwIfAborted()
-      throw unreadableFile(error)
-    }
+    return { partNumber, checksum: await checksums.ofPart(upload.rangeOf(partNumber)) }
   }
 
-  /** One request at a time: what becomes ready meanwhile shares the next. */
+  /** A few requests at a time: what becomes ready meanwhile shares the next. */
   async #signReady(): Promise<void> {
-    if (this.#isSigning || this.#ready.length === 0) return
-    this.#isSigning = true
+    if (this.#requests === mostRequests || this.#ready.length === 0) return
+    this.#requests += 1
     const batch = this.#ready.splice(0, maxBatchSize)
     try {
       await this.#sign(batch)
     } catch (error) {
       for (const { reject } of batch) reject(error)
     }
-    this.#isSigning = false
+    this.#requests -= 1
     await this.#signReady()
   }
 

@@ -1,6 +1,6 @@
 import { abortable } from '../abortable.js'
 import { AttemptBudget } from '../attempt-budget.js'
-import { mayBeTheSignature } from '../failure.js'
+import { isDamaged, mayBeTheSignature } from '../failure.js'
 import type { RetryPolicy } from '../retry.js'
 import type { HttpTransport } from '../transfer/http-transport.js'
 import { sendBytes, unreadableFile } from '../transfer/send-bytes.js'
@@ -84,7 +84,9 @@ export class PartsTransfer {
         const sentBytes = this.#moving.get(partNumber) ?? 0
         this.#moved(partNumber)
         if (isStorageError(error) && error.isCongestion) scheduler.noteCongestion()
-        if (mayBeTheSignature(error)) signatures.drop(partNumber)
+        if (mayBeTheSignature(error)) {
+          signatures.drop(partNumber, { isDamaged: isDamaged(error) })
+        }
         await this.#waitAfter({ partNumber, error, sentBytes, startedAt, budget })
       }
     }

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createChecksummer, isChecksumSupported } from '../../../src/upload/checksum/checksum.js'
+import {
+  type ChecksummerOptions,
+  createChecksummer as createAnyChecksummer,
+  isChecksumSupported,
+} from '../../../src/upload/checksum/checksum.js'
 import { createScriptedWorker } from './scripted-worker.js'
+
+/** All that is asked goes to the worker. */
+const createChecksummer = (options: ChecksummerOptions) =>
+  createAnyChecksummer({ ...options, mostBytesInPage: -1 })
 
 const { signal } = new AbortController()
 const hello = new Blob(['hello'])
@@ -186,4 +194,11 @@ it('is not supported where the page is no secure context', () => {
   vi.stubGlobal('crypto', { getRandomValues: () => {} })
 
   expect(isChecksumSupported()).toBe(false)
+})
+
+it('starts no worker for few bytes', async () => {
+  const scripted = createScriptedWorker()
+
+  expect(await createAnyChecksummer(scripted).sha256(hello, signal)).toBe(sha256('hello'))
+  expect(scripted.workers).toEqual([])
 })

@@ -1,0 +1,62 @@
+import { type PartRange, partCountOf, partRange, planParts } from '../../s3/part-plan.js'
+import { unreadableFile } from '../transfer/send-bytes.js'
+import type { ChecksumSource } from './checksum.js'
+
+/** So many parts are hashed while the server is still asked how the file is to be cut. */
+const guessedParts = 3
+
+/** The checksums of one file and of its parts, each computed once unless it proves wrong. */
+export class FileChecksums {
+  readonly #source: Blob
+  readonly #checksums: ChecksumSource
+  readonly #signal: AbortSignal
+  /** By where the bytes lie in the file. */
+  readonly #known = new Map<string, Promise<string>>()
+
+  constructor(
+    source: Blob,
+    { checksums, signal }: { readonly checksums: ChecksumSource; readonly signal: AbortSignal },
+  ) {
+    this.#source = source
+    this.#checksums = checksums
+    this.#signal = signal
+  }
+
+  /** SHA-256 of the whole file, base64; throws a `FileError` when it cannot be read. */
+  ofFile(): Promise<string> {
+    return this.ofPart({ start: 0, end: this.#source.size })
+  }
+
+  /** SHA-256 of a part, base64; throws a `FileError` when the file cannot be read. */
+  ofPart({ start, end }: PartRange): Promise<string> {
+    const place = `${start}-${end}`
+    const checksum = this.#known.get(place) ?? this.#compute(this.#source.slice(start, end))
+    this.#known.set(place, checksum)
+    checksum.catch(() => this.#known.delete(place))
+    return checksum
+  }
+
+  /** Begins with the parts that are sent first, cut as a server cuts them unless it is told otherwise. */
+  hashAhead(): void {
+    const { size } = this.#source
+    const { partSizeBytes } = planParts(size)
+    const count = Math.min(guessedParts, partCountOf({ size, partSizeBytes }))
+    for (let partNumber = 1; partNumber <= count; partNumber += 1) {
+      void this.ofPart(partRange({ size, partSizeBytes }, partNumber))
+    }
+  }
+
+  /** Forgets what was computed: the bytes that arrived had another checksum. */
+  forget(): void {
+    this.#known.clear()
+  }
+
+  async #compute(bytes: Blob): Promise<string> {
+    try {
+      return await this.#checksums.sha256(bytes, this.#signal)
+    } catch (error) {
+      this.#signal.throwIfAborted()
+      throw unreadableFile(error)
+    }
+  }
+}
