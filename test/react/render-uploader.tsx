@@ -56,6 +56,7 @@ export interface HeldTransfer {
 /** Holds every transfer from now on, in the order they begin. */
 export function holdTransfers(endpoint: ScriptedEndpoint): HeldTransfer[] {
   const held: HeldTransfer[] = []
+  endpoint.reportsAtOnce = false
   endpoint.onSend = (request, store) =>
     new Promise((resolve, reject) => {
       request.signal.addEventListener('abort', () => reject(request.signal.reason))

@@ -25,6 +25,8 @@ export interface ScriptedEndpoint {
   /** Tokens whose bytes were accepted. */
   readonly stored: Set<string>
   onSign: (files: readonly FileDescription[]) => void | Promise<void>
+  /** Whether a request says that all its bytes are sent before `onSend` is asked. */
+  reportsAtOnce: boolean
   onSend: (request: TransportRequest, store: () => void) => Promise<TransportResponse>
   onComplete: (token: string) => Answer | Promise<Answer>
   expiresInSeconds: number
@@ -49,6 +51,7 @@ export function scriptEndpoint(): ScriptedEndpoint {
     stored: new Set(),
     expiresInSeconds: 600,
     onSign: () => {},
+    reportsAtOnce: true,
     onSend: async (_request, store) => {
       store()
       return created
@@ -85,7 +88,7 @@ export function scriptEndpoint(): ScriptedEndpoint {
         const key = String((request.body as FormData).get('key'))
         const [, number, name] = key.split('/')
         const { size } = (request.body as FormData).get('file') as File
-        request.onProgress(size + 100, size + 100)
+        if (endpoint.reportsAtOnce) request.onProgress(size + 100, size + 100)
         return endpoint.onSend(request, () => endpoint.stored.add(`${number}:${name}:${size}`))
       },
     },
