@@ -4,6 +4,7 @@ import { UppyContextProvider } from '@uppy/react'
 import { type ComponentPropsWithoutRef, forwardRef, useMemo, useRef } from 'react'
 import { createAmountFormat } from './amount-format.js'
 import { Announcer } from './components/Announcer.js'
+import { InterruptedUploads } from './components/InterruptedUploads.js'
 import { RejectedFiles } from './components/RejectedFiles.js'
 import { UploaderDropzone } from './components/UploaderDropzone.js'
 import { UploadList } from './components/UploadList.js'
@@ -18,6 +19,7 @@ import { isAutoUpload, localeOf, restrictionsOf } from './uppy-options.js'
 import { useKeptFocus } from './useKeptFocus.js'
 import { useLanguage } from './useLanguage.js'
 import { type UseS3UploaderResult, useS3Uploader } from './useS3Uploader.js'
+import { useSameFields } from './useSameFields.js'
 import { useStable } from './useStable.js'
 
 type ElementProps = Omit<ComponentPropsWithoutRef<'div'>, keyof S3UploaderOptions>
@@ -43,7 +45,7 @@ export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
     const [options, { name, theme = 'auto', className, children, ...elementProps }] =
       splitOptions(props)
     const uploader = useS3Uploader(options)
-    const { uppy, ids, summary, rejected, isDraggingOver } = uploader
+    const { uppy, ids, summary, rejected, interrupted, isDraggingOver } = uploader
     const context = useContextValue(options, uploader, name)
     const root = useRef<HTMLDivElement>(null)
     useKeptFocus(root)
@@ -69,6 +71,7 @@ export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
             validationMessage={uploader.validationMessage}
           />
           {rejected.length > 0 && <RejectedFiles rejected={rejected} />}
+          {interrupted.length > 0 && <InterruptedUploads interrupted={interrupted} />}
           {ids.length > 0 && <UploadSummary summary={summary} canStart={!isAutoUpload(options)} />}
           {ids.length > 0 && <UploadList ids={ids} />}
           <Announcer />
@@ -82,20 +85,39 @@ export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
 /** The same object as long as nothing in it has changed, so that rows render alone. */
 function useContextValue(
   options: S3UploaderOptions,
-  { uploads, disabled, upload, retry, retryAll, remove, dismiss }: UseS3UploaderResult,
+  uploader: UseS3UploaderResult,
   name: string | undefined,
 ): UploaderContextValue {
+  const { uploads, disabled } = uploader
+  const actions = useSameFields(actionsOf(uploader))
   const locale = useStable(localeOf(options))
   const language = useLanguage()
   return useMemo(
     () => ({
       uploads,
-      actions: { upload, retry, retryAll, remove, dismiss },
+      actions,
       translate: createTranslate(locale, { ...behaviourMessages, ...displayMessages }),
       format: createAmountFormat(language),
       disabled,
       name,
     }),
-    [uploads, upload, retry, retryAll, remove, dismiss, locale, language, disabled, name],
+    [uploads, actions, locale, language, disabled, name],
   )
+}
+
+function actionsOf({
+  upload,
+  retry,
+  retryAll,
+  pause,
+  resume,
+  pauseAll,
+  resumeAll,
+  remove,
+  continueInterrupted,
+  discardInterrupted,
+  dismiss,
+}: UseS3UploaderResult): UploaderContextValue['actions'] {
+  const ofFiles = { upload, retry, retryAll, pause, resume, pauseAll, resumeAll, remove }
+  return { ...ofFiles, continueInterrupted, discardInterrupted, dismiss }
 }

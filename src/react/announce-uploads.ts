@@ -1,6 +1,6 @@
 import type { UploadRecord } from '../upload/store/upload-record.js'
-import type { ReadableUploadStore } from '../upload/store/upload-store.js'
-import type { Translate } from './messages.js'
+import type { InterruptedUpload, ReadableUploadStore } from '../upload/store/upload-store.js'
+import type { MessageKey, Translate } from './messages.js'
 import { countUnderWay } from './total-progress.js'
 import type { FailedUpload } from './uploader-options.js'
 import { watchUploads } from './watch-uploads.js'
@@ -40,15 +40,20 @@ export function announceUploads(
     isSoon = true
   }
 
-  let { ids } = uploads
+  let { ids, interrupted } = uploads
   const stopList = uploads.subscribe(() => {
-    if (ids !== uploads.ids) speakSoon()
+    if (ids !== uploads.ids || interrupted !== uploads.interrupted) speakSoon()
     ids = uploads.ids
+    interrupted = uploads.interrupted
   })
   const stopWatching = watchUploads(uploads, () => ({
     onUploadComplete: (file) => news.complete.push(file) && speakLater(),
     onUploadError: (file) => news.failed.push(file) && speakSoon(),
     onFileRemove: (file) => news.removed.push(file),
+    onPauseChange: (file) => {
+      news.pauseChanges.set(file.id, file)
+      speakSoon()
+    },
     onComplete: speakSoon,
   }))
   return () => {
@@ -60,33 +65,68 @@ export function announceUploads(
 
 interface News {
   readonly totalBefore: number
+  readonly interruptedBefore: readonly InterruptedUpload[]
   readonly complete: UploadRecord[]
   readonly failed: FailedUpload[]
   readonly removed: UploadRecord[]
+  /** By id, the latest of each. */
+  readonly pauseChanges: Map<string, UploadRecord>
 }
 
-function noNews({ summary }: ReadableUploadStore): News {
-  return { totalBefore: summary.total, complete: [], failed: [], removed: [] }
+function noNews({ summary, interrupted }: ReadableUploadStore): News {
+  return {
+    totalBefore: summary.total,
+    interruptedBefore: interrupted,
+    complete: [],
+    failed: [],
+    removed: [],
+    pauseChanges: new Map(),
+  }
 }
 
 function sentencesOf(news: News, uploads: ReadableUploadStore, translate: Translate): string[] {
-  const { summary } = uploads
-  const { complete, failed, removed, totalBefore } = news
-  const added = summary.total - totalBefore + removed.length
-  const sentences: string[] = []
-  if (added > 0) sentences.push(translate('xFilesAdded', { smart_count: added }))
-  const [onlyRemoved] = removed
-  if (removed.length > 1)
-    sentences.push(translate('xFilesRemoved', { smart_count: removed.length }))
-  else if (onlyRemoved) sentences.push(translate('fileRemoved', { file: onlyRemoved.name }))
+  const { complete, failed, interruptedBefore } = news
+  const removed = [...news.removed, ...discardedSince(interruptedBefore, uploads)]
+  const paused = [...news.pauseChanges.values()].filter(({ status }) => status === 'paused')
+  const resumed = [...news.pauseChanges.values()].filter(({ status }) => status !== 'paused')
   const [onlyFailed] = failed
-  if (failed.length > 1) sentences.push(translate('xFailed', { smart_count: failed.length }))
-  else if (onlyFailed) {
-    const { name, error } = onlyFailed
-    sentences.push(translate('fileAndReason', { file: name, reason: error.message }))
-  }
-  if (complete.length > 0) sentences.push(progressSentence(complete, uploads, translate))
-  return sentences
+  const reason = onlyFailed?.error.message ?? ''
+
+  const counted = (key: MessageKey, count: number) =>
+    count > 0 ? [translate(key, { smart_count: count })] : []
+  /** Names the one file, and only counts several. */
+  const about = (files: readonly { name: string }[], one: MessageKey, many: MessageKey) =>
+    files.length === 1
+      ? [translate(one, { file: files[0]?.name ?? '', reason })]
+      : counted(many, files.length)
+
+  return [
+    ...counted('xInterrupted', countInterruptedSince(interruptedBefore, uploads)),
+    ...counted('xFilesAdded', uploads.summary.total - news.totalBefore + news.removed.length),
+    ...about(removed, 'fileRemoved', 'xFilesRemoved'),
+    ...about(paused, 'filePaused', 'xPaused'),
+    ...about(resumed, 'fileResumed', 'xResumed'),
+    ...about(failed, 'fileAndReason', 'xFailed'),
+    ...(complete.length > 0 ? [progressSentence(complete, uploads, translate)] : []),
+  ]
+}
+
+function countInterruptedSince(
+  before: readonly InterruptedUpload[],
+  { interrupted }: ReadableUploadStore,
+): number {
+  return interrupted.length > before.length ? interrupted.length : 0
+}
+
+/** What was taken from the list of interrupted uploads without being continued. */
+function discardedSince(
+  before: readonly InterruptedUpload[],
+  uploads: ReadableUploadStore,
+): readonly InterruptedUpload[] {
+  if (before === uploads.interrupted) return []
+  const left = new Set(uploads.interrupted.map(({ uploadId }) => uploadId))
+  const names = new Set(uploads.ids.map((id) => uploads.get(id)?.name))
+  return before.filter(({ uploadId, name }) => !left.has(uploadId) && !names.has(name))
 }
 
 function progressSentence(

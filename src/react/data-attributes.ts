@@ -23,7 +23,19 @@ export interface UploadListItemDataAttributes {
 
 /** On every button that acts on a file or on all. */
 export interface ActionDataAttributes {
-  'data-action': 'retry' | 'remove' | 'retry-all' | 'start' | 'dismiss' | 'dismiss-all'
+  'data-action':
+    | 'pause'
+    | 'resume'
+    | 'retry'
+    | 'remove'
+    | 'pause-all'
+    | 'resume-all'
+    | 'retry-all'
+    | 'start'
+    | 'continue'
+    | 'discard'
+    | 'dismiss'
+    | 'dismiss-all'
 }
 
 /** The value of a `data-*` attribute that is there or not. */

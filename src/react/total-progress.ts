@@ -5,6 +5,11 @@ export function countUnderWay({ counts }: UploadSummary): number {
   return counts.waiting + counts.uploading + counts.finishing + counts.paused
 }
 
+/** Number of files whose upload can be paused. */
+export function countPausable({ counts }: UploadSummary): number {
+  return counts.waiting + counts.uploading
+}
+
 /** Share of all bytes that is sent: 0 to 1, and 1 only when every file is complete. */
 export function totalShareOf({ total, counts, bytesTotal, bytesUploaded }: UploadSummary): number {
   if (counts.complete === total) return 1

@@ -1,4 +1,5 @@
 import type { Uppy } from '@uppy/core'
+import type { OnUnauthorized } from '../upload/endpoint/authorization.js'
 import type { HeadersSource } from '../upload/endpoint/endpoint-request.js'
 import type { UploadRecord } from '../upload/store/upload-record.js'
 import type { HttpTransport } from '../upload/transfer/http-transport.js'
@@ -64,10 +65,31 @@ export interface UploaderConnection {
   readonly headers?: HeadersSource | undefined
   /** Whether cookies go to the signing endpoint. @default 'same-origin' */
   readonly credentials?: RequestCredentials | undefined
+  /**
+   * Called when the endpoint answers that nobody is signed in, once for all uploads that wait; when it resolves they go
+   * on, when it rejects they fail.
+   */
+  readonly onUnauthorized?: OnUnauthorized | undefined
   /** Transfers at once. @default 6 */
   readonly concurrency?: number | undefined
   /** How bytes travel; replace it in tests and stories. @default XMLHttpRequest */
   readonly transport?: HttpTransport | undefined
+  /**
+   * Whether S3 compares what arrives with the file's SHA-256, computed before it is sent. Needs a secure context (https)
+   * and a provider that knows `x-amz-checksum-sha256`.
+   *
+   * @default true
+   */
+  readonly checksum?: boolean | undefined
+  /**
+   * Whether a large file goes on after a reload or a crash where it stopped, when it is added again. Needs a secure
+   * context (https); what it is at first holds as long as the uploader lives.
+   *
+   * @default true
+   */
+  readonly resume?: boolean | undefined
+  /** Whether the browser asks before the page is left while files are under way. @default false */
+  readonly warnOnLeave?: boolean | undefined
 }
 
 /** Options of `useS3Uploader`. */
@@ -81,7 +103,7 @@ export interface S3UploaderOptions
    * An Uppy instance of the app. It gets the `S3DirectUpload` plugin if it has none, its own restrictions stand,
    * and its uploads go on when the component unmounts.
    *
-   * @default an instance of its own, which ends with the component
+   * @default an instance of its own, which ends with the component; what is unfinished then can be continued later
    */
   readonly uppy?: AnyUppy | undefined
   /** Whether uploads start as soon as files are added. @default true */

@@ -1,6 +1,7 @@
 import { Uppy } from '@uppy/core'
 import type { S3DirectUploadOptions } from '../uppy/plugin-options.js'
 import { S3DirectUpload } from '../uppy/S3DirectUpload.js'
+import { findPlugin } from './find-plugin.js'
 import type { AnyUppy, S3UploaderOptions } from './uploader-options.js'
 import { toUppyLocale, toUppyRestrictions } from './uppy-options.js'
 
@@ -24,11 +25,16 @@ const endings = new WeakMap<AnyUppy, ReturnType<typeof setTimeout>>()
 /**
  * Keeps an instance until the function it returns is called, then destroys it and calls `onEnd`.
  *
+ * That is no cancel: transfers stop, and what is unfinished in the bucket stays there to be continued.
+ *
  * React's StrictMode unmounts and mounts again at once: a call in between saves the instance.
  */
 export function keepAlive(uppy: AnyUppy, onEnd: () => void): () => void {
   clearTimeout(endings.get(uppy))
   const end = () => {
+    const plugin = findPlugin(uppy)
+    // Before Uppy, at its own end, has everything cancelled.
+    if (plugin) uppy.removePlugin(plugin)
     uppy.destroy()
     onEnd()
   }

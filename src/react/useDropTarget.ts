@@ -8,8 +8,8 @@ import { readDroppedFiles } from './dropped-files.js'
 export interface DropTargetOptions {
   readonly disabled: boolean
   addFiles(files: readonly AddableFile[]): void
-  /** Told of paths that the browser could not open. */
-  refuse(paths: readonly string[]): void
+  /** Told of each path that the browser could not open. */
+  refuse(path: string): void
 }
 
 /** Handlers of an element on which files and folders can be dropped and pasted. */
@@ -33,7 +33,7 @@ export function useDropTarget({ disabled, addFiles, refuse }: DropTargetOptions)
   const handleDrop = async (event: DragEvent) => {
     const { files, unreadable } = await readDroppedFiles(event.dataTransfer)
     if (files.length > 0) addFiles(files)
-    if (unreadable.length > 0) refuse(unreadable)
+    for (const path of unreadable) refuse(path)
   }
 
   const handlers: DropTargetHandlers = {

@@ -8,28 +8,48 @@ import { useLatest } from './useLatest.js'
 
 /** The plugin's share of the options; a new object only when there is something to tell the plugin. */
 export function usePluginOptions(options: S3UploaderOptions): Partial<S3DirectUploadOptions> {
-  const { uppy, endpoint, credentials, concurrency, transport } = options
+  const { uppy, endpoint, credentials, concurrency, transport, checksum, resume, warnOnLeave } =
+    options
   // An app's own instance starts as the app has set it.
   const autoUpload = uppy ? undefined : isAutoUpload(options)
-  const latestHeaders = useLatest(options.headers)
+  const latest = useLatest(options)
   const hasHeaders = options.headers !== undefined
+  const hasOnUnauthorized = options.onUnauthorized !== undefined
   const isOwn = uppy === undefined
 
   return useMemo(() => {
-    // Asked before every request, so that headers written inline are never a change.
+    // Asked when needed, so that what is written inline is never a change.
     const headers = () => {
-      const { current } = latestHeaders
-      return (typeof current === 'function' ? current() : current) ?? {}
+      const { headers: given } = latest.current
+      return (typeof given === 'function' ? given() : given) ?? {}
     }
+    const onUnauthorized = () => latest.current.onUnauthorized?.()
     const all = {
       endpoint,
       credentials,
       concurrency,
       transport,
+      checksum,
+      resume,
+      warnOnLeave,
       autoUpload,
       headers: hasHeaders ? headers : undefined,
+      onUnauthorized: hasOnUnauthorized ? onUnauthorized : undefined,
     }
     const given = Object.entries(all).filter(([, value]) => isOwn || value !== undefined)
     return Object.fromEntries(given)
-  }, [isOwn, endpoint, credentials, concurrency, transport, autoUpload, hasHeaders, latestHeaders])
+  }, [
+    isOwn,
+    endpoint,
+    credentials,
+    concurrency,
+    transport,
+    checksum,
+    resume,
+    warnOnLeave,
+    autoUpload,
+    hasHeaders,
+    hasOnUnauthorized,
+    latest,
+  ])
 }

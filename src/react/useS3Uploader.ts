@@ -1,11 +1,11 @@
 'use client'
 
-import { RestrictionError } from '@uppy/core'
 import { type ComponentPropsWithRef, useEffect, useRef } from 'react'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
 import { type DropzoneDataAttributes, present } from './data-attributes.js'
 import { mergeProps } from './merge-props.js'
-import { behaviourMessages, createTranslate, type Translate } from './messages.js'
+import { behaviourMessages, createTranslate } from './messages.js'
+import { refuseFile } from './refuse-file.js'
 import { countUnderWay } from './total-progress.js'
 import type { AnyUppy, S3UploaderOptions } from './uploader-options.js'
 import { localeOf, restrictionsOf } from './uppy-options.js'
@@ -59,14 +59,14 @@ export function useS3Uploader(options: S3UploaderOptions): UseS3UploaderResult {
   const instance = useUppyInstance(options)
   const uploads = instance.plugin?.uploads ?? noUploads
   const list = useUploadList(uploads)
-  const actions = useUploadActions(instance)
+  const translate = createTranslate(localeOf(options), behaviourMessages)
+  const actions = useUploadActions(instance, translate)
   const { addFiles } = actions
 
   const callbacks = useLatest(options)
   useEffect(() => watchUploads(uploads, () => callbacks.current), [uploads, callbacks])
 
   const trigger = useRef<HTMLButtonElement>(null)
-  const translate = createTranslate(localeOf(options), behaviourMessages)
   const isMissing = required && list.summary.counts.complete === 0
   const isUnderWay = required && countUnderWay(list.summary) > 0
   const validationMessage = translate(isUnderWay ? 'uploadsUnderWay' : 'fileRequired')
@@ -82,7 +82,7 @@ export function useS3Uploader(options: S3UploaderOptions): UseS3UploaderResult {
   const { isDraggingOver, handlers } = useDropTarget({
     disabled,
     addFiles,
-    refuse: (paths) => refuseUnreadable(instance.uppy, paths, translate),
+    refuse: (file) => refuseFile(instance.uppy, { file, reason: 'unreadable' }, translate),
   })
 
   return {
@@ -104,17 +104,5 @@ export function useS3Uploader(options: S3UploaderOptions): UseS3UploaderResult {
     getInputProps: (props = {}) => mergeProps(props, input.props),
     getTriggerProps: (props = {}) =>
       mergeProps(props, { ref: trigger, type: 'button', disabled, onClick: input.openFilePicker }),
-  }
-}
-
-/** Through Uppy's own event, so that its other listeners hear it too. */
-function refuseUnreadable(
-  uppy: AnyUppy,
-  paths: readonly string[],
-  translate: Translate<'fileAndReason' | 'unreadable'>,
-): void {
-  for (const file of paths) {
-    const message = translate('fileAndReason', { file, reason: translate('unreadable') })
-    uppy.emit('restriction-failed', undefined, new RestrictionError(message))
   }
 }

@@ -2,6 +2,9 @@
 
 import { useMemo } from 'react'
 import type { AddableFile } from '../uppy/addable-file.js'
+import type { Translate } from './messages.js'
+import { type FileRefusal, refuseFile } from './refuse-file.js'
+import { useLatest } from './useLatest.js'
 import type { UppyInstance } from './useUppyInstance.js'
 
 /** What a user can do with files; the functions never change as long as the Uppy instance stays. */
@@ -14,16 +17,35 @@ export interface UploadActions {
   retry(id: string): void
   /** Starts all failed files again. */
   retryAll(): void
+  /** Stops sending a file until it is resumed; what the server is confirming already goes on. */
+  pause(id: string): void
+  /** Goes on with a paused file. */
+  resume(id: string): void
+  /** Pauses every file that is under way. */
+  pauseAll(): void
+  /** Goes on with every paused file; failed ones stay failed. */
+  resumeAll(): void
   /** Takes a file from the list; its upload is cancelled. */
   remove(id: string): void
   /** Cancels all uploads and empties the list. */
   cancelAll(): void
+  /**
+   * Goes on with one of `interrupted` that `canReopen`; call it in answer to a click, since the browser may ask for
+   * permission. A file that cannot be opened is listed in `rejected`.
+   */
+  continueInterrupted(uploadId: string): void
+  /** Gives up one of `interrupted`: what the bucket has of it is removed. */
+  discardInterrupted(uploadId: string): void
   /** Takes one entry, or all, from `rejected`. */
   dismiss(id?: number): void
 }
 
 /** The actions of an uploader. */
-export function useUploadActions({ uppy, plugin }: UppyInstance): UploadActions {
+export function useUploadActions(
+  { uppy, plugin }: UppyInstance,
+  translate: Translate<'fileAndReason' | FileRefusal['reason']>,
+): UploadActions {
+  const latestTranslate = useLatest(translate)
   return useMemo(
     () => ({
       addFiles(files) {
@@ -39,11 +61,31 @@ export function useUploadActions({ uppy, plugin }: UppyInstance): UploadActions 
         if (plugin?.uploads.get(id)?.status === 'failed') settle(uppy.retryUpload(id))
       },
       retryAll: () => settle(uppy.retryAll()),
+      pause(id) {
+        const status = plugin?.uploads.get(id)?.status
+        const canPause = status === 'waiting' || status === 'uploading'
+        // Uppy toggles; a file may be on its way to being paused.
+        if (canPause && !uppy.getFile(id)?.isPaused) uppy.pauseResume(id)
+      },
+      resume(id) {
+        if (uppy.getFile(id)?.isPaused) uppy.pauseResume(id)
+      },
+      pauseAll: () => uppy.pauseAll(),
+      resumeAll: () => uppy.resumeAll(),
       remove: (id) => uppy.removeFile(id),
       cancelAll: () => uppy.cancelAll(),
+      continueInterrupted(uploadId) {
+        const upload = plugin?.uploads.interrupted.find((each) => each.uploadId === uploadId)
+        if (!plugin || !upload) return
+        const refusal = { file: upload.name, reason: 'cannotReopen' } as const
+        plugin
+          .reopenInterrupted(uploadId)
+          .catch(() => refuseFile(uppy, refusal, latestTranslate.current))
+      },
+      discardInterrupted: (uploadId) => void plugin?.discardInterrupted(uploadId),
       dismiss: (id) => plugin?.dismissRejected(id),
     }),
-    [uppy, plugin],
+    [uppy, plugin, latestTranslate],
   )
 }
 

@@ -1,7 +1,11 @@
 'use client'
 
 import { useCallback, useSyncExternalStore } from 'react'
-import type { ReadableUploadStore, RejectedFile } from '../upload/store/upload-store.js'
+import type {
+  InterruptedUpload,
+  ReadableUploadStore,
+  RejectedFile,
+} from '../upload/store/upload-store.js'
 import type { UploadSummary } from '../upload/store/upload-summary.js'
 
 /** What is known of all files of an uploader together. */
@@ -12,6 +16,8 @@ export interface UploadListState {
   readonly summary: UploadSummary
   /** What was not taken, and why, until it is dismissed. */
   readonly rejected: readonly RejectedFile[]
+  /** What earlier pages have left unfinished: adding the same file again goes on with it. */
+  readonly interrupted: readonly InterruptedUpload[]
 }
 
 /** Subscribes to the list as a whole; progress alone renders at most 10 times a second. */
@@ -20,9 +26,11 @@ export function useUploadList(uploads: ReadableUploadStore): UploadListState {
   const readIds = () => uploads.ids
   const readSummary = () => uploads.summary
   const readRejected = () => uploads.rejected
+  const readInterrupted = () => uploads.interrupted
   return {
     ids: useSyncExternalStore(subscribe, readIds, readIds),
     summary: useSyncExternalStore(subscribe, readSummary, readSummary),
     rejected: useSyncExternalStore(subscribe, readRejected, readRejected),
+    interrupted: useSyncExternalStore(subscribe, readInterrupted, readInterrupted),
   }
 }

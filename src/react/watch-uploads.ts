@@ -8,10 +8,16 @@ import type {
   UploadOutcome,
 } from './uploader-options.js'
 
+/** What can be watched. */
+export interface WatchCallbacks extends UploaderCallbacks {
+  /** A file was paused, or goes on. */
+  readonly onPauseChange?: ((file: UploadRecord) => void) | undefined
+}
+
 /** Told of what happens to uploads; what already stands in the store when watching begins is no news. */
 export function watchUploads(
   uploads: ReadableUploadStore,
-  callbacks: () => UploaderCallbacks,
+  callbacks: () => WatchCallbacks,
 ): () => void {
   const watched = new Map<string, Watched>()
   let outcome: Outcome = { complete: [], failed: [] }
@@ -53,6 +59,9 @@ export function watchUploads(
       entry.hasBegun = true
     }
     if (record.status === previous.status) return
+    if (record.status === 'paused' || (previous.status === 'paused' && isActive(record))) {
+      tell(() => callbacks().onPauseChange?.(record))
+    }
     if (record.status === 'complete') {
       outcome.complete.push(record)
       tell(() => callbacks().onUploadComplete?.(record))

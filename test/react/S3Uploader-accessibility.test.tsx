@@ -84,7 +84,7 @@ it('moves the focus to the next file when one is removed, and at last to the dro
   expect(screen.getByRole('button', { name: /browse files/ })).toHaveFocus()
 })
 
-it('keeps the focus at the file when its retry button goes', async () => {
+it('keeps the focus at the file when its retry button becomes another, and when that goes', async () => {
   const { choose, user, endpoint } = renderUploader()
   endpoint.onSend = async () => s3Refusal(403, 'AccessDenied')
   await choose(fileOf('a.txt'))
@@ -92,9 +92,11 @@ it('keeps the focus at the file when its retry button goes', async () => {
   const held = holdTransfers(endpoint)
 
   await user.click(screen.getByRole('button', { name: 'Retry upload: a.txt' }))
-
   await waitFor(() => expect(held).toHaveLength(1))
-  expect(screen.getByRole('button', { name: 'Cancel upload: a.txt' })).toHaveFocus()
+  expect(screen.getByRole('button', { name: 'Pause upload: a.txt' })).toHaveFocus()
+
+  await held[0]?.finish()
+  expect(await screen.findByRole('button', { name: 'Remove file: a.txt' })).toHaveFocus()
 })
 
 it('moves the focus to the next message when one is dismissed', async () => {

@@ -103,6 +103,50 @@ it('says why a file failed, and only how many when several did', async () => {
   expect(spoken.slice(1)).toEqual([['a.txt: No entry.'], ['2 failed']])
 })
 
+it('names the one file that is paused or goes on, and only counts several', async () => {
+  add('a', 'b')
+  await vi.advanceTimersByTimeAsync(1000)
+
+  store.setState('a', { status: 'paused' })
+  await vi.advanceTimersByTimeAsync(1000)
+  store.setState('a', { status: 'waiting' })
+  await vi.advanceTimersByTimeAsync(1000)
+  for (const id of ['a', 'b']) store.setState(id, { status: 'paused' })
+  await vi.advanceTimersByTimeAsync(1000)
+  for (const id of ['a', 'b']) store.setState(id, { status: 'waiting' })
+  await vi.advanceTimersByTimeAsync(1000)
+
+  expect(spoken.slice(1)).toEqual([
+    ['a.txt paused'],
+    ['a.txt resumed'],
+    ['2 uploads paused'],
+    ['2 uploads resumed'],
+  ])
+})
+
+it('tells of interrupted uploads, of those given up, and not of those that go on', async () => {
+  const [a, b] = ['a', 'b'].map((id) => ({
+    uploadId: id,
+    name: `${id}.txt`,
+    size: 1,
+    canReopen: true,
+  }))
+  if (a && b) store.setInterrupted([a, b])
+  await vi.advanceTimersByTimeAsync(1000)
+
+  add('a')
+  if (b) store.setInterrupted([b])
+  await vi.advanceTimersByTimeAsync(1000)
+  store.setInterrupted([])
+  await vi.advanceTimersByTimeAsync(1000)
+
+  expect(spoken).toEqual([
+    ['2 uploads were not finished last time'],
+    ['1 file added'],
+    ['b.txt removed'],
+  ])
+})
+
 it('falls silent when stopped', async () => {
   add('a')
   stop()

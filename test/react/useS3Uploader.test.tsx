@@ -226,3 +226,54 @@ it('joins its props with those of the app', async () => {
   expect(onClick).toHaveBeenCalledOnce()
   expect(ref).toHaveBeenCalledWith(screen.getByRole('button'))
 })
+
+it.each(['its own instance', 'an instance of the app'])(
+  'asks the latest `onUnauthorized` and goes on, with %s',
+  async (whose) => {
+    const { options } = setUp()
+    const uppy = whose === 'its own instance' ? undefined : new Uppy({ logger: quiet })
+    const own = uppy ? {} : { autoUpload: true }
+    const { fetch } = globalThis
+    let isSignedIn = false
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
+      isSignedIn ? fetch(url, init) : Promise.resolve(new Response('', { status: 401 })),
+    )
+    const stale = vi.fn()
+    const { result, rerender } = renderHook(
+      (onUnauthorized: () => void) => useS3Uploader({ ...options, ...own, uppy, onUnauthorized }),
+      { initialProps: stale },
+    )
+    const latest = vi.fn(() => {
+      isSignedIn = true
+    })
+    rerender(latest)
+    await act(async () => {})
+
+    act(() => result.current.addFiles([fileOf('a.txt'), fileOf('b.txt')]))
+    act(() => result.current.upload())
+
+    await waitFor(() => expect(result.current.summary.counts.complete).toBe(2))
+    expect(latest).toHaveBeenCalledTimes(1)
+    expect(stale).not.toHaveBeenCalled()
+  },
+)
+
+it('sends no checksums when told so, and warns before the page is left when told so', async () => {
+  const { options, endpoint } = setUp()
+  const held = holdTransfers(endpoint)
+  const { result, rerender } = renderHook(
+    (changed: Partial<S3UploaderOptions>) => useS3Uploader({ ...options, ...changed }),
+    { initialProps: { checksum: false } as Partial<S3UploaderOptions> },
+  )
+  act(() => result.current.addFiles([fileOf('a.txt')]))
+  await waitFor(() => expect(held).toHaveLength(1))
+  const leave = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+
+  expect(endpoint.signRequests[0]?.[0]).not.toHaveProperty('checksum')
+  expect(leave()).toBe(true)
+  rerender({ checksum: true, warnOnLeave: true })
+  expect(leave()).toBe(false)
+  act(() => result.current.addFiles([fileOf('b.txt')]))
+  await waitFor(() => expect(endpoint.signRequests).toHaveLength(2))
+  expect(endpoint.signRequests[1]?.[0]).toHaveProperty('checksum')
+})

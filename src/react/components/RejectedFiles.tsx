@@ -3,6 +3,7 @@
 import { memo } from 'react'
 import type { RejectedFile } from '../../upload/store/upload-store.js'
 import { useUploader } from '../UploaderContext.js'
+import { Button } from './Button.js'
 import { IconButton } from './IconButton.js'
 import { AlertIcon, CloseIcon } from './icons.js'
 
@@ -15,7 +16,7 @@ const shownAtMost = 4
 
 /** Says what was not taken and why, until it is dismissed. Renders a `<div>` with an alert for each. */
 export const RejectedFiles = memo(function RejectedFiles({ rejected }: RejectedFilesProps) {
-  const { actions, translate, disabled } = useUploader()
+  const { actions, translate } = useUploader()
   const more = rejected.length - shownAtMost
 
   return (
@@ -26,15 +27,9 @@ export const RejectedFiles = memo(function RejectedFiles({ rejected }: RejectedF
       {more > 0 && (
         <div className="s3u-rejected-more">
           <span>{translate('xMoreRejected', { smart_count: more })}</span>
-          <button
-            type="button"
-            className="s3u-button"
-            data-action="dismiss-all"
-            disabled={disabled}
-            onClick={() => actions.dismiss()}
-          >
+          <Button action="dismiss-all" onClick={() => actions.dismiss()}>
             {translate('dismissAll')}
-          </button>
+          </Button>
         </div>
       )}
     </div>

@@ -7,6 +7,7 @@ import { useUploader } from '../UploaderContext.js'
 import { describeStatus, problemOf, shareOf } from '../upload-status-text.js'
 import { useUploadRecord } from '../useUploadRecord.js'
 import { Facts } from './Facts.js'
+import { FileName } from './FileName.js'
 import { AlertIcon, CheckIcon, FileIcon } from './icons.js'
 import { UploadListItemActions } from './UploadListItemActions.js'
 
@@ -27,7 +28,7 @@ export const UploadListItem = memo(function UploadListItem({ id }: { readonly id
         <StatusIcon file={file} />
       </span>
       <div className="s3u-item-text">
-        <FileName file={file} />
+        <FileName name={file.name} relativePath={file.relativePath} />
         <p className="s3u-item-facts">
           <Facts facts={[format.bytes(file.size), describeStatus(file, translate, format)]} />
         </p>
@@ -49,19 +50,6 @@ export const UploadListItem = memo(function UploadListItem({ id }: { readonly id
 function StatusIcon({ file }: { readonly file: UploadRecord }) {
   if (file.status === 'complete') return <CheckIcon />
   return file.status === 'failed' ? <AlertIcon /> : <FileIcon type={file.type} />
-}
-
-/** Isolated, because a name may be written in another direction than the page. */
-function FileName({ file: { name, relativePath } }: { readonly file: UploadRecord }) {
-  const folder = relativePath?.slice(0, relativePath.lastIndexOf('/') + 1)
-  return (
-    <p className="s3u-item-name" title={relativePath ?? name}>
-      <bdi>
-        {folder && <span className="s3u-item-folder">{folder}</span>}
-        {name}
-      </bdi>
-    </p>
-  )
 }
 
 function ItemProgress({ file }: { readonly file: UploadRecord }) {

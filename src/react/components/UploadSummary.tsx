@@ -1,10 +1,9 @@
 'use client'
 
-import type { ReactNode } from 'react'
 import type { UploadSummary as Summary } from '../../upload/store/upload-summary.js'
-import { countUnderWay, totalShareOf } from '../total-progress.js'
+import { countPausable, countUnderWay, totalShareOf } from '../total-progress.js'
 import { useUploader } from '../UploaderContext.js'
-import type { UploadActions } from '../useUploadActions.js'
+import { Button } from './Button.js'
 import { Facts } from './Facts.js'
 import { CheckIcon } from './icons.js'
 
@@ -17,7 +16,8 @@ export interface UploadSummaryProps {
 /** All uploads in one line, with the buttons that act on all of them. Renders a `<div>`. */
 export function UploadSummary({ summary, canStart }: UploadSummaryProps) {
   const { actions, translate } = useUploader()
-  const { ready, failed } = summary.counts
+  const { ready, failed, paused } = summary.counts
+  const pausable = countPausable(summary)
 
   return (
     <div className="s3u-summary">
@@ -29,6 +29,14 @@ export function UploadSummary({ summary, canStart }: UploadSummaryProps) {
           <Facts facts={useSummaryFacts(summary)} />
         </p>
       </div>
+      {pausable + paused > 1 && (
+        <Button
+          action={pausable > 0 ? 'pause-all' : 'resume-all'}
+          onClick={pausable > 0 ? actions.pauseAll : actions.resumeAll}
+        >
+          {translate(pausable > 0 ? 'pauseAll' : 'resumeAll')}
+        </Button>
+      )}
       {failed > 1 && (
         <Button action="retry-all" onClick={actions.retryAll}>
           {translate('retryAll')}
@@ -61,10 +69,12 @@ function useSummaryFacts(summary: Summary): string[] {
   const { counts, bytesTotal, bytesUploaded, bytesPerSecond, secondsLeft } = summary
   const facts: string[] = []
   if (counts.failed > 0) facts.push(translate('xFailed', { smart_count: counts.failed }))
-  if (countUnderWay(summary) === 0) return [...facts, format.bytes(bytesTotal)]
+  const underWay = countUnderWay(summary)
+  if (underWay === 0) return [...facts, format.bytes(bytesTotal)]
 
   const amounts = { complete: format.bytes(bytesUploaded), total: format.bytes(bytesTotal) }
   facts.push(format.percent(totalShareOf(summary)), translate('dataUploadedOfTotal', amounts))
+  if (counts.paused === underWay) return [...facts, translate('paused')]
   if (bytesPerSecond > 0) facts.push(format.bytesPerSecond(bytesPerSecond))
   if (secondsLeft) facts.push(translate('xTimeLeft', { time: format.seconds(secondsLeft) }))
   return facts
@@ -81,26 +91,5 @@ function TotalProgress({ summary }: { readonly summary: Summary }) {
       aria-label={translate('totalProgress')}
       aria-valuetext={format.percent(share)}
     />
-  )
-}
-
-interface ButtonProps {
-  readonly action: 'retry-all' | 'start'
-  readonly onClick: UploadActions['retryAll']
-  readonly children: ReactNode
-}
-
-function Button({ action, onClick, children }: ButtonProps) {
-  const { disabled } = useUploader()
-  return (
-    <button
-      type="button"
-      className="s3u-button"
-      data-action={action}
-      disabled={disabled}
-      onClick={onClick}
-    >
-      {children}
-    </button>
   )
 }

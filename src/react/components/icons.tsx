@@ -60,6 +60,22 @@ export function RetryIcon() {
   )
 }
 
+export function PauseIcon() {
+  return (
+    <Icon>
+      <path d="M9 6.5v11M15 6.5v11" />
+    </Icon>
+  )
+}
+
+export function ResumeIcon() {
+  return (
+    <Icon>
+      <path d="M8.5 6v12l9.5-6z" />
+    </Icon>
+  )
+}
+
 /** The kind of a file: picture, film, sound, or a page for everything else. */
 export function FileIcon({ type }: { readonly type: string }) {
   const [kind] = type.split('/')
