@@ -1,5 +1,3 @@
-import { childText, parseXml, type XmlElement } from './xml.js'
-
 /** What S3 says when it refuses a request. */
 export interface S3ErrorDocument {
   /** The stable name of the error, such as `NoSuchKey`. */
@@ -7,39 +5,45 @@ export interface S3ErrorDocument {
   /** S3's own sentence; empty when it sent none. */
   readonly message: string
   /** What AWS support asks for. */
-  readonly requestId?: string
-  /** The bucket or object the error is about. */
-  readonly resource?: string
-  /** Every element of the document by its name, such as `MaxSizeAllowed` or `ServerTime`. */
-  readonly details: Readonly<Record<string, string>>
+  readonly requestId: string | undefined
 }
+
+const beginning = /^[\ufeff\s]*(?:<\?xml[^<>]*>\s*)?<Error(?:\s[^<>]*)?>/
+const end = '</Error>'
 
 /**
  * Reads an error document; a body that is none, such as a proxy's HTML page, is `undefined`.
  *
+ * Its elements hold texts and nothing else, so that a page can read it without an XML parser.
+ *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
 export function parseS3Error(body: string): S3ErrorDocument | undefined {
-  const root = parseLeniently(body)
-  if (root?.name !== 'Error') return undefined
-  const code = childText(root, 'Code')?.trim()
+  if (!beginning.test(body) || !body.trimEnd().endsWith(end)) return undefined
+  const code = textOf(body, 'Code')?.trim()
   if (!code) return undefined
-  const details: Record<string, string> = {}
-  for (const child of root.children) details[child.name] = child.text
-  return {
-    code,
-    message: childText(root, 'Message') ?? '',
-    requestId: childText(root, 'RequestId'),
-    resource: childText(root, 'Resource'),
-    details,
-  }
+  return { code, message: textOf(body, 'Message') ?? '', requestId: textOf(body, 'RequestId') }
 }
 
-function parseLeniently(body: string): XmlElement | undefined {
-  try {
-    return parseXml(body)
-  } catch {
-    // An answer that is not XML is no error document, and the caller then has only the HTTP status.
-    return undefined
-  }
+function textOf(body: string, element: string): string | undefined {
+  const opening = `<${element}>`
+  const start = body.indexOf(opening)
+  const stop = body.indexOf(`</${element}>`, start)
+  if (start < 0 || stop < 0) return undefined
+  return body.slice(start + opening.length, stop).replace(/&(#?\w+);/g, resolve)
+}
+
+const characters: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  apos: "'",
+}
+
+/** @see https://www.w3.org/TR/xml/#sec-references */
+function resolve(reference: string, name: string): string {
+  if (!name.startsWith('#')) return characters[name] ?? reference
+  const code = Number(name.replace('#', name.startsWith('#x') ? '0' : ''))
+  return code <= 0x10ffff ? String.fromCodePoint(code) : reference
 }

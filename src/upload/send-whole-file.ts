@@ -36,8 +36,9 @@ export async function sendWholeFile(
     return sent
   } catch (error) {
     if (isStorageError(error) && error.isCongestion) scheduler.noteCongestion()
-    const isInterrupted = signal.aborted && task.sentBytes >= record.size
-    const mayHaveArrived = isInterrupted || mayBeStored(error)
+    // Of a small file a browser may report no progress before the answer.
+    const isAllOrNothing = task.sentBytes >= record.size || task.sentBytes === 0
+    const mayHaveArrived = signal.aborted ? isAllOrNothing : mayBeStored(error)
     if (mayHaveArrived && !task.isCancelled) confirmation.expect(record, sent)
     throw error
   }

@@ -549,8 +549,21 @@ describe('pausing', () => {
   })
 })
 
-it('asks before it sends again when a file was paused with all its bytes sent', async () => {
-  const { endpoint, store, uploader, add, uploadAll } = setUp()
+it.each([
+  ['with all its bytes sent', 1],
+  ['before any progress was heard of', 0],
+])('asks before it sends again when a file was paused %s', async (_moment, progress) => {
+  const endpoint = scriptEndpoint()
+  const { store, uploader, add, uploadAll } = setUp({
+    client: endpoint.client,
+    transport: {
+      send: (request) =>
+        endpoint.transport.send({
+          ...request,
+          onProgress: (sent, total) => request.onProgress(sent * progress, total),
+        }),
+    },
+  })
   add('a.txt')
   endpoint.onSend = (request, store) =>
     new Promise((_resolve, reject) => {
