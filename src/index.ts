@@ -15,6 +15,7 @@ export type {
   CompletedUpload,
   HeadersSource,
   HttpTransport,
+  InterruptedUpload,
   ReadableUploadStore,
   RejectedFile,
   TransportRequest,

@@ -17,6 +17,7 @@ export const publicNames: Readonly<Record<string, Names>> = {
       'FailedUpload',
       'HeadersSource',
       'HttpTransport',
+      'InterruptedUpload',
       'MessageKey',
       'ReadableUploadStore',
       'RejectedFile',
