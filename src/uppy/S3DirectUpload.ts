@@ -10,7 +10,7 @@ import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/
 import { callSafely } from '../upload/report-error.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
-import { FileError, UploadError } from '../upload/upload-error.js'
+import { FileError } from '../upload/upload-error.js'
 import { createUploadId } from '../upload/upload-id.js'
 import type { Uploader } from '../upload/uploader.js'
 import { type AddableFile, descriptorOf, splitDuplicates } from './addable-file.js'
@@ -18,6 +18,7 @@ import { createEngine } from './create-engine.js'
 import { factsOf, keptState } from './file-facts.js'
 import { InterruptedUploads } from './interrupted-uploads.js'
 import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
+import { UppyReport } from './uppy-report.js'
 import { warnOnLeave } from './warn-on-leave.js'
 
 /**
@@ -36,6 +37,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   static VERSION = '0.1.0'
 
   readonly #store = new UploadStore()
+  readonly #report: UppyReport<M, B>
   readonly #knownRestrictions = new WeakSet<Error>()
   #uploader: Uploader | undefined
   #interrupted: InterruptedUploads | undefined
@@ -47,6 +49,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     super(uppy, options)
     this.type = 'uploader'
     this.id = options.id ?? 'S3DirectUpload'
+    this.#report = new UppyReport(uppy, this.#store)
   }
 
   /** Every file with its state, progress, result or error. */
@@ -75,13 +78,13 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   async uploadNew(): Promise<void> {
     const failed = this.uppy.getFiles().filter(({ error }) => error)
     // Uppy chooses the files before it first waits: out of its sight for this moment, the failed are not chosen.
-    this.#setErrors(failed.map(({ id }) => [id, null]))
+    this.#report.setErrors(failed.map(({ id }) => [id, null]))
     const upload = this.uppy.upload()
     // One that had never been started is new to Uppy, and under way by now.
     const begun = failed.filter(
       ({ id, progress }) => progress.uploadStarted && this.uppy.getFile(id),
     )
-    this.#setErrors(begun.map(({ id, error }) => [id, error]))
+    this.#report.setErrors(begun.map(({ id, error }) => [id, error]))
     await upload
   }
 
@@ -150,6 +153,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#setResumable(false)
     this.#uploader?.destroy()
     this.#uploader = undefined
+    this.#interrupted = undefined
   }
 
   /** Uppy calls this with the files of one upload, also while an earlier call is still running. */
@@ -169,45 +173,12 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   async #upload(file: UppyFile<M, B>): Promise<void> {
     const { id } = file
     const uploadId = this.#store.get(id)?.uploadId
-    const stopReporting = this.#store.subscribeTo(id, () => this.#reportProgress(id))
-    if (file.isRemote) this.#fail(id, remoteFile())
+    const stopReporting = this.#store.subscribeTo(id, () => this.#report.progress(id))
+    if (file.isRemote) this.#store.setState(id, { status: 'failed', error: remoteFile() })
     else await this.#uploader?.upload(id, { startPaused: file.isPaused ?? false })
     stopReporting()
     // Removed, and perhaps added once more: that is another upload.
-    if (this.#store.get(id)?.uploadId === uploadId) callSafely(() => this.#reportOutcome(id))
-  }
-
-  #fail(id: string, error: UploadError): void {
-    this.#store.setState(id, { status: 'failed', error })
-  }
-
-  #reportProgress(id: string): void {
-    const record = this.#store.get(id)
-    if (record?.status !== 'uploading' || record.bytesUploaded === 0) return
-    const file = this.uppy.getFile(id)
-    this.uppy.emit('upload-progress', file, {
-      uploadStarted: file?.progress.uploadStarted ?? Date.now(),
-      // Uppy ignores all progress after 100 %, and an attempt may yet start over.
-      bytesUploaded: Math.min(record.bytesUploaded, record.size * 0.99),
-      bytesTotal: record.size,
-    })
-  }
-
-  /** Uppy takes every file without an error for a success: none may leave here without either event. */
-  #reportOutcome(id: string): void {
-    const file = this.uppy.getFile(id)
-    if (!file) return
-    const record = this.#store.get(id)
-    if (record?.status === 'complete') {
-      const { location } = record.result
-      // Uppy leaves the body's type to the app; ours holds `location`, `key` and the server's answer.
-      const body = { ...record.result } as unknown as B
-      this.uppy.emit('upload-success', file, { status: 200, body, uploadURL: location })
-      return
-    }
-    const error = record?.status === 'failed' ? record.error : unfinished()
-    this.#fail(id, error)
-    this.uppy.emit('upload-error', file, error)
+    if (this.#store.get(id)?.uploadId === uploadId) callSafely(() => this.#report.outcome(id))
   }
 
   #takeFiles(files: readonly UppyFile<M, B>[]): void {
@@ -247,19 +218,9 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     for (const id of this.#store.ids) this.#setPaused(id, true)
   }
 
-  /** Uppy clears the errors of failed files here, and would then report them as successful. */
   #resumeAll(): void {
-    for (const id of this.#store.ids) {
-      this.#setPaused(id, false)
-      const record = this.#store.get(id)
-      if (record?.status === 'failed' && this.uppy.getFile(id)) {
-        this.#setErrors([[id, record.error.message]])
-      }
-    }
-  }
-
-  #setErrors(errors: readonly (readonly [id: string, error: string | null | undefined])[]): void {
-    this.uppy.patchFilesState(Object.fromEntries(errors.map(([id, error]) => [id, { error }])))
+    for (const id of this.#store.ids) this.#setPaused(id, false)
+    this.#report.restoreErrors()
   }
 
   #noteRestriction(file: UppyFile<M, B> | undefined, error: Error): void {
@@ -290,11 +251,4 @@ function remoteFile(): FileError {
       code: 'remote-file',
     },
   )
-}
-
-function unfinished(): UploadError {
-  return new UploadError('The upload did not finish. Try again.', {
-    code: 'unexpected',
-    retryable: true,
-  })
 }

@@ -1,0 +1,66 @@
+import type { Body, Meta, Uppy } from '@uppy/core'
+import type { UploadStore } from '../upload/store/upload-store.js'
+import { UploadError } from '../upload/upload-error.js'
+
+/** Tells Uppy what happens to its files. */
+export class UppyReport<M extends Meta, B extends Body> {
+  readonly #uppy: Uppy<M, B>
+  readonly #store: UploadStore
+
+  constructor(uppy: Uppy<M, B>, store: UploadStore) {
+    this.#uppy = uppy
+    this.#store = store
+  }
+
+  /** Tells how far a file is. */
+  progress(id: string): void {
+    const record = this.#store.get(id)
+    if (record?.status !== 'uploading' || record.bytesUploaded === 0) return
+    const file = this.#uppy.getFile(id)
+    this.#uppy.emit('upload-progress', file, {
+      uploadStarted: file?.progress.uploadStarted ?? Date.now(),
+      // Uppy ignores all progress after 100 %, and an attempt may yet start over.
+      bytesUploaded: Math.min(record.bytesUploaded, record.size * 0.99),
+      bytesTotal: record.size,
+    })
+  }
+
+  /** Uppy takes every file without an error for a success: none may leave here without either event. */
+  outcome(id: string): void {
+    const file = this.#uppy.getFile(id)
+    if (!file) return
+    const record = this.#store.get(id)
+    if (record?.status === 'complete') {
+      const { location } = record.result
+      // Uppy leaves the body's type to the app; ours holds `location`, `key` and the server's answer.
+      const body = { ...record.result } as unknown as B
+      this.#uppy.emit('upload-success', file, { status: 200, body, uploadURL: location })
+      return
+    }
+    const error = record?.status === 'failed' ? record.error : unfinished()
+    this.#store.setState(id, { status: 'failed', error })
+    this.#uppy.emit('upload-error', file, error)
+  }
+
+  /** Gives failed files back the errors that Uppy has cleared, or they would be reported as successful. */
+  restoreErrors(): void {
+    for (const id of this.#store.ids) {
+      const record = this.#store.get(id)
+      if (record?.status === 'failed' && this.#uppy.getFile(id)) {
+        this.setErrors([[id, record.error.message]])
+      }
+    }
+  }
+
+  /** Writes errors into Uppy's files, without any event. */
+  setErrors(errors: readonly (readonly [id: string, error: string | null | undefined])[]): void {
+    this.#uppy.patchFilesState(Object.fromEntries(errors.map(([id, error]) => [id, { error }])))
+  }
+}
+
+function unfinished(): UploadError {
+  return new UploadError('The upload did not finish. Try again.', {
+    code: 'unexpected',
+    retryable: true,
+  })
+}
