@@ -102,7 +102,8 @@ export interface SigningOptions {
    */
   readonly multipartThreshold?: Size | false
   /**
-   * The size of a part, 5 MiB to 5 GiB, as bytes or text; it grows for large files so that S3's 10,000 parts suffice.
+   * The smallest size of a part, 5 MiB to 5 GiB, as bytes or text. Parts grow for large files so that S3's 10,000
+   * suffice, and for small ones so that six connections have equally many.
    *
    * @default 8388608 (8 MiB)
    */

@@ -82,7 +82,7 @@ it('asks for the URLs of many parts at a time', async () => {
 
   await uploader.upload(add(fileOf(200 * mebibyte)))
 
-  expect(site.operations('UploadPart')).toHaveLength(40)
+  expect(site.operations('UploadPart')).toHaveLength(36)
   expect(asked('sign-parts').length).toBeLessThanOrEqual(2)
 })
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maxObjectBytes as largest, maxPartBytes, maxPartCount } from '../../src/s3/limits.js'
+import {
+  maxObjectBytes as largest,
+  maxPartBytes,
+  maxPartCount,
+  minPartBytes,
+} from '../../src/s3/limits.js'
 import {
   defaultPartSizeBytes,
   multipartThresholdBytes,
@@ -33,6 +38,13 @@ describe('planParts', () => {
     ['one part', 8 * mebibyte, 8 * mebibyte, 1],
     ['one part and a byte', 8 * mebibyte + 1, 8 * mebibyte, 2],
     ['the threshold', multipartThresholdBytes, 8 * mebibyte, 4],
+    ['six parts', 48 * mebibyte, 8 * mebibyte, 6],
+    ['six parts and a byte', 48 * mebibyte + 1, 8 * mebibyte + 65_536, 6],
+    ['eleven parts', 88 * mebibyte, 15_400_960, 6],
+    ['twelve parts', 96 * mebibyte, 8 * mebibyte, 12],
+    ['256 MB, which would be 31 parts', 256_000_000, 8_585_216, 30],
+    ['60 parts', 480 * mebibyte, 8 * mebibyte, 60],
+    ['61 parts', 480 * mebibyte + 1, 8 * mebibyte, 61],
     ['1,000 parts', 8000 * mebibyte, 8 * mebibyte, 1000],
     ['1,000 parts and a byte', 8000 * mebibyte + 1, 9 * mebibyte, 889],
     ['64,000 MiB', 64_000 * mebibyte, 64 * mebibyte, 1000],
@@ -61,9 +73,33 @@ describe('planParts', () => {
   it('has no part smaller than asked', () => {
     const minPartSizeBytes = 100_000_000
 
-    expect(planParts(950_000_000, { minPartSizeBytes })).toEqual({
+    expect(planParts(550_000_000, { minPartSizeBytes })).toEqual({
       partSizeBytes: minPartSizeBytes,
-      partCount: 10,
+      partCount: 6,
+    })
+  })
+
+  it('fills every round of six connections up to 60 parts', () => {
+    const anyPartSize = fc.integer({ min: minPartBytes, max: 100 * mebibyte })
+    fc.assert(
+      fc.property(anyPartSize, fc.double({ min: 6, max: 60, noNaN: true }), (smallest, rounds) => {
+        const size = Math.ceil(smallest * rounds)
+        const { partSizeBytes, partCount } = planParts(size, { minPartSizeBytes: smallest })
+
+        expect(partCount % 6).toBe(0)
+        expect(partSizeBytes).toBeGreaterThanOrEqual(smallest)
+        expect(partSizeBytes).toBeLessThan(2 * smallest)
+      }),
+      fixedRuns,
+    )
+  })
+
+  it('leaves rounds open rather than have a part too large', () => {
+    const minPartSizeBytes = maxPartBytes
+
+    expect(planParts(13 * maxPartBytes, { minPartSizeBytes })).toEqual({
+      partSizeBytes: maxPartBytes,
+      partCount: 13,
     })
   })
 
