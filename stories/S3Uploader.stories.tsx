@@ -1,14 +1,32 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { S3Uploader } from 's3-direct-upload'
-import { expect, within } from 'storybook/test'
-import { choose, contract, fileOf, photo, song } from './support/example-files.js'
+import { expect, userEvent, waitFor, within } from 'storybook/test'
+import {
+  choose,
+  contract,
+  dropFilm,
+  fileOf,
+  photo,
+  recording,
+  song,
+} from './support/example-files.js'
 import { HeadlessUploader } from './support/HeadlessUploader.js'
-import { fastLine, msw, refusingLine, slowLine } from './support/test-back-end.js'
+import { RevisitedPage } from './support/RevisitedPage.js'
+import {
+  busyEndpoint,
+  busyLine,
+  endpoint,
+  fastLine,
+  filmLine,
+  msw,
+  refusingLine,
+  slowLine,
+} from './support/test-back-end.js'
 
 const meta = {
   title: 'S3Uploader',
   component: S3Uploader,
-  args: { endpoint: '/api/s3', transport: fastLine },
+  args: { endpoint, transport: fastLine },
   argTypes: { theme: { control: 'inline-radio', options: ['auto', 'light', 'dark'] } },
   parameters: { msw },
   decorators: [
@@ -59,6 +77,83 @@ export const Uploading: Story = {
   },
 }
 
+export const Paused: Story = {
+  args: { transport: slowLine },
+  async play({ canvas, canvasElement }) {
+    await choose(canvasElement, photo(), song())
+    await canvas.findByText(/Uploading, [1-9]/, { selector: 'li:last-child *' })
+
+    await userEvent.click(canvas.getByRole('button', { name: 'Pause upload: rehearsal.mp3' }))
+
+    await expect(
+      await canvas.findByRole('button', { name: 'Resume upload: rehearsal.mp3' }),
+    ).toHaveFocus()
+  },
+}
+
+export const PauseAll: Story = {
+  args: { transport: slowLine },
+  async play({ canvas, canvasElement }) {
+    await choose(canvasElement, contract(), photo(), song())
+    await canvas.findAllByText(/Uploading, [1-9]/)
+
+    await userEvent.click(canvas.getByRole('button', { name: 'Pause all' }))
+
+    await expect(await canvas.findByRole('button', { name: 'Resume all' })).toHaveFocus()
+    await expect(canvas.getAllByText(/^Paused, /)).toHaveLength(3)
+  },
+}
+
+/** Large files go in parts; after a reload or a crash they go on where they stopped. */
+export const Interrupted: Story = {
+  args: { transport: filmLine },
+  render: (args) => <RevisitedPage {...args} />,
+  async play({ canvas, canvasElement }) {
+    await dropFilm(canvasElement)
+    await choose(canvasElement, recording())
+    await waitFor(() => expect(canvas.getAllByText(/Uploading, [1-9]/)).toHaveLength(2), {
+      timeout: 10_000,
+    })
+
+    await userEvent.click(canvas.getByRole('button', { name: 'Leave the page' }))
+    await userEvent.click(await canvas.findByRole('button', { name: 'Visit the page again' }))
+
+    const list = await canvas.findByRole('list', { name: 'Not finished last time' })
+    await expect(within(list).getAllByRole('button', { name: /^Discard/ })).toHaveLength(2)
+    await expect(within(list).getAllByRole('button', { name: /^Continue/ })).toHaveLength(1)
+    await expect(within(list).getByText('Choose the file again to go on')).toBeVisible()
+  },
+}
+
+/** A file that was dropped in Chromium can be opened again, so that one click goes on with it. */
+export const ResumeAfterReload: Story = {
+  args: { transport: filmLine, concurrency: 1 },
+  render: (args) => <RevisitedPage {...args} />,
+  async play({ canvas, canvasElement }) {
+    await dropFilm(canvasElement)
+    await canvas.findByText(/Uploading, [4-9]\d%/, undefined, { timeout: 10_000 })
+    await userEvent.click(canvas.getByRole('button', { name: 'Leave the page' }))
+    await userEvent.click(await canvas.findByRole('button', { name: 'Visit the page again' }))
+
+    await userEvent.click(await canvas.findByRole('button', { name: /^Continue/ }))
+
+    await expect(await canvas.findByText(/Uploading, [3-9]\d%/)).toBeVisible()
+    await expect(canvas.queryByText('Not finished last time')).not.toBeInTheDocument()
+    await canvas.findByText('Upload complete', undefined, { timeout: 10_000 })
+  },
+}
+
+/** The bucket tells everybody to slow down; the engine goes on trying for minutes. */
+export const SlowDown: Story = {
+  args: { endpoint: busyEndpoint, transport: busyLine },
+  async play({ canvas, canvasElement }) {
+    await choose(canvasElement, contract(), photo())
+
+    await expect((await canvas.findAllByText('Trying again'))[0]).toBeVisible()
+    await expect((await canvas.findAllByText(/SlowDown/))[0]).toBeVisible()
+  },
+}
+
 export const Failed: Story = {
   args: { transport: refusingLine },
   async play({ canvas, canvasElement }) {
@@ -83,12 +178,13 @@ export const Complete: Story = {
 
 export const ManyFiles: Story = {
   args: { transport: slowLine },
-  async play({ canvas, canvasElement }) {
-    const names = Array.from({ length: 300 }, (_, index) => `photo-${index + 1}.jpg`)
+  async play({ canvasElement }) {
+    const names = Array.from({ length: 60 }, (_, index) => `photo-${index + 1}.jpg`)
 
     await choose(canvasElement, ...names.map((name) => fileOf(name, 'image/jpeg', 20_000)))
 
-    await expect(await canvas.findAllByRole('listitem')).toHaveLength(300)
+    // By role it takes seconds.
+    await waitFor(() => expect(canvasElement.querySelectorAll('li')).toHaveLength(60))
   },
 }
 
