@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
-import { contentOf } from './contents.js'
+import { changedContentOf, contentOf } from './contents.js'
 import type { Driver, SeenFile } from './driver.js'
 import type { Scenario, ScenarioFile } from './scenario.js'
 import type { Site } from './site.js'
@@ -35,6 +35,7 @@ export async function createBrowserVisitor(
       await visit(page, () => page.goto(url))
       return tabOf(page, { errors, pathOf })
     },
+    changeFile: (file) => writeFile(pathOf(file), changedContentOf(seed, file)),
     async goOffline() {
       await context.setOffline(true)
       return () => context.setOffline(false)
@@ -60,6 +61,7 @@ function tabOf(
     remove: (name) => call('remove', name),
     pauseAll: () => page.evaluate(() => window.driver.pauseAll()),
     resumeAll: () => page.evaluate(() => window.driver.resumeAll()),
+    cancelAll: () => page.evaluate(() => window.driver.cancelAll()),
     retry: () => page.evaluate(() => window.driver.retry()),
     look: (): Promise<SeenFile[]> => page.evaluate(() => window.driver.look()),
     reload: () => visit(page, () => page.reload()),

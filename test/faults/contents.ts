@@ -8,6 +8,11 @@ export function contentOf(seed: number, { name, size }: ScenarioFile): Uint8Arra
   return new Uint8Array(stream.update(new Uint8Array(size)))
 }
 
+/** The bytes of a file that somebody has changed meanwhile; as many. */
+export function changedContentOf(seed: number, file: ScenarioFile): Uint8Array<ArrayBuffer> {
+  return contentOf(seed, { ...file, name: `changed ${file.name}` })
+}
+
 /** SHA-256, hexadecimal. */
 export function sha256Of(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex')

@@ -20,6 +20,7 @@ export interface Driver {
   pauseAll(): void
   resumeAll(): void
   remove(name: string): void
+  cancelAll(): void
   /** Retries what has failed. */
   retry(): void
   look(): SeenFile[]
@@ -66,6 +67,7 @@ export function createDriver(options: DriverOptions): Driver {
       const id = idOf(name)
       if (id !== undefined) uppy.removeFile(id)
     },
+    cancelAll: () => uppy.cancelAll(),
     retry: () => void uppy.retryAll(),
     look: () =>
       plugin.uploads.ids.flatMap((id) => {

@@ -29,12 +29,14 @@ export function createNodeVisitor({ seed, options }: Scenario, site: Site): Visi
         pauseAll: async () => driver.pauseAll(),
         resumeAll: async () => driver.resumeAll(),
         remove: async (name) => driver.remove(name),
+        cancelAll: async () => driver.cancelAll(),
         retry: async () => driver.retry(),
         look: async () => driver.look(),
         reload: () => Promise.reject(new Error('Only a page can be loaded anew.')),
         close: async () => undefined,
       }
     },
+    changeFile: () => Promise.reject(new Error('No file lies on a disk.')),
     async goOffline() {
       const lift = site.goOffline()
       return async () => lift()

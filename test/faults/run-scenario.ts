@@ -37,10 +37,12 @@ export async function runScenario(
   const keysBefore = (await site.s3.objects(bucketName)).map(({ key }) => key)
   if (failedBefore.length > 0) {
     site.heal()
-    await user.retry()
+    if (scenario.givesUp) await user.giveUp()
+    else await user.retry()
     hasSettled = await user.settle()
   }
   site.heal()
+  await user.giveUpChanged()
   return { ...user.report(), failedBefore, keysBefore, hasSettled }
 }
 
@@ -51,6 +53,7 @@ class User {
   readonly #tabs: Tab[] = []
   readonly #completed = new Map<string, SeenFile>()
   readonly #cancelled = new Set<string>()
+  readonly #changed = new Set<string>()
   readonly #errors: string[] = []
   #last: SeenFile[] = []
 
@@ -95,6 +98,15 @@ class User {
         this.#cancelled.delete(action.file)
         await tab.add(this.#files(action.file))
         break
+      case 'cancel-all':
+        await this.#look()
+        await tab.cancelAll()
+        for (const { name } of this.#scenario.files) this.#cancelled.add(name)
+        break
+      case 'change-file':
+        for (const file of this.#files(action.file)) await this.#visitor.changeFile(file)
+        this.#changed.add(action.file)
+        break
       case 'reload':
         await this.#look()
         await tab.reload()
@@ -133,6 +145,20 @@ class User {
     for (const tab of this.#tabs) await tab.retry()
     // A retried file is failed until its upload begins.
     await sleep(lookMs)
+  }
+
+  /** Removes what has failed. */
+  async giveUp(wanted = this.failed()): Promise<void> {
+    for (const tab of this.#tabs) {
+      const here = new Set((await tab.look()).map(({ name, status }) => `${status} ${name}`))
+      for (const { name } of wanted) if (here.has(`failed ${name}`)) await tab.remove(name)
+    }
+    await this.#look()
+  }
+
+  /** A changed file fails again and again; the user removes it. */
+  async giveUpChanged(): Promise<void> {
+    await this.giveUp(this.failed().filter(({ name }) => this.#changed.has(name)))
   }
 
   report(): Pick<Run, 'completed' | 'last' | 'errors'> {

@@ -19,6 +19,8 @@ export interface Scenario {
   readonly signedOutAt: number | undefined
   /** A refusal that no repetition cures, so often; then the user retries what failed. */
   readonly refusals: number
+  /** Whether the user removes what has failed instead of trying it again. */
+  readonly givesUp: boolean
   /** In the order of their time. */
   readonly actions: readonly UserAction[]
 }
@@ -38,8 +40,8 @@ export interface ScenarioFile {
 export type UserAction = { readonly afterMs: number } & (
   | { readonly kind: 'pause'; readonly file: string; readonly forMs: number }
   | { readonly kind: 'pause-all' | 'offline'; readonly forMs: number }
-  | { readonly kind: 'cancel' | 'add-again'; readonly file: string }
-  | { readonly kind: 'reload' | 'close-tab' }
+  | { readonly kind: 'cancel' | 'add-again' | 'change-file'; readonly file: string }
+  | { readonly kind: 'reload' | 'close-tab' | 'cancel-all' }
   | { readonly kind: 'second-tab'; readonly file: string }
 )
 
@@ -65,6 +67,7 @@ export function scenarioOf(seed: number): Scenario {
     endpointFaults: { seed, rate: random.pick([0, 0.05, 0.2]), limit: 8 },
     signedOutAt: random.chance(0.15) ? random.integer(1, 6) : undefined,
     refusals: random.chance(0.12) ? random.integer(1, 3) : 0,
+    givesUp: random.chance(0.3),
     actions: drawActions(random, platform, files),
   }
 }
@@ -147,14 +150,13 @@ function drawActions(
   platform: Scenario['platform'],
   files: readonly ScenarioFile[],
 ): UserAction[] {
-  const inNode = ['pause', 'pause-all', 'offline', 'cancel', 'add-again'] as const
+  const inNode = [
+    ...(['pause', 'pause', 'pause-all', 'offline', 'offline'] as const),
+    ...(['cancel', 'add-again', 'cancel-all'] as const),
+  ] as const
   const inBrowser = [
     ...inNode,
-    'reload',
-    'reload',
-    'close-tab',
-    'second-tab',
-    'second-tab',
+    ...(['reload', 'reload', 'close-tab', 'second-tab', 'second-tab', 'change-file'] as const),
   ] as const
   const count = random.pick(platform === 'node' ? [0, 1, 1, 2, 3] : [0, 1, 2, 3, 4])
   const names = files.map(({ name }) => name) as [string, ...string[]]
@@ -167,7 +169,7 @@ function drawActions(
     const forMs = random.integer(50, 2000)
     if (kind === 'pause') return { kind, afterMs, file, forMs }
     if (kind === 'pause-all' || kind === 'offline') return { kind, afterMs, forMs }
-    if (kind === 'reload' || kind === 'close-tab') return { kind, afterMs }
+    if (kind === 'reload' || kind === 'close-tab' || kind === 'cancel-all') return { kind, afterMs }
     return { kind, afterMs, file }
   }).sort((a, b) => a.afterMs - b.afterMs)
 }

@@ -9,6 +9,7 @@ export interface Tab {
   pauseAll(): Promise<void>
   resumeAll(): Promise<void>
   remove(name: string): Promise<void>
+  cancelAll(): Promise<void>
   retry(): Promise<void>
   look(): Promise<SeenFile[]>
   /** Loads the page anew; whatever was under way is gone. Only in a browser. */
@@ -21,6 +22,8 @@ export interface Tab {
 /** Where the tabs of one scenario are; they share what a browser's profile shares. */
 export interface Visitor {
   openTab(): Promise<Tab>
+  /** Writes other bytes into a file that was chosen. Only in a browser, whose files lie on a disk. */
+  changeFile(file: ScenarioFile): Promise<void>
   /** Takes the network away until the function it returns is called. */
   goOffline(): Promise<() => Promise<void>>
   close(): Promise<void>
