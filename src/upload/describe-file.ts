@@ -6,11 +6,14 @@ import type { FileToSign } from './endpoint/signature-queue.js'
 import type { FileAtHand } from './file-at-hand.js'
 import type { UploadServices } from './upload-services.js'
 
+/** A file that can say what it is, as soon as what has to be read of it was read. */
+export type FileToDescribe = Pick<FileToSign, 'bytesToHash' | 'describe'>
+
 /** What the server has to know of a file before it signs; reads the file when its checksum is wanted. */
 export function describeFile(
   file: FileAtHand,
   { checksums, wantsChecksums, isOnlyUpload }: UploadServices,
-): Pick<FileToSign, 'bytesToHash' | 'describe'> {
+): FileToDescribe {
   const { uploadId, name, type, size, relativePath, metadata } = file.record
   const plain: FileDescription = { id: uploadId, name, type, size, relativePath, metadata }
   if (!wantsChecksums()) return { bytesToHash: 0, describe: async () => plain }

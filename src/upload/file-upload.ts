@@ -1,5 +1,5 @@
 import { abortable } from './abortable.js'
-import { describeFile } from './describe-file.js'
+import { describeFile, type FileToDescribe } from './describe-file.js'
 import type { SentUpload } from './endpoint/upload-confirmation.js'
 import { isDamaged, isOutOfStep, isWorthlessToken, mayBeTheSignature } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
@@ -69,9 +69,12 @@ export class FileUpload {
   async #send(file: FileAtHand): Promise<SentUpload> {
     const services = this.#services
     const transfer = { kind: 'file', hasStarted: this.#task.attempts > 1 } as const
+    // Begins to read the file while everything else is still found out.
+    const description = describeFile(file, services)
     for (let signings = 0; ; signings += 1) {
       const way =
-        (await services.multiparts.find(file.record, file.source)) ?? (await this.#sign(file))
+        (await services.multiparts.find(file.record, file.source)) ??
+        (await this.#sign(file.record, description))
       file.signal.throwIfAborted()
       if (way instanceof OpenUpload) {
         this.#open = way
@@ -91,13 +94,16 @@ export class FileUpload {
   }
 
   /** A pause waits for the answer: the server may have begun an upload, of which there must be only one. */
-  async #sign(file: FileAtHand): Promise<OpenUpload | WholeFileSignature> {
+  async #sign(
+    record: UploadRecord,
+    description: FileToDescribe,
+  ): Promise<OpenUpload | WholeFileSignature> {
     const task = this.#task
     const { signatures, multiparts } = this.#services
     if (!task.signature?.isFresh()) {
       task.dropSignature()
       task.signature = await signatures.take({
-        ...describeFile(file, this.#services),
+        ...description,
         attempt: task.attempts,
         signal: task.cancelled,
       })
@@ -106,7 +112,7 @@ export class FileUpload {
     const { upload } = signature
     if (upload.method !== 'MULTIPART') return { ...signature, upload }
     task.dropSignature()
-    return multiparts.begin(file.record, { ...signature, upload })
+    return multiparts.begin(record, { ...signature, upload })
   }
 
   /** Finds the object if it is in the bucket after all; else waits for the next attempt, or throws. */

@@ -1,9 +1,7 @@
 import { createChecksummer, isChecksumSupported } from '../upload/checksum/checksum.js'
 import { createLiveSigningClient } from '../upload/endpoint/signing-client.js'
+import { createLazyResumption } from '../upload/resume/lazy-resumption.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
-import { createIndexedDbResumeStore } from '../upload/resume/resume-store.js'
-import { createWebLock } from '../upload/resume/upload-lock.js'
-import { createUploadResumption } from '../upload/resume/upload-resumption.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 import { explainNetworkError } from '../upload/transfer/explain-network-error.js'
 import { createXhrTransport } from '../upload/transfer/xhr-transport.js'
@@ -35,12 +33,14 @@ export function createEngine({ store, options, onKept }: EngineOptions): Uploade
     // Only a secure context can tell a file by its fingerprint.
     resumption:
       resume && globalThis.indexedDB && isChecksumSupported()
-        ? createUploadResumption({
-            store: createIndexedDbResumeStore(),
-            lock: createWebLock(),
-            endpoint: () => absolute(options().endpoint),
-            wallNow: Date.now,
-            onKept,
+        ? createLazyResumption(async () => {
+            const { createBrowserResumption } = await import(
+              '../upload/resume/browser-resumption.js'
+            )
+            return createBrowserResumption({
+              endpoint: () => absolute(options().endpoint),
+              onKept,
+            })
           })
         : undefined,
   })

@@ -1,5 +1,5 @@
 import type { Body, Meta, UppyFile } from '@uppy/core'
-import { parseResumeRecord, type ResumeRecord } from '../upload/resume/resume-record.js'
+import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import type { FileFacts } from '../upload/store/upload-record.js'
 
 /** What the engine needs to know of an Uppy file. */
@@ -15,7 +15,7 @@ export function factsOf<M extends Meta, B extends Body>(
     relativePath: relativePath || undefined,
     metadata: textValues(rest),
     source,
-    resumeFrom: parseResumeRecord((file as Partial<MultipartState>).s3Multipart),
+    resumeFrom: (file as Partial<MultipartState>).s3Multipart,
   }
 }
 

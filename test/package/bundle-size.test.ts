@@ -3,13 +3,14 @@ import { bundle } from './bundle.js'
 
 /** Kilobytes of 1000 bytes, minified and compressed, Uppy core included, React not. */
 const budgets = [
-  { name: 'S3Uploader', limitInKilobytes: 45 },
-  { name: 'useS3Uploader', limitInKilobytes: 33 },
+  { name: 'S3Uploader', limitInKilobytes: 46 },
+  { name: 'useS3Uploader', limitInKilobytes: 40 },
 ]
 
 test.each(budgets)('$name stays below $limitInKilobytes kB', async ({ name, limitInKilobytes }) => {
-  const { gzipBytes } = await bundle(name)
-  process.stdout.write(`bundle of ${name}: ${(gzipBytes / 1000).toFixed(1)} kB gzip\n`)
+  const { gzipBytes, lazyGzipBytes } = await bundle(name)
+  const [initial, later] = [gzipBytes, lazyGzipBytes].map((bytes) => (bytes / 1000).toFixed(1))
+  process.stdout.write(`bundle of ${name}: ${initial} kB gzip, ${later} kB loaded later\n`)
 
   expect(gzipBytes).toBeGreaterThan(1000)
   expect(gzipBytes).toBeLessThanOrEqual(limitInKilobytes * 1000)

@@ -2,8 +2,10 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { repositoryPath } from '../support/repository-path.js'
 
-/** Bundles one name of the built main entry as an app would, React left out. */
-export async function bundle(name: string): Promise<{ code: string; gzipBytes: number }> {
+/** Bundles one name of the built main entry as an app would, React left out; `gzipBytes` is what a page needs to start. */
+export async function bundle(
+  name: string,
+): Promise<{ code: string; gzipBytes: number; lazyGzipBytes: number }> {
   const entry = '\0entry'
   const result = await build({
     configFile: false,
@@ -35,11 +37,23 @@ export async function bundle(name: string): Promise<{ code: string; gzipBytes: n
   // `write: false` without `watch` gives outputs, never a watcher.
   const outputs = (Array.isArray(result) ? result : [result]) as { output: OutputFile[] }[]
   const chunks = outputs.flatMap(({ output }) => output).filter((file) => file.type === 'chunk')
-  const code = chunks.map((chunk) => chunk.code).join('\n')
-  return { code, gzipBytes: gzipSync(code, { level: 9 }).length }
+  const [lazy, initial] = [
+    chunks.filter((chunk) => chunk.isDynamicEntry),
+    chunks.filter((chunk) => !chunk.isDynamicEntry),
+  ].map((some) => some.map((chunk) => chunk.code).join('\n'))
+  return {
+    code: `${initial}\n${lazy}`,
+    gzipBytes: gzippedSize(initial),
+    lazyGzipBytes: gzippedSize(lazy),
+  }
+}
+
+function gzippedSize(code = ''): number {
+  return gzipSync(code, { level: 9 }).length
 }
 
 interface OutputFile {
   readonly type: 'asset' | 'chunk'
   readonly code: string
+  readonly isDynamicEntry: boolean
 }

@@ -76,14 +76,14 @@ describe('a file that goes well', () => {
 })
 
 describe('many files', () => {
-  it('share signing and completing requests: 300 files need three of each', async () => {
+  it('share signing and completing requests, and only the first of them is small', async () => {
     const { endpoint, store, add, uploadAll } = setUp()
     add(...Array.from({ length: 300 }, (_, index) => `${index}.txt`))
 
     await uploadAll()
 
     expect(store.summary.counts.complete).toBe(300)
-    expect(endpoint.signRequests.map((files) => files.length)).toEqual([100, 100, 100])
+    expect(endpoint.signRequests.map((files) => files.length)).toEqual([16, 100, 100, 84])
     expect(endpoint.completeRequests.map((tokens) => tokens.length)).toEqual([100, 100, 100])
   })
 

@@ -30,6 +30,9 @@ export interface SignatureQueueOptions extends EndpointQueueOptions {
   readonly onUnused: (upload: SignedUpload) => void
 }
 
+/** The first batch is small, so that the first transfers begin soon. */
+const firstBatchSize = 16
+
 /** The next batch is fetched when fewer signatures than this lie in stock. */
 const lowWater = maxBatchSize / 2
 
@@ -50,6 +53,7 @@ export class SignatureQueue {
   #inStock = 0
   #isScheduled = false
   #isFetching = false
+  #batchSize = firstBatchSize
   #bytesToHash = firstBytesToHash
 
   constructor(options: SignatureQueueOptions) {
@@ -103,11 +107,12 @@ export class SignatureQueue {
     let bytes = 0
     for (const item of this.#waiting) {
       bytes += item.file.bytesToHash
-      const isFull = batch.length === maxBatchSize || bytes > this.#bytesToHash
+      const isFull = batch.length === this.#batchSize || bytes > this.#bytesToHash
       if (isFull && batch.length > 0) break
       batch.push(item)
       this.#waiting.delete(item)
     }
+    this.#batchSize = maxBatchSize
     this.#bytesToHash = Math.min(this.#bytesToHash * 2, mostBytesToHash)
     return batch
   }

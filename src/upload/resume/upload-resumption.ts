@@ -2,7 +2,8 @@ import type { OpenUpload } from '../multipart/open-upload.js'
 import type { UploadRecord } from '../store/upload-record.js'
 import { handleOf } from './file-handle.js'
 import { fingerprintOf } from './fingerprint.js'
-import type { ResumeRecord } from './resume-record.js'
+import { keptBy } from './kept-by.js'
+import { parseResumeRecord, type ResumeRecord } from './resume-record.js'
 import type { ResumeStore } from './resume-store.js'
 import type { UploadLock } from './upload-lock.js'
 
@@ -96,22 +97,15 @@ export function createUploadResumption(options: UploadResumptionOptions): Upload
     async resume(record, source) {
       const print = await fingerprint(record, source).catch(() => undefined)
       if (print === undefined) return undefined
-      const given = record.resumeFrom?.fingerprint === print ? record.resumeFrom : undefined
-      const saved = (await store.find(endpoint(), print)) ?? given
+      const given = parseResumeRecord(record.resumeFrom)
+      const isSame = given?.fingerprint === print
+      const saved = (await store.find(endpoint(), print)) ?? (isSame ? given : undefined)
       const claimed = saved && (await claim(saved, record.id))
       if (claimed) onKept(record.id, claimed.record)
       return claimed
     },
     keep(record, upload) {
-      // Whatever is asked for meanwhile comes after.
-      const begun = begin(record, upload).catch(() => undefined)
-      const later = (action: (place: Kept) => void) =>
-        void begun.then((place) => place && action(place))
-      return {
-        markAbandoned: () => later((place) => place.markAbandoned()),
-        forget: () => later((place) => place.forget()),
-        release: () => later((place) => place.release()),
-      }
+      return keptBy(begin(record, upload).catch(() => undefined))
     },
     async interrupted() {
       const records = await store.list(endpoint())

@@ -1,5 +1,4 @@
 import type { CompletedUpload } from '../../protocol/operations.js'
-import type { ResumeRecord } from '../resume/resume-record.js'
 import type { UploadError } from '../upload-error.js'
 
 /** What is known of a file from the moment it was added. */
@@ -20,7 +19,7 @@ export interface FileFacts {
   /** The bytes; absent for a file restored after a reload until it is chosen again. */
   readonly source?: Blob | undefined
   /** An unfinished multipart upload of this file, as another keeper than our own store has kept it. */
-  readonly resumeFrom?: ResumeRecord | undefined
+  readonly resumeFrom?: unknown
 }
 
 /** A stored object as the server saw it. */

@@ -1,0 +1,19 @@
+import { createIndexedDbResumeStore } from './resume-store.js'
+import { createWebLock } from './upload-lock.js'
+import {
+  createUploadResumption,
+  type UploadResumption,
+  type UploadResumptionOptions,
+} from './upload-resumption.js'
+
+/** Creates the resumption of a browser: records in IndexedDB, tabs kept apart by Web Locks. */
+export function createBrowserResumption(
+  options: Pick<UploadResumptionOptions, 'endpoint' | 'onKept'>,
+): UploadResumption {
+  return createUploadResumption({
+    ...options,
+    store: createIndexedDbResumeStore(),
+    lock: createWebLock(),
+    wallNow: Date.now,
+  })
+}
