@@ -11,6 +11,8 @@ export interface BenchOptions {
   /** Whether the package of this repository sends checksums; undefined leaves its default. */
   readonly checksum?: boolean | undefined
   readonly output: string
+  /** Only show what the file says. */
+  readonly show: boolean
 }
 
 /** How to call it. */
@@ -21,6 +23,7 @@ export const usage = `npm run bench -- [options]
   --round-trip MS    of the line (60)
   --checksum on|off  of "ours" (its default)
   --output FILE      where the results go (bench/results.json); those of other loads there are kept
+  --show             runs nothing and prints the table of that file
 Names are separated by commas.
 `
 
@@ -35,6 +38,7 @@ export function readCommandLine(args: readonly string[], output: string): BenchO
       'round-trip': { type: 'string', default: '60' },
       checksum: { type: 'string' },
       output: { type: 'string', default: output },
+      show: { type: 'boolean', default: false },
     },
   })
   const loadNames = chosen(
@@ -51,6 +55,7 @@ export function readCommandLine(args: readonly string[], output: string): BenchO
     roundTripMs: wholeNumber('round-trip', values['round-trip'], 0),
     checksum: checksum === undefined ? undefined : checksum === 'on',
     output: values.output,
+    show: values.show,
   }
 }
 

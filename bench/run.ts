@@ -4,9 +4,10 @@ import type { LineOptions } from './line/start-line.js'
 import type { Load } from './loads.js'
 import { runRounds } from './measure/run-rounds.js'
 import { type Stage, startStage } from './measure/start-stage.js'
+import { makeTemporaryDirectory } from './measure/temporary-directory.js'
 import { type BenchResult, summarize } from './report/bench-result.js'
 import { formatTable, nameOf } from './report/format-table.js'
-import { writeResults } from './report/results-file.js'
+import { readResults, writeResults } from './report/results-file.js'
 
 /** A connection alone carries 12.8 MB/s at 60 ms, six together use up the line. */
 const line: Omit<LineOptions, 'roundTripMs'> = { windowBytes: 768_000, bytesPerSecond: 70_000_000 }
@@ -21,6 +22,11 @@ try {
 }
 
 async function runAll(options: BenchOptions): Promise<void> {
+  if (options.show) {
+    process.stdout.write(formatTable(await readResults(options.output)))
+    return
+  }
+  const directory = await makeTemporaryDirectory()
   const results: BenchResult[] = []
   const overLine = options.loads.filter(({ isLoopback }) => !isLoopback)
   const overLoopback = options.loads.filter(({ isLoopback }) => isLoopback)
@@ -30,7 +36,7 @@ async function runAll(options: BenchOptions): Promise<void> {
     [overLoopback, undefined],
   ] as const) {
     if (loads.length === 0) continue
-    const stage = await startStage(lineOptions)
+    const stage = await startStage(directory, lineOptions)
     try {
       for (const load of loads) results.push(...(await runLoad(stage, load, options)))
     } finally {

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright'
 import { chromiumLaunchOptions } from '../../test/support/find-chromium.js'
@@ -17,7 +15,7 @@ export interface Stage {
   readonly app: RunningProcess<AppProcess>
   readonly pageUrl: string
   readonly s3Url: string
-  /** Goes away with the stage. */
+  /** Where files of a run may lie. */
   readonly directory: string
   close(): Promise<void>
 }
@@ -26,8 +24,10 @@ const processModule = (name: string) => new URL(`../processes/${name}.ts`, impor
 const urlOf = (port: number) => `http://127.0.0.1:${port}`
 
 /** Starts browser, S3 and app, with a line before both servers unless `lineOptions` is undefined. */
-export async function startStage(lineOptions: LineOptions | undefined): Promise<Stage> {
-  const directory = await mkdtemp(join(tmpdir(), 's3-direct-upload-bench-'))
+export async function startStage(
+  directory: string,
+  lineOptions: LineOptions | undefined,
+): Promise<Stage> {
   const pageDirectory = join(directory, 'page')
   await buildPage(pageDirectory)
   const line = lineOptions && startProcess<LineProcess>(processModule('line-process'), lineOptions)
@@ -55,7 +55,6 @@ export async function startStage(lineOptions: LineOptions | undefined): Promise<
     async close() {
       await browser.close()
       await Promise.all([s3.stop(), app.stop(), line?.stop()])
-      await rm(directory, { recursive: true, force: true })
     },
   }
 }

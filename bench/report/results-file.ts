@@ -8,11 +8,11 @@ export async function writeResults(path: string, results: readonly BenchResult[]
   await writeFile(path, `${JSON.stringify([...kept, ...results], undefined, 2)}\n`)
 }
 
-async function readResults(path: string): Promise<BenchResult[]> {
+/** Reads results; none where there is no file yet. */
+export async function readResults(path: string): Promise<BenchResult[]> {
   try {
     return JSON.parse(await readFile(path, 'utf8'))
   } catch (error) {
-    // The first run has no file yet.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error
   }
