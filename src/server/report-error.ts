@@ -11,6 +11,15 @@ export function createReporter(
   }
 }
 
+/** Makes a reporter of something that stays as it is from request to request: it passes on the first report alone. */
+export function reportOnce(report: (error: unknown) => void): (error: unknown) => void {
+  let isReported = false
+  return (error) => {
+    if (!isReported) report(error)
+    isReported = true
+  }
+}
+
 function logError(error: unknown): void {
   console.error('s3-direct-upload:', error)
 }

@@ -4,7 +4,7 @@ import { maxObjectBytes, maxSinglePutBytes } from '../s3/limits.js'
 import type { CredentialsSource } from '../sigv4/credentials.js'
 import { optionProblems } from './check-options.js'
 import { once } from './once.js'
-import { createReporter } from './report-error.js'
+import { createReporter, reportOnce } from './report-error.js'
 import { type SigningOptions, signingDefaults } from './signing-options.js'
 import { sleep } from './sleep.js'
 import { importTokenKeys, type TokenKey } from './token.js'
@@ -41,6 +41,8 @@ export interface SigningConfig {
   readonly onUploadComplete: SigningOptions['onUploadComplete']
   /** Never throws. */
   readonly onError: (error: unknown) => void
+  /** Tells `onError`, but only once, that S3 refuses to list open uploads. */
+  readonly reportUnlistable: (error: unknown) => void
   readonly fetch: (request: Request) => Promise<Response>
   readonly now: () => Date
   readonly randomBytes: (length: number) => Uint8Array
@@ -48,6 +50,8 @@ export interface SigningConfig {
   readonly sleep: (milliseconds: number) => Promise<void>
   /** How long one request waits for S3 to put an upload's parts together. */
   readonly completionTimeoutMilliseconds: number
+  /** How long a completion waits until nothing else is open under its key. */
+  readonly tidyingTimeoutMilliseconds: number
 }
 
 /**
@@ -66,6 +70,7 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
   const { bucket, region, endpoint, forcePathStyle, secret } = options
   const defaults = signingDefaults
   const multipart = resolveMultipart(options)
+  const onError = createReporter(options.onError)
   return {
     location: { bucket, region, endpoint, forcePathStyle },
     credentials: options.credentials,
@@ -86,12 +91,14 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
       options.multipartTokenLifetimeSeconds ?? defaults.multipartTokenLifetimeSeconds,
     receiptLifetimeSeconds: options.receiptLifetimeSeconds ?? defaults.receiptLifetimeSeconds,
     onUploadComplete: options.onUploadComplete,
-    onError: createReporter(options.onError),
+    onError,
+    reportUnlistable: reportOnce(onError),
     fetch: options.fetch ?? ((request) => fetch(request)),
     now: options.now ?? (() => new Date()),
     randomBytes: options.randomBytes ?? randomBytes,
     sleep,
     completionTimeoutMilliseconds: 15_000,
+    tidyingTimeoutMilliseconds: 3000,
   }
 }
 

@@ -148,17 +148,35 @@ describe('a multipart upload', () => {
     expect(await bucket.keys()).not.toContain(upload.key)
   })
 
-  it('never replaces an object', async () => {
+  it('never replaces an object, nor leaves an upload beside it', async () => {
+    const before = await bucket.openUploads()
     const first = await sign()
     const second = await sign({ id: first.id })
     await send(first)
     await send(second)
 
-    expect(await complete(first.token)).toHaveProperty('receipt')
-    expect(codeOf(await complete(second.token))).toBe('upload-exists')
+    const completed = await complete(first.token)
+
+    expect(completed).toHaveProperty('receipt')
+    expect(await bucket.openUploads()).toBe(before)
+    const { receipt, ...object } = { receipt: '', ...completed }
+    expect(await complete(second.token)).toMatchObject(object)
     const files = [{ id: first.id, name: 'clip.mp4', type: 'video/mp4', size: bytes.length }]
-    const { files: again } = await run('sign-uploads', { files, attempt: 2 })
-    expect(codeOf(again[0])).toBe('upload-exists')
+    for (const attempt of [1, 2]) {
+      const { files: again } = await run('sign-uploads', { files, attempt })
+      expect(codeOf(again[0])).toBe('upload-exists')
+    }
+    expect(await bucket.openUploads()).toBe(before)
+  })
+
+  it('that was begun twice is gone altogether once it was aborted', async () => {
+    const before = await bucket.openUploads()
+    const first = await sign()
+    const second = await sign({ id: first.id })
+    await send(first)
+
+    expect(await abort(second.token)).toMatchObject({ state: 'aborted' })
+    expect(await bucket.openUploads()).toBe(before)
   })
 
   it('comes with a checksum for every part', async () => {

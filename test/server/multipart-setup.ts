@@ -1,4 +1,4 @@
-import { createTestS3 } from 's3-direct-upload/testing'
+import { createTestS3, type FaultRule } from 's3-direct-upload/testing'
 import { expect } from 'vitest'
 import type {
   FileDescription,
@@ -147,6 +147,26 @@ export function createPair(changes: PairChanges = {}) {
       return errorOf(await post({ operation, ...fields }, user))
     },
   }
+}
+
+/** Keeps requests waiting until so many are under way at once; those that come one after the other wait for ever. */
+export function meetingOf(count: number): () => Promise<void> {
+  let arrived = 0
+  let open: () => void
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return () => {
+    arrived += 1
+    if (arrived === count) open()
+    return opened
+  }
+}
+
+/** Takes from the server the permission to list the uploads of its bucket. */
+export const unlistable: FaultRule = {
+  operation: 'ListMultipartUploads',
+  effect: { kind: 'refuse', code: 'AccessDenied' },
 }
 
 /** What the page says of the file of these tests. */

@@ -9,6 +9,7 @@ import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { toProtocolError, toSigningError } from '../signing-error.js'
 import { storageFailure } from '../storage-failure.js'
 import { type MultipartClaims, verifyUploadToken } from '../upload-token.js'
+import { removeOtherUploads, removeUpload } from './remove-uploads.js'
 
 const maxConcurrentUploads = 16
 
@@ -50,12 +51,13 @@ async function abortUpload(
   }
 }
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */
-async function removeParts(claims: MultipartClaims, { s3, config }: AbortContext): Promise<void> {
+/** Ends with nothing open under the key. */
+async function removeParts(claims: MultipartClaims, context: AbortContext): Promise<void> {
+  const { s3, config } = context
   for (const pause of pausesMilliseconds) {
     if (pause > 0) await config.sleep(pause)
-    await s3.abortMultipartUpload(claims)
-    if ((await s3.listParts(claims)) === undefined) return
+    const gone = await Promise.all([removeUpload(claims, s3), removeOtherUploads(claims, context)])
+    if (gone.every(Boolean)) return
   }
   throw storageFailure(
     new Error('s3-direct-upload: S3 still lists the upload after it was aborted several times.'),

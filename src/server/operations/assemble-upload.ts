@@ -30,10 +30,13 @@ export async function assembleUpload(
   context: AssemblyContext,
 ): Promise<'assembled' | 'pending'> {
   const { s3, config } = context
-  const listed = await s3.listParts(claims)
-  if (listed === undefined) return requireAssembled(claims, context)
-  // Not every server heeds the condition that the completion is sent with.
-  if (await findObject(claims.key, s3)) return settle(claims, context)
+  // Looked for here, because not every server heeds the condition that the completion is sent with.
+  const [listed, stored] = await Promise.all([s3.listParts(claims), findObject(claims.key, s3)])
+  if (listed === undefined) {
+    // Between the two answers, another request may have put it together.
+    return stored?.size === claims.size ? 'assembled' : requireAssembled(claims, context)
+  }
+  if (stored) return settle(claims, context)
   const parts = requireParts(listed, claims)
   const { overwrite } = config
   return outcomeOf(await complete({ ...claims, parts, overwrite }, s3), claims, context)

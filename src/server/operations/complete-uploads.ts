@@ -13,9 +13,11 @@ import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { isSigningError, SigningError, toProtocolError, toSigningError } from '../signing-error.js'
 import type { SigningOptions } from '../signing-options.js'
 import type { StoredUpload } from '../stored-upload.js'
-import { type UploadClaims, verifyUploadToken } from '../upload-token.js'
+import { type MultipartClaims, type UploadClaims, verifyUploadToken } from '../upload-token.js'
+import { withinTime } from '../within-time.js'
 import { assembleUpload } from './assemble-upload.js'
 import { lookAtUpload } from './look-at-upload.js'
+import { removeOtherUploads } from './remove-uploads.js'
 
 const maxConcurrentUploads = 16
 const retryAfterSeconds = 2
@@ -51,7 +53,7 @@ async function completeUpload(
     if ((await assemble(claims, context)) === 'pending') {
       return { id, state: 'pending', retryAfterSeconds }
     }
-    return await confirmUpload(claims, context)
+    return await confirmAndTidy(claims, context)
   } catch (thrown) {
     if (claims.method === 'MULTIPART' && isNotFoundYet(thrown)) {
       return { id, state: 'pending', retryAfterSeconds }
@@ -70,6 +72,27 @@ async function assemble(
   context: CompletionContext,
 ): Promise<'assembled' | 'pending'> {
   return claims.method === 'MULTIPART' ? assembleUpload(claims, context) : 'assembled'
+}
+
+/** Removes what else was begun for the file while the object is looked at, so that it takes no time of its own. */
+async function confirmAndTidy(
+  claims: UploadClaims,
+  context: CompletionContext,
+): Promise<CompletedUpload> {
+  const tidied = claims.method === 'MULTIPART' ? tidyUp(claims, context) : undefined
+  try {
+    return await confirmUpload(claims, context)
+  } finally {
+    // Where every request has a process of its own, what is under way ends with the answer.
+    await tidied
+  }
+}
+
+/** Never fails: the file is complete, whatever else is still open under its key. */
+async function tidyUp(claims: MultipartClaims, context: CompletionContext): Promise<void> {
+  const { onError, tidyingTimeoutMilliseconds } = context.config
+  const work = removeOtherUploads(claims, context).then(() => undefined, onError)
+  await withinTime(work, tidyingTimeoutMilliseconds)
 }
 
 async function confirmUpload(

@@ -2,6 +2,7 @@ import type { ObjectToAssemble } from '../s3-client/create-multipart-upload.js'
 import { pauseAfter } from '../s3-client/send.js'
 import { isSigningError, SigningError } from '../signing-error.js'
 import { findObject } from './find-object.js'
+import { findUploads } from './find-uploads.js'
 import type { SigningContext } from './signing-context.js'
 
 const maxAttempts = 3
@@ -15,21 +16,7 @@ export async function openUpload(
   object: ObjectToAssemble,
   context: SigningContext,
 ): Promise<string> {
-  const { s3, config } = context
-  if (await findObject(object.key, s3)) throw uploadExists()
-  for (let attempt = context.attempt; ; attempt += 1) {
-    // S3 may have begun an upload and its answer was lost, between S3 and here or between here and the page.
-    const open = attempt > 1 ? await findOpenUpload(object.key, context) : undefined
-    if (open !== undefined) return open
-    try {
-      return await s3.createMultipartUpload(object)
-    } catch (error) {
-      const isPassing = isSigningError(error) && error.code === 'storage-error'
-      const tries = attempt - context.attempt + 1
-      if (!isPassing || tries === maxAttempts) throw error
-      await config.sleep(pauseAfter(tries))
-    }
-  }
+  return context.attempt > 1 ? findOrBegin(object, context) : beginAtOnce(object, context)
 }
 
 /** Says that the file was uploaded and put together before. */
@@ -37,18 +24,60 @@ export function uploadExists(): SigningError {
   return new SigningError('upload-exists', 'This upload was completed before. Start a new one.')
 }
 
-async function findOpenUpload(
-  key: string,
-  { s3, config }: SigningContext,
-): Promise<string | undefined> {
-  try {
-    const uploads = await s3.listMultipartUploads(key)
-    const [newest] = [...uploads].sort((a, b) => Date.parse(b.initiated) - Date.parse(a.initiated))
-    return newest?.s3UploadId
-  } catch (error) {
-    // Where uploads cannot be listed, a new one is better than none; a lifecycle rule removes the other.
-    if (!isSigningError(error) || error.code !== 'storage-refused') throw error
-    config.onError(error)
-    return undefined
+async function findOrBegin(object: ObjectToAssemble, context: SigningContext): Promise<string> {
+  const { s3 } = context
+  const [stored, open] = await Promise.all([
+    findObject(object.key, s3),
+    findNewestUpload(object.key, context),
+  ])
+  if (stored) throw uploadExists()
+  if (open !== undefined) return open
+  return s3
+    .createMultipartUpload(object)
+    .catch((error: unknown) => beginAgain(object, error, context))
+}
+
+/** Begins while it looks whether the object stands there, since hardly ever one does. */
+async function beginAtOnce(object: ObjectToAssemble, context: SigningContext): Promise<string> {
+  const { key } = object
+  const { s3, config } = context
+  const [looked, begun] = await Promise.allSettled([
+    findObject(key, s3),
+    s3.createMultipartUpload(object),
+  ])
+  if (looked.status === 'fulfilled' && looked.value === undefined) {
+    return begun.status === 'fulfilled' ? begun.value : beginAgain(object, begun.reason, context)
   }
+  if (begun.status === 'fulfilled') {
+    await s3.abortMultipartUpload({ key, s3UploadId: begun.value }).catch(config.onError)
+  }
+  throw looked.status === 'rejected' ? looked.reason : uploadExists()
+}
+
+/** Tries again after failures that pass. S3 may have begun an upload whose answer was lost: that one is taken then. */
+async function beginAgain(
+  object: ObjectToAssemble,
+  reason: unknown,
+  context: SigningContext,
+): Promise<string> {
+  const { s3, config } = context
+  let failure = reason
+  for (let attempt = 1; attempt < maxAttempts; attempt += 1) {
+    if (!isSigningError(failure) || failure.code !== 'storage-error') break
+    await config.sleep(pauseAfter(attempt))
+    const open = await findNewestUpload(object.key, context)
+    if (open !== undefined) return open
+    try {
+      return await s3.createMultipartUpload(object)
+    } catch (error) {
+      failure = error
+    }
+  }
+  throw failure
+}
+
+async function findNewestUpload(key: string, context: SigningContext): Promise<string | undefined> {
+  const uploads = await findUploads(key, context)
+  const [newest] = [...uploads].sort((a, b) => Date.parse(b.initiated) - Date.parse(a.initiated))
+  return newest?.s3UploadId
 }

@@ -1,6 +1,7 @@
 import { writeXml } from '../../s3/xml.js'
 import { isSigningError } from '../signing-error.js'
 import { storageRefusal } from '../storage-failure.js'
+import { withinTime } from '../within-time.js'
 import type { StoredPart } from './list-parts.js'
 import { type MultipartTarget, multipartUrl } from './multipart-target.js'
 import { documentOf, isSuccess, isUploadGone, readAnswer, type S3Answer } from './s3-answer.js'
@@ -46,19 +47,12 @@ export async function completeMultipartUpload(
   connection: S3Connection,
 ): Promise<Completion> {
   const controller = new AbortController()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  // S3 goes on without the connection, so the page need not wait for a `fetch` that does not end it either.
-  const timeout = new Promise<Completion>((resolve) => {
-    timer = setTimeout(() => {
-      resolve('unfinished')
-      controller.abort()
-    }, connection.completionTimeoutMilliseconds)
-  })
-  try {
-    return await Promise.race([putTogether(upload, controller.signal, connection), timeout])
-  } finally {
-    clearTimeout(timer)
-  }
+  const work = putTogether(upload, controller.signal, connection)
+  const completion = await withinTime(work, connection.completionTimeoutMilliseconds)
+  if (completion !== undefined) return completion
+  // S3 goes on without the connection; a `fetch` that does not end it is not waited for either.
+  controller.abort()
+  return 'unfinished'
 }
 
 async function putTogether(

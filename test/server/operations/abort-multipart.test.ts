@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codeOf, createPair } from '../multipart-setup.js'
+import { codeOf, createPair, unlistable } from '../multipart-setup.js'
 
 /** A handler for whose first `count` aborts parts land late, so that S3 goes on listing the upload. */
 function pairWithLateParts(count: number) {
@@ -61,6 +61,61 @@ describe('abort-uploads of a multipart upload', () => {
     expect(await abort(token)).toMatchObject({ error: { code: 'storage-error', retryable: true } })
     expect(abortCount()).toBe(6)
     expect(pauses).toEqual([250, 500, 1000, 2000, 4000])
+    expect(await abort(token)).toMatchObject({ state: 'aborted' })
+  })
+
+  it('removes whatever else is open under the key', async () => {
+    const { s3, sign, upload, abort } = createPair()
+    await upload()
+    const { token } = await sign()
+    const other = await sign({ id: '5a1c1a3e-7a55-4f7c-8f0e-2b8a35f0a001' })
+
+    expect(await abort(token)).toMatchObject({ state: 'aborted' })
+    expect(await s3.uploads('uploads')).toMatchObject([{ key: other.key }])
+  })
+
+  it('removes what else is open after the upload itself is gone', async () => {
+    const { s3, sign, send, abort, complete } = createPair()
+    s3.fault({ ...unlistable, times: 1 })
+    await sign()
+    const signed = await sign()
+    await send(signed)
+    await complete(signed.token)
+    expect(await s3.uploads('uploads')).toHaveLength(1)
+
+    expect(await abort(signed.token)).toMatchObject({ state: 'aborted' })
+    expect(await s3.uploads('uploads')).toEqual([])
+  })
+
+  it('aborts again while parts of another one land', async () => {
+    const { s3, pauses, upload, abort } = pairWithLateParts(2)
+    await upload()
+    const { token } = await upload()
+
+    expect(await abort(token)).toMatchObject({ state: 'aborted' })
+    expect(await s3.uploads('uploads')).toEqual([])
+    expect(pauses).toEqual([250])
+  })
+
+  it('removes its own parts where uploads cannot be listed', async () => {
+    const { s3, upload, abort } = createPair()
+    const { token } = await upload()
+    s3.fault(unlistable)
+
+    expect(await abort(token)).toMatchObject({ state: 'aborted' })
+    expect(await s3.uploads('uploads')).toEqual([])
+  })
+
+  it('is repeated when S3 did not say what else is open', async () => {
+    const { s3, upload, abort } = createPair()
+    const { token } = await upload()
+    s3.fault({
+      operation: 'ListMultipartUploads',
+      times: 3,
+      effect: { kind: 'refuse', code: 'SlowDown' },
+    })
+
+    expect(await abort(token)).toMatchObject({ error: { code: 'storage-error', retryable: true } })
     expect(await abort(token)).toMatchObject({ state: 'aborted' })
   })
 

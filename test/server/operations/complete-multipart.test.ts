@@ -5,7 +5,15 @@ import type { SignedMultipart } from '../../../src/protocol/operations.js'
 import { objectUrl } from '../../../src/s3/endpoint.js'
 import { presignUrl } from '../../../src/sigv4/presign-url.js'
 import { createTestHandler, credentials, options, secret, startOfTests } from '../handler-setup.js'
-import { codeOf, createPair, mebibyte, sha256Of, videoBytes } from '../multipart-setup.js'
+import {
+  codeOf,
+  createPair,
+  mebibyte,
+  meetingOf,
+  sha256Of,
+  unlistable,
+  videoBytes,
+} from '../multipart-setup.js'
 import { listedParts } from '../s3-client/listed-parts.js'
 
 type Pair = ReturnType<typeof createPair>
@@ -265,6 +273,7 @@ describe('an object that stands under the key', () => {
   it.each(['aws', 'rgw16'] as const)('is never replaced on %s', async (profile) => {
     const pair = createPair({ s3: { profile } })
     const { s3, sign, send, complete } = pair
+    s3.fault(unlistable)
     const first = await sign()
     const second = await sign()
     await send(first)
@@ -282,6 +291,7 @@ describe('an object that stands under the key', () => {
 
   it('is not replaced where it appears at the last moment', async () => {
     const pair = createPair()
+    pair.s3.fault(unlistable)
     const first = await pair.sign()
     const second = await pair.sign()
     await pair.send(first)
@@ -302,6 +312,115 @@ describe('an object that stands under the key', () => {
 
     expect(codeOf(await server.complete(second.token))).toBe('upload-exists')
   })
+})
+
+describe('an upload that was begun twice', () => {
+  /** The browser repeats a request by itself: the first answer reaches nobody. */
+  async function beginTwice({ sign, send }: Pair): Promise<SignedMultipart> {
+    await sign()
+    const heardOf = await sign()
+    await send(heardOf)
+    return heardOf
+  }
+
+  it('is not left in the bucket a second time', async () => {
+    const pair = createPair()
+    const { token } = await beginTwice(pair)
+
+    expect(await pair.complete(token)).toHaveProperty('receipt')
+    expect(await pair.s3.uploads('uploads')).toEqual([])
+    expect(await pair.s3.objects('uploads')).toHaveLength(1)
+  })
+
+  it('is not left there either when the answer to the completion was lost', async () => {
+    const pair = createPair()
+    const { token } = await beginTwice(pair)
+    pair.s3.fault(faultAtCompletion({ kind: 'lose-answer' }, { times: 1 }))
+
+    expect(await pair.complete(token)).toHaveProperty('receipt')
+    expect(await pair.s3.uploads('uploads')).toEqual([])
+  })
+
+  it('leaves the uploads of other files alone', async () => {
+    const pair = createPair()
+    const other = await pair.sign({ id: '5a1c1a3e-7a55-4f7c-8f0e-2b8a35f0a001' })
+    const { token } = await beginTwice(pair)
+
+    await pair.complete(token)
+
+    expect(await pair.s3.uploads('uploads')).toMatchObject([{ key: other.key }])
+  })
+
+  it('gets the same object for both tokens', async () => {
+    const pair = createPair()
+    const first = await pair.upload()
+    const second = await pair.upload()
+
+    const [one, other] = [await pair.complete(first.token), await pair.complete(second.token)]
+
+    expect(one).toHaveProperty('receipt')
+    expect(other).toMatchObject({ key: first.key, etag: one && 'etag' in one ? one.etag : '' })
+    expect(completions(pair)).toBe(1)
+  })
+
+  it('is complete where uploads cannot be listed, and the developer hears of it once', async () => {
+    const onError = vi.fn()
+    const pair = createPair({ options: { onError } })
+    pair.s3.fault(unlistable)
+    const { token } = await beginTwice(pair)
+
+    expect(await pair.complete(token)).toHaveProperty('receipt')
+    expect(await pair.complete(token)).toHaveProperty('receipt')
+    expect(onError).toHaveBeenCalledOnce()
+    expect(String(onError.mock.calls[0]?.[0]?.cause)).toContain('s3:ListBucketMultipartUploads')
+  })
+
+  it('is complete where the second upload cannot be removed, and the developer hears of it', async () => {
+    const onError = vi.fn()
+    const pair = createPair({ options: { onError } })
+    const { token } = await beginTwice(pair)
+    pair.s3.fault({
+      operation: 'AbortMultipartUpload',
+      effect: { kind: 'refuse', code: 'AccessDenied' },
+    })
+
+    expect(await pair.complete(token)).toHaveProperty('receipt')
+    expect(String(onError.mock.calls[0]?.[0]?.cause)).toContain('s3:AbortMultipartUpload')
+  })
+
+  it('does not wait long for a list that does not come', async () => {
+    const pair = createPair()
+    const { token } = await beginTwice(pair)
+    const server = createPair({
+      config: { tidyingTimeoutMilliseconds: 50 },
+      options: {
+        fetch: (request) =>
+          new URL(request.url).searchParams.has('uploads')
+            ? new Promise(() => {})
+            : pair.s3.fetch(request),
+      },
+    })
+
+    expect(await server.complete(token)).toHaveProperty('receipt')
+  })
+})
+
+it('asks S3 three times in a row, not more', async () => {
+  const { s3, upload } = createPair()
+  const { token } = await upload()
+  const rounds = { before: meetingOf(2), after: meetingOf(2) }
+  let round: keyof typeof rounds = 'before'
+  const server = createPair({
+    options: {
+      async fetch(request) {
+        if (request.method === 'POST') round = 'after'
+        else await rounds[round]()
+        return s3.fetch(request)
+      },
+    },
+  })
+
+  expect(await server.complete(token)).toHaveProperty('receipt')
 })
 
 describe('an answer of S3 that is lost', () => {

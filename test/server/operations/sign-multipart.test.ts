@@ -1,6 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createTestHandler, file } from '../handler-setup.js'
-import { codeOf, createPair, mebibyte, partRequest, video, videoBytes } from '../multipart-setup.js'
+import {
+  codeOf,
+  createPair,
+  mebibyte,
+  meetingOf,
+  partRequest,
+  unlistable,
+  video,
+  videoBytes,
+} from '../multipart-setup.js'
 
 const gibibyte = 2 ** 30
 
@@ -151,6 +160,30 @@ describe('sign-uploads of a large file', () => {
     ])
   })
 
+  it.each([1, 2])('asks S3 once, at attempt %d too', async (attempt) => {
+    const { s3, sign } = createPair()
+    await sign()
+    const meet = meetingOf(2)
+    const server = createPair({
+      options: {
+        async fetch(request) {
+          await meet()
+          return s3.fetch(request)
+        },
+      },
+    })
+
+    expect(await server.sign({}, attempt)).toMatchObject({ method: 'MULTIPART' })
+  })
+
+  it('leaves nothing behind where S3 does not say whether the object stands there', async () => {
+    const { s3, trySign } = createPair()
+    s3.fault({ operation: 'HeadObject', effect: { kind: 'refuse', code: 'SlowDown' } })
+
+    expect(codeOf(await trySign())).toBe('storage-error')
+    expect(await s3.uploads('uploads')).toEqual([])
+  })
+
   it('reports a failure for its file alone', async () => {
     const { s3, run } = createPair()
     s3.fault({
@@ -192,8 +225,9 @@ describe('a repeated sign-uploads', () => {
 
     const again = await sign({}, 2)
 
+    expect(again.key).toBe(newer.key)
     expect(await complete(again.token)).toHaveProperty('receipt')
-    expect(await s3.uploads('uploads')).toHaveLength(1)
+    expect(await s3.uploads('uploads')).toEqual([])
   })
 
   it.each([
@@ -232,24 +266,34 @@ describe('a repeated sign-uploads', () => {
   })
 
   it.each([1, 2])('is refused at attempt %d when the object stands there', async (attempt) => {
-    const { s3, asked, upload, complete, trySign } = createPair()
+    const { s3, upload, complete, trySign } = createPair()
     await complete((await upload()).token)
-    asked.length = 0
 
     expect(codeOf(await trySign({}, attempt))).toBe('upload-exists')
-    expect(asked).not.toContain('CreateMultipartUpload')
     expect(await s3.uploads('uploads')).toEqual([])
+  })
+
+  it('is refused although what was begun in vain cannot be removed', async () => {
+    const onError = vi.fn()
+    const { s3, upload, complete, trySign } = createPair({ options: { onError } })
+    await complete((await upload()).token)
+    s3.fault({
+      operation: 'AbortMultipartUpload',
+      effect: { kind: 'refuse', code: 'AccessDenied' },
+    })
+
+    expect(codeOf(await trySign())).toBe('upload-exists')
+    expect(String(onError.mock.calls[0]?.[0]?.cause)).toContain('s3:AbortMultipartUpload')
   })
 
   it('begins anew where uploads cannot be listed, and says so to the developer', async () => {
     const onError = vi.fn()
     const { s3, sign } = createPair({ options: { onError } })
-    s3.fault({
-      operation: 'ListMultipartUploads',
-      effect: { kind: 'refuse', code: 'AccessDenied' },
-    })
+    s3.fault(unlistable)
 
     expect(await sign({}, 2)).toMatchObject({ method: 'MULTIPART' })
+    expect(await sign({}, 2)).toMatchObject({ method: 'MULTIPART' })
+    expect(onError).toHaveBeenCalledOnce()
     expect(String(onError.mock.calls[0]?.[0]?.cause)).toContain('s3:ListBucketMultipartUploads')
   })
 })
