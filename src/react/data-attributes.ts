@@ -21,6 +21,12 @@ export interface UploadListItemDataAttributes {
   'data-retrying': '' | undefined
 }
 
+/** State of all files together, on the line above the list. */
+export interface UploadSummaryDataAttributes {
+  /** Present while every file that is under way is paused. */
+  'data-paused': '' | undefined
+}
+
 /** On every button that acts on a file or on all. */
 export interface ActionDataAttributes {
   'data-action':

@@ -10,6 +10,11 @@ export function countPausable({ counts }: UploadSummary): number {
   return counts.waiting + counts.uploading
 }
 
+/** Whether files are under way and all of them are paused. */
+export function isAllPaused(summary: UploadSummary): boolean {
+  return summary.counts.paused > 0 && summary.counts.paused === countUnderWay(summary)
+}
+
 /** Share of all bytes that is sent: 0 to 1, and 1 only when every file is complete. */
 export function totalShareOf({ total, counts, bytesTotal, bytesUploaded }: UploadSummary): number {
   if (counts.complete === total) return 1

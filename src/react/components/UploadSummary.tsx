@@ -1,7 +1,8 @@
 'use client'
 
 import type { UploadSummary as Summary } from '../../upload/store/upload-summary.js'
-import { countPausable, countUnderWay, totalShareOf } from '../total-progress.js'
+import { present, type UploadSummaryDataAttributes } from '../data-attributes.js'
+import { countPausable, countUnderWay, isAllPaused, totalShareOf } from '../total-progress.js'
 import { useUploader } from '../UploaderContext.js'
 import { Button } from './Button.js'
 import { Facts } from './Facts.js'
@@ -18,9 +19,10 @@ export function UploadSummary({ summary, canStart }: UploadSummaryProps) {
   const { actions, translate } = useUploader()
   const { ready, failed, paused } = summary.counts
   const pausable = countPausable(summary)
+  const state: UploadSummaryDataAttributes = { 'data-paused': present(isAllPaused(summary)) }
 
   return (
-    <div className="s3u-summary">
+    <div className="s3u-summary" {...state}>
       <div className="s3u-summary-text">
         <p className="s3u-summary-count">
           <Count summary={summary} />
@@ -69,12 +71,11 @@ function useSummaryFacts(summary: Summary): string[] {
   const { counts, bytesTotal, bytesUploaded, bytesPerSecond, secondsLeft } = summary
   const facts: string[] = []
   if (counts.failed > 0) facts.push(translate('xFailed', { smart_count: counts.failed }))
-  const underWay = countUnderWay(summary)
-  if (underWay === 0) return [...facts, format.bytes(bytesTotal)]
+  if (countUnderWay(summary) === 0) return [...facts, format.bytes(bytesTotal)]
 
   const amounts = { complete: format.bytes(bytesUploaded), total: format.bytes(bytesTotal) }
   facts.push(format.percent(totalShareOf(summary)), translate('dataUploadedOfTotal', amounts))
-  if (counts.paused === underWay) return [...facts, translate('paused')]
+  if (isAllPaused(summary)) return [...facts, translate('paused')]
   if (bytesPerSecond > 0) facts.push(format.bytesPerSecond(bytesPerSecond))
   if (secondsLeft) facts.push(translate('xTimeLeft', { time: format.seconds(secondsLeft) }))
   return facts
