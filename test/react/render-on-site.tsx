@@ -66,7 +66,7 @@ export function openPage(site: StartedSite, props: GivenProps = {}) {
 }
 
 /** A file of so many parts, the last one smaller. */
-export function largeFile(name = 'film.mov', parts = 3): File {
+export function largeFile(name = 'film.mov', parts = 2): File {
   const size = (parts - 1) * 5 * mebibyte + 1000
   return new File([new Uint8Array(size)], name, { type: 'video/quicktime', lastModified: 1 })
 }
