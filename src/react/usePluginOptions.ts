@@ -5,13 +5,16 @@ import type { S3DirectUploadOptions } from '../uppy/plugin-options.js'
 import type { S3UploaderOptions } from './uploader-options.js'
 import { isAutoUpload } from './uppy-options.js'
 import { useLatest } from './useLatest.js'
+import { useSameFields } from './useSameFields.js'
 
 /** The plugin's share of the options; a new object only when there is something to tell the plugin. */
 export function usePluginOptions(options: S3UploaderOptions): Partial<S3DirectUploadOptions> {
-  const { uppy, endpoint, credentials, concurrency, transport, checksum, resume, warnOnLeave } =
-    options
+  const { uppy, endpoint, credentials, concurrency, transport } = options
+  const { checksum, resume, warnOnLeave } = options
   // An app's own instance starts as the app has set it.
   const autoUpload = uppy ? undefined : isAutoUpload(options)
+  const connection = { endpoint, credentials, concurrency, transport }
+  const values = useSameFields({ ...connection, checksum, resume, warnOnLeave, autoUpload })
   const latest = useLatest(options)
   const hasHeaders = options.headers !== undefined
   const hasOnUnauthorized = options.onUnauthorized !== undefined
@@ -25,31 +28,11 @@ export function usePluginOptions(options: S3UploaderOptions): Partial<S3DirectUp
     }
     const onUnauthorized = () => latest.current.onUnauthorized?.()
     const all = {
-      endpoint,
-      credentials,
-      concurrency,
-      transport,
-      checksum,
-      resume,
-      warnOnLeave,
-      autoUpload,
+      ...values,
       headers: hasHeaders ? headers : undefined,
       onUnauthorized: hasOnUnauthorized ? onUnauthorized : undefined,
     }
     const given = Object.entries(all).filter(([, value]) => isOwn || value !== undefined)
     return Object.fromEntries(given)
-  }, [
-    isOwn,
-    endpoint,
-    credentials,
-    concurrency,
-    transport,
-    checksum,
-    resume,
-    warnOnLeave,
-    autoUpload,
-    hasHeaders,
-    hasOnUnauthorized,
-    latest,
-  ])
+  }, [isOwn, values, hasHeaders, hasOnUnauthorized, latest])
 }
