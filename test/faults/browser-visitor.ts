@@ -8,6 +8,8 @@ import type { Scenario, ScenarioFile } from './scenario.js'
 import type { Site } from './site.js'
 import type { Tab, Visitor } from './tab.js'
 
+const readStoreMs = 500
+
 declare global {
   interface Window {
     /** Put there by the page. */
@@ -63,6 +65,11 @@ function tabOf(
     resumeAll: () => page.evaluate(() => window.driver.resumeAll()),
     cancelAll: () => page.evaluate(() => window.driver.cancelAll()),
     retry: () => page.evaluate(() => window.driver.retry()),
+    async discardInterrupted() {
+      // The page reads its store without being asked.
+      await page.waitForTimeout(readStoreMs)
+      await page.evaluate(() => window.driver.discardInterrupted())
+    },
     look: (): Promise<SeenFile[]> => page.evaluate(() => window.driver.look()),
     reload: () => visit(page, () => page.reload()),
     close: () => page.close(),

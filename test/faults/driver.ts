@@ -23,6 +23,8 @@ export interface Driver {
   cancelAll(): void
   /** Retries what has failed. */
   retry(): void
+  /** Gives up what earlier pages have left unfinished; tells how many uploads that were. */
+  discardInterrupted(): Promise<number>
   look(): SeenFile[]
   destroy(): void
 }
@@ -69,6 +71,11 @@ export function createDriver(options: DriverOptions): Driver {
     },
     cancelAll: () => uppy.cancelAll(),
     retry: () => void uppy.retryAll(),
+    async discardInterrupted() {
+      const { interrupted } = plugin.uploads
+      await Promise.all(interrupted.map(({ uploadId }) => plugin.discardInterrupted(uploadId)))
+      return interrupted.length
+    },
     look: () =>
       plugin.uploads.ids.flatMap((id) => {
         const record = plugin.uploads.get(id)

@@ -32,6 +32,7 @@ export function createNodeVisitor({ seed, options }: Scenario, site: Site): Visi
         cancelAll: async () => driver.cancelAll(),
         retry: async () => driver.retry(),
         look: async () => driver.look(),
+        discardInterrupted: async () => undefined,
         reload: () => Promise.reject(new Error('Only a page can be loaded anew.')),
         close: async () => undefined,
       }

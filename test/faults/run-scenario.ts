@@ -13,6 +13,8 @@ export interface Run {
   readonly failedBefore: readonly SeenFile[]
   /** Keys that were in the bucket then. */
   readonly keysBefore: readonly string[]
+  /** When a page went away, by `performance.now()`. */
+  readonly goneAt: readonly number[]
   readonly hasSettled: boolean
   readonly errors: readonly string[]
 }
@@ -43,7 +45,9 @@ export async function runScenario(
   }
   site.heal()
   await user.giveUpChanged()
-  return { ...user.report(), failedBefore, keysBefore, hasSettled }
+  const report = user.report()
+  if (hasSettled) await user.tidyUp()
+  return { ...report, failedBefore, keysBefore, hasSettled }
 }
 
 /** Somebody with one tab or two, who remembers what was complete in tabs that are gone. */
@@ -55,6 +59,7 @@ class User {
   readonly #cancelled = new Set<string>()
   readonly #changed = new Set<string>()
   readonly #errors: string[] = []
+  readonly #goneAt: number[] = []
   #last: SeenFile[] = []
 
   constructor(scenario: Scenario, visitor: Visitor) {
@@ -109,11 +114,13 @@ class User {
         break
       case 'reload':
         await this.#look()
+        this.#goneAt.push(performance.now())
         await tab.reload()
         await this.#pickUnfinished(tab)
         break
       case 'close-tab':
         await this.#look()
+        this.#goneAt.push(performance.now())
         await this.#closeTab(tab)
         await this.#pickUnfinished(await this.#openTab())
         break
@@ -161,9 +168,21 @@ class User {
     await this.giveUp(this.failed().filter(({ name }) => this.#changed.has(name)))
   }
 
-  report(): Pick<Run, 'completed' | 'last' | 'errors'> {
+  /** Where a page has gone, opens it once more and gives up what is left unfinished. */
+  async tidyUp(): Promise<void> {
+    const [tab] = this.#tabs
+    const hasGone = this.#scenario.actions.some(
+      ({ kind }) => kind === 'reload' || kind === 'close-tab',
+    )
+    if (!tab || !hasGone) return
+    await tab.reload()
+    await tab.discardInterrupted()
+  }
+
+  report(): Pick<Run, 'completed' | 'last' | 'errors' | 'goneAt'> {
     for (const tab of this.#tabs) this.#errors.push(...tab.errors)
-    return { completed: [...this.#completed.values()], last: this.#last, errors: this.#errors }
+    const completed = [...this.#completed.values()]
+    return { completed, last: this.#last, errors: this.#errors, goneAt: this.#goneAt }
   }
 
   async #openTab(): Promise<Tab> {

@@ -15,7 +15,7 @@ import { multipartSizes, type Scenario } from './scenario.js'
 export interface Site {
   readonly url: string
   readonly s3: TestS3
-  readonly requests: readonly TestS3RequestEvent[]
+  readonly requests: readonly SeenRequest[]
   /** Cuts everything, to the bucket and to the server, until the function it returns is called. */
   goOffline(): () => void
   /** Ends all faults; what they hold back goes on or breaks. */
@@ -24,6 +24,11 @@ export interface Site {
   log(): string[]
   faultCount(): number
   close(): Promise<void>
+}
+
+/** A request to the bucket, and when it ended by `performance.now()`. */
+export interface SeenRequest extends TestS3RequestEvent {
+  readonly endedAt: number
 }
 
 export const bucketName = 'uploads'
@@ -38,7 +43,7 @@ const contentTypes: Record<string, string> = {
 
 /** Starts the site of a scenario; `folder` has the page, where there is one. */
 export async function startSite(scenario: Scenario, folder?: string): Promise<Site> {
-  const requests: TestS3RequestEvent[] = []
+  const requests: SeenRequest[] = []
   const s3 = await startTestS3({
     buckets: [bucketName],
     credentials,
@@ -51,7 +56,7 @@ export async function startSite(scenario: Scenario, folder?: string): Promise<Si
         maxAgeSeconds: 60,
       },
     ],
-    onRequest: (event) => requests.push(event),
+    onRequest: (event) => requests.push({ ...event, endedAt: performance.now() }),
   })
   const random = randomFaults(scenario.faults)
   const removers = [

@@ -11,6 +11,8 @@ export interface Tab {
   remove(name: string): Promise<void>
   cancelAll(): Promise<void>
   retry(): Promise<void>
+  /** Gives up what earlier pages have left unfinished. Only in a browser, which keeps it. */
+  discardInterrupted(): Promise<void>
   look(): Promise<SeenFile[]>
   /** Loads the page anew; whatever was under way is gone. Only in a browser. */
   reload(): Promise<void>

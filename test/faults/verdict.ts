@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { OpenUpload } from 's3-direct-upload/testing'
 import { changedContentOf, contentOf, sha256Of } from './contents.js'
 import type { Run } from './run-scenario.js'
@@ -7,15 +6,15 @@ import { bucketName, type Site } from './site.js'
 
 /** How long what was cancelled may take to leave the bucket. */
 const abortMs = 20_000
+/** How long it may take to note an upload, on a busy machine. */
+const notingMs = 1000
+const blockBytes = 256 * 1024
 /** After these an object may be there that nobody has heard of. */
 const abandoning: ReadonlySet<UserAction['kind']> = new Set([
   'cancel',
   'cancel-all',
   'change-file',
   'add-again',
-  // A transfer that is interrupted may have arrived; it is sent once more under another key.
-  'pause',
-  'pause-all',
   'reload',
   'close-tab',
 ])
@@ -44,7 +43,7 @@ export async function judge(scenario: Scenario, site: Site, run: Run): Promise<s
   }
   problems.push(...(await wrongBytes(scenario, site, run)))
   problems.push(...(await strays(scenario, site, run)))
-  if (run.hasSettled) problems.push(...(await leftovers(scenario, site)))
+  if (run.hasSettled) problems.push(...(await leftovers(site, run)))
   return problems
 }
 
@@ -59,8 +58,12 @@ async function wrongBytes(scenario: Scenario, site: Site, run: Run): Promise<str
     else if (!object) problems.push(`${name} was reported complete, and there is no ${key}`)
     else if (object.size !== file.size) {
       problems.push(`${name} has ${object.size} bytes in the bucket instead of ${file.size}`)
-    } else if (!hashesOf(scenario, file).includes(await hashOf(await object.body()))) {
-      problems.push(`${name} has other bytes in the bucket`)
+    } else {
+      const stored = new Uint8Array(await new Response(await object.body()).arrayBuffer())
+      if (hashesOf(scenario, file).includes(sha256Of(stored))) continue
+      problems.push(
+        `${name} has other bytes in the bucket: ${describeMixture(scenario, file, stored)}`,
+      )
     }
   }
   return problems
@@ -97,11 +100,11 @@ async function strays(
 }
 
 /** Waits for the end of what was cancelled: no multipart upload may stay open. */
-async function leftovers(scenario: Scenario, site: Site): Promise<string[]> {
+async function leftovers(site: Site, run: Run): Promise<string[]> {
   const end = performance.now() + abortMs
   for (;;) {
     const open = await site.s3.uploads(bucketName)
-    const unexcused = open.filter((upload) => !isExcused(upload, scenario, site))
+    const unexcused = open.filter((upload) => !isExcused(upload, site, run))
     if (unexcused.length === 0) return []
     if (performance.now() > end) {
       return unexcused.map(
@@ -112,18 +115,26 @@ async function leftovers(scenario: Scenario, site: Site): Promise<string[]> {
   }
 }
 
-/** A page that goes while its upload is being signed never hears of it; nobody else does. */
-function isExcused({ key, parts }: OpenUpload, { actions }: Scenario, { requests }: Site): boolean {
+/** A page that goes just when its upload has begun has not noted it yet; nobody can go on with it. */
+function isExcused({ key }: OpenUpload, { requests }: Site, { goneAt }: Run): boolean {
   const begun = requests.filter(
     ({ operation, status, ...request }) =>
       request.key === key && operation === 'CreateMultipartUpload' && status === 200,
   )
-  const mayHaveGone = actions.some(({ kind }) => kind === 'reload' || kind === 'close-tab')
-  return mayHaveGone && begun.length === 1 && parts.length === 0
+  return begun.some(({ endedAt }) =>
+    goneAt.some((time) => time > endedAt - notingMs && time < endedAt + notingMs),
+  )
 }
 
-async function hashOf(body: ReadableStream<Uint8Array>): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of body) hash.update(chunk)
-  return hash.digest('hex')
+/** Says of each 256 KiB where they are from: the file as it was, the file as it was changed, neither. */
+function describeMixture({ seed }: Scenario, file: ScenarioFile, stored: Uint8Array): string {
+  const [before, after] = [contentOf(seed, file), changedContentOf(seed, file)]
+  const blocks = Array.from({ length: Math.ceil(stored.length / blockBytes) }, (_, index) => {
+    const isFrom = (content: Uint8Array) => {
+      const [start, end] = [index * blockBytes, (index + 1) * blockBytes]
+      return Buffer.compare(content.subarray(start, end), stored.subarray(start, end)) === 0
+    }
+    return isFrom(before) ? 'b' : isFrom(after) ? 'a' : '?'
+  })
+  return blocks.join('')
 }
