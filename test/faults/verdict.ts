@@ -115,14 +115,15 @@ async function leftovers(site: Site, run: Run): Promise<string[]> {
   }
 }
 
-/** A page that goes just when its upload has begun has not noted it yet; nobody can go on with it. */
+/** A page that goes before it has heard of its upload, or has noted it, leaves nobody who can go on with it. */
 function isExcused({ key }: OpenUpload, { requests }: Site, { goneAt }: Run): boolean {
-  const begun = requests.filter(
-    ({ operation, status, ...request }) =>
-      request.key === key && operation === 'CreateMultipartUpload' && status === 200,
+  const mine = requests.filter((request) => request.key === key)
+  const isHeardOf = mine.some(({ partNumber }) => partNumber !== undefined)
+  const begun = mine.filter(
+    ({ operation, status }) => operation === 'CreateMultipartUpload' && status === 200,
   )
   return begun.some(({ endedAt }) =>
-    goneAt.some((time) => time > endedAt - notingMs && time < endedAt + notingMs),
+    goneAt.some((time) => time > endedAt - notingMs && (!isHeardOf || time < endedAt + notingMs)),
   )
 }
 
