@@ -4,6 +4,10 @@ import { browserSuite } from '../support/browser-suite.js'
 
 const suite = browserSuite()
 
+/** Ceph answers a bad signature of a form like a missing permission; from version 20 on without a word why. */
+const isCeph = () => suite.app.bucket.server.startsWith('ceph-')
+const isSilentCeph = () => suite.app.bucket.server === 'ceph-20.2'
+
 interface SignRequest {
   operation: string
   files: { size: number }[]
@@ -45,9 +49,7 @@ it('shows why a forged signature is refused, and nothing is stored', async () =>
 
   const error = await uploadAndReadError()
 
-  // Ceph 16.2 answers a wrong signature of a form like a missing permission.
-  const isCeph = suite.app.bucket.server === 'ceph-16.2'
-  expect(error).toContain(isCeph ? 'AccessDenied' : 'the server signs with a wrong key')
+  expect(error).toContain(isCeph() ? 'AccessDenied' : 'the server signs with a wrong key')
   expect(await suite.app.bucket.keys()).toEqual([])
 })
 
@@ -56,7 +58,8 @@ it('shows that a signature has expired, and nothing is stored', async () => {
 
   const error = await uploadAndReadError()
 
-  expect(error).toContain('The permission for this upload has expired.')
+  const expired = 'The permission for this upload has expired.'
+  expect(error).toContain(isSilentCeph() ? 'AccessDenied' : expired)
   expect(await suite.app.bucket.keys()).toEqual([])
 })
 
