@@ -32,6 +32,7 @@ export interface FailedAttempt {
 /** Decides for one file whether a failed attempt is worth another, and when. */
 export class AttemptBudget {
   readonly #policy: RetryPolicy
+  readonly #storage: { readonly hasSucceeded: boolean }
   #failures = 0
   #silentRefusals = 0
   #hasSignedAgain = false
@@ -39,8 +40,9 @@ export class AttemptBudget {
   /** Time spent failing: waits between attempts, and attempts in which nothing moved. */
   #spentMs = 0
 
-  constructor(policy: RetryPolicy) {
+  constructor(policy: RetryPolicy, storage: { readonly hasSucceeded: boolean }) {
     this.#policy = policy
+    this.#storage = storage
   }
 
   /** Milliseconds to wait before the next attempt; undefined when the failure is final. */
@@ -56,6 +58,8 @@ export class AttemptBudget {
 
   #isCurable({ error, sentBytes, size }: FailedAttempt): boolean {
     if (isNetworkError(error) && error.retryable) {
+      // What has let this page upload before hides no refusal now.
+      if (this.#storage.hasSucceeded) return true
       // Nothing sent, or all of it, and no answer: rather a refusal the browser hides than a weak line.
       if (sentBytes === 0 || sentBytes >= size) this.#silentRefusals += 1
       return (

@@ -13,9 +13,14 @@ export function mayBeStored(error: unknown): boolean {
 
 /** Whether a new signature may help; a refusal for its age often looks like no answer at all. */
 export function mayBeTheSignature(error: UploadError): boolean {
-  return (
-    isNetworkError(error) || isNotFound(error) || (isStorageError(error) && error.needsNewSignature)
-  )
+  if (isStorageError(error)) return error.needsNewSignature
+  return isNetworkError(error) || isNotFound(error) || isWorthlessToken(error)
+}
+
+/** Whether the storage, or the line to it, was overtaxed: fewer requests at once may help. */
+export function isCongestion(error: unknown): boolean {
+  if (isStorageError(error)) return error.isCongestion
+  return isNetworkError(error) && error.code === 'stalled'
 }
 
 /** Whether the bytes that arrived had another checksum than was signed. */
@@ -28,11 +33,14 @@ export function isNotFound(error: unknown): boolean {
   return isEndpointError(error) && error.code === 'upload-not-found'
 }
 
+/** Whether the server does not take this token for its own, or for this owner's. */
+export function isInvalidToken(error: unknown): boolean {
+  return isEndpointError(error) && error.code === 'invalid-token'
+}
+
 /** Whether the server can no longer be asked with this token. */
 export function isWorthlessToken(error: unknown): boolean {
-  return (
-    isEndpointError(error) && (error.code === 'invalid-token' || error.code === 'expired-token')
-  )
+  return isInvalidToken(error) || (isEndpointError(error) && error.code === 'expired-token')
 }
 
 const missing: ReadonlySet<string> = new Set(['upload-not-found', 'upload-gone', 'parts-missing'])
@@ -40,6 +48,17 @@ const missing: ReadonlySet<string> = new Set(['upload-not-found', 'upload-gone',
 /** Whether the server's answer means that the file, or parts of it, have to be sent again. */
 export function needsNewTransfer(error: unknown): boolean {
   return isWorthlessToken(error) || (isEndpointError(error) && missing.has(error.code))
+}
+
+const refusedForGood: ReadonlySet<string> = new Set([
+  'size-mismatch',
+  'type-mismatch',
+  'checksum-mismatch',
+])
+
+/** Whether the server has looked at the object and will have none of it, whenever it is asked. */
+export function isRefusedForGood(error: unknown): boolean {
+  return isEndpointError(error) && refusedForGood.has(error.code)
 }
 
 /** Whether what is known of a multipart upload is wrong: S3 has to be asked what it has. */

@@ -1,7 +1,13 @@
 import { abortable } from './abortable.js'
 import { describeFile, type FileToDescribe } from './describe-file.js'
 import type { SentUpload } from './endpoint/upload-confirmation.js'
-import { isDamaged, isOutOfStep, isWorthlessToken, mayBeTheSignature } from './failure.js'
+import {
+  isCongestion,
+  isDamaged,
+  isInvalidToken,
+  isOutOfStep,
+  mayBeTheSignature,
+} from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
 import { OpenUpload } from './multipart/open-upload.js'
 import { sendMissingParts } from './send-missing-parts.js'
@@ -66,15 +72,27 @@ export class FileUpload {
     return this.#end(record, await abortable(confirmed, this.#task.cancelled))
   }
 
+  /** A large file waits until those before it are nearly through: what is not begun leaves nothing behind. */
   async #send(file: FileAtHand): Promise<SentUpload> {
+    const { multiparts, beginnings } = this.#services
+    if (!multiparts.isLarge(file.record)) return await this.#sendNow(file)
+    const releaseTurn = await beginnings.acquire(this.#transfer, file.signal)
+    return await this.#sendNow(file).finally(releaseTurn)
+  }
+
+  get #transfer() {
+    return { kind: 'file', hasStarted: this.#task.attempts > 1 } as const
+  }
+
+  async #sendNow(file: FileAtHand): Promise<SentUpload> {
     const services = this.#services
-    const transfer = { kind: 'file', hasStarted: this.#task.attempts > 1 } as const
     // Begins to read the file while everything else is still found out.
     const description = describeFile(file, services)
+    const found = services.multiparts.find(file.record, file.source)
+    const begun = await abortable(found, file.signal)
     for (let signings = 0; ; signings += 1) {
-      const way =
-        (await services.multiparts.find(file.record, file.source)) ??
-        (await this.#sign(file.record, description))
+      const isFirst = signings === 0
+      const way = (isFirst && begun) || (await this.#sign(file, description))
       file.signal.throwIfAborted()
       if (way instanceof OpenUpload) {
         this.#open = way
@@ -82,7 +100,7 @@ export class FileUpload {
         if (sent) return sent
         services.multiparts.end(file.record)
       } else {
-        const releaseSlot = await services.scheduler.acquire(transfer, file.signal)
+        const releaseSlot = await services.scheduler.acquire(this.#transfer, file.signal)
         // It may have grown old while all slots were taken; if it always does, S3 shall decide.
         if (way.isFresh() || signings >= 2) {
           return await sendWholeFile(way, file, services).finally(releaseSlot)
@@ -93,9 +111,9 @@ export class FileUpload {
     }
   }
 
-  /** A pause waits for the answer: the server may have begun an upload, of which there must be only one. */
+  /** A pause waits for an answer that is under way: the server may have begun an upload, of which there must be only one. */
   async #sign(
-    record: UploadRecord,
+    { record, signal }: FileAtHand,
     description: FileToDescribe,
   ): Promise<OpenUpload | WholeFileSignature> {
     const task = this.#task
@@ -105,12 +123,16 @@ export class FileUpload {
       task.signature = await signatures.take({
         ...description,
         attempt: task.attempts,
+        waitSignal: signal,
         signal: task.cancelled,
       })
     }
     const { signature } = task
     const { upload } = signature
-    if (upload.method !== 'MULTIPART') return { ...signature, upload }
+    if (upload.method !== 'MULTIPART') {
+      multiparts.noteWhole(record)
+      return { ...signature, upload }
+    }
     task.dropSignature()
     return multiparts.begin(record, { ...signature, upload })
   }
@@ -122,20 +144,22 @@ export class FileUpload {
     signal: AbortSignal,
   ): Promise<UploadedObject | undefined> {
     const task = this.#task
-    const { policy } = this.#services
+    const { policy, scheduler } = this.#services
     this.#setState({ status: 'waiting', lastError: error })
     const { sentBytes, sendingSince = policy.now() } = task
     const durationMs = policy.now() - sendingSince
     const object = await this.#findUnconfirmed(record)
     if (object) return object
-    // Each part has had attempts enough of its own; a file in one request had its token only just now.
-    if (this.#open ? !isOutOfStep(error) : isWorthlessToken(error)) throw error
+    // Each part has had attempts enough of its own; a token that was refused at once will be refused again.
+    if (this.#open ? !isOutOfStep(error) : isInvalidToken(error)) throw error
     const attempt = { error, sentBytes, size: record.size, durationMs }
     const delayMs = task.budget.nextDelayMs(attempt)
     if (delayMs === undefined) throw error
     this.#forgetWhatMayBeWrong(error)
+    const wait = policy.sleep(delayMs, signal)
+    if (isCongestion(error)) scheduler.holdDuring(wait)
     // Rejects when paused or cancelled, which the next attempt sees for itself.
-    await policy.sleep(delayMs, signal).catch(() => undefined)
+    await wait.catch(() => undefined)
     return undefined
   }
 
@@ -161,6 +185,8 @@ export class FileUpload {
   }
 
   #setState(state: UploadState, bytesUploaded?: number): void {
+    const isMoving = state.status === 'waiting' || state.status === 'uploading'
+    if (isMoving && this.#task.isPaused) return
     // A task that was cancelled may come to its end long after another began for the same file.
     if (!this.#task.isCancelled) this.#services.store.setState(this.#task.id, state, bytesUploaded)
   }

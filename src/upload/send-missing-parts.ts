@@ -47,10 +47,6 @@ async function sendParts(
   { task, source, signal, setState }: FileAtHand,
   { client, checksums, policy, scheduler, store, transport }: UploadServices,
 ): Promise<void> {
-  const onTrouble = (lastError: UploadError | undefined) => {
-    if (lastError) setState({ status: 'waiting', lastError })
-    else setState({ status: 'uploading' }, upload.arrivedBytes)
-  }
   // Ends what is being signed ahead, too, when a part fails for good.
   const ending = new AbortController()
   const transfer = { upload, source, policy, signal: AbortSignal.any([signal, ending.signal]) }
@@ -58,9 +54,9 @@ async function sendParts(
     ...transfer,
     client,
     checksums: checksumsOf({ task, source }, checksums),
-    onTrouble,
+    onTrouble: (error) => parts.noteTrouble(error),
   })
-  const parts = new PartsTransfer({
+  const parts: PartsTransfer = new PartsTransfer({
     ...transfer,
     signatures,
     scheduler,
@@ -68,7 +64,10 @@ async function sendParts(
     onProgress: (bytes) => {
       if (!task.isCancelled) store.setProgress(task.id, bytes)
     },
-    onTrouble,
+    onTrouble(lastError) {
+      if (lastError) setState({ status: 'waiting', lastError })
+      else setState({ status: 'uploading' }, upload.arrivedBytes)
+    },
   })
   await parts.run().finally(() => ending.abort())
 }

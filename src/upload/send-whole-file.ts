@@ -1,11 +1,10 @@
 import type { Signature } from './endpoint/signature-queue.js'
 import type { SentUpload } from './endpoint/upload-confirmation.js'
-import { mayBeStored } from './failure.js'
+import { isCongestion, mayBeStored } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
 import { locationOf } from './transfer/object-location.js'
 import { sendBytes } from './transfer/send-bytes.js'
 import { type SignedSingle, singleRequest } from './transfer/single-request.js'
-import { isStorageError } from './upload-error.js'
 import type { UploadServices } from './upload-services.js'
 
 /** A signature that lets a file go in one request. */
@@ -35,7 +34,7 @@ export async function sendWholeFile(
     scheduler.noteSuccess()
     return sent
   } catch (error) {
-    if (isStorageError(error) && error.isCongestion) scheduler.noteCongestion()
+    if (isCongestion(error)) scheduler.noteCongestion()
     // Of a small file a browser may report no progress before the answer.
     const isAllOrNothing = task.sentBytes >= record.size || task.sentBytes === 0
     const mayHaveArrived = signal.aborted ? isAllOrNothing : mayBeStored(error)

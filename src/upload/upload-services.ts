@@ -15,6 +15,8 @@ export interface UploadServices {
   readonly transport: HttpTransport
   readonly policy: RetryPolicy
   readonly scheduler: TransferScheduler
+  /** Turns of files that go in parts. */
+  readonly beginnings: TransferScheduler
   readonly signatures: SignatureQueue
   readonly confirmation: UploadConfirmation
   readonly multiparts: MultipartUploads

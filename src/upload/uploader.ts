@@ -9,11 +9,12 @@ import { MultipartUploads } from './multipart/multipart-uploads.js'
 import type { ResumeRecord } from './resume/resume-record.js'
 import type { UploadResumption } from './resume/upload-resumption.js'
 import { defaultRetryPolicy, type RetryPolicy } from './retry.js'
-import type { UploadedObject } from './store/upload-record.js'
+import { type FileFacts, isSameFile, type UploadedObject } from './store/upload-record.js'
 import type { UploadStore } from './store/upload-store.js'
 import type { HttpTransport } from './transfer/http-transport.js'
 import { createTransferScheduler } from './transfer/transfer-scheduler.js'
 import { CancelledError, toUploadError, type UploadError } from './upload-error.js'
+import { createUploadId } from './upload-id.js'
 import type { UploadServices } from './upload-services.js'
 import { UploadTask } from './upload-task.js'
 
@@ -33,6 +34,9 @@ export interface UploaderOptions {
   /** Keeps multipart uploads over a reload. @default none */
   readonly resumption?: UploadResumption | undefined
 }
+
+/** So many large files are under way at once: one that is sent, and those that end and begin beside it. */
+const mostBegun = 6
 
 interface Running {
   readonly task: UploadTask
@@ -72,6 +76,7 @@ export class Uploader {
       signatures,
       confirmation,
       scheduler: createTransferScheduler({ concurrency, now: policy.now }),
+      beginnings: createTransferScheduler({ concurrency: mostBegun, now: policy.now }),
       multiparts: new MultipartUploads({ aborts, resumption }),
       checksums: options.checksums ?? createChecksummer(),
       wantsChecksums: options.wantsChecksums ?? (() => false),
@@ -89,15 +94,32 @@ export class Uploader {
    */
   upload(id: string, { startPaused = false } = {}): Promise<void> {
     const running = this.#tasks.get(id)
-    const { store, policy } = this.#services
-    if (running || !store.get(id)) return running?.end ?? Promise.resolve()
-    const task = new UploadTask(id, new AttemptBudget(policy))
+    const { store, policy, scheduler } = this.#services
+    const record = store.get(id)
+    if (running || !record) return running?.end ?? Promise.resolve()
+    // An object stands under the key that belongs to the old id.
+    const isTaken = record.status === 'failed' && record.error.code === 'upload-exists'
+    if (isTaken) store.setFacts(id, { uploadId: createUploadId() })
+    const task = new UploadTask(id, new AttemptBudget(policy, scheduler))
     if (startPaused) task.pause()
     // The task is known by its id only from the next step on.
     const work = Promise.resolve().then(() => new FileUpload(task, this.#services).run())
     const end = this.#report(task, work)
     this.#tasks.set(id, { task, end, work: work.catch(() => undefined) })
     return end
+  }
+
+  /** Notes what has become of a file that is not being uploaded; if it is another now, its upload begins anew. */
+  update(id: string, facts: Omit<FileFacts, 'id' | 'uploadId'>): void {
+    const { store } = this.#services
+    const record = store.get(id)
+    if (!record || this.#tasks.has(id)) return
+    if (isSameFile(record, facts)) {
+      store.setFacts(id, facts)
+      return
+    }
+    this.cancel(id)
+    store.setFacts(id, { ...facts, uploadId: createUploadId() })
   }
 
   /** Whether work on the file is going on, waiting or paused. */
@@ -107,12 +129,23 @@ export class Uploader {
 
   /** Stops sending the file until it is resumed, and frees its slots. What is being confirmed goes on. */
   pause(id: string): void {
-    this.#tasks.get(id)?.task.pause()
+    const running = this.#tasks.get(id)
+    running?.task.pause()
+    const { store } = this.#services
+    const status = store.get(id)?.status
+    const isMoving = status === 'waiting' || status === 'uploading'
+    // At once, although what is under way may take a while to end.
+    if (running && isMoving) store.setState(id, { status: 'paused' })
   }
 
   /** Goes on with a paused file. */
   resume(id: string): void {
+    const { store } = this.#services
     this.#tasks.get(id)?.task.resume()
+    // At once, although its turn may not come for a while.
+    if (this.#tasks.has(id) && store.get(id)?.status === 'paused') {
+      store.setState(id, { status: 'waiting' })
+    }
   }
 
   /** Ends the work on a file at once, and has what was begun of it removed from the bucket. */

@@ -9,13 +9,14 @@ import {
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
 import { callSafely } from '../upload/report-error.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
+import type { KeptFile } from '../upload/resume/upload-resumption.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
 import { FileError } from '../upload/upload-error.js'
 import { createUploadId } from '../upload/upload-id.js'
 import type { Uploader } from '../upload/uploader.js'
 import { type AddableFile, descriptorOf, splitDuplicates } from './addable-file.js'
 import { createEngine } from './create-engine.js'
-import { factsOf, keptState } from './file-facts.js'
+import { factsOf, keptState, outcomeOf } from './file-facts.js'
 import { InterruptedUploads } from './interrupted-uploads.js'
 import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
 import { UppyReport } from './uppy-report.js'
@@ -117,7 +118,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     const uploader = createEngine({
       store: this.#store,
       options: () => this.opts,
-      onKept: (id, record) => this.#keep(id, record),
+      onKept: (file, record) => this.#keep(file, record),
     })
     this.#uploader = uploader
     this.#interrupted = new InterruptedUploads({
@@ -125,7 +126,8 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
       uploader,
       addFiles: (files) => this.addFiles(files),
     })
-    void this.#interrupted.load()
+    // Without it nothing goes on by itself, and everything else works.
+    this.#interrupted.load().catch(() => undefined)
     const isWanted = () => this.opts.warnOnLeave ?? false
     this.#unsubscribers.push(warnOnLeave(this.#store, { isWanted }))
     this.#setResumable(true)
@@ -137,6 +139,10 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
       if (this.opts.autoUpload) this.#startSoon()
     })
     this.#on('file-removed', (file) => this.#forget([file.id]))
+    // `uppy.clear()` removes files without any other event.
+    this.#on('state-update', (before, after) => {
+      if (before.files !== after.files) this.#forget(idsWithout(before.files, after.files))
+    })
     this.#on('cancel-all', () => this.#forget(this.#store.ids))
     this.#on('upload-pause', (file, isPaused) => file && this.#setPaused(file.id, isPaused))
     this.#on('pause-all', () => this.#pauseAll())
@@ -183,10 +189,14 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 
   #takeFiles(files: readonly UppyFile<M, B>[]): void {
     const [known, unknown] = partition(files, ({ id }) => this.#store.get(id) !== undefined)
-    for (const file of known) this.#store.setFacts(file.id, factsOf(file))
+    for (const file of known) this.#uploader?.update(file.id, factsOf(file))
     this.#store.add(
       unknown.map((file) => ({ ...factsOf(file), id: file.id, uploadId: createUploadId() })),
     )
+    for (const file of unknown) {
+      const outcome = outcomeOf(file)
+      if (outcome) this.#store.setState(file.id, outcome)
+    }
   }
 
   /** After the task that adds files, so that all of them are one upload. */
@@ -199,9 +209,11 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   }
 
   /** On the Uppy file, so that whoever keeps Uppy's state over a reload keeps the upload with it. */
-  #keep(id: string, record: ResumeRecord | undefined): void {
+  #keep({ id, uploadId }: KeptFile, record: ResumeRecord | undefined): void {
     if (record) this.#interrupted?.take(record.uploadId)
-    if (this.uppy.getFile(id)) this.uppy.patchFilesState({ [id]: keptState(record) })
+    // Removed, and perhaps added once more: that is another upload.
+    const isStillIt = this.#store.get(id)?.uploadId === uploadId
+    if (isStillIt && this.uppy.getFile(id)) this.uppy.patchFilesState({ [id]: keptState(record) })
   }
 
   #forget(ids: readonly string[]): void {
@@ -238,6 +250,12 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.uppy.on(event, handler)
     this.#unsubscribers.push(() => this.uppy.off(event, handler))
   }
+}
+
+function idsWithout(before: object, after: object): string[] {
+  const ids = Object.keys(before)
+  // Files come and change far more often than they go.
+  return ids.length > Object.keys(after).length ? ids.filter((id) => !(id in after)) : []
 }
 
 function partition<T>(items: readonly T[], matches: (item: T) => boolean): [T[], T[]] {

@@ -1,9 +1,9 @@
 import { createChecksummer, isChecksumSupported } from '../upload/checksum/checksum.js'
 import { createLiveSigningClient } from '../upload/endpoint/signing-client.js'
 import { createLazyResumption } from '../upload/resume/lazy-resumption.js'
-import type { ResumeRecord } from '../upload/resume/resume-record.js'
+import type { UploadResumptionOptions } from '../upload/resume/upload-resumption.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
-import { explainNetworkError } from '../upload/transfer/explain-network-error.js'
+import { createProbe, explainNetworkError } from '../upload/transfer/explain-network-error.js'
 import { createXhrTransport } from '../upload/transfer/xhr-transport.js'
 import { Uploader } from '../upload/uploader.js'
 import type { S3DirectUploadOptions } from './plugin-options.js'
@@ -14,20 +14,21 @@ export interface EngineOptions {
   /** Asked at every use, so that the options may change meanwhile. */
   readonly options: () => S3DirectUploadOptions
   /** Hears what continues the upload of a file after a reload. */
-  readonly onKept: (id: string, record: ResumeRecord | undefined) => void
+  readonly onKept: UploadResumptionOptions['onKept']
 }
 
 /** Puts the engine together from what the browser offers. */
 export function createEngine({ store, options, onKept }: EngineOptions): Uploader {
   const { concurrency, retryBudgetSeconds, resume = true } = options()
   const xhrTransport = createXhrTransport()
+  const probe = createProbe()
   return new Uploader({
     store,
     client: createLiveSigningClient(options),
     transport: { send: (request) => (options().transport ?? xhrTransport).send(request) },
     concurrency,
     policy: retryBudgetSeconds === undefined ? {} : { budgetSeconds: retryBudgetSeconds },
-    explain: (error) => explainNetworkError(error),
+    explain: (error) => explainNetworkError(error, probe),
     checksums: createChecksummer(),
     wantsChecksums: () => (options().checksum ?? true) && isChecksumSupported(),
     // Only a secure context can tell a file by its fingerprint.

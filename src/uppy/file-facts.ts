@@ -1,6 +1,7 @@
 import type { Body, Meta, UppyFile } from '@uppy/core'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
-import type { FileFacts } from '../upload/store/upload-record.js'
+import type { FileFacts, UploadedObject, UploadState } from '../upload/store/upload-record.js'
+import { UploadError } from '../upload/upload-error.js'
 
 /** What the engine needs to know of an Uppy file. */
 export function factsOf<M extends Meta, B extends Body>(
@@ -16,6 +17,21 @@ export function factsOf<M extends Meta, B extends Body>(
     metadata: textValues(rest),
     source,
     resumeFrom: (file as Partial<MultipartState>).s3Multipart,
+  }
+}
+
+/** How a file ended before this plugin came to it, as Uppy knows it. */
+export function outcomeOf<M extends Meta, B extends Body>(
+  file: UppyFile<M, B>,
+): UploadState | undefined {
+  const { progress, response, error } = file
+  // The body is what this plugin has reported as its result.
+  const result = response?.body as UploadedObject | undefined
+  if (progress.uploadComplete && result?.receipt) return { status: 'complete', result }
+  if (!error) return undefined
+  return {
+    status: 'failed',
+    error: new UploadError(error, { code: 'unexpected', retryable: true }),
   }
 }
 

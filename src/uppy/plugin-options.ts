@@ -49,7 +49,11 @@ function* problemsOf({
   concurrency,
   retryBudgetSeconds,
 }: S3DirectUploadOptions): Generator<string> {
-  if (typeof endpoint !== 'string' || endpoint === '') {
+  if (
+    typeof endpoint !== 'string' ||
+    !URL.canParse(endpoint, 'https://page.example') ||
+    endpoint === ''
+  ) {
     yield `- endpoint is ${JSON.stringify(endpoint)}: give the URL of your signing endpoint, such as '/api/s3'.`
   }
   if (

@@ -69,19 +69,28 @@ function startChecksumWorker(): Worker {
   return new Worker(new URL('./checksum-worker.js', import.meta.url), { type: 'module' })
 }
 
-/** Runs so many tasks at once, in the order of asking. A task whose caller has left keeps its turn until it ends. */
+/** A file that lies on a dead network drive must not keep all others from being read. */
+const longestTurnMs = 10_000
+
+/** Runs so many tasks at once, in the order of asking; one that takes too long goes on beside the others. */
 function createTurns(count: number): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []
   let free = count
+  const giveBack = () => {
+    const next = waiting.shift()
+    if (next) next()
+    else free += 1
+  }
   return async (task) => {
     if (free > 0) free -= 1
     else await new Promise<void>((resolve) => waiting.push(resolve))
-    try {
-      return await task()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else free += 1
+    let isMine = true
+    const end = () => {
+      clearTimeout(timer)
+      if (isMine) giveBack()
+      isMine = false
     }
+    const timer = setTimeout(end, longestTurnMs)
+    return await task().finally(end)
   }
 }

@@ -56,7 +56,8 @@ export class FileChecksums {
       return await this.#checksums.sha256(bytes, this.#signal)
     } catch (error) {
       this.#signal.throwIfAborted()
-      throw unreadableFile(error)
+      // Reading rejects with nothing else; what is wrong with hashing is no fault of the file.
+      throw error instanceof DOMException ? unreadableFile(error) : error
     }
   }
 }

@@ -1,16 +1,18 @@
+import { maxBatchSize } from '../../protocol/operations.js'
+import { isWorthlessToken } from '../failure.js'
 import { longestOfflineMs, type RetryPolicy, retryDelayMs, seemsOffline } from '../retry.js'
 import { toUploadError } from '../upload-error.js'
 import { refusalOf, type SigningClient } from './signing-client.js'
 
 /** Tells the server which uploads nobody wants any more. */
 export interface AbortQueue {
-  /** Resolves when nothing of the upload is left, or when nothing more can be done about it; never rejects. */
-  abort(token: string): Promise<void>
+  /** Resolves with whether nothing of the upload is left, or nobody can ask for it any more; never rejects. */
+  abort(token: string): Promise<boolean>
 }
 
 interface Unwanted {
   readonly token: string
-  readonly done: () => void
+  readonly done: (isGone: boolean) => void
   failures: number
 }
 
@@ -20,7 +22,7 @@ export interface AbortQueueOptions {
   readonly policy: RetryPolicy
 }
 
-/** More attempts are left to the bucket's lifecycle rule for unfinished uploads. */
+/** More attempts are left to a later page, or to the bucket's lifecycle rule for unfinished uploads. */
 const mostAttempts = 12
 
 /** Creates the queue; it outlives the engine, because an abort is owed even when all other work has ended. */
@@ -29,11 +31,12 @@ export function createAbortQueue({ client, policy }: AbortQueueOptions): AbortQu
   let waiting: Unwanted[] = []
 
   const flush = async () => {
-    const batch = waiting
+    const unwanted = waiting
     waiting = []
-    if (batch.length === 0) return
-    const again = await attempt(batch)
-    if (again.length > 0) await retry(again)
+    for (let start = 0; start < unwanted.length; start += maxBatchSize) {
+      const again = await attempt(unwanted.slice(start, start + maxBatchSize))
+      if (again.length > 0) void retry(again)
+    }
   }
 
   const attempt = async (batch: readonly Unwanted[]): Promise<readonly Failed[]> => {
@@ -54,7 +57,7 @@ export function createAbortQueue({ client, policy }: AbortQueueOptions): AbortQu
     const isOffline = error !== undefined && seemsOffline(error, policy)
     if (!isOffline) item.failures += 1
     if (!error?.retryable || item.failures >= mostAttempts) {
-      item.done()
+      item.done(error === undefined || isWorthlessToken(error))
       return []
     }
     const delayMs = isOffline ? longestOfflineMs : retryDelayMs(item.failures, error, policy.random)

@@ -1,44 +1,66 @@
+import { abortable } from '../abortable.js'
 import { isEndpointError } from '../upload-error.js'
 
 /** Signs the person in again, or gets a new session, and resolves when requests may go out again. */
 export type OnUnauthorized = () => void | Promise<void>
 
+/** How a request waits for a session. */
+export interface AuthorizationOptions {
+  readonly onUnauthorized: OnUnauthorized | undefined
+  readonly signal: AbortSignal
+}
+
 /** Lets requests through again after the server has answered that nobody is signed in. */
 export interface Authorization {
   /** Sends a request, and once more after `onUnauthorized`; all that were refused meanwhile share one call of it. */
-  send<T>(request: () => Promise<T>, onUnauthorized: OnUnauthorized | undefined): Promise<T>
+  send<T>(request: () => Promise<T>, options: AuthorizationOptions): Promise<T>
 }
 
-/** Creates what all requests of one page share. */
-export function createAuthorization(): Authorization {
-  let renewals = 0
-  let renewal: Promise<void> | undefined
+/** So long nobody is asked to sign in again who has just declined, or for whom it did not help. */
+const declinedForMs = 2500
 
-  const renew = (onUnauthorized: OnUnauthorized) => {
-    renewal ??= Promise.resolve()
-      .then(onUnauthorized)
-      .then(() => {
-        renewals += 1
-      })
-      .finally(() => {
-        renewal = undefined
-      })
+/** Creates what all requests of one page share. */
+export function createAuthorization({
+  now = () => performance.now(),
+}: {
+  readonly now?: () => number
+} = {}): Authorization {
+  let renewals = 0
+  let renewal: Promise<boolean> | undefined
+  let declinedUntil = Number.NEGATIVE_INFINITY
+
+  const decline = () => {
+    declinedUntil = now() + declinedForMs
+  }
+
+  const renew = (onUnauthorized: OnUnauthorized): Promise<boolean> => {
+    renewal ??= succeeds(onUnauthorized).then((isRenewed) => {
+      renewal = undefined
+      if (isRenewed) renewals += 1
+      else decline()
+      return isRenewed
+    })
     return renewal
   }
 
   return {
-    async send(request, onUnauthorized) {
+    async send(request, { onUnauthorized, signal }) {
       // Whatever would be refused now waits for the new session.
-      await renewal?.catch(() => undefined)
+      if (renewal !== undefined) await abortable(renewal, signal)
       const before = renewals
       try {
         return await request()
       } catch (error) {
-        if (!isUnauthorized(error) || !onUnauthorized) throw error
+        if (!isUnauthorized(error) || !onUnauthorized || now() < declinedUntil) throw error
         // Sent before the session was renewed and refused after: it is no news.
-        const isRenewed = renewals > before || (await succeeds(renew(onUnauthorized)))
+        const isRenewed = renewals > before || (await abortable(renew(onUnauthorized), signal))
         if (!isRenewed) throw error
+      }
+      try {
         return await request()
+      } catch (error) {
+        if (isUnauthorized(error)) decline()
+        throw error
       }
     },
   }
@@ -48,9 +70,9 @@ function isUnauthorized(error: unknown): boolean {
   return isEndpointError(error) && error.status === 401
 }
 
-async function succeeds(renewal: Promise<void>): Promise<boolean> {
+async function succeeds(onUnauthorized: OnUnauthorized): Promise<boolean> {
   try {
-    await renewal
+    await onUnauthorized()
     return true
   } catch {
     return false

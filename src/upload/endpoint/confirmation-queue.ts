@@ -73,7 +73,7 @@ export function createConfirmationQueue({
         if (answer === undefined) settle(item, toUploadError(new Error('No answer for this file.')))
         else if ('receipt' in answer) item.resolve(answer)
         else if ('error' in answer) settle(item, refusalOf(answer))
-        else again.push({ item, delayMs: answer.retryAfterSeconds * 1000 })
+        else again.push({ item, delayMs: Math.max(answer.retryAfterSeconds, 1) * 1000 })
       }
     } catch (thrown) {
       const error = toUploadError(thrown)

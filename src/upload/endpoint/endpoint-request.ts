@@ -4,7 +4,7 @@ import type {
   OperationResponses,
 } from '../../protocol/operations.js'
 import { parseErrorResponse, parseResponse } from '../../protocol/parse.js'
-import { EndpointError } from '../upload-error.js'
+import { EndpointError, isUploadError } from '../upload-error.js'
 import type { OnUnauthorized } from './authorization.js'
 
 /** Headers for the signing endpoint, or a function that is asked before every request. */
@@ -60,7 +60,7 @@ async function exchange(
   request: OperationRequest,
   signal: AbortSignal,
 ): Promise<{ response: Response; json: unknown }> {
-  const extraHeaders = typeof headers === 'function' ? await headers() : headers
+  const extraHeaders = await resolveHeaders(headers)
   try {
     const response = await fetch(endpoint, {
       method: 'POST',
@@ -75,7 +75,20 @@ async function exchange(
     signal.throwIfAborted()
     if (cause instanceof EndpointError) throw cause
     throw new EndpointError(
-      `The signing endpoint ${endpoint} could not be reached. Check the internet connection.`,
+      `The signing endpoint ${endpoint} could not be reached, or did not answer in time. Check the internet connection; an endpoint on another origin also needs this page’s origin in its allowedOrigins, and in the page’s Content-Security-Policy (connect-src).`,
+      { code: 'endpoint-unreachable', status: 0, retryable: true, cause },
+    )
+  }
+}
+
+async function resolveHeaders(headers: HeadersSource | undefined) {
+  try {
+    return typeof headers === 'function' ? await headers() : headers
+  } catch (cause) {
+    if (isUploadError(cause)) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new EndpointError(
+      `The headers for the signing endpoint could not be made: ${reason}. Check the internet connection and the headers option.`,
       { code: 'endpoint-unreachable', status: 0, retryable: true, cause },
     )
   }

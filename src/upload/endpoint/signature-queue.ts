@@ -21,6 +21,9 @@ export interface FileToSign {
   describe(): Promise<FileDescription>
   /** 1 at first and higher when an earlier signature was lost or refused. */
   readonly attempt: number
+  /** Takes the file out of the queue as long as nobody has asked for it. */
+  readonly waitSignal: AbortSignal
+  /** Nobody wants the answer any more. */
   readonly signal: AbortSignal
 }
 
@@ -60,14 +63,20 @@ export class SignatureQueue {
     this.#options = options
   }
 
-  /** Waits for the signature of a file; rejects with the signal's reason when aborted first. */
+  /** Waits for the signature of a file; rejects with a signal's reason when aborted first. */
   take(file: FileToSign): Promise<Signature> {
-    const { signal } = file
+    const { signal, waitSignal } = file
     return new Promise((resolve, reject) => {
-      const settled = () => signal.removeEventListener('abort', giveUp)
+      const settled = () => {
+        signal.removeEventListener('abort', giveUp)
+        waitSignal.removeEventListener('abort', leave)
+      }
       const giveUp = () => {
         this.#waiting.delete(item)
         reject(signal.reason)
+      }
+      const leave = () => {
+        if (this.#waiting.delete(item)) item.reject(waitSignal.reason)
       }
       const item: Waiting = {
         file,
@@ -81,11 +90,12 @@ export class SignatureQueue {
           reject(reason)
         },
       }
-      if (signal.aborted) {
-        reject(signal.reason)
+      if (signal.aborted || waitSignal.aborted) {
+        reject(signal.aborted ? signal.reason : waitSignal.reason)
         return
       }
       signal.addEventListener('abort', giveUp)
+      waitSignal.addEventListener('abort', leave)
       this.#waiting.add(item)
       this.#schedule()
     })
@@ -119,7 +129,9 @@ export class SignatureQueue {
 
   async #fetchBatch(batch: readonly Waiting[]): Promise<void> {
     this.#isFetching = true
-    const described = await Promise.all(batch.map(describe))
+    const patience = beginPatience()
+    const described = await Promise.all(batch.map((item) => this.#describe(item, patience)))
+    patience.end()
     const known = described.filter((item) => item !== undefined)
     if (known.length > 0) await this.#sign(known)
     this.#isFetching = false
@@ -147,6 +159,23 @@ export class SignatureQueue {
     }
   }
 
+  /** A file whose bytes do not come lets the others go first, and joins them when it can. */
+  async #describe(item: Waiting, patience: Patience): Promise<Described | undefined> {
+    const described = describe(item)
+    const first = await Promise.race([described, patience.isOver])
+    if (first !== 'late') return first
+    void described.then((late) => {
+      if (!late || item.file.signal.aborted) return
+      if (item.file.waitSignal.aborted) {
+        item.reject(item.file.waitSignal.reason)
+        return
+      }
+      this.#waiting.add(item)
+      this.#schedule()
+    })
+    return undefined
+  }
+
   #issue(upload: SignedUpload): Signature {
     let isInStock = true
     this.#inStock += 1
@@ -167,6 +196,22 @@ export class SignatureQueue {
     signature.release()
     this.#options.onUnused(signature.upload)
   }
+}
+
+/** So long a batch waits for files that have to be read first. */
+const patienceMs = 3000
+
+interface Patience {
+  readonly isOver: Promise<'late'>
+  end(): void
+}
+
+function beginPatience(): Patience {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const isOver = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), patienceMs)
+  })
+  return { isOver, end: () => clearTimeout(timer) }
 }
 
 interface Described {

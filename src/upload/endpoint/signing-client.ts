@@ -60,7 +60,10 @@ export function createSigningClient(options: SigningClientOptions): SigningClien
 export function createLiveSigningClient(options: () => SigningClientOptions): SigningClient {
   const authorization = createAuthorization()
   const ask = <Request extends OperationRequest>(request: Request, signal: AbortSignal) =>
-    authorization.send(() => requestEndpoint(options(), request, signal), options().onUnauthorized)
+    authorization.send(() => requestEndpoint(options(), request, signal), {
+      onUnauthorized: options().onUnauthorized,
+      signal,
+    })
   return {
     signUploads: (files, { attempt, signal }) =>
       inHalvesIfTooLarge(files, async (batch) => {

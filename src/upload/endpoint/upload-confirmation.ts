@@ -1,4 +1,4 @@
-import { isNotFound, needsNewTransfer } from '../failure.js'
+import { isNotFound, isRefusedForGood, needsNewTransfer } from '../failure.js'
 import { type RetryPolicy, retryDelayMs } from '../retry.js'
 import type { UploadedObject, UploadRecord } from '../store/upload-record.js'
 import { EndpointError } from '../upload-error.js'
@@ -84,8 +84,17 @@ export class UploadConfirmation {
   }
 
   async #confirm(record: UploadRecord, sent: SentUpload): Promise<UploadedObject> {
-    const found = await this.#queue.confirm(sent.token, { alone: sent.isMultipart })
-    if (found.key !== sent.key || found.size !== record.size) throw anotherObject()
+    const found = await this.#queue
+      .confirm(sent.token, { alone: sent.isMultipart })
+      .catch((error: unknown) => {
+        // The server has looked and refused the object for good: asking once more would change nothing.
+        if (isRefusedForGood(error)) this.forget(record)
+        throw error
+      })
+    if (found.key !== sent.key || found.size !== record.size) {
+      this.forget(record)
+      throw anotherObject()
+    }
     this.forget(record)
     return { ...found, location: sent.location }
   }

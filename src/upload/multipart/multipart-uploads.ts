@@ -24,9 +24,22 @@ export class MultipartUploads {
   readonly #options: MultipartUploadsOptions
   /** By the upload id of the record; outlives a failed upload, so that a retry goes on where it stopped. */
   readonly #open = new Map<string, Entry>()
+  #isReleased = false
+  /** Files up to this size in bytes go in one request, as far as the server has shown. */
+  #wholeUpTo = minPartBytes
 
   constructor(options: MultipartUploadsOptions) {
     this.#options = options
+  }
+
+  /** Whether the file may go in parts. */
+  isLarge({ size }: UploadRecord): boolean {
+    return size > this.#wholeUpTo
+  }
+
+  /** Notes that the server lets a file of this size go in one request. */
+  noteWhole({ size }: UploadRecord): void {
+    this.#wholeUpTo = Math.max(this.#wholeUpTo, size)
   }
 
   /** The upload that was begun for this file, in this page or in an earlier one. */
@@ -34,7 +47,8 @@ export class MultipartUploads {
     const known = this.#open.get(record.uploadId)
     if (known || record.size < minPartBytes) return known?.upload
     const kept = await this.#options.resumption?.resume(record, source)
-    if (!kept) return undefined
+    if (this.#isReleased) kept?.release()
+    if (!kept || this.#isReleased) return undefined
     const { size } = record
     const upload = new OpenUpload(kept.record, { size, location: kept.record.location })
     this.#open.set(record.uploadId, { upload, kept })
@@ -49,7 +63,7 @@ export class MultipartUploads {
       isFresh,
     }: { readonly upload: SignedMultipart; readonly isFresh: () => boolean },
   ): OpenUpload {
-    const upload = new OpenUpload(signed, { size: record.size, location: signed.url })
+    const upload = this.#planned(record, signed)
     const { parts } = signed
     if (parts) upload.firstParts = { parts, isFresh }
     for (const { url } of parts?.slice(0, 1) ?? []) upload.noteLocation(url)
@@ -72,8 +86,9 @@ export class MultipartUploads {
     if (!entry) return
     this.#open.delete(record.uploadId)
     entry.kept?.markAbandoned()
-    await this.#options.aborts.abort(entry.upload.facts.token)
-    entry.kept?.forget()
+    const isGone = await this.#options.aborts.abort(entry.upload.facts.token)
+    if (isGone) entry.kept?.forget()
+    else entry.kept?.release()
   }
 
   /** What earlier pages have left unfinished, and no tab goes on with. */
@@ -95,13 +110,24 @@ export class MultipartUploads {
 
   /** Leaves every upload to whoever resumes it. */
   release(): void {
+    this.#isReleased = true
     for (const { kept } of this.#open.values()) kept?.release()
     this.#open.clear()
   }
 
+  #planned(record: UploadRecord, signed: SignedMultipart): OpenUpload {
+    try {
+      return new OpenUpload(signed, { size: record.size, location: signed.url })
+    } catch (error) {
+      // The server has begun what cannot be sent.
+      void this.#options.aborts.abort(signed.token)
+      throw error
+    }
+  }
+
   async #abort(kept: KeptUpload): Promise<void> {
     kept.markAbandoned()
-    await this.#options.aborts.abort(kept.record.token)
-    kept.forget()
+    if (await this.#options.aborts.abort(kept.record.token)) kept.forget()
+    else kept.release()
   }
 }

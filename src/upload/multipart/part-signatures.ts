@@ -70,6 +70,11 @@ export class PartSignatures {
     return await this.#ask(partNumber)
   }
 
+  /** Forgets the signature of a part that has arrived. */
+  forget(partNumber: number): void {
+    this.#signed.delete(partNumber)
+  }
+
   /** Forgets a signature that may have been refused, and the part's checksum if that is in doubt. */
   drop(partNumber: number, { isDamaged }: { readonly isDamaged: boolean }): void {
     this.#signed.delete(partNumber)

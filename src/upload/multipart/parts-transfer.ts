@@ -1,11 +1,11 @@
 import { abortable } from '../abortable.js'
 import { AttemptBudget } from '../attempt-budget.js'
-import { isDamaged, mayBeTheSignature } from '../failure.js'
+import { isCongestion, isDamaged, mayBeTheSignature } from '../failure.js'
 import type { RetryPolicy } from '../retry.js'
 import type { HttpTransport } from '../transfer/http-transport.js'
 import { sendBytes, unreadableFile } from '../transfer/send-bytes.js'
 import type { ReleaseSlot, TransferScheduler } from '../transfer/transfer-scheduler.js'
-import { isStorageError, toUploadError, type UploadError } from '../upload-error.js'
+import { toUploadError, type UploadError } from '../upload-error.js'
 import type { OpenUpload } from './open-upload.js'
 import type { PartSignature, PartSignatures } from './part-signatures.js'
 
@@ -69,13 +69,14 @@ export class PartsTransfer {
 
   async #send(partNumber: number, first: Permit): Promise<void> {
     const { policy, signatures, upload, scheduler } = this.#options
-    const budget = new AttemptBudget(policy)
+    const budget = new AttemptBudget(policy, scheduler)
     for (let permit = first; ; permit = await this.#permit(partNumber)) {
       const startedAt = policy.now()
       try {
         await this.#attempt(partNumber, permit)
         scheduler.noteSuccess()
         upload.noteArrived(partNumber)
+        signatures.forget(partNumber)
         this.#moved(partNumber)
         return
       } catch (thrown) {
@@ -83,7 +84,7 @@ export class PartsTransfer {
         const error = toUploadError(thrown)
         const sentBytes = this.#moving.get(partNumber) ?? 0
         this.#moved(partNumber)
-        if (isStorageError(error) && error.isCongestion) scheduler.noteCongestion()
+        if (isCongestion(error)) scheduler.noteCongestion()
         if (mayBeTheSignature(error)) {
           signatures.drop(partNumber, { isDamaged: isDamaged(error) })
         }
@@ -105,13 +106,15 @@ export class PartsTransfer {
     readonly startedAt: number
     readonly budget: AttemptBudget
   }): Promise<void> {
-    const { policy, upload } = this.#options
+    const { policy, upload, scheduler } = this.#options
     const { start, end } = upload.rangeOf(partNumber)
     const durationMs = policy.now() - startedAt
     const delayMs = budget.nextDelayMs({ error, sentBytes, size: end - start, durationMs })
     if (delayMs === undefined) throw error
-    this.#noteTrouble(error)
-    await policy.sleep(delayMs, this.#signal)
+    this.noteTrouble(error)
+    const wait = policy.sleep(delayMs, this.#signal)
+    if (isCongestion(error)) scheduler.holdDuring(wait)
+    await wait
   }
 
   async #permit(partNumber: number): Promise<Permit> {
@@ -131,7 +134,7 @@ export class PartsTransfer {
     const { url, headers } = signature.part
     try {
       const body = this.#slice(partNumber)
-      this.#noteTrouble(undefined)
+      this.noteTrouble(undefined)
       const request = {
         method: 'PUT' as const,
         url,
@@ -175,7 +178,7 @@ export class PartsTransfer {
   }
 
   /** One part's failure is none of the file's as long as others are on their way. */
-  #noteTrouble(error: UploadError | undefined): void {
+  noteTrouble(error: UploadError | undefined): void {
     if (error ? this.#moving.size > 0 : this.#isUnderWay) return
     this.#isUnderWay = error === undefined
     this.#options.onTrouble(error)

@@ -1,4 +1,4 @@
-import { createStore, delMany, keys, promisifyRequest, set } from 'idb-keyval'
+import { createStore, delMany, get, keys, promisifyRequest, set } from 'idb-keyval'
 import { createPatience } from './patience.js'
 import {
   expiredAmong,
@@ -16,6 +16,8 @@ export interface ResumeStore {
   expired(endpoint: string): Promise<readonly ResumeRecord[]>
   /** The latest upload of this file that can still be continued. */
   find(endpoint: string, fingerprint: string): Promise<ResumeRecord | undefined>
+  /** Whether a record is still kept. */
+  has(record: ResumeRecord): Promise<boolean>
   /** Keeps a record in place of the one with the same `uploadId`. */
   save(record: ResumeRecord): Promise<void>
   remove(uploadId: string): Promise<void>
@@ -72,6 +74,11 @@ export function createIndexedDbResumeStore({
         async () => resumableAmong(await read([endpoint, fingerprint]), wallNow())[0],
         undefined,
       ),
+    has: ({ endpoint, fingerprint, uploadId }) =>
+      attempt(
+        async () => (await get([endpoint, fingerprint, uploadId], withStore)) !== undefined,
+        false,
+      ),
     save: (record) =>
       attempt(async () => {
         const key = [record.endpoint, record.fingerprint, record.uploadId]
@@ -103,6 +110,7 @@ export function createMemoryResumeStore({
     expired: async (endpoint) => expiredAmong(of(endpoint), wallNow()),
     find: async (endpoint, fingerprint) =>
       resumableAmong(of(endpoint), wallNow()).find((record) => record.fingerprint === fingerprint),
+    has: async ({ uploadId }) => records.has(uploadId),
     save: async (record) => {
       records.set(record.uploadId, record)
     },

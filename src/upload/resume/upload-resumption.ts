@@ -36,6 +36,9 @@ export interface KeptUpload extends Kept {
   readonly record: ResumeRecord
 }
 
+/** The file of the page that an upload belongs to, and which of its uploads. */
+export type KeptFile = Pick<UploadRecord, 'id' | 'uploadId'>
+
 /** What the resumption works with. */
 export interface UploadResumptionOptions {
   readonly store: ResumeStore
@@ -44,38 +47,41 @@ export interface UploadResumptionOptions {
   readonly endpoint: () => string
   readonly wallNow: () => number
   /** Hears what is kept for a file of the page, so that others may keep it too. */
-  readonly onKept: (id: string, record: ResumeRecord | undefined) => void
+  readonly onKept: (file: KeptFile, record: ResumeRecord | undefined) => void
+}
+
+interface Claim {
+  /** The file of this page that goes on with the upload. */
+  readonly file?: KeptFile
+  /** Whether it was found in our own store. */
+  readonly isKeptHere?: boolean
 }
 
 /** Creates the resumption. */
 export function createUploadResumption(options: UploadResumptionOptions): UploadResumption {
   const { store, lock, endpoint, wallNow, onKept } = options
-  const fingerprints = new WeakMap<Blob, Promise<string>>()
-
-  const fingerprint = (record: UploadRecord, source: Blob) => {
-    const known = fingerprints.get(source) ?? fingerprintOf(source, record)
-    fingerprints.set(source, known)
-    return known
-  }
-
-  const kept = (saved: ResumeRecord, release: () => void, id?: string): KeptUpload => ({
+  const kept = (saved: ResumeRecord, release: () => void, file?: KeptFile): KeptUpload => ({
     record: saved,
     markAbandoned: () => void store.save({ ...saved, isAbandoned: true }),
     forget() {
-      if (id) onKept(id, undefined)
+      if (file) onKept(file, undefined)
       void store.remove(saved.uploadId).then(release)
     },
     release,
   })
 
-  const claim = async (saved: ResumeRecord, id?: string) => {
+  const claim = async (saved: ResumeRecord, { file, isKeptHere = true }: Claim = {}) => {
     const release = await lock.tryLock(saved.uploadId)
-    return release && kept(saved, release, id)
+    if (!release) return undefined
+    // Another tab may have ended the upload between the look and the lock.
+    if (!isKeptHere || (await store.has(saved))) return kept(saved, release, file)
+    release()
+    return undefined
   }
 
   const begin = async (record: UploadRecord, upload: OpenUpload) => {
     const { source } = record
-    const print = source && (await fingerprint(record, source))
+    const print = source && (await fingerprintOf(source, record))
     const release = print && (await lock.tryLock(record.uploadId))
     if (!source || !print || !release) return undefined
     const saved: ResumeRecord = {
@@ -89,19 +95,21 @@ export function createUploadResumption(options: UploadResumptionOptions): Upload
       handle: handleOf(source),
     }
     await store.save(saved)
-    onKept(record.id, saved)
-    return kept(saved, release, record.id)
+    onKept(record, saved)
+    return kept(saved, release, record)
   }
 
   return {
     async resume(record, source) {
-      const print = await fingerprint(record, source).catch(() => undefined)
+      const print = await fingerprintOf(source, record).catch(() => undefined)
       if (print === undefined) return undefined
       const given = parseResumeRecord(record.resumeFrom)
       const isSame = given?.fingerprint === print
-      const saved = (await store.find(endpoint(), print)) ?? (isSame ? given : undefined)
-      const claimed = saved && (await claim(saved, record.id))
-      if (claimed) onKept(record.id, claimed.record)
+      const found = await store.find(endpoint(), print)
+      const saved = found ?? (isSame ? given : undefined)
+      const isKeptHere = found !== undefined
+      const claimed = saved && (await claim(saved, { file: record, isKeptHere }))
+      if (claimed) onKept(record, claimed.record)
       return claimed
     },
     keep(record, upload) {

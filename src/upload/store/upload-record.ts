@@ -22,6 +22,16 @@ export interface FileFacts {
   readonly resumeFrom?: unknown
 }
 
+/** Whether nothing of a file has changed that the server or the bucket knows of it. */
+export function isSameFile(
+  a: Omit<FileFacts, 'id' | 'uploadId'>,
+  b: Omit<FileFacts, 'id' | 'uploadId'>,
+): boolean {
+  const told = ({ name, type, size, relativePath, metadata }: Omit<FileFacts, 'id' | 'uploadId'>) =>
+    JSON.stringify([name, type, size, relativePath, metadata])
+  return a.source === b.source && told(a) === told(b)
+}
+
 /** A stored object as the server saw it. */
 export interface UploadedObject extends CompletedUpload {
   /** URL of the object, without a signature. */

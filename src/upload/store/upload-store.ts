@@ -145,7 +145,7 @@ export class UploadStore implements ReadableUploadStore {
   }
 
   /** Notes what has become of a file before its upload: renamed, compressed, or given back after a reload. */
-  setFacts(id: string, facts: Partial<Omit<FileFacts, 'id' | 'uploadId'>>): void {
+  setFacts(id: string, facts: Partial<Omit<FileFacts, 'id'>>): void {
     const record = this.#records.get(id)
     if (!record) return
     this.#replace(id, { ...record, ...facts })

@@ -10,12 +10,10 @@ const probeTimeoutMs = 10_000
  * Tells what a browser hides behind a failed request, as far as a further question can: whether the storage cannot be
  * reached, or answers and does not let this page read it.
  */
-export async function explainNetworkError(
-  error: UploadError,
-  probe: Probe = isReachable,
-): Promise<UploadError> {
-  if (!isNetworkError(error) || error.code !== 'network' || error.url === undefined) return error
-  const { origin, host } = new URL(error.url)
+export async function explainNetworkError(error: UploadError, probe: Probe): Promise<UploadError> {
+  if (!isNetworkError(error) || error.code !== 'network' || !URL.canParse(error.url ?? ''))
+    return error
+  const { origin, host } = new URL(error.url ?? '')
   const facts = { url: error.url, cause: error }
   if (!(await probe(origin))) {
     return new NetworkError(
@@ -27,6 +25,19 @@ export async function explainNetworkError(
     `The storage at ${host} can be reached, but the browser lets this page read no answer, or the connection was closed in mid-upload. Most often the bucket’s CORS rules lack this page’s origin (${globalThis.location?.origin}), the method (POST or PUT), or a header.`,
     { ...facts, code: 'cors' },
   )
+}
+
+/** Creates a probe that files which fail together ask only once. */
+export function createProbe(): Probe {
+  const answers = new Map<string, Promise<boolean>>()
+  return (origin) => {
+    const known = answers.get(origin)
+    if (known) return known
+    const answer = isReachable(origin)
+    answers.set(origin, answer)
+    setTimeout(() => answers.delete(origin), probeTimeoutMs)
+    return answer
+  }
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-filtered-response-opaque */

@@ -13,10 +13,14 @@ export interface TransferScheduler {
   acquire(transfer: TransferKind, signal: AbortSignal): Promise<ReleaseSlot>
   /** A turn behind all given out before. */
   nextTurn(): number
+  /** Whether S3 has taken any request of this page. */
+  readonly hasSucceeded: boolean
   /** Hears that S3 took a request: slowly, more may run at once again. */
   noteSuccess(): void
   /** Hears that S3 or the line was overtaxed: fewer run at once. */
   noteCongestion(): void
+  /** Lets nothing begin until a wait is over: whoever was refused waits, and none comes in its place. */
+  holdDuring(wait: Promise<void>): void
 }
 
 /** Parts leave all other slots to files that go in one request, as long as such files wait. */
@@ -52,6 +56,8 @@ export function createTransferScheduler({
   let running = 0
   let runningParts = 0
   let turns = 0
+  let hasSucceeded = false
+  let holds = 0
   let congestedAt = Number.NEGATIVE_INFINITY
 
   const queueOf = (transfer: TransferKind) => {
@@ -66,7 +72,11 @@ export function createTransferScheduler({
   }
 
   const fill = () => {
-    for (let item = next(); item && running < Math.floor(limit); item = next()) item.start()
+    while (holds === 0 && running < Math.floor(limit)) {
+      const item = next()
+      if (!item) return
+      item.start()
+    }
   }
 
   const take = ({ kind }: TransferKind): ReleaseSlot => {
@@ -108,9 +118,21 @@ export function createTransferScheduler({
         fill()
       }),
     nextTurn: () => ++turns,
+    get hasSucceeded() {
+      return hasSucceeded
+    },
     noteSuccess() {
+      hasSucceeded = true
       limit = Math.min(concurrency, limit + 1 / limit)
       fill()
+    },
+    holdDuring(wait) {
+      holds += 1
+      const end = () => {
+        holds -= 1
+        fill()
+      }
+      wait.then(end, end)
     },
     noteCongestion() {
       if (now() - congestedAt < congestionIntervalMs) return

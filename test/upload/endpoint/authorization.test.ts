@@ -14,18 +14,22 @@ function setUp() {
     if (!session.isValid) throw unauthorized()
     return 'answer'
   }
-  return { session, request, authorization: createAuthorization() }
+  const authorization = createAuthorization()
+  const { signal } = new AbortController()
+  const send = <T>(sent: () => Promise<T>, onUnauthorized?: () => void | Promise<void>) =>
+    authorization.send(sent, { onUnauthorized, signal })
+  return { session, request, send }
 }
 
 describe('a session that has ended', () => {
   it('is renewed once for all requests, which then succeed', async () => {
-    const { session, request, authorization } = setUp()
+    const { session, request, send } = setUp()
     const onUnauthorized = vi.fn(async () => {
       session.isValid = true
     })
 
     const answers = await Promise.all(
-      Array.from({ length: 5 }, () => authorization.send(request, onUnauthorized)),
+      Array.from({ length: 5 }, () => send(request, onUnauthorized)),
     )
 
     expect(new Set(answers)).toEqual(new Set(['answer']))
@@ -33,18 +37,20 @@ describe('a session that has ended', () => {
   })
 
   it('holds back requests that come while it is renewed', async () => {
-    const { session, request, authorization } = setUp()
+    const { session, request, send } = setUp()
     let signIn = () => {}
-    const first = authorization.send(
+    let isAsked = false
+    const first = send(
       request,
       () =>
         new Promise<void>((resolve) => {
+          isAsked = true
           signIn = resolve
         }),
     )
-    await vi.waitFor(() => expect(session.asked).toBe(1))
+    await vi.waitFor(() => expect(isAsked).toBe(true))
 
-    const second = authorization.send(request, vi.fn())
+    const second = send(request, vi.fn())
     await Promise.resolve()
     expect(session.asked).toBe(1)
     session.isValid = true
@@ -54,13 +60,13 @@ describe('a session that has ended', () => {
   })
 
   it('is no news to a request that was sent before the renewal and refused after it', async () => {
-    const { session, request, authorization } = setUp()
+    const { session, request, send } = setUp()
     const onUnauthorized = vi.fn(() => {
       session.isValid = true
     })
     let refuse = () => {}
     let isFirst = true
-    const late = authorization.send(async () => {
+    const late = send(async () => {
       if (!isFirst) return await request()
       isFirst = false
       await new Promise<void>((resolve) => {
@@ -69,7 +75,7 @@ describe('a session that has ended', () => {
       throw unauthorized()
     }, onUnauthorized)
     await Promise.resolve()
-    await authorization.send(request, onUnauthorized)
+    await send(request, onUnauthorized)
 
     refuse()
 
@@ -78,35 +84,44 @@ describe('a session that has ended', () => {
   })
 
   it('that cannot be renewed fails the requests as unauthorized', async () => {
-    const { request, authorization } = setUp()
+    const { request, send } = setUp()
     const renew = () => Promise.reject(new Error('The dialog was closed.'))
 
-    await expect(authorization.send(request, renew)).rejects.toMatchObject({ code: 'unauthorized' })
+    await expect(send(request, renew)).rejects.toMatchObject({ code: 'unauthorized' })
+  })
+
+  it('that nobody wants to renew is asked about once, for all requests of the next seconds', async () => {
+    const { request, send } = setUp()
+    const onUnauthorized = vi.fn(() => Promise.reject(new Error('The dialog was closed.')))
+
+    for (let index = 0; index < 5; index += 1) {
+      await expect(send(request, onUnauthorized)).rejects.toMatchObject({ status: 401 })
+    }
+
+    expect(onUnauthorized).toHaveBeenCalledOnce()
   })
 
   it('fails at once where nobody renews it', async () => {
-    const { session, request, authorization } = setUp()
+    const { session, request, send } = setUp()
 
-    await expect(authorization.send(request, undefined)).rejects.toMatchObject({ status: 401 })
+    await expect(send(request, undefined)).rejects.toMatchObject({ status: 401 })
     expect(session.asked).toBe(1)
   })
 
   it('that is refused again right after its renewal is not renewed for ever', async () => {
-    const { request, authorization } = setUp()
+    const { request, send } = setUp()
     const onUnauthorized = vi.fn()
 
-    await expect(authorization.send(request, onUnauthorized)).rejects.toMatchObject({ status: 401 })
+    await expect(send(request, onUnauthorized)).rejects.toMatchObject({ status: 401 })
     expect(onUnauthorized).toHaveBeenCalledOnce()
   })
 })
 
 it('other refusals are passed on', async () => {
-  const { authorization } = setUp()
+  const { send } = setUp()
   const forbidden = new EndpointError('No.', { code: 'forbidden', status: 403, retryable: false })
   const onUnauthorized = vi.fn()
 
-  await expect(authorization.send(() => Promise.reject(forbidden), onUnauthorized)).rejects.toBe(
-    forbidden,
-  )
+  await expect(send(() => Promise.reject(forbidden), onUnauthorized)).rejects.toBe(forbidden)
   expect(onUnauthorized).not.toHaveBeenCalled()
 })

@@ -11,7 +11,10 @@ const part = (turn: number): TransferKind => ({ kind: 'part', turn })
 
 function setUp(concurrency = 6) {
   const clock = { ms: 0 }
-  const scheduler = createTransferScheduler({ concurrency, now: () => clock.ms })
+  const scheduler = createTransferScheduler({
+    concurrency,
+    now: () => clock.ms,
+  })
   const running: string[] = []
   const releases = new Map<string, ReleaseSlot>()
   const ask = (name: string, transfer: TransferKind, signal = new AbortController().signal) =>
@@ -156,4 +159,19 @@ describe('congestion', () => {
 
     expect(await runAtOnce(set, 'a')).toBe(6)
   })
+})
+
+it('nothing begins while any wait holds the scheduler, also one that is broken off', async () => {
+  const { scheduler, running, ask } = setUp()
+  const waits = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  for (const { promise } of waits) scheduler.holdDuring(promise)
+  void ask('a', file)
+  waits[0]?.resolve()
+  await settled()
+  expect(running).toEqual([])
+
+  waits[1]?.reject(new Error('paused'))
+  await settled()
+
+  expect(running).toEqual(['a'])
 })
