@@ -32,7 +32,7 @@ export function createProbe(): Probe {
   const answers = new Map<string, Promise<boolean>>()
   return (origin) => {
     const known = answers.get(origin)
-    if (known) return known
+    if (known !== undefined) return known
     const answer = isReachable(origin)
     answers.set(origin, answer)
     setTimeout(() => answers.delete(origin), probeTimeoutMs)
