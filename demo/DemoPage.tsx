@@ -5,6 +5,8 @@ import type { StoredFile } from './bucket-browser.js'
 interface Bucket {
   readonly description: string
   readonly files: readonly StoredFile[]
+  /** Absent where the line is what it is. */
+  readonly isSlow?: boolean
 }
 
 const size = new Intl.NumberFormat('en', {
@@ -28,6 +30,11 @@ export function DemoPage() {
     void refresh()
   }, [refresh])
 
+  const setSlow = async (isSlow: boolean) => {
+    setBucket((latest) => latest && { ...latest, isSlow })
+    await fetch(isSlow ? '/api/line?slow' : '/api/line', { method: 'POST' })
+  }
+
   return (
     <main>
       <header>
@@ -36,8 +43,23 @@ export function DemoPage() {
           Files go from this page straight to {bucket?.description ?? 'the bucket'}. The app’s
           server only signs.
         </p>
+        <p>
+          From 5 MiB on they go in parts. Pause one, or reload the page in the middle of it and add
+          it again: it goes on where it stopped.
+        </p>
+        {bucket?.isSlow !== undefined && (
+          <label>
+            <input
+              type="checkbox"
+              checked={bucket.isSlow}
+              onChange={(event) => void setSlow(event.target.checked)}
+            />
+            Slow line, 4 MB/s
+          </label>
+        )}
       </header>
-      <S3Uploader endpoint="/api/s3" onComplete={refresh} />
+      {/* Two at once, so that parts are soon complete: what is under way when it stops is sent again. */}
+      <S3Uploader endpoint="/api/s3" concurrency={2} onComplete={refresh} />
       {bucket && bucket.files.length > 0 && <StoredFiles files={bucket.files} />}
     </main>
   )

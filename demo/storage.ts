@@ -1,13 +1,22 @@
 import { basename } from 'node:path'
 import { type ConfigFromEnv, configFromEnv } from 's3-direct-upload/server/node'
-import { startTestS3 } from 's3-direct-upload/testing/node'
+import { type RunningTestS3, startTestS3 } from 's3-direct-upload/testing/node'
 
 /** Where the demo puts files, and a word on it for the page. */
 export interface DemoStorage {
   readonly config: ConfigFromEnv
   readonly description: string
+  /** Makes the line to the embedded S3 slow enough to watch, or fast again; a real bucket has none. */
+  readonly line?: SlowableLine
   readonly close: () => Promise<void>
 }
+
+/** A line of two speeds. */
+export interface SlowableLine {
+  isSlow: boolean
+}
+
+const slowBytesPerSecond = 4_000_000
 
 /** The bucket that the environment names, else an embedded S3 on a port (and so an origin) of its own. */
 export async function openStorage(
@@ -47,7 +56,26 @@ export async function openStorage(
       secret: randomText(48),
     },
     description: `the embedded S3 at ${s3.url}, on disk in ${basename(directory)}/`,
+    line: slowableLine(s3),
     close: s3.close,
+  }
+}
+
+function slowableLine({ s3 }: RunningTestS3): SlowableLine {
+  let makeFast: (() => void) | undefined
+  return {
+    get isSlow() {
+      return makeFast !== undefined
+    },
+    set isSlow(isWanted) {
+      makeFast?.()
+      makeFast = isWanted
+        ? s3.fault({
+            operation: ['PostObject', 'UploadPart'],
+            effect: { kind: 'slow-line', bytesPerSecond: slowBytesPerSecond },
+          })
+        : undefined
+    },
   }
 }
 
