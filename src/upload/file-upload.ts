@@ -13,7 +13,7 @@ import { OpenUpload } from './multipart/open-upload.js'
 import { sendMissingParts } from './send-missing-parts.js'
 import { sendWholeFile, type WholeFileSignature } from './send-whole-file.js'
 import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
-import { unreadableFile } from './transfer/send-bytes.js'
+import { assertReadable, unreadableFile } from './transfer/send-bytes.js'
 import { CancelledError, FileError, toUploadError, type UploadError } from './upload-error.js'
 import type { UploadServices } from './upload-services.js'
 import type { UploadTask } from './upload-task.js'
@@ -56,14 +56,17 @@ export class FileUpload {
     if (record.status !== 'waiting') this.#setState({ status: 'waiting' })
     const object = await this.#findUnconfirmed(record)
     if (object) return object
-    const { confirmation, confirmIfNothingElseIsLeft } = this.#services
+    const { confirmation, confirmIfNothingElseIsLeft, wantsChecksums } = this.#services
+    const source = sourceOf(record)
     const sent = await this.#send({
       task: this.#task,
       record,
-      source: sourceOf(record),
+      source,
       signal,
       setState: (state, bytes) => this.#setState(state, bytes),
     })
+    // S3 has refused what does not fit its checksum; without one, old and new bytes could be mixed.
+    if (!wantsChecksums()) await assertReadable(source)
     confirmation.expect(record, sent)
     this.#setState({ status: 'finishing' })
     const confirmed = confirmation.confirmSent(record, sent, signal)

@@ -362,3 +362,27 @@ describe('a file', () => {
     })
   })
 })
+
+it('a file that changed while its last bytes were sent is not reported complete', async () => {
+  const site = createSite()
+  const changing = fileOf(1000)
+  const slice = changing.slice.bind(changing)
+  const { store, uploader, add } = openPage(site, {
+    async onSend(send) {
+      const answer = await send()
+      changing.slice = (...range) => {
+        const bytes = slice(...range)
+        bytes.arrayBuffer = () => Promise.reject(new DOMException('changed', 'NotReadableError'))
+        return bytes
+      }
+      return answer
+    },
+  })
+
+  await uploader.upload(add(changing))
+
+  expect(store.get('film.bin')).toMatchObject({
+    status: 'failed',
+    error: { code: 'file-unreadable' },
+  })
+})

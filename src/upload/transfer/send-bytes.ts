@@ -26,7 +26,12 @@ export async function sendBytes({ transport, request, source }: BytesToSend): Pr
   }
 }
 
-async function assertReadable(source: Blob, cause: unknown): Promise<void> {
+/**
+ * Reads one byte: a browser refuses that when the file has changed since it was chosen.
+ *
+ * @throws FileError when it cannot be read.
+ */
+export async function assertReadable(source: Blob, cause?: unknown): Promise<void> {
   try {
     await source.slice(0, 1).arrayBuffer()
   } catch {
