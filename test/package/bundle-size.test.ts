@@ -3,8 +3,8 @@ import { bundle } from './bundle.js'
 
 /** Kilobytes of 1000 bytes, minified and compressed, Uppy core included, React not. */
 const budgets = [
-  { name: 'S3Uploader', limitInKilobytes: 46 },
-  { name: 'useS3Uploader', limitInKilobytes: 40 },
+  { name: 'S3Uploader', limitInKilobytes: 47 },
+  { name: 'useS3Uploader', limitInKilobytes: 41 },
 ]
 
 test.each(budgets)('$name stays below $limitInKilobytes kB', async ({ name, limitInKilobytes }) => {
