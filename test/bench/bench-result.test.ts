@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Contestant } from '../../bench/contestants.js'
 import type { Run } from '../../bench/measure/run-once.js'
-import { summarize } from '../../bench/report/bench-result.js'
+import { type BenchResult, summarize } from '../../bench/report/bench-result.js'
 import { formatTable } from '../../bench/report/format-table.js'
 import { median } from '../../bench/report/median.js'
 import { writeResults } from '../../bench/report/results-file.js'
 
-const load = { name: 'two', files: [{ count: 2, bytes: 1_000_000 }] }
+const load = { name: '200x1MB', files: [{ count: 2, bytes: 1_000_000 }] }
 
 function runsOf(contestant: Contestant, milliseconds: readonly number[], run: Partial<Run> = {}) {
   const runs = milliseconds.map((ms) => ({
@@ -49,16 +49,21 @@ it('marks who lost files', () => {
   expect(formatTable(results)).toContain('1 LOST')
 })
 
-it('keeps results of other loads in the file', async () => {
+it('keeps results of other loads in the file, in the order of loads and subjects', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'bench-results-'))
   onTestFinished(() => rm(directory, { recursive: true }))
   const path = join(directory, 'results.json')
-  const others = summarize({ ...load, name: 'other' }, 60, [runsOf({ subject: 'raw' }, [1])])
+  const others = summarize({ ...load, name: '1x256MB' }, 60, [runsOf({ subject: 'raw' }, [1])])
 
   await writeResults(path, others)
   await writeResults(path, results)
   await writeResults(path, results)
 
-  const written: { load: string }[] = JSON.parse(await readFile(path, 'utf8'))
-  expect(written.map(({ load }) => load)).toEqual(['other', 'two', 'two', 'two'])
+  const written: BenchResult[] = JSON.parse(await readFile(path, 'utf8'))
+  expect(written.map(({ load, subject }) => `${load} ${subject}`)).toEqual([
+    '200x1MB raw',
+    '200x1MB ours',
+    '200x1MB uppy-put',
+    '1x256MB raw',
+  ])
 })
