@@ -192,7 +192,8 @@ export class Uploader {
       const result = await work
       if (!task.isCancelled) store.setState(task.id, { status: 'complete', result })
     } catch (thrown) {
-      const error = await this.#explainFinally(toUploadError(thrown))
+      const known = toUploadError(thrown)
+      const error = await this.#explainFinally(known).catch(() => known)
       if (!task.isCancelled) store.setState(task.id, { status: 'failed', error })
     } finally {
       task.dropSignature()
