@@ -157,8 +157,7 @@ export class Uploader {
     if (!record) return
     const { confirmation, multiparts } = this.#services
     confirmation.forget(record)
-    // Requests in flight are settled first.
-    void Promise.resolve(running?.work).then(() => multiparts.abandon(record))
+    void multiparts.abandon(record, Promise.resolve(running?.work))
   }
 
   /** What earlier pages have left unfinished; adding the same file again goes on with it. */

@@ -89,6 +89,21 @@ describe('cancelling', () => {
     await eventually(async () => expect(await site.openUploads()).toBe(0))
   })
 
+  it('right before all work ends is not lost', async () => {
+    const site = createSite()
+    const page = openPage(site, {
+      async onSend(send) {
+        page.uploader.cancel('film.bin')
+        page.uploader.destroy()
+        return await send()
+      },
+    })
+
+    await page.uploader.upload(page.add(file))
+
+    await eventually(async () => expect(await site.openUploads()).toBe(0))
+  })
+
   it('forgets what a later page would go on with', async () => {
     const site = createSite()
     const page = openPage(site, {

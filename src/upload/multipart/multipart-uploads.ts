@@ -80,15 +80,13 @@ export class MultipartUploads {
     this.#open.delete(uploadId)
   }
 
-  /** Has an upload that nobody wants any more removed from the bucket. */
-  async abandon(record: Pick<UploadRecord, 'uploadId'>): Promise<void> {
-    const entry = this.#open.get(record.uploadId)
-    if (!entry) return
-    this.#open.delete(record.uploadId)
-    entry.kept?.markAbandoned()
-    const isGone = await this.#options.aborts.abort(entry.upload.facts.token)
-    if (isGone) entry.kept?.forget()
-    else entry.kept?.release()
+  /** Has an upload that nobody wants any more removed from the bucket, as soon as what is under way of it has `settled`. */
+  async abandon(record: Pick<UploadRecord, 'uploadId'>, settled: Promise<unknown>): Promise<void> {
+    // At once, so that `release` does not leave it to anybody.
+    const entry = this.#take(record)
+    entry?.kept?.markAbandoned()
+    await settled
+    await Promise.all([entry, this.#take(record)].map((left) => this.#remove(left)))
   }
 
   /** What earlier pages have left unfinished, and no tab goes on with. */
@@ -113,6 +111,19 @@ export class MultipartUploads {
     this.#isReleased = true
     for (const { kept } of this.#open.values()) kept?.release()
     this.#open.clear()
+  }
+
+  #take({ uploadId }: Pick<UploadRecord, 'uploadId'>): Entry | undefined {
+    const entry = this.#open.get(uploadId)
+    this.#open.delete(uploadId)
+    return entry
+  }
+
+  async #remove(entry: Entry | undefined): Promise<void> {
+    if (!entry) return
+    const { upload, kept } = entry
+    if (await this.#options.aborts.abort(upload.facts.token)) kept?.forget()
+    else kept?.release()
   }
 
   #planned(record: UploadRecord, signed: SignedMultipart): OpenUpload {
