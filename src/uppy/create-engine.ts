@@ -1,6 +1,7 @@
 import { createChecksummer, isChecksumSupported } from '../upload/checksum/checksum.js'
 import { createLiveSigningClient } from '../upload/endpoint/signing-client.js'
 import { createLazyResumption } from '../upload/resume/lazy-resumption.js'
+import { resumeDatabaseMayExist } from '../upload/resume/resume-database.js'
 import type { UploadResumptionOptions } from '../upload/resume/upload-resumption.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 import { createProbe, explainNetworkError } from '../upload/transfer/explain-network-error.js'
@@ -34,14 +35,17 @@ export function createEngine({ store, options, onKept }: EngineOptions): Uploade
     // Only a secure context can tell a file by its fingerprint.
     resumption:
       resume && globalThis.indexedDB && isChecksumSupported()
-        ? createLazyResumption(async () => {
-            const { createBrowserResumption } = await import(
-              '../upload/resume/browser-resumption.js'
-            )
-            return createBrowserResumption({
-              endpoint: () => absolute(options().endpoint),
-              onKept,
-            })
+        ? createLazyResumption({
+            mayHoldRecords: resumeDatabaseMayExist,
+            async load() {
+              const { createBrowserResumption } = await import(
+                '../upload/resume/browser-resumption.js'
+              )
+              return createBrowserResumption({
+                endpoint: () => absolute(options().endpoint),
+                onKept,
+              })
+            },
           })
         : undefined,
   })

@@ -2,6 +2,13 @@ import { keptBy } from './kept-by.js'
 import { createPatience } from './patience.js'
 import type { UploadResumption } from './upload-resumption.js'
 
+/** How the code of the resumption comes to the page. */
+export interface LazyResumptionOptions {
+  readonly load: () => Promise<UploadResumption>
+  /** Whether an earlier page may have left anything: only then a file waits for the code. */
+  readonly mayHoldRecords: () => Promise<boolean>
+}
+
 /** So long a large file waits for code that does not arrive. */
 const patienceMs = 3000
 
@@ -10,12 +17,19 @@ const patienceMs = 3000
  *
  * Where it cannot be loaded, uploads last as long as the page.
  */
-export function createLazyResumption(load: () => Promise<UploadResumption>): UploadResumption {
-  const loading = load().catch(() => undefined)
+export function createLazyResumption({
+  load,
+  mayHoldRecords,
+}: LazyResumptionOptions): UploadResumption {
+  const isNeeded = mayHoldRecords().catch(() => true)
+  const loading = isNeeded.then(load).catch(() => undefined)
   const attempt = createPatience(patienceMs)
   const loaded = () => attempt<UploadResumption | undefined>(() => loading, undefined)
   return {
-    resume: async (...file) => (await loaded())?.resume(...file),
+    async resume(record, source) {
+      if (!record.resumeFrom && !(await isNeeded)) return undefined
+      return (await loaded())?.resume(record, source)
+    },
     keep: (...upload) => keptBy(loading.then((resumption) => resumption?.keep(...upload))),
     interrupted: async () => (await loading)?.interrupted() ?? [],
     claim: async (uploadId) => (await loading)?.claim(uploadId),

@@ -1,5 +1,6 @@
 import { createStore, delMany, get, keys, promisifyRequest, set } from 'idb-keyval'
 import { createPatience } from './patience.js'
+import { resumeDatabaseName } from './resume-database.js'
 import {
   expiredAmong,
   isForgotten,
@@ -39,7 +40,7 @@ export interface IndexedDbResumeStoreOptions {
  * Where IndexedDB is missing, refuses, is full or does not answer, the store is empty and keeps nothing.
  */
 export function createIndexedDbResumeStore({
-  databaseName = 's3-direct-upload',
+  databaseName = resumeDatabaseName,
   patienceMs = 3000,
   wallNow = Date.now,
 }: IndexedDbResumeStoreOptions = {}): ResumeStore {

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { createLazyResumption } from '../../../src/upload/resume/lazy-resumption.js'
+import type { UploadRecord } from '../../../src/upload/store/upload-record.js'
+
+const source = new Blob(['hello'])
+const record: UploadRecord = {
+  id: 'a',
+  uploadId: crypto.randomUUID(),
+  name: 'a',
+  type: '',
+  size: 5,
+  status: 'waiting',
+  bytesUploaded: 0,
+}
+
+it('no file waits for code that could find nothing', async () => {
+  const resumption = createLazyResumption({
+    mayHoldRecords: async () => false,
+    load: () => new Promise(() => {}),
+  })
+
+  expect(await resumption.resume(record, source)).toBeUndefined()
+})
+
+it('code that does not arrive keeps a file waiting for seconds, and then no other', async () => {
+  const resumption = createLazyResumption({
+    mayHoldRecords: async () => true,
+    load: () => new Promise(() => {}),
+  })
+
+  expect(await resumption.resume(record, source)).toBeUndefined()
+  expect(await resumption.resume(record, source)).toBeUndefined()
+})
+
+it('code that cannot be loaded leaves nothing to go on with, and fails nothing', async () => {
+  const resumption = createLazyResumption({
+    mayHoldRecords: () => Promise.reject(new Error('no')),
+    load: () => Promise.reject(new TypeError('Failed to fetch')),
+  })
+
+  expect(await resumption.resume(record, source)).toBeUndefined()
+  expect(await resumption.interrupted()).toEqual([])
+  expect(await resumption.claimUnwanted()).toEqual([])
+})
