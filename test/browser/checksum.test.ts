@@ -73,7 +73,7 @@ it.each([0, 1, 8 * mebibyte, 40 * mebibyte])(
 
 describe('the worker', () => {
   it('is a file of the built app', async () => {
-    await open({ sizeBytes: 1000 })
+    await open({ sizeBytes: 2 * mebibyte })
 
     await checksumOfPicked()
 
@@ -83,7 +83,7 @@ describe('the worker', () => {
   })
 
   it('is permitted by a policy that permits the own origin alone', async () => {
-    const path = await open({ policy: "default-src 'self'; worker-src 'self'", sizeBytes: 1000 })
+    const path = await open({ policy: "default-src 'self'; worker-src 'self'", sizeBytes: 2 * mebibyte })
 
     expect(await checksumOfPicked()).toBe(await checksumByNode(path))
     expect(workerUrls()).toHaveLength(1)
@@ -101,7 +101,7 @@ describe('the worker', () => {
   })
 
   it('is done without where its file is gone, as after a new version of the app', async () => {
-    const path = await open({ sizeBytes: 1000 })
+    const path = await open({ sizeBytes: 2 * mebibyte })
     await tab.page.route('**/checksum-worker*', (route) => route.fulfill({ status: 404 }))
 
     expect(await checksumOfPicked()).toBe(await checksumByNode(path))
@@ -110,7 +110,7 @@ describe('the worker', () => {
 
   it("runs in an app on Vite's development server", async () => {
     const development = await serveInDevelopment(appFolder.path)
-    const path = await open({ url: development.url, sizeBytes: 1000 })
+    const path = await open({ url: development.url, sizeBytes: 2 * mebibyte })
 
     const checksum = await checksumOfPicked()
     const urls = workerUrls()
