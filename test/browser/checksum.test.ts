@@ -83,7 +83,10 @@ describe('the worker', () => {
   })
 
   it('is permitted by a policy that permits the own origin alone', async () => {
-    const path = await open({ policy: "default-src 'self'; worker-src 'self'", sizeBytes: 2 * mebibyte })
+    const path = await open({
+      policy: "default-src 'self'; worker-src 'self'",
+      sizeBytes: 2 * mebibyte,
+    })
 
     expect(await checksumOfPicked()).toBe(await checksumByNode(path))
     expect(workerUrls()).toHaveLength(1)

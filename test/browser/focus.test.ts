@@ -13,7 +13,9 @@ it('opens the file dialog from the keyboard', async () => {
   await page.getByRole('button', { name: /browse files/ }).waitFor()
   const dialog = page.waitForEvent('filechooser')
 
+  await page.bringToFront()
   await page.keyboard.press('Tab')
+  await page.locator('button:focus').waitFor()
   await page.keyboard.press('Enter')
 
   expect((await dialog).isMultiple()).toBe(true)
