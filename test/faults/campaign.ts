@@ -2,19 +2,26 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright'
 import { build } from 'vite'
-import { launchBrowser } from '../support/browser-page.js'
+import { type BrowserProcess, createBrowserProcess } from './browser-process.js'
 import { createBrowserVisitor } from './browser-visitor.js'
 import { readCommand } from './command-line.js'
 import { createNodeVisitor } from './node-visitor.js'
 import { type Run, runScenario } from './run-scenario.js'
 import { isLong, type Scenario, scenarioOf } from './scenario.js'
 import { type Site, startSite } from './site.js'
+import type { Visitor } from './tab.js'
 import { judge } from './verdict.js'
 
 /** Most of a scenario's time is waiting. */
 const jobs = { node: 8, browser: 3 } as const
+
+interface Result {
+  readonly problems: readonly string[]
+  /** How the run went, in a few words. */
+  readonly facts: string
+  readonly log: readonly string[]
+}
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -29,16 +36,18 @@ export async function runCampaign(args: readonly string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-page-'))
   const needsBrowser = scenarios.some(({ platform }) => platform === 'browser')
   if (needsBrowser) await buildPage(folder)
-  const browser = needsBrowser ? await launchBrowser() : undefined
+  const browser = createBrowserProcess()
   let [done, failed] = [0, 0]
 
   const take = async (queue: Scenario[]) => {
     for (let scenario = queue.shift(); scenario; scenario = queue.shift()) {
-      const result = await runOne(scenario, { browser, folder }).catch((error: unknown) => ({
-        problems: [`the scenario itself broke: ${(error as Error)?.stack ?? error}`],
-        facts: '',
-        log: [],
-      }))
+      const result = await runOne(scenario, { browser, folder }).catch(
+        (error: unknown): Result => ({
+          problems: [`the scenario itself broke: ${(error as Error)?.stack ?? error}`],
+          facts: '',
+          log: [],
+        }),
+      )
       const problems = [...result.problems, ...strays.splice(0)]
       done += 1
       if (problems.length > 0) failed += 1
@@ -55,28 +64,39 @@ export async function runCampaign(args: readonly string[]): Promise<number> {
     return Array.from({ length: jobs[platform] }, () => take(queue))
   })
   await Promise.all(workers)
-  await browser?.close()
+  await browser.close()
   await rm(folder, { recursive: true })
   print(`\n${done - failed} passed, ${failed} failed`)
   return failed
 }
 
-async function runOne(
+function runOne(
   scenario: Scenario,
-  { browser, folder }: { browser: Browser | undefined; folder: string },
-) {
+  { browser, folder }: { browser: BrowserProcess; folder: string },
+): Promise<Result> {
+  if (scenario.platform === 'node') return runAt(scenario, folder, createNodeVisitor)
+  return browser.use((process) =>
+    runAt(scenario, folder, (...args) => createBrowserVisitor(process, ...args)),
+  )
+}
+
+async function runAt(
+  scenario: Scenario,
+  folder: string,
+  createVisitor: (scenario: Scenario, site: Site) => Visitor | Promise<Visitor>,
+): Promise<Result> {
   const start = performance.now()
   const site = await startSite(scenario, folder)
-  const visitor =
-    browser && scenario.platform === 'browser'
-      ? await createBrowserVisitor(browser, scenario, site)
-      : createNodeVisitor(scenario, site)
   try {
-    const run = await runScenario(scenario, { site, visitor })
-    const problems = await judge(scenario, site, run)
-    return { problems, facts: factsOf(run, site, start), log: site.log() }
+    const visitor = await createVisitor(scenario, site)
+    try {
+      const run = await runScenario(scenario, { site, visitor })
+      const problems = await judge(scenario, site, run)
+      return { problems, facts: factsOf(run, site, start), log: site.log() }
+    } finally {
+      await visitor.close()
+    }
   } finally {
-    await visitor.close()
     await site.close()
   }
 }
