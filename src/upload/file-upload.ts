@@ -66,7 +66,7 @@ export class FileUpload {
       setState: (state, bytes) => this.#setState(state, bytes),
     })
     // S3 has refused what does not fit its checksum; without one, old and new bytes could be mixed.
-    if (!wantsChecksums()) await assertReadable(source)
+    if (!wantsChecksums()) await abortable(assertReadable(source), this.#task.cancelled)
     confirmation.expect(record, sent)
     this.#setState({ status: 'finishing' })
     const confirmed = confirmation.confirmSent(record, sent, signal)
