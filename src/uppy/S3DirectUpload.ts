@@ -14,9 +14,10 @@ import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-st
 import { FileError } from '../upload/upload-error.js'
 import { createUploadId } from '../upload/upload-id.js'
 import type { Uploader } from '../upload/uploader.js'
-import { type AddableFile, descriptorOf, splitDuplicates } from './addable-file.js'
+import type { AddableFile } from './addable-file.js'
 import { createEngine } from './create-engine.js'
 import { factsOf, keptState, outcomeOf } from './file-facts.js'
+import { FileIntake } from './file-intake.js'
 import { InterruptedUploads } from './interrupted-uploads.js'
 import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
 import { UppyReport } from './uppy-report.js'
@@ -39,6 +40,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 
   readonly #store = new UploadStore()
   readonly #report: UppyReport<M, B>
+  readonly #intake: FileIntake<M, B>
   readonly #knownRestrictions = new WeakSet<Error>()
   #uploader: Uploader | undefined
   #interrupted: InterruptedUploads | undefined
@@ -51,6 +53,10 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.type = 'uploader'
     this.id = options.id ?? 'S3DirectUpload'
     this.#report = new UppyReport(uppy, this.#store)
+    this.#intake = new FileIntake(uppy, {
+      onRefused: (error) => this.#noteRefusal(error),
+      onReady: () => this.opts.autoUpload && this.#startSoon(),
+    })
   }
 
   /** Every file with its state, progress, result or error. */
@@ -58,15 +64,13 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     return this.#store
   }
 
-  /** Adds files. What Uppy's restrictions refuse is listed in `uploads.rejected`; nothing is thrown. */
+  /**
+   * Adds files. What Uppy's restrictions refuse is listed in `uploads.rejected`; nothing is thrown.
+   *
+   * Of more than a hundred, the others follow in tasks of their own, unless Uppy limits how many there may be.
+   */
   addFiles(files: readonly AddableFile[]): void {
-    for (const batch of splitDuplicates(files)) {
-      try {
-        this.uppy.addFiles(batch.map((file) => descriptorOf<M, B>(file)))
-      } catch (error) {
-        this.#store.reject([{ message: error instanceof Error ? error.message : String(error) }])
-      }
-    }
+    this.#intake.add(files)
   }
 
   /**
@@ -136,14 +140,17 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 
     this.#on('files-added', (files) => {
       this.#takeFiles(files)
-      if (this.opts.autoUpload) this.#startSoon()
+      if (this.opts.autoUpload && !this.#intake.isAdding) this.#startSoon()
     })
     this.#on('file-removed', (file) => this.#forget([file.id]))
     // `uppy.clear()` removes files without any other event.
     this.#on('state-update', (before, after) => {
-      if (before.files !== after.files) this.#forget(idsWithout(before.files, after.files))
+      if (isEmpty(after.files) && !isEmpty(before.files)) this.#forget(this.#store.ids)
     })
-    this.#on('cancel-all', () => this.#forget(this.#store.ids))
+    this.#on('cancel-all', () => {
+      this.#intake.clear()
+      this.#forget(this.#store.ids)
+    })
     this.#on('upload-pause', (file, isPaused) => file && this.#setPaused(file.id, isPaused))
     this.#on('pause-all', () => this.#pauseAll())
     this.#on('resume-all', () => this.#resumeAll())
@@ -153,6 +160,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 
   override uninstall(): void {
     for (const unsubscribe of this.#unsubscribers.splice(0)) unsubscribe()
+    this.#intake.clear()
     clearTimeout(this.#startTimer)
     this.#startTimer = undefined
     this.uppy.removeUploader(this.#run)
@@ -235,6 +243,10 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#report.restoreErrors()
   }
 
+  #noteRefusal(error: unknown): void {
+    this.#store.reject([{ message: error instanceof Error ? error.message : String(error) }])
+  }
+
   #noteRestriction(file: UppyFile<M, B> | undefined, error: Error): void {
     if (this.#knownRestrictions.has(error)) return
     this.#knownRestrictions.add(error)
@@ -252,10 +264,9 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   }
 }
 
-function idsWithout(before: object, after: object): string[] {
-  const ids = Object.keys(before)
-  // Files come and change far more often than they go.
-  return ids.length > Object.keys(after).length ? ids.filter((id) => !(id in after)) : []
+function isEmpty(files: object): boolean {
+  for (const _ in files) return false
+  return true
 }
 
 function partition<T>(items: readonly T[], matches: (item: T) => boolean): [T[], T[]] {

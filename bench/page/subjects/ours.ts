@@ -1,10 +1,23 @@
-import { Uppy } from '@uppy/core'
+import { type Body, type Meta, Uppy } from '@uppy/core'
 import { S3DirectUpload } from 's3-direct-upload/uppy'
 import type { Upload } from '../subject.js'
-import { uploadWithUppy } from '../upload-with-uppy.js'
 
-/** The plugin of this repository with its defaults, through its signing handler. */
+/** The plugin of this repository with its defaults, used as its component uses it, through its signing handler. */
 export const upload: Upload = (files, { checksum, onFileComplete }) => {
-  const options = { endpoint: '/api/s3', ...(checksum !== undefined && { checksum }) }
-  return uploadWithUppy(new Uppy().use(S3DirectUpload, options), files, onFileComplete)
+  const uppy = new Uppy<Meta, Body>().use(S3DirectUpload, {
+    endpoint: '/api/s3',
+    autoUpload: true,
+    ...(checksum !== undefined && { checksum }),
+  })
+  const plugin = uppy.getPlugin<S3DirectUpload<Meta, Body>>('S3DirectUpload')
+  return new Promise((resolve, reject) => {
+    let left = files.length
+    uppy.on('upload-success', (file) => {
+      if (file?.data instanceof Blob) onFileComplete(file.data)
+      left -= 1
+      if (left === 0) resolve()
+    })
+    uppy.on('upload-error', (_, error) => reject(error))
+    plugin?.addFiles(files.map((file) => ({ file })))
+  })
 }

@@ -21,6 +21,8 @@ export function singleRequest(
   if (method === 'PUT') {
     return { method, url, headers: signed.headers, body: source, signal, onProgress }
   }
+  // A browser may look at the disk each time it is asked.
+  const { size } = source
   const form = new FormData()
   for (const [name, value] of Object.entries(signed.fields)) form.append(name, value)
   // S3 ignores every field after the file.
@@ -32,6 +34,6 @@ export function singleRequest(
     body: form,
     signal,
     // The form's own bytes come first, and are not the file's.
-    onProgress: (sent, total) => onProgress(Math.max(sent - (total - source.size), 0)),
+    onProgress: (sent, total) => onProgress(Math.max(sent - (total - size), 0)),
   }
 }
