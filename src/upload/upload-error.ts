@@ -14,6 +14,7 @@ export type LocalErrorCode =
   | 'remote-file'
   | 'endpoint-unreachable'
   | 'endpoint-answer'
+  | 'completion-pending'
   | 'storage-refused-upload'
   | 'cancelled'
   | 'unexpected'

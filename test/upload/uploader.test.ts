@@ -497,6 +497,20 @@ describe('confirmation', () => {
     expect(clock.slept).toEqual([3000])
   })
 
+  it('that never comes to an end fails the file after half an hour', async () => {
+    const { endpoint, store, add, uploadAll } = setUp()
+    add('a.txt')
+    endpoint.onComplete = (id) => ({ id, state: 'pending', retryAfterSeconds: 700 })
+
+    await uploadAll()
+
+    expect(store.get('a.txt')).toMatchObject({
+      status: 'failed',
+      error: { code: 'completion-pending', retryable: true },
+    })
+    expect(endpoint.completeRequests).toHaveLength(3)
+  })
+
   it('that contradicts the upload fails the file', async () => {
     const { endpoint, store, add, uploadAll } = setUp()
     add('a.txt')

@@ -1,6 +1,6 @@
 import { type CompletedUpload, maxBatchSize } from '../../protocol/operations.js'
 import { longestOfflineMs, type RetryPolicy, retryDelayMs, seemsOffline } from '../retry.js'
-import { toUploadError, type UploadError } from '../upload-error.js'
+import { EndpointError, toUploadError, type UploadError } from '../upload-error.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
 import { refusalOf } from './signing-client.js'
 
@@ -22,6 +22,9 @@ export interface ConfirmationQueue {
 const idleMs = 500
 const longestWaitMs = 10_000
 
+/** S3 puts the parts of the largest objects together within minutes. */
+const longestPendingMs = 30 * 60_000
+
 interface Waiting {
   readonly token: string
   readonly alone: boolean
@@ -29,6 +32,8 @@ interface Waiting {
   readonly reject: (reason: UploadError) => void
   failures: number
   waitedMs: number
+  /** How long the server has said that S3 is still at it. */
+  pendingMs: number
 }
 
 /** Creates the queue. */
@@ -64,6 +69,11 @@ export function createConfirmationQueue({
       if (mayAskAgain(item, error, policy)) again.push({ item, delayMs })
       else item.reject(error)
     }
+    const waitForStorage = (item: Waiting, delayMs: number) => {
+      item.pendingMs += delayMs
+      if (item.pendingMs > longestPendingMs) item.reject(stillPending())
+      else again.push({ item, delayMs })
+    }
     try {
       const tokens = batch.map((item) => item.token)
       const answers = await client.completeUploads(tokens, { signal })
@@ -73,7 +83,7 @@ export function createConfirmationQueue({
         if (answer === undefined) settle(item, toUploadError(new Error('No answer for this file.')))
         else if ('receipt' in answer) item.resolve(answer)
         else if ('error' in answer) settle(item, refusalOf(answer))
-        else again.push({ item, delayMs: Math.max(answer.retryAfterSeconds, 1) * 1000 })
+        else waitForStorage(item, Math.max(answer.retryAfterSeconds, 1) * 1000)
       }
     } catch (thrown) {
       const error = toUploadError(thrown)
@@ -117,7 +127,7 @@ export function createConfirmationQueue({
       pending += 1
       try {
         return await new Promise<CompletedUpload>((resolve, reject) => {
-          join({ token, alone, resolve, reject, failures: 0, waitedMs: 0 })
+          join({ token, alone, resolve, reject, failures: 0, waitedMs: 0, pendingMs: 0 })
         })
       } finally {
         pending -= 1
@@ -129,6 +139,13 @@ export function createConfirmationQueue({
 interface Again {
   readonly item: Waiting
   readonly delayMs: number
+}
+
+function stillPending(): EndpointError {
+  return new EndpointError(
+    'All bytes are sent, and the storage has not put the file together within half an hour. Try again: nothing is sent twice.',
+    { code: 'completion-pending', status: 200, retryable: true, concerns: 'file' },
+  )
 }
 
 /** Whether to send a file, or parts of it, again is for the upload to decide. */

@@ -119,15 +119,24 @@ function isErrorCode(code: string): code is ErrorCode {
 async function inHalvesIfTooLarge<Item, Answer>(
   items: readonly Item[],
   send: (batch: readonly Item[]) => Promise<readonly Answer[]>,
-): Promise<readonly Answer[]> {
+): Promise<readonly (Answer | Refused)[]> {
   try {
     return await send(items)
   } catch (error) {
     if (items.length < 2 || !isEndpointError(error) || error.status !== 413) throw error
     const middle = Math.ceil(items.length / 2)
     const first = await inHalvesIfTooLarge(items.slice(0, middle), send)
-    return [...first, ...(await inHalvesIfTooLarge(items.slice(middle), send))]
+    const second = items.slice(middle)
+    // What the first half was told stands: the server may have begun uploads for it.
+    const rest = inHalvesIfTooLarge(second, send).catch((failure) => refusedAlike(second, failure))
+    return [...first, ...(await rest)]
   }
+}
+
+function refusedAlike(items: readonly unknown[], error: unknown): Refused[] {
+  if (!isEndpointError(error)) throw error
+  const { code, message, retryable } = error
+  return items.map(() => ({ error: { code, message, retryable } }))
 }
 
 function requireAnswers(answers: readonly unknown[], count: number): void {

@@ -130,6 +130,26 @@ it('halves a batch that is too large for the server, and keeps the order', async
   expect(sizes).toEqual([5, 3, 2, 1, 2])
 })
 
+it('keeps the answers of the first half when the second is refused', async () => {
+  let requests = 0
+  const client = createSigningClient({
+    endpoint: '/api/s3',
+    fetch: async (_url, init) => {
+      requests += 1
+      if (requests === 1) return new Response('Payload too large', { status: 413 })
+      if (requests > 2) return new Response('Busy', { status: 503 })
+      const { files } = JSON.parse(String(init?.body)) as { files: (typeof file)[] }
+      return Response.json({ files: files.map(({ id }) => ({ ...signed, id })) })
+    },
+  })
+  const files = Array.from({ length: 3 }, () => ({ ...file, id: crypto.randomUUID() }))
+
+  const answers = await client.signUploads(files, { attempt: 1, signal })
+
+  expect(answers.slice(0, 2).map((answer) => answer.id)).toEqual([files[0]?.id, files[1]?.id])
+  expect(answers[2]).toMatchObject({ error: { retryable: true } })
+})
+
 it('refuses answers in another order than the files', async () => {
   const other = { ...file, id: crypto.randomUUID() }
   const client = createSigningClient({
