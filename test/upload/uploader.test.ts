@@ -498,9 +498,9 @@ describe('confirmation', () => {
   })
 
   it('that never comes to an end fails the file after half an hour', async () => {
-    const { endpoint, store, add, uploadAll } = setUp()
+    const { endpoint, store, clock, add, uploadAll } = setUp()
     add('a.txt')
-    endpoint.onComplete = (id) => ({ id, state: 'pending', retryAfterSeconds: 700 })
+    endpoint.onComplete = (id) => ({ id, state: 'pending', retryAfterSeconds: 600 })
 
     await uploadAll()
 
@@ -508,7 +508,7 @@ describe('confirmation', () => {
       status: 'failed',
       error: { code: 'completion-pending', retryable: true },
     })
-    expect(endpoint.completeRequests).toHaveLength(3)
+    expect(clock.slept).toEqual([600_000, 600_000])
   })
 
   it('that contradicts the upload fails the file', async () => {

@@ -22,8 +22,8 @@ export interface ConfirmationQueue {
 const idleMs = 500
 const longestWaitMs = 10_000
 
-/** S3 puts the parts of the largest objects together within minutes. */
-const longestPendingMs = 30 * 60_000
+/** S3 puts the parts of the largest objects together within minutes; an upload asks twice before it fails. */
+const longestPendingMs = 15 * 60_000
 
 interface Waiting {
   readonly token: string
