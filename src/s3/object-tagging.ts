@@ -22,7 +22,9 @@ export function writeTaggingHeader(tags: ObjectTags): string {
  */
 export function writeTagging(tags: ObjectTags): string {
   const Tag = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
-  return writeXml('Tagging', { TagSet: { Tag } }, namespace)
+  const document = writeXml('Tagging', { TagSet: { Tag } }, namespace)
+  // Without the declaration and its line break: browsers write another line break into a form than the one that was signed.
+  return document.slice(document.indexOf('<Tagging'))
 }
 
 /**
