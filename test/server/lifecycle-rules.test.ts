@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { lifecycleRules } from '../../src/server/lifecycle-rules.js'
 import { resolveOptions } from '../../src/server/signing-config.js'
+import { repositoryPath } from '../support/repository-path.js'
 import { options } from './handler-setup.js'
 
 const defaults = resolveOptions(options)
@@ -30,6 +32,16 @@ describe('lifecycleRules', () => {
         Expiration: { Days: 8 },
       },
     ])
+  })
+
+  it('are what docs/security.md shows for the prefix uploads/', async () => {
+    const document = await readFile(repositoryPath('docs/security.md'), 'utf8')
+    const fences = [...document.matchAll(/^```json\n(.*?)^```$/gms)].map(([, json = '']) => json)
+    const shown = fences.map((json) => JSON.parse(json).Rules).filter(Boolean)
+    const facts = { ...defaults, prefix: 'uploads/' }
+
+    expect(shown).toContainEqual(lifecycleRules(facts))
+    expect(shown).toContainEqual(lifecycleRules({ ...facts, unclaimed: 'tag' }))
   })
 
   it('needs no prefix', () => {

@@ -4,7 +4,7 @@ import { sha256, toBase64 } from '../../sigv4/crypto.js'
 import { storageRefusal } from '../storage-failure.js'
 import { isSuccess, readAnswer, type S3Answer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
-import { type S3Request, send } from './send.js'
+import { send } from './send.js'
 
 /**
  * Reads the tags of an object; `undefined` when none stands under the key.
@@ -15,10 +15,13 @@ export async function getObjectTags(
   key: string,
   connection: S3Connection,
 ): Promise<ObjectTags | undefined> {
-  const answer = await sendTagging({ method: 'GET' }, key, connection)
-  if (isObjectGone(answer)) return undefined
-  if (!isSuccess(answer)) throw storageRefusal(answer, 'Grant s3:GetObjectTagging.')
-  return parseTagging(answer.body)
+  const read = async (response: Response) => {
+    const answer = await readAnswer(response)
+    if (isObjectGone(answer)) return undefined
+    if (!isSuccess(answer)) throw storageRefusal(answer, 'Grant s3:GetObjectTagging.')
+    return parseTagging(answer.body)
+  }
+  return send({ method: 'GET', url: taggingUrl(key, connection), read }, connection)
 }
 
 /**
@@ -33,10 +36,13 @@ export async function setObjectTags(
 ): Promise<boolean> {
   const isEmpty = Object.keys(tags).length === 0
   const request = isEmpty ? ({ method: 'DELETE' } as const) : await putRequest(writeTagging(tags))
-  const answer = await sendTagging(request, key, connection)
-  if (isObjectGone(answer)) return false
-  if (isSuccess(answer)) return true
-  throw storageRefusal(answer, 'Grant s3:PutObjectTagging and s3:DeleteObjectTagging.')
+  const read = async (response: Response) => {
+    const answer = await readAnswer(response)
+    if (isObjectGone(answer)) return false
+    if (isSuccess(answer)) return true
+    throw storageRefusal(answer, 'Grant s3:PutObjectTagging and s3:DeleteObjectTagging.')
+  }
+  return send({ ...request, url: taggingUrl(key, connection), read }, connection)
 }
 
 async function putRequest(body: string) {
@@ -49,14 +55,10 @@ async function putRequest(body: string) {
   return { method: 'PUT', headers, body } as const
 }
 
-function sendTagging(
-  request: Pick<S3Request<S3Answer>, 'method' | 'headers' | 'body'>,
-  key: string,
-  connection: S3Connection,
-): Promise<S3Answer> {
-  const url = objectUrl(connection.location, key)
+function taggingUrl(key: string, { location }: S3Connection): URL {
+  const url = objectUrl(location, key)
   url.search = 'tagging='
-  return send({ ...request, url, read: readAnswer }, connection)
+  return url
 }
 
 /** In a bucket with versions, a key whose object was deleted answers MethodNotAllowed. */
