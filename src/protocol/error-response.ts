@@ -44,7 +44,7 @@ export const errorCodes = {
   'upload-exists': { status: 409, retryable: false },
   /** The stored object has another size than was signed. */
   'size-mismatch': { status: 409, retryable: false },
-  /** The stored object has another content type than was signed. */
+  /** The stored object has another content type than was signed, or its bytes are of another type; those are deleted. */
   'type-mismatch': { status: 409, retryable: false },
   /** The stored object has another checksum than was signed. */
   'checksum-mismatch': { status: 409, retryable: false },

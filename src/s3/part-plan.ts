@@ -32,6 +32,14 @@ export interface PartPlan {
   readonly partCount: number
 }
 
+/** Between which sizes parts are. */
+export interface PartLimits {
+  /** @default 8 MiB */
+  readonly minPartSizeBytes?: number
+  /** @default 5 GiB, like S3 */
+  readonly maxPartSizeBytes?: number
+}
+
 /** A file and the size it is cut into. */
 export interface FileInParts {
   /** Size of the file in bytes. */
@@ -59,7 +67,7 @@ export interface PartRange {
  */
 export function planParts(
   size: number,
-  { minPartSizeBytes = defaultPartSizeBytes }: { readonly minPartSizeBytes?: number } = {},
+  { minPartSizeBytes = defaultPartSizeBytes, maxPartSizeBytes = maxPartBytes }: PartLimits = {},
 ): PartPlan {
   requireSize('size', size, { min: 0, max: maxObjectBytes })
   requireSize('minPartSizeBytes', minPartSizeBytes, { min: 1, max: maxPartBytes })
@@ -68,16 +76,17 @@ export function planParts(
     Math.min(wholeMebibytes(size / wishedPartCount), wishedPartSizeBytes),
     wholeMebibytes(size / maxPartCount),
   )
-  return inFullRounds(size, { partSizeBytes, partCount: partCountOf({ size, partSizeBytes }) })
+  const plan = { partSizeBytes, partCount: partCountOf({ size, partSizeBytes }) }
+  return inFullRounds(size, plan, maxPartSizeBytes)
 }
 
-function inFullRounds(size: number, plan: PartPlan): PartPlan {
+function inFullRounds(size: number, plan: PartPlan, maxPartSizeBytes: number): PartPlan {
   const { partCount } = plan
   const surplus = partCount % connections
   if (surplus === 0 || partCount < connections || partCount > mostRoundedParts) return plan
   const evenSize = size / (partCount - surplus)
   const partSizeBytes = Math.ceil(evenSize / roundedBytes) * roundedBytes
-  if (partSizeBytes > maxPartBytes) return plan
+  if (partSizeBytes > maxPartSizeBytes) return plan
   return { partSizeBytes, partCount: partCountOf({ size, partSizeBytes }) }
 }
 

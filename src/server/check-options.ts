@@ -19,6 +19,7 @@ import {
   optional,
 } from './option-values.js'
 import { type SigningOptions, signingDefaults } from './signing-options.js'
+import { storageContradictions, storageOptionChecks } from './storage-option-checks.js'
 import { minSecretLength } from './token.js'
 import type { UploadRules } from './upload-rules.js'
 
@@ -89,6 +90,7 @@ const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
     optional((value) => isSizeWithin(value, { min: minPartBytes, max: maxPartBytes })),
     "must be 5 MiB to 5 GiB, in bytes or as text such as '16MiB'; S3 takes no other parts.",
   ],
+  ...storageOptionChecks,
   checksums: [
     optional((value) => typeof value === 'boolean'),
     'must be true or false, or left out.',
@@ -188,7 +190,7 @@ function contradictions(options: SigningOptions): string[] {
         'Raise it.',
     )
   }
-  return [...problems, ...addressProblems(options)]
+  return [...problems, ...storageContradictions(options), ...addressProblems(options)]
 }
 
 function addressProblems(options: SigningOptions): string[] {

@@ -5,6 +5,8 @@ export type ReceiptErrorCode =
   | 'expired'
   | 'wrong-owner'
   | 'wrong-handler'
+  | 'object-missing'
+  | 'object-changed'
 
 const messages: Readonly<Record<ReceiptErrorCode, string>> = {
   malformed: 'the value is not a receipt. Pass the text that the upload came back with.',
@@ -14,6 +16,10 @@ const messages: Readonly<Record<ReceiptErrorCode, string>> = {
   'wrong-owner': 'somebody else uploaded the file. Do not attach it to this user.',
   'wrong-handler':
     'the receipt comes from another signing handler. Pass the name of that one as handler.',
+  'object-missing':
+    'the object of the receipt is not there any more. Have the file uploaded again.',
+  'object-changed':
+    'another object stands in the place of the one that the receipt is about. Have the file uploaded again.',
 }
 
 /** A receipt that proves nothing; `code` says why. */

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { OperationContext } from './operation-context.js'
 import { areSecrets } from './option-values.js'
 import { ReceiptError } from './receipt-error.js'
+import { openReceiptStorage, type ReceiptStorage, requireSameObject } from './receipt-storage.js'
 import { signingDefaults } from './signing-options.js'
 import type { StoredUpload } from './stored-upload.js'
 import { importTokenKeys, minSecretLength, signToken, verifyToken } from './token.js'
@@ -28,6 +29,13 @@ export interface ReceiptExpectation {
    * @default 'default'
    */
   readonly handler?: string
+  /**
+   * Where the object lies: it is looked at once more, and must be the one that the receipt is about. The options of the
+   * signing handler fit.
+   *
+   * @default the object is not looked at
+   */
+  readonly s3?: ReceiptStorage
   /**
    * The time.
    *
@@ -64,11 +72,12 @@ export async function signReceipt(
  * @example
  * const { key, size } = await verifyReceipt(form.get('attachment'), { secret, owner: user.id })
  * @throws ReceiptError with `code` when it proves nothing.
+ * @throws SigningError when it is to look at the object and S3 does not answer, or refuses.
  * @throws TypeError when the secret is unusable.
  */
 export async function verifyReceipt(
   value: unknown,
-  { secret, owner, handler = signingDefaults.name, now = () => new Date() }: ReceiptExpectation,
+  { secret, owner, handler = signingDefaults.name, s3, now = () => new Date() }: ReceiptExpectation,
 ): Promise<Receipt> {
   if (!areSecrets(secret)) {
     throw new TypeError(
@@ -86,5 +95,7 @@ export async function verifyReceipt(
   if (claims.handler !== handler) throw new ReceiptError('wrong-handler')
   if (claims.owner !== owner) throw new ReceiptError('wrong-owner')
   if (state === 'expired') throw new ReceiptError('expired')
-  return { ...claims, expiresAt }
+  const receipt: Receipt = { ...claims, expiresAt }
+  if (s3) await requireSameObject(receipt, openReceiptStorage(receipt.bucket, s3, now))
+  return receipt
 }

@@ -1,9 +1,9 @@
 import { parseSize } from '../protocol/byte-size.js'
 import type { BucketLocation } from '../s3/endpoint.js'
-import { maxObjectBytes, maxSinglePutBytes } from '../s3/limits.js'
 import type { CredentialsSource } from '../sigv4/credentials.js'
 import { optionProblems } from './check-options.js'
 import { once } from './once.js'
+import { type ProviderPreset, presetOf } from './provider-presets.js'
 import { createReporter, reportOnce } from './report-error.js'
 import { type SigningOptions, signingDefaults } from './signing-options.js'
 import { sleep } from './sleep.js'
@@ -14,6 +14,7 @@ import { type ResolvedRules, resolveRules } from './upload-rules.js'
 export interface MultipartConfig {
   readonly thresholdBytes: number
   readonly minPartSizeBytes: number
+  readonly maxPartSizeBytes: number
 }
 
 /** A handler's options, checked, with every default filled in. */
@@ -29,6 +30,14 @@ export interface SigningConfig {
   readonly rules: ResolvedRules
   readonly method: 'POST' | 'PUT'
   readonly overwrite: 'refuse' | 'allow'
+  /** The same for the completion of a multipart upload, which fewer providers can be asked to refuse. */
+  readonly completionOverwrite: 'refuse' | 'allow'
+  /** Whether a posted form stores `Content-Disposition`. */
+  readonly keepsPostedDisposition: boolean
+  /** Whether uploads are born with a tag, and what removes it. */
+  readonly unclaimed: 'keep' | 'tag'
+  readonly claim: 'on-complete' | 'by-app'
+  readonly contentCheck: SigningOptions['contentCheck']
   /** Left out where no file goes in parts. */
   readonly multipart: MultipartConfig | undefined
   readonly checksums: boolean
@@ -67,22 +76,37 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
       `s3-direct-upload: createSigningHandler cannot start with these options.${list}`,
     )
   }
-  const { bucket, region, endpoint, forcePathStyle, secret } = options
+  const { bucket, region, endpoint, secret } = options
   const defaults = signingDefaults
-  const multipart = resolveMultipart(options)
+  const preset = presetOf(options.provider)
+  const multipart = resolveMultipart(options, preset)
+  const overwrite = options.overwrite ?? preset.overwrite
   const onError = createReporter(options.onError)
   return {
-    location: { bucket, region, endpoint, forcePathStyle },
+    location: {
+      bucket,
+      region,
+      endpoint,
+      forcePathStyle: options.forcePathStyle ?? preset.forcePathStyle,
+    },
     credentials: options.credentials,
     tokenKeys: once(() => importTokenKeys([secret].flat())),
     prefix: withFinalSlash(options.prefix ?? defaults.prefix),
     name: options.name ?? defaults.name,
     authorize: options.authorize,
-    rules: resolveRules(options.rules ?? {}, multipart ? maxObjectBytes : maxSinglePutBytes),
-    method: options.method ?? defaults.method,
-    overwrite: options.overwrite ?? defaults.overwrite,
+    rules: resolveRules(
+      options.rules ?? {},
+      multipart ? preset.maxObjectBytes : preset.maxSingleBytes,
+    ),
+    method: resolveMethod(options, preset),
+    overwrite,
+    completionOverwrite: preset.conditionalCompletion ? overwrite : 'allow',
+    keepsPostedDisposition: preset.keepsPostedDisposition,
+    unclaimed: options.unclaimed ?? defaults.unclaimed,
+    claim: options.claim ?? defaults.claim,
+    contentCheck: options.contentCheck,
     multipart,
-    checksums: options.checksums ?? defaults.checksums,
+    checksums: options.checksums ?? preset.checksums,
     allowedOrigins: new Set(options.allowedOrigins ?? defaults.allowedOrigins),
     publicOrigin: options.publicOrigin,
     signatureLifetimeSeconds: options.signatureLifetimeSeconds ?? defaults.signatureLifetimeSeconds,
@@ -102,15 +126,27 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
   }
 }
 
-function resolveMultipart({
-  multipartThreshold = signingDefaults.multipartThreshold,
-  partSize = signingDefaults.partSize,
-}: SigningOptions): MultipartConfig | undefined {
+function resolveMethod({ method, unclaimed }: SigningOptions, preset: ProviderPreset) {
+  const isTagUnbound = unclaimed === 'tag' && preset.tags === 'not-in-forms'
+  return method ?? (isTagUnbound ? 'PUT' : preset.method)
+}
+
+function resolveMultipart(
+  {
+    multipartThreshold = signingDefaults.multipartThreshold,
+    partSize = signingDefaults.partSize,
+  }: SigningOptions,
+  { maxSingleBytes, maxPartBytes }: ProviderPreset,
+): MultipartConfig | undefined {
   const thresholdBytes = parseSize(multipartThreshold)
   const minPartSizeBytes = parseSize(partSize)
   if (thresholdBytes === undefined || minPartSizeBytes === undefined) return undefined
   // One request takes no larger file.
-  return { thresholdBytes: Math.min(thresholdBytes, maxSinglePutBytes + 1), minPartSizeBytes }
+  return {
+    thresholdBytes: Math.min(thresholdBytes, maxSingleBytes + 1),
+    minPartSizeBytes,
+    maxPartSizeBytes: maxPartBytes,
+  }
 }
 
 function withFinalSlash(prefix: string): string {

@@ -1,6 +1,7 @@
 import type { Size } from '../protocol/byte-size.js'
 import { defaultPartSizeBytes, multipartThresholdBytes } from '../s3/part-plan.js'
 import type { CredentialsSource } from '../sigv4/credentials.js'
+import type { StorageOptions } from './storage-options.js'
 import type { StoredUpload } from './stored-upload.js'
 import type { UploadRules } from './upload-rules.js'
 
@@ -14,11 +15,10 @@ export interface Caller {
 export const signingDefaults = {
   prefix: '',
   name: 'default',
-  method: 'POST',
-  overwrite: 'refuse',
+  unclaimed: 'keep',
+  claim: 'on-complete',
   multipartThreshold: multipartThresholdBytes,
   partSize: defaultPartSizeBytes,
-  checksums: true,
   allowedOrigins: [],
   signatureLifetimeSeconds: 600,
   tokenLifetimeSeconds: 86_400,
@@ -27,7 +27,7 @@ export const signingDefaults = {
 } as const satisfies Partial<SigningOptions>
 
 /** Everything a signing handler can be told. */
-export interface SigningOptions {
+export interface SigningOptions extends StorageOptions {
   /** The bucket that receives the files. */
   readonly bucket: string
   /** The bucket's region, such as `eu-west-1`; signatures are made for it. */
@@ -41,7 +41,7 @@ export interface SigningOptions {
   /**
    * Whether the bucket is named in the path instead of the host.
    *
-   * @default true with an `endpoint` of your own, else false
+   * @default what the `provider` needs: for Amazon, true with an `endpoint` of your own, else false
    */
   readonly forcePathStyle?: boolean
   /** An access key, or any `AwsCredentialIdentityProvider` of the AWS SDK. */
@@ -81,17 +81,18 @@ export interface SigningOptions {
    */
   readonly rules?: UploadRules
   /**
-   * How files below `multipartThreshold` are sent. `'PUT'` is for providers without POST Object, such as Cloudflare R2.
+   * How files below `multipartThreshold` are sent. `'PUT'` is for providers without POST Object.
    *
-   * @default 'POST'
+   * @default what the `provider` has: 'POST' for Amazon, MinIO and Ceph, 'PUT' for the others
    */
   readonly method?: 'POST' | 'PUT'
   /**
    * Whether a PUT may replace the object under its key. `'refuse'` signs `If-None-Match: *`, and puts the parts of a
-   * multipart upload together under the same condition; `'allow'` does not send that header, for providers that refuse it, such as Backblaze B2 (untested): a browser can then replace its own object
-   * while its signature lives. A POST always can, since a form has no such condition.
+   * multipart upload together under the same condition; `'allow'` does not send that header, for providers that refuse
+   * it: a browser can then replace its own object while its signature lives. A POST always can, since a form has no such
+   * condition.
    *
-   * @default 'refuse'
+   * @default 'refuse'; with `provider: 'generic'` 'allow'
    */
   readonly overwrite?: 'refuse' | 'allow'
   /**
@@ -112,7 +113,7 @@ export interface SigningOptions {
    * Whether the storage knows `x-amz-checksum-sha256`. `false` for those that refuse the header: what the page says
    * of a file's checksum is then ignored.
    *
-   * @default true
+   * @default true; false with `provider: 'r2'` and `'generic'`
    */
   readonly checksums?: boolean
   /**

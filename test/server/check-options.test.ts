@@ -86,6 +86,17 @@ describe('createSigningHandler', () => {
     ['partSize', { partSize: 5 * 2 ** 30 + 1 }],
     ['partSize', { partSize: false }],
     ['checksums', { checksums: 'SHA256' }],
+    ['provider', { provider: 'gcs' }],
+    ['provider', { provider: 'toString' }],
+    ["endpoint: is missing, and 'r2' is not Amazon", { provider: 'r2', endpoint: undefined }],
+    ["method: is 'POST', which 'r2' does not have. Leave it out", r2({ method: 'POST' })],
+    ["unclaimed: is 'tag', and 'r2' has no object tags", r2({ unclaimed: 'tag' })],
+    ["partSize: is above the 5.36 GB that 'r2' takes", r2({ partSize: '5GiB' })],
+    ["method: is 'POST', and 'minio'", { provider: 'minio', method: 'POST', unclaimed: 'tag' }],
+    ['unclaimed', { unclaimed: true }],
+    ['claim', { unclaimed: 'tag', claim: 'never' }],
+    ["claim: is 'by-app', but nothing waits for a claim", { claim: 'by-app' }],
+    ['contentCheck', { contentCheck: 'magic' }],
     ['multipartTokenLifetimeSeconds', { multipartTokenLifetimeSeconds: 0 }],
     ['allowedOrigins', { allowedOrigins: ['*'] }],
     ['allowedOrigins', { allowedOrigins: ['https://app.example.com/'] }],
@@ -123,6 +134,9 @@ describe('createSigningHandler', () => {
     { allowedOrigins: ['https://app.example.com', 'http://localhost:5173'] },
     { publicOrigin: 'https://app.example.com' },
     { method: 'PUT', overwrite: 'allow' },
+    { provider: 'r2', method: 'PUT', partSize: '4GiB', checksums: true },
+    { provider: 'generic', method: 'POST', unclaimed: 'tag' },
+    { provider: 'ceph', unclaimed: 'tag', claim: 'by-app', contentCheck: () => undefined },
     { multipartThreshold: 5 * 2 ** 20, partSize: 5 * 2 ** 20, checksums: false },
     { multipartThreshold: false, partSize: '5GiB' },
     { multipartThreshold: '6GiB', multipartTokenLifetimeSeconds: 60 },
@@ -135,3 +149,7 @@ describe('createSigningHandler', () => {
     expect(() => createSigningHandler(undefined as unknown as SigningOptions)).toThrow('- bucket')
   })
 })
+
+function r2(changes: Record<string, unknown>): Record<string, unknown> {
+  return { provider: 'r2', ...changes }
+}

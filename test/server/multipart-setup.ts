@@ -9,6 +9,7 @@ import type {
   SignedPart,
 } from '../../src/protocol/operations.js'
 import { parseResponse } from '../../src/protocol/parse.js'
+import { maxPartBytes } from '../../src/s3/limits.js'
 import { partRange } from '../../src/s3/part-plan.js'
 import { createConfiguredHandler } from '../../src/server/create-signing-handler.js'
 import { resolveOptions, type SigningConfig } from '../../src/server/signing-config.js'
@@ -68,7 +69,11 @@ export function createPair(changes: PairChanges = {}) {
       fetch: (request) => s3.fetch(request),
       ...changes.options,
     }),
-    multipart: { thresholdBytes: 2 * mebibyte, minPartSizeBytes: mebibyte },
+    multipart: {
+      thresholdBytes: 2 * mebibyte,
+      minPartSizeBytes: mebibyte,
+      maxPartSizeBytes: maxPartBytes,
+    },
     sleep: async (milliseconds) => {
       pauses.push(milliseconds)
     },

@@ -1,8 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { verifyReceipt } from '../../src/server/receipt.js'
 import { isReceiptError, ReceiptError } from '../../src/server/receipt-error.js'
 import type { SigningOptions } from '../../src/server/signing-options.js'
-import { bucketOf, createTestHandler, secret, startOfTests, storedPhoto } from './handler-setup.js'
+import {
+  bucketOf,
+  createTestHandler,
+  options,
+  secret,
+  startOfTests,
+  storedPhoto,
+} from './handler-setup.js'
 
 const now = () => startOfTests
 
@@ -76,6 +83,50 @@ describe('verifyReceipt', () => {
     expect(
       await codeOf(verifyReceipt(receipt, { secret, owner: 'ada', handler: 'avatars', now })),
     ).toBe('accepted')
+  })
+
+  it.each([
+    ['the same object', {}, 'accepted'],
+    ['another ETag', { etag: '"other"' }, 'object-changed'],
+    ['another version', { 'x-amz-version-id': 'v8' }, 'object-changed'],
+    ['another size', { 'content-length': '1235' }, 'object-changed'],
+  ])('finds %s when it looks once more', async (_, changes, code) => {
+    const { receipt } = await receiptOf()
+    const fetch = bucketOf({ ...storedPhoto, 'x-amz-version-id': 'v7', ...changes })
+    const s3 = { ...options, fetch }
+
+    expect(await codeOf(verifyReceipt(receipt, { secret, owner: 'ada', now, s3 }))).toBe(code)
+  })
+
+  it('says so when the object is not there any more', async () => {
+    const { receipt } = await receiptOf()
+
+    // The bucket of these options has nothing.
+    expect(await codeOf(verifyReceipt(receipt, { secret, owner: 'ada', now, s3: options }))).toBe(
+      'object-missing',
+    )
+  })
+
+  it('proves nothing when S3 does not answer', async () => {
+    const { receipt } = await receiptOf()
+    const fetch = () => Promise.reject(new TypeError('fetch failed'))
+    const s3 = { ...options, fetch }
+
+    await expect(verifyReceipt(receipt, { secret, owner: 'ada', now, s3 })).rejects.toMatchObject({
+      name: 'SigningError',
+      code: 'storage-error',
+    })
+  })
+
+  it('does not ask S3 about a receipt of somebody else', async () => {
+    const { receipt } = await receiptOf()
+    const fetch = vi.fn(async () => new Response())
+    const s3 = { ...options, fetch }
+
+    expect(await codeOf(verifyReceipt(receipt, { secret, owner: 'bob', now, s3 }))).toBe(
+      'wrong-owner',
+    )
+    expect(fetch).not.toHaveBeenCalled()
   })
 
   it('refuses an old receipt', async () => {

@@ -8,6 +8,7 @@ import type { OperationContext } from '../operation-context.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { toProtocolError, toSigningError } from '../signing-error.js'
 import { storageFailure } from '../storage-failure.js'
+import { deleteUnclaimed } from '../unclaimed-tag.js'
 import { type MultipartClaims, verifyUploadToken } from '../upload-token.js'
 import { removeOtherUploads, removeUpload } from './remove-uploads.js'
 
@@ -20,7 +21,13 @@ interface AbortContext extends OperationContext {
   readonly s3: S3Client
 }
 
-/** Gives uploads up. A stored object stays: the bytes may have arrived, and the app may know of them. */
+/**
+ * Gives uploads up. A stored object stays, since the app may know of it; unless it still has the tag that says nobody does.
+ *
+ * Between the last look at the tag and the deletion, a completion of the same upload by the same caller can come in: it
+ * has a receipt then, and no object. S3 has no condition on tags that could forbid it, and no client of this package
+ * aborts what it completes at the same time.
+ */
 export async function abortUploads(
   { tokens }: Received<AbortUploadsRequest>,
   context: OperationContext,
@@ -45,6 +52,7 @@ async function abortUpload(
   const { id } = claims
   try {
     if (claims.method === 'MULTIPART') await removeParts(claims, context)
+    if (context.config.unclaimed === 'tag') await deleteUnclaimed(claims.key, context.s3)
     return { id, state: 'aborted' }
   } catch (thrown) {
     return { id, error: toProtocolError(toSigningError(thrown, context.config.onError)) }

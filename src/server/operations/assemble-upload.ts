@@ -11,7 +11,7 @@ import { uploadExists } from './open-upload.js'
 
 /** With what an upload is put together. */
 export interface AssemblyContext {
-  readonly config: Pick<SigningConfig, 'overwrite' | 'sleep'>
+  readonly config: Pick<SigningConfig, 'completionOverwrite' | 'sleep'>
   readonly s3: S3Client
 }
 
@@ -38,7 +38,7 @@ export async function assembleUpload(
   }
   if (stored) return settle(claims, context)
   const parts = requireParts(listed, claims)
-  const { overwrite } = config
+  const { completionOverwrite: overwrite } = config
   return outcomeOf(await complete({ ...claims, parts, overwrite }, s3), claims, context)
 }
 

@@ -15,8 +15,8 @@ import type { SigningOptions } from '../signing-options.js'
 import type { StoredUpload } from '../stored-upload.js'
 import { type MultipartClaims, type UploadClaims, verifyUploadToken } from '../upload-token.js'
 import { withinTime } from '../within-time.js'
+import { acceptObject } from './accept-object.js'
 import { assembleUpload } from './assemble-upload.js'
-import { lookAtUpload } from './look-at-upload.js'
 import { removeOtherUploads } from './remove-uploads.js'
 
 const maxConcurrentUploads = 16
@@ -99,7 +99,7 @@ async function confirmUpload(
   claims: UploadClaims,
   context: CompletionContext,
 ): Promise<CompletedUpload> {
-  const upload = await lookAtUpload(claims, context.s3)
+  const upload = await acceptObject(claims, context)
   const result = await resultOf(upload, context.config.onUploadComplete)
   const receipt = await signReceipt(upload, context)
   const { id, key, size, etag, contentType } = upload

@@ -9,4 +9,6 @@ export interface ObjectToSign {
   readonly checksum: string | undefined
   /** Whether a PUT may replace an object under the key. */
   readonly overwrite: 'refuse' | 'allow'
+  /** Whether it is born with the tag of objects that nobody has claimed. */
+  readonly unclaimed: 'keep' | 'tag'
 }

@@ -17,13 +17,13 @@ const firstPartCount = 16
 /** Begins a multipart upload, or finds the one that an earlier, lost answer was about. */
 export async function signMultipart(
   file: FileDescription,
-  { minPartSizeBytes }: MultipartConfig,
+  limits: MultipartConfig,
   context: SigningContext,
 ): Promise<SignedMultipart> {
   const { id, name, size, relativePath, metadata = {} } = file
   const object = await objectFor(file, context)
   const { key, contentType, checksumAlgorithm } = object
-  const { partSizeBytes, partCount } = planParts(size, { minPartSizeBytes })
+  const { partSizeBytes, partCount } = planParts(size, limits)
   const s3UploadId = await openUpload(object, context)
   const upload = { key, size, s3UploadId, partSizeBytes, checksumAlgorithm }
   const described = { id, contentType, name, relativePath, metadata, method: 'MULTIPART' } as const
@@ -43,13 +43,13 @@ async function objectFor(
   file: FileDescription,
   context: SigningContext,
 ): Promise<ObjectToAssemble> {
-  const { prefix, checksums } = context.config
+  const { prefix, checksums, unclaimed } = context.config
   const checksumAlgorithm = checksums ? file.checksumAlgorithm : undefined
   const { contentType, contentDisposition } = contentHeadersOf(file)
   const facts = [file.id, file.size, contentType, checksumAlgorithm ?? ''] as const
   const component = await repeatableComponent(facts, context)
   const key = makeObjectKey({ prefix, fileName: file.name, component })
-  return { key, contentType, contentDisposition, checksumAlgorithm }
+  return { key, contentType, contentDisposition, checksumAlgorithm, unclaimed }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { SignedPost } from '../../protocol/operations.js'
 import { bucketUrl } from '../../s3/endpoint.js'
 import { signPostPolicy } from '../../sigv4/post-policy.js'
+import { unclaimedField } from '../unclaimed-tag.js'
 import type { ObjectToSign } from './object-to-sign.js'
 import type { SigningScope } from './signing-scope.js'
 
@@ -13,7 +14,7 @@ export async function signPost(
   object: ObjectToSign,
   { location, credentials, expiresInSeconds, now }: SigningScope,
 ): Promise<Pick<SignedPost, 'method' | 'url' | 'fields'>> {
-  const { key, size, contentType, contentDisposition, checksum } = object
+  const { key, size, contentType, contentDisposition, checksum, unclaimed } = object
   const fields = await signPostPolicy(
     {
       bucket: location.bucket,
@@ -21,6 +22,7 @@ export async function signPost(
       fields: {
         'Content-Type': contentType,
         ...(contentDisposition && { 'Content-Disposition': contentDisposition }),
+        ...(unclaimed === 'tag' && { tagging: unclaimedField }),
         success_action_status: '201',
         ...(checksum && {
           'x-amz-checksum-algorithm': 'SHA256',

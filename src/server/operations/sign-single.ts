@@ -1,5 +1,6 @@
 import type { FileDescription, SignedUpload } from '../../protocol/operations.js'
 import { keyComponentBytes, makeObjectKey } from '../object-key-naming.js'
+import type { SigningConfig } from '../signing-config.js'
 import { signUploadToken } from '../upload-token.js'
 import { contentHeadersOf } from './content-headers.js'
 import type { ObjectToSign } from './object-to-sign.js'
@@ -13,11 +14,13 @@ export async function signSingle(
   context: SigningContext,
 ): Promise<SignedUpload> {
   const { id, name, size, relativePath, metadata = {} } = file
-  const { prefix, method, overwrite, checksums, randomBytes } = context.config
+  const { prefix, overwrite, unclaimed, checksums, randomBytes } = context.config
   const { contentType, contentDisposition } = contentHeadersOf(file)
+  const method = methodFor(contentDisposition, context.config)
   const checksum = checksums ? file.checksum : undefined
   const key = makeObjectKey({ prefix, fileName: name, component: randomBytes(keyComponentBytes) })
-  const object: ObjectToSign = { key, size, contentType, contentDisposition, checksum, overwrite }
+  const content = { size, contentType, contentDisposition, checksum }
+  const object: ObjectToSign = { key, ...content, overwrite, unclaimed }
   const upload = { id, key, method, size, contentType, name, relativePath, metadata, checksum }
   const { single: scope } = context.scopes
   const [signed, token] = await Promise.all([
@@ -25,4 +28,12 @@ export async function signSingle(
     signUploadToken(upload, context),
   ])
   return { id, ...signed, key, token, expiresInSeconds: scope.expiresInSeconds }
+}
+
+/** Where a form would lose it, a file that must be saved and not opened goes by PUT. */
+function methodFor(
+  contentDisposition: string | undefined,
+  { method, keepsPostedDisposition }: SigningConfig,
+): 'POST' | 'PUT' {
+  return contentDisposition !== undefined && !keepsPostedDisposition ? 'PUT' : method
 }

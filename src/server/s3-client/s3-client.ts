@@ -1,3 +1,4 @@
+import type { ObjectTags } from '../../s3/object-tagging.js'
 import { abortMultipartUpload } from './abort-multipart-upload.js'
 import {
   type Completion,
@@ -5,10 +6,13 @@ import {
   type UploadToComplete,
 } from './complete-multipart-upload.js'
 import { createMultipartUpload, type ObjectToAssemble } from './create-multipart-upload.js'
+import { deleteObject } from './delete-object.js'
+import { getObjectBeginning, type ObjectBeginning } from './get-object-range.js'
 import { headObject, type ObjectToHead, type StoredObject } from './head-object.js'
 import { listMultipartUploads, type OpenUpload } from './list-multipart-uploads.js'
 import { listParts, type StoredPart } from './list-parts.js'
 import type { MultipartTarget } from './multipart-target.js'
+import { getObjectTags, setObjectTags } from './object-tags.js'
 import { openConnection, type S3ClientOptions } from './s3-connection.js'
 
 /** The few S3 requests that the server sends itself; each throws a `SigningError` when S3 does not answer, or refuses. */
@@ -32,6 +36,17 @@ export interface S3Client {
   readonly completeMultipartUpload: (upload: UploadToComplete) => Promise<Completion>
   /** Asks S3 to drop an upload and its parts. */
   readonly abortMultipartUpload: (target: MultipartTarget) => Promise<void>
+  /** Reads the first bytes of an object that is not empty. */
+  readonly getObjectBeginning: (beginning: ObjectBeginning) => Promise<Uint8Array>
+  /** Deletes the object under a key, if there is one. */
+  readonly deleteObject: (key: string) => Promise<void>
+  /** Reads the tags of an object; `undefined` when none stands under the key. */
+  readonly getObjectTags: (key: string) => Promise<ObjectTags | undefined>
+  /** Gives an object these tags and no others; `false` when none stands under the key. */
+  readonly setObjectTags: (object: {
+    readonly key: string
+    readonly tags: ObjectTags
+  }) => Promise<boolean>
 }
 
 /** Creates a client of one bucket; it asks for the credentials once, so make one per request. */
@@ -44,5 +59,9 @@ export function createS3Client(options: S3ClientOptions): S3Client {
     listParts: (target) => listParts(target, connection),
     completeMultipartUpload: (upload) => completeMultipartUpload(upload, connection),
     abortMultipartUpload: (target) => abortMultipartUpload(target, connection),
+    getObjectBeginning: (beginning) => getObjectBeginning(beginning, connection),
+    deleteObject: (key) => deleteObject(key, connection),
+    getObjectTags: (key) => getObjectTags(key, connection),
+    setObjectTags: (object) => setObjectTags(object, connection),
   }
 }

@@ -7,7 +7,7 @@ import { type S3Connection, timeoutMilliseconds } from './s3-connection.js'
 
 /** A request to S3, and how to read its answer. */
 export interface S3Request<Answer> {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
   readonly url: URL
   /** Each is signed; names in lower case. */
   readonly headers?: Readonly<Record<string, string>>

@@ -1,0 +1,154 @@
+import { fileTypeFromBuffer } from 'file-type'
+import type { ContentSniffer } from 's3-direct-upload/server'
+import { describe, expect, it } from 'vitest'
+import { bytesFrom, createUploadPair, methods } from './upload-pair.js'
+
+const contentCheck: ContentSniffer = async (bytes) => (await fileTypeFromBuffer(bytes))?.mime
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+const html = '<!doctype html><script>alert(document.domain)</script>'
+const svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+const gif = 'GIF89a=1/*\0\0*/;alert(1)'
+const text = (content: string) => new TextEncoder().encode(content)
+
+/** UTF-16, as browsers recognise it by its mark. */
+const wide = Uint8Array.from([0xff, 0xfe, ...[...html].flatMap((c) => [c.charCodeAt(0), 0])])
+
+describe.each(Object.entries(methods))('the content of an upload by %s', (method, way) => {
+  it('is refused and deleted when it is HTML that was declared as a picture', async () => {
+    const pair = createUploadPair({ ...way, contentCheck })
+    const { token } = await pair.upload(bytesFrom(html), { name: 'evil.html', type: 'image/png' })
+
+    expect(await pair.complete(token)).toMatchObject({
+      error: { code: 'type-mismatch', retryable: false },
+    })
+    expect(await pair.s3.objects('uploads')).toEqual([])
+    expect(await pair.complete(token)).toMatchObject({
+      error: { code: method === 'MULTIPART' ? 'upload-gone' : 'upload-not-found' },
+    })
+  })
+
+  it('is accepted when it is the picture it was declared as', async () => {
+    const pair = createUploadPair({ ...way, contentCheck })
+    const { token } = await pair.upload(bytesFrom(png), { name: 'dot.png', type: 'image/png' })
+
+    expect(await pair.complete(token)).toMatchObject({ contentType: 'image/png' })
+    expect(await pair.s3.objects('uploads')).toHaveLength(1)
+  })
+})
+
+describe('the content of a file', () => {
+  it.each<[what: string, bytes: Uint8Array, type: string]>([
+    ['SVG as a PNG', text(svg), 'image/png'],
+    ['a script as a PNG', text('alert(document.domain)'), 'image/png'],
+    ['a GIF that is also a script as a PNG', text(gif), 'image/png'],
+    ['a PNG with HTML behind it', Buffer.concat([png, text(html)]), 'image/png'],
+    ['a PNG with SVG behind it', Buffer.concat([png, text(svg)]), 'image/png'],
+    ['HTML in UTF-16 as a PNG', wide, 'image/png'],
+    ['HTML behind white space and a mark as a JPEG', text(`\ufeff \n${html}`), 'image/jpeg'],
+    ['HTML as a PDF', text(html), 'application/pdf'],
+    ['HTML as a film', text(html), 'video/mp4'],
+    ['HTML as a font', text(html), 'font/woff2'],
+    ['a PNG as a PDF', png, 'application/pdf'],
+    ['a PNG as text', png, 'text/plain'],
+    ['a PNG as an own format', png, 'application/vnd.my-app'],
+    ['nothing as a PNG', new Uint8Array(), 'image/png'],
+  ])('is refused when it is %s', async (_, bytes, type) => {
+    const pair = createUploadPair({ contentCheck })
+    const { token } = await pair.upload(Uint8Array.from(bytes), { type })
+
+    expect(await pair.complete(token)).toMatchObject({ error: { code: 'type-mismatch' } })
+    expect(await pair.s3.objects('uploads')).toEqual([])
+  })
+
+  it.each<[what: string, bytes: Uint8Array, type: string]>([
+    ['a PNG', png, 'image/png'],
+    ['a PNG in capitals', png, 'IMAGE/PNG'],
+    ['a PDF', text('%PDF-1.7\n%\u00e2\u00e3'), 'application/pdf'],
+    ['a ZIP that is an office document', text('PK\u0003\u0004'), officeDocument()],
+    ['an MP4 as sound', text('\0\0\0\u0018ftypmp42\0\0\0\0'), 'audio/mp4'],
+    ['text', text('Just words.'), 'text/plain'],
+    ['JSON', text('{"a":1}'), 'application/json'],
+    ['SVG that says so', text(svg), 'image/svg+xml'],
+    ['HTML that says so', text(html), 'text/html'],
+    ['of a type that says nothing', text(html), ''],
+    ['of a type without a signature', text('Drawing 1'), 'application/vnd.my-app'],
+    ['an own format in a ZIP', text('PK\u0003\u0004'), 'application/vnd.my-app'],
+    ['an empty text', new Uint8Array(), 'text/plain'],
+  ])('is accepted when it is %s', async (_, bytes, type) => {
+    const pair = createUploadPair({ contentCheck })
+    const { token } = await pair.upload(Uint8Array.from(bytes), { type })
+
+    expect(await pair.complete(token)).toHaveProperty('receipt')
+  })
+
+  it('is not looked at unless the app wishes so', async () => {
+    const pair = createUploadPair()
+    const { token } = await pair.upload(text(html), { type: 'image/png' })
+
+    expect(await pair.complete(token)).toHaveProperty('receipt')
+    expect(pair.asked()).toEqual(['PostObject', 'HeadObject'])
+  })
+
+  it('is shown to the app from its beginning, with what was declared', async () => {
+    const seen: unknown[] = []
+    const pair = createUploadPair({
+      contentCheck: (bytes, declared) => {
+        seen.push([bytes.length, bytes[0]], declared)
+        return 'image/png'
+      },
+    })
+    const { token } = await pair.upload(bytesFrom(png), { name: 'a.png', type: 'image/png' })
+    await pair.complete(token)
+
+    const declared = { contentType: 'image/png', name: 'a.png', size: 6 * 2 ** 20 }
+    expect(seen).toEqual([[4100, 0x89], declared])
+  })
+
+  it('is that of the object the receipt is about, or the page has to ask again', async () => {
+    const pair = createUploadPair({ contentCheck })
+    const signed = await pair.upload(Uint8Array.from(png), { type: 'image/png' })
+    const again = { ...signed }
+    let isReplaced = false
+    const other = Uint8Array.from(png, (byte, index) => (index === 60 ? byte + 1 : byte))
+    const handler = createUploadPair({
+      contentCheck,
+      fetch: async (request) => {
+        const response = await pair.s3.fetch(request)
+        if (request.method === 'HEAD' && !isReplaced) {
+          isReplaced = true
+          await pair.send(again, other)
+        }
+        return response
+      },
+    })
+
+    expect(await handler.complete(signed.token)).toMatchObject({ error: { code: 'storage-error' } })
+    expect(await handler.complete(signed.token)).toHaveProperty('receipt')
+  })
+
+  it('that cannot be deleted is refused all the same, and the developer hears of it', async () => {
+    const pair = createUploadPair({ contentCheck })
+    const { token } = await pair.upload(text(html), { type: 'image/png' })
+    const effect = { kind: 'refuse', code: 'AccessDenied' } as const
+    pair.s3.fault({ operation: 'DeleteObject', effect })
+
+    expect(await pair.complete(token)).toMatchObject({ error: { code: 'type-mismatch' } })
+    expect(String((pair.errors[0] as Error).cause)).toContain('s3:DeleteObject')
+  })
+
+  it('is not accepted when the app fails to look at it', async () => {
+    const pair = createUploadPair({ contentCheck: () => Promise.reject(new Error('broken')) })
+    const { token } = await pair.upload(text(html), { type: 'image/png' })
+
+    expect(await pair.complete(token)).toMatchObject({ error: { code: 'internal-error' } })
+    expect(await pair.s3.objects('uploads')).toHaveLength(1)
+  })
+})
+
+function officeDocument(): string {
+  return 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+}

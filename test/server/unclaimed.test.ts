@@ -1,0 +1,210 @@
+import { claimUpload, isReceiptError } from 's3-direct-upload/server'
+import { describe, expect, it } from 'vitest'
+import { credentials, secret } from './handler-setup.js'
+import { bytesFrom, createUploadPair, methods } from './upload-pair.js'
+
+const bytes = bytesFrom('The bytes of a photo.')
+const pending = { 's3-direct-upload': 'pending' }
+const ways = Object.entries(methods)
+
+async function tagsIn({ s3 }: ReturnType<typeof createUploadPair>) {
+  return (await s3.objects('uploads')).map(({ tags }) => tags)
+}
+
+/** Like a script of the page that holds the signature. */
+async function claimOf(pair: ReturnType<typeof createUploadPair>, receipt: string) {
+  return claimUpload(receipt, { secret, owner: 'ada', s3: pair.options })
+}
+
+describe.each(ways)('an unclaimed upload by %s', (method, way) => {
+  const options = { ...way, unclaimed: 'tag' } as const
+
+  it('loses its tag when it is completed', async () => {
+    const pair = createUploadPair(options)
+    const { token } = await pair.upload(bytes)
+    if (method !== 'MULTIPART') expect(await tagsIn(pair)).toEqual([pending])
+
+    expect(await pair.complete(token)).toHaveProperty('receipt')
+    expect(await tagsIn(pair)).toEqual([undefined])
+  })
+
+  it('keeps its tag until the app claims it, if the app wishes so', async () => {
+    const pair = createUploadPair({ ...options, claim: 'by-app' })
+    const { token, key } = await pair.upload(bytes)
+    const receipt = await pair.receiptOf(token)
+    expect(await tagsIn(pair)).toEqual([pending])
+
+    const claimed = await claimOf(pair, receipt)
+    await claimOf(pair, receipt)
+
+    expect(claimed).toMatchObject({ key, owner: 'ada', size: bytes.length })
+    expect(await tagsIn(pair)).toEqual([undefined])
+  })
+
+  it('is deleted when it is aborted before anybody has claimed it', async () => {
+    const pair = createUploadPair({ ...options, claim: 'by-app' })
+    const { token } = await pair.upload(bytes)
+    await pair.complete(token)
+
+    expect(await pair.abort(token)).toMatchObject({ state: 'aborted' })
+    expect(await pair.s3.objects('uploads')).toEqual([])
+  })
+
+  it('stays when it is aborted after it was claimed', async () => {
+    const pair = createUploadPair(options)
+    const { token } = await pair.upload(bytes)
+    await pair.complete(token)
+
+    expect(await pair.abort(token)).toMatchObject({ state: 'aborted' })
+    expect(await pair.s3.objects('uploads')).toHaveLength(1)
+    expect(pair.asked()).not.toContain('DeleteObject')
+  })
+})
+
+describe.each(['POST', 'PUT'] as const)('the signature of an unclaimed %s', (method) => {
+  it('holds the page to the tag', async () => {
+    const pair = createUploadPair({ ...methods[method], unclaimed: 'tag' })
+    const signed = await pair.sign({ size: bytes.length })
+    const untagged = withoutTag(signed)
+
+    await expect(pair.send(untagged, bytes)).rejects.toThrow()
+    expect(await pair.s3.objects('uploads')).toEqual([])
+  })
+})
+
+describe('unclaimed objects', () => {
+  it('are kept by default, and have no tag', async () => {
+    const pair = createUploadPair()
+    const { token } = await pair.upload(bytes)
+
+    await pair.abort(token)
+
+    expect(await tagsIn(pair)).toEqual([undefined])
+    expect(pair.asked()).toEqual(['PostObject'])
+  })
+
+  it('keep the tags that the app gave them beside ours', async () => {
+    const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
+    const { token, key } = await pair.upload(bytes)
+    const receipt = await pair.receiptOf(token)
+    await retag(pair, key, { ...pending, color: 'blue' })
+
+    await claimOf(pair, receipt)
+
+    expect(await tagsIn(pair)).toEqual([{ color: 'blue' }])
+  })
+
+  it('that were claimed before keep all tags when they are completed again', async () => {
+    const pair = createUploadPair({ unclaimed: 'tag' })
+    const { token, key } = await pair.upload(bytes)
+    await pair.complete(token)
+    await retag(pair, key, { color: 'blue' })
+
+    expect(await pair.complete(token)).toHaveProperty('receipt')
+    expect(await tagsIn(pair)).toEqual([{ color: 'blue' }])
+  })
+
+  it('are claimed before the app hears of them', async () => {
+    const seen: unknown[] = []
+    const pair: ReturnType<typeof createUploadPair> = createUploadPair({
+      unclaimed: 'tag',
+      onUploadComplete: async () => {
+        seen.push(...(await tagsIn(pair)))
+        throw new Error('the database is down')
+      },
+    })
+    const { token } = await pair.upload(bytes)
+
+    expect(await pair.complete(token)).toMatchObject({ error: { code: 'completion-failed' } })
+    expect(seen).toEqual([undefined])
+  })
+
+  it('that are gone between the look and the claim have no receipt', async () => {
+    const pair: ReturnType<typeof createUploadPair> = createUploadPair({
+      unclaimed: 'tag',
+      contentCheck: async () => {
+        await pair.abort(token)
+        return 'image/jpeg'
+      },
+    })
+    const { token } = await pair.upload(bytes)
+
+    expect(await pair.complete(token)).toMatchObject({ error: { code: 'upload-not-found' } })
+    expect(await pair.s3.objects('uploads')).toEqual([])
+  })
+
+  it('stay, and so does the refusal, when S3 does not show their tags', async () => {
+    const pair = createUploadPair({ unclaimed: 'tag' })
+    const { token } = await pair.upload(bytes)
+    const effect = { kind: 'refuse', code: 'AccessDenied' } as const
+    pair.s3.fault({ operation: 'GetObjectTagging', effect })
+
+    expect(await pair.abort(token)).toMatchObject({ error: { code: 'storage-refused' } })
+    expect(await pair.complete(token)).toMatchObject({ error: { code: 'storage-refused' } })
+    expect(await tagsIn(pair)).toEqual([pending])
+    expect(String((pair.errors[0] as Error).cause)).toContain('s3:GetObjectTagging')
+  })
+})
+
+describe('claimUpload', () => {
+  it.each([
+    ['wrong-owner', { owner: 'bob' }],
+    ['wrong-signature', { secret: 'another secret that is long enough, too' }],
+  ])('refuses a receipt with %s and leaves the tag', async (code, changes) => {
+    const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
+    const receipt = await pair.receiptOf((await pair.upload(bytes)).token)
+
+    const claim = claimUpload(receipt, { secret, owner: 'ada', s3: pair.options, ...changes })
+
+    expect(await claim.catch((error: unknown) => isReceiptError(error) && error.code)).toBe(code)
+    expect(await tagsIn(pair)).toEqual([pending])
+  })
+
+  it('says that the object is gone', async () => {
+    const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
+    const { token } = await pair.upload(bytes)
+    const receipt = await pair.receiptOf(token)
+    await pair.abort(token)
+
+    await expect(claimOf(pair, receipt)).rejects.toMatchObject({ code: 'object-missing' })
+  })
+
+  it('refuses an object that was posted again meanwhile', async () => {
+    const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
+    const signed = await pair.upload(bytes)
+    const receipt = await pair.receiptOf(signed.token)
+    await pair.send(signed, bytesFrom('Other bytes.'))
+
+    await expect(claimOf(pair, receipt)).rejects.toMatchObject({ code: 'object-changed' })
+    expect(await tagsIn(pair)).toEqual([pending])
+  })
+})
+
+function withoutTag(signed: Awaited<ReturnType<ReturnType<typeof createUploadPair>['sign']>>) {
+  if (signed.method === 'POST') {
+    const { tagging: _, ...fields } = signed.fields
+    return { ...signed, fields }
+  }
+  if (signed.method === 'MULTIPART') throw new Error('not in one request')
+  const { 'x-amz-tagging': _, ...headers } = signed.headers
+  return { ...signed, headers }
+}
+
+/** Gives an object other tags, as an app would. */
+async function retag(
+  { options }: ReturnType<typeof createUploadPair>,
+  Key: string,
+  tags: Record<string, string>,
+) {
+  const { createS3Client } = await import('../../src/server/s3-client/s3-client.js')
+  const { bucket, region, endpoint, fetch = globalThis.fetch } = options
+  const s3 = createS3Client({
+    location: { bucket, region, endpoint },
+    credentials,
+    fetch,
+    now: () => new Date(),
+    sleep: async () => {},
+    completionTimeoutMilliseconds: 1000,
+  })
+  await s3.setObjectTags({ key: Key, tags })
+}
