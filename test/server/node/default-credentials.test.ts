@@ -106,8 +106,11 @@ describe('configFromEnv without static keys', () => {
     await resolveCredentials(credentials)
 
     vi.setSystemTime(noon.getTime() + oneHour - 59_000)
+    const renewed = await resolveCredentials(credentials)
 
-    expect(await resolveCredentials(credentials)).toMatchObject({ accessKeyId: 'ASIAROLE2' })
+    // The chain's own renewal in the background may be the second question, or the third.
+    expect(renewed.accessKeyId).toMatch(/^ASIAROLE[23]$/)
+    expect(renewed.expiration?.getTime()).toBeGreaterThan(noon.getTime() + oneHour)
   })
 
   it('renews in the background before', async () => {
