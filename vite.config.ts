@@ -78,6 +78,7 @@ export default defineConfig({
         /^react($|\/)/,
         /^react-dom($|\/)/,
         /^@uppy\//,
+        /^@aws-sdk\//,
         /^msw($|\/)/,
         /^valibot$/,
         /^idb-keyval$/,

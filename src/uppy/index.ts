@@ -43,5 +43,11 @@ export {
   type UploadErrorCode,
 } from '../upload/upload-error.js'
 export type { AddableFile } from './addable-file.js'
+export {
+  createSignRequest,
+  type RequestToSign,
+  type SignedRequest,
+  type SignRequestOptions,
+} from './create-sign-request.js'
 export type { S3DirectUploadOptions } from './plugin-options.js'
 export { S3DirectUpload } from './S3DirectUpload.js'

@@ -5,9 +5,10 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 /** Apart from the other tests, because these install packages from the registry. */
 export default defineConfig({
+  resolve: { tsconfigPaths: true },
   test: {
-    root: path('.'),
-    include: ['*.test.ts'],
+    root: path('..'),
+    include: ['{consumers,examples}/*.test.ts'],
     globalSetup: [path('../package/build.ts')],
     reporters: ['verbose', path('../support/closing-line-reporter.ts')],
     testTimeout: 60_000,

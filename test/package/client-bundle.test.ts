@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { repositoryPath } from '../support/repository-path.js'
 import { bundle } from './bundle.js'
+import { reachableFrom } from './reachable-files.js'
 
 const entries = ['index.js', 'uppy/index.js']
 const permittedPackages = /^(react|react-dom|valibot|idb-keyval|@uppy\/(core|react))($|\/)/
@@ -56,24 +57,4 @@ async function builtFiles(folder: string): Promise<string[]> {
   return found
     .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
     .map((entry) => join(entry.parentPath, entry.name))
-}
-
-/** Walks the import graph of `dist`, static and dynamic imports, workers included. */
-async function reachableFrom(entry: string) {
-  const reference = /\b(?:from|import)\s*\(?\s*["']([^"']+)["']|new URL\(\s*["']([^"']+\.js)["']/g
-  const files = new Set<string>([entry])
-  const packages = new Set<string>()
-  for (const file of files) {
-    const source = await readFile(repositoryPath(`dist/${file}`), 'utf8')
-    for (const [, imported, worker] of withoutComments(source).matchAll(reference)) {
-      const target = imported ?? worker ?? ''
-      if (target.startsWith('.')) files.add(join(dirname(file), target).replaceAll('\\', '/'))
-      else packages.add(target)
-    }
-  }
-  return { files: [...files], packages: [...packages] }
-}
-
-function withoutComments(source: string): string {
-  return source.replaceAll(/\/\*.*?\*\//gs, '').replaceAll(/^\s*\/\/.*$/gm, '')
 }

@@ -32,7 +32,8 @@ describe('the AWS CLI', () => {
     await rm(directory, { recursive: true, force: true })
   })
 
-  const aws = async (...args: string[]) => {
+  const aws = (...args: string[]) => awsWith({}, ...args)
+  const awsWith = async (changed: Record<string, string | undefined>, ...args: string[]) => {
     events = []
     const env = {
       PATH: process.env.PATH,
@@ -42,6 +43,7 @@ describe('the AWS CLI', () => {
       AWS_SESSION_TOKEN: credentials.sessionToken,
       AWS_DEFAULT_REGION: 'us-east-1',
       AWS_EC2_METADATA_DISABLED: 'true',
+      ...changed,
     }
     const { stdout } = await run(cli ?? '', ['--endpoint-url', s3.url, ...args], { env })
     return stdout
@@ -57,6 +59,17 @@ describe('the AWS CLI', () => {
     await aws('s3', 'cp', 's3://photos/folder/small é.txt', back)
 
     expect(await readFile(back, 'utf8')).toBe('hello')
+  })
+
+  test(title('needs the session token of temporary keys'), { timeout: 60_000 }, async () => {
+    const local = join(directory, 'report.pdf')
+    await writeFile(local, 'a report')
+    const target = 's3://photos/review-7/report.pdf'
+    const withoutToken = awsWith({ AWS_SESSION_TOKEN: undefined }, 's3', 'cp', local, target)
+
+    await expect(withoutToken).rejects.toThrow(/InvalidAccessKeyId|InvalidToken/)
+    await aws('s3', 'cp', local, target)
+    expect(await aws('s3', 'cp', target, '-')).toBe('a report')
   })
 
   test(title('copies a large file in parts'), { timeout: 60_000 }, async () => {

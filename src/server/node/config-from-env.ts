@@ -1,5 +1,6 @@
-import type { Credentials } from '../../sigv4/credentials.js'
+import type { CredentialsSource } from '../../sigv4/credentials.js'
 import { minSecretLength } from '../token.js'
+import { defaultCredentials } from './default-credentials.js'
 
 /** Variables of an environment by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -14,7 +15,7 @@ export interface ConfigFromEnvOptions {
    */
   readonly bucket?: 'private' | 'public'
   /**
-   * The variables; an empty one counts as not set.
+   * The variables; an empty one counts as not set. The default credential chain of AWS reads those of the process.
    *
    * @default process.env
    */
@@ -28,7 +29,7 @@ export interface ConfigFromEnv {
   readonly endpoint?: string
   readonly forcePathStyle?: boolean
   readonly prefix?: string
-  readonly credentials: Credentials
+  readonly credentials: CredentialsSource
   readonly secret: string
 }
 
@@ -49,6 +50,9 @@ const secretPurpose =
  * | `S3_BUCKET`, `S3_PREFIX`, or those with `PRIVATE_` or `PUBLIC_` in front | `bucket`, `prefix` |
  * | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | `credentials` |
  * | `S3_UPLOAD_SECRET` | `secret` |
+ *
+ * Without an access key the credentials come from AWS's default chain (a profile, the role of a container or of an
+ * instance, web identity), for which the package `@aws-sdk/credential-providers` must be installed.
  *
  * @example
  * createSigningHandler({ ...configFromEnv(), authorize })
@@ -87,7 +91,8 @@ export function configFromEnv({
   throw new TypeError(`s3-direct-upload: configFromEnv cannot use this environment.${list}`)
 }
 
-function readCredentials(env: Environment, required: ReadRequired): Credentials {
+function readCredentials(env: Environment, required: ReadRequired): CredentialsSource {
+  if (!env.AWS_ACCESS_KEY_ID && !env.AWS_SECRET_ACCESS_KEY) return defaultCredentials()
   return {
     accessKeyId: required('AWS_ACCESS_KEY_ID', 'the public half of an access key'),
     secretAccessKey: required('AWS_SECRET_ACCESS_KEY', 'the secret half of the access key'),

@@ -88,9 +88,7 @@ describe('configFromEnv', () => {
   it('names every variable that is missing', () => {
     expect(() => configFromEnv({ env: {} })).toThrow(
       expect.objectContaining({
-        message: expect.stringMatching(
-          /S3_BUCKET.*AWS_REGION.*AWS_ACCESS_KEY_ID.*AWS_SECRET_ACCESS_KEY.*S3_UPLOAD_SECRET/s,
-        ),
+        message: expect.stringMatching(/S3_BUCKET.*AWS_REGION.*S3_UPLOAD_SECRET/s),
       }),
     )
   })

@@ -1,0 +1,5 @@
+import { Attachments } from './attachments.jsx'
+
+export default function Page() {
+  return <Attachments />
+}

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { startTestS3 } from 's3-direct-upload/testing/node'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { packPackage } from '../consumers/consumer-app.js'
+import { uploadThroughPage } from '../consumers/upload-through-page.js'
+import { type ExamplesFolder, type RunningExample, unpackExamples } from './example-app.js'
+import { uploadOverHttp } from './upload-over-http.js'
+
+let examples: ExamplesFolder
+let running: RunningExample | undefined
+const credentials = {
+  accessKeyId: 'ASIAPLATFORM',
+  secretAccessKey: 'a-secret',
+  sessionToken: 'a-session',
+}
+const environmentOf = (endpoint: string) => ({
+  PRIVATE_S3_BUCKET: 'platform',
+  PRIVATE_S3_PREFIX: 'review-7/',
+  S3_UPLOAD_SECRET: 'a secret of at least thirty-two characters',
+  AWS_REGION: 'us-east-1',
+  AWS_ENDPOINT_URL_S3: endpoint,
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  AWS_SESSION_TOKEN: credentials.sessionToken,
+})
+
+beforeAll(async () => {
+  const tarball = await packPackage()
+  examples = await unpackExamples(tarball)
+  await rm(dirname(tarball), { recursive: true })
+})
+
+afterEach(async () => {
+  await running?.stop()
+  running = undefined
+})
+
+afterAll(() => examples.remove())
+
+test.each(['hono', 'express', 'fastify', 'edge'])(
+  'the example %s starts by one command, without an account, and takes a file byte for byte',
+  async (name) => {
+    const content = new Uint8Array(randomBytes(2_345_678))
+    running = await examples.start(name)
+
+    const page = await fetch(running.url)
+    const { status, completed } = await uploadOverHttp(running.url, content)
+
+    expect(await page.text()).toContain('<main id="root">')
+    expect([status, completed]).toMatchObject([201, { size: content.byteLength }])
+    const { key } = completed as { key: string }
+    expect((await running.storedFile(key)).equals(content)).toBe(true)
+  },
+)
+
+// `next build` alone takes half a minute.
+test('the example next builds, starts by one command, and takes a file from a browser', {
+  timeout: 240_000,
+}, async () => {
+  const content = 'A line of this file.\n'.repeat(10_000)
+  const s3 = await startTestS3({
+    buckets: ['platform'],
+    credentials,
+    cors: [
+      { allowedOrigins: ['http://127.0.0.1:*'], allowedMethods: ['POST'], allowedHeaders: ['*'] },
+    ],
+  })
+  running = await examples.start('next', environmentOf(s3.url))
+
+  const server = { ...running, endpoint: s3.url, bucket: 'platform', credentials }
+  const result = await uploadThroughPage(server, content).finally(s3.close)
+
+  expect(result).toEqual({ stored: content, complaints: [] })
+})
+
+test('without static keys and without the package for roles, the error says what to install', () => {
+  const script = `
+    import { configFromEnv } from 's3-direct-upload/server/node'
+    const { credentials } = configFromEnv()
+    await credentials().catch((error) => console.log(error.message))`
+
+  const printed = examples.run('hono', script, {
+    S3_BUCKET: 'any',
+    AWS_REGION: 'us-east-1',
+    S3_UPLOAD_SECRET: 'a secret of at least thirty-two characters',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  })
+
+  expect(printed).toContain('npm install @aws-sdk/credential-providers')
+})
