@@ -3,6 +3,7 @@ import type { BucketLocation } from '../s3/endpoint.js'
 import { maxObjectBytes, maxSinglePutBytes } from '../s3/limits.js'
 import type { CredentialsSource } from '../sigv4/credentials.js'
 import { optionProblems } from './check-options.js'
+import { withFinalSlash } from './object-key-naming.js'
 import { once } from './once.js'
 import { createReporter, reportOnce } from './report-error.js'
 import { type SigningOptions, signingDefaults } from './signing-options.js'
@@ -38,6 +39,9 @@ export interface SigningConfig {
   readonly tokenLifetimeSeconds: number
   readonly multipartTokenLifetimeSeconds: number
   readonly receiptLifetimeSeconds: number
+  readonly downloadLifetimeSeconds: number
+  /** Left out where nobody may download. */
+  readonly authorizeDownload: SigningOptions['authorizeDownload']
   readonly onUploadComplete: SigningOptions['onUploadComplete']
   /** Never throws. */
   readonly onError: (error: unknown) => void
@@ -90,6 +94,8 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
     multipartTokenLifetimeSeconds:
       options.multipartTokenLifetimeSeconds ?? defaults.multipartTokenLifetimeSeconds,
     receiptLifetimeSeconds: options.receiptLifetimeSeconds ?? defaults.receiptLifetimeSeconds,
+    downloadLifetimeSeconds: options.downloadLifetimeSeconds ?? defaults.downloadLifetimeSeconds,
+    authorizeDownload: options.authorizeDownload,
     onUploadComplete: options.onUploadComplete,
     onError,
     reportUnlistable: reportOnce(onError),
@@ -111,10 +117,6 @@ function resolveMultipart({
   if (thresholdBytes === undefined || minPartSizeBytes === undefined) return undefined
   // One request takes no larger file.
   return { thresholdBytes: Math.min(thresholdBytes, maxSinglePutBytes + 1), minPartSizeBytes }
-}
-
-function withFinalSlash(prefix: string): string {
-  return prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
 }
 
 function randomBytes(length: number): Uint8Array {
