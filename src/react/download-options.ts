@@ -6,19 +6,14 @@ import type { UploaderLocale } from './messages.js'
 import type { RenderElement } from './render-element.js'
 import type { UseS3DownloadOptions } from './useS3Download.js'
 
-/** A private file, named by its key or by the receipt of its upload. */
-export type PrivateDownloadSource = UseS3DownloadOptions &
-  (
-    | { readonly fileKey: string; readonly receipt?: undefined; readonly publicUrl?: undefined }
-    | { readonly receipt: string; readonly fileKey?: undefined; readonly publicUrl?: undefined }
-  )
-
-/** A file that everybody may read. */
-export interface PublicDownloadSource {
+/** Which file: exactly one of `fileKey`, `receipt` and `publicUrl`. */
+export interface DownloadSource extends Partial<UseS3DownloadOptions> {
+  /** The key of a private file, which `endpoint` signs. */
+  readonly fileKey?: string | undefined
+  /** The receipt of an upload, whose file `endpoint` signs. */
+  readonly receipt?: string | undefined
   /** The URL of an object in a public bucket, as `publicUrl` of the server kit makes it; nothing is signed. */
-  readonly publicUrl: string
-  readonly fileKey?: undefined
-  readonly receipt?: undefined
+  readonly publicUrl?: string | undefined
 }
 
 /** How a download looks and what it is called. */

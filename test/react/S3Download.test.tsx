@@ -121,11 +121,13 @@ describe('a private file', () => {
     const keys = ['files/a', 'files/b', 'files/c']
     for (const each of keys) await site.put(each)
     site.show(
-      <>
+      <ul>
         {keys.map((each) => (
-          <S3Download key={each} endpoint="/api/s3" fileKey={each} />
+          <li key={each}>
+            <S3Download endpoint="/api/s3" fileKey={each} />
+          </li>
         ))}
-      </>,
+      </ul>,
     )
 
     for (const button of screen.getAllByRole('button')) button.click()
@@ -302,4 +304,16 @@ describe('the element', () => {
 
     expect(site.bodies).toEqual([])
   })
+})
+
+it.each([
+  {},
+  { endpoint: '/api/s3' },
+  { fileKey: 'a.pdf' },
+  { endpoint: '/api/s3', fileKey: 'a.pdf', receipt: 'v1.x.y' },
+  { endpoint: '/api/s3', fileKey: 'a.pdf', publicUrl: 'https://cdn.test/a.pdf' },
+])('says what is missing when it is given %j', (props) => {
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+
+  expect(() => startDownloads().show(<S3Download {...props} />)).toThrow(/which file to download/)
 })

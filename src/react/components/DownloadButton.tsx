@@ -7,18 +7,20 @@ import type {
   DownloadAppearance,
   DownloadButtonProps,
   DownloadCallbacks,
-  PrivateDownloadSource,
 } from '../download-options.js'
 import { renderElement } from '../render-element.js'
 import { useLatest } from '../useLatest.js'
-import { useS3Download } from '../useS3Download.js'
+import { type UseS3DownloadOptions, useS3Download } from '../useS3Download.js'
 import { DownloadNews } from './DownloadNews.js'
 import { downloadElementProps } from './download-element-props.js'
 
-type Props = PrivateDownloadSource &
-  DownloadAppearance &
+type Props = DownloadAppearance &
   DownloadCallbacks &
-  DownloadButtonProps & { readonly elementRef: Ref<HTMLElement> }
+  DownloadButtonProps &
+  UseS3DownloadOptions & {
+    readonly source: { readonly key: string } | { readonly receipt: string }
+    readonly elementRef: Ref<HTMLElement>
+  }
 
 /** Has a private file signed when it is clicked. Renders a `<button>`, and news of it in a `<span>`. */
 export function DownloadButton({
@@ -26,9 +28,7 @@ export function DownloadButton({
   headers,
   credentials,
   onUnauthorized,
-  fileKey,
-  receipt,
-  publicUrl: _none,
+  source,
   onDownloadStart,
   onDownloadError,
   onClick,
@@ -46,7 +46,6 @@ export function DownloadButton({
   const start = async () => {
     // The button stays enabled meanwhile, so that the focus does.
     if (status === 'signing') return
-    const source = receipt === undefined ? { key: fileKey } : { receipt }
     const file: DownloadDescription = { ...source, disposition, name: fileName }
     if (await download(file)) latest.current.onDownloadStart?.()
   }

@@ -4,21 +4,25 @@ import type {
   DownloadAppearance,
   DownloadButtonProps,
   DownloadCallbacks,
-  PublicDownloadSource,
 } from '../download-options.js'
 import { renderElement } from '../render-element.js'
+import type { UseS3DownloadOptions } from '../useS3Download.js'
 import { downloadElementProps } from './download-element-props.js'
 
-type Props = PublicDownloadSource &
-  DownloadAppearance &
+type Props = DownloadAppearance &
   DownloadCallbacks &
-  DownloadButtonProps & { readonly elementRef: Ref<HTMLElement> }
+  DownloadButtonProps &
+  Partial<UseS3DownloadOptions> & {
+    readonly publicUrl: string
+    readonly elementRef: Ref<HTMLElement>
+  }
 
 /** Leads to a public file. Renders an `<a>`. */
 export function DownloadLink({
   publicUrl,
-  fileKey: _noKey,
-  receipt: _noReceipt,
+  headers: _nobodyIsAsked,
+  credentials: _norWithCookies,
+  onUnauthorized: _norRefused,
   onDownloadStart: _startsByItself,
   onDownloadError: _neverFails,
   disabled,
