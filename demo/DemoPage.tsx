@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import { S3Uploader } from 's3-direct-upload'
+import { S3Download, S3Uploader } from 's3-direct-upload'
 import type { StoredFile } from './bucket-browser.js'
 
 interface Bucket {
@@ -80,6 +80,7 @@ function StoredFiles({ files }: { files: readonly StoredFile[] }) {
               {file.key}
             </a>
             <span>{size.format(file.size)}</span>
+            <S3Download endpoint="/api/s3" fileKey={file.key} aria-label={`Download ${file.key}`} />
           </li>
         ))}
       </ul>

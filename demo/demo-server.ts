@@ -17,6 +17,8 @@ export function createDemoServer({
     // Your app asks its session here. Everybody who can open the demo may upload.
     authorize: () => ({ owner: 'demo' }),
     rules: { maxFileSize: '50GiB' },
+    // And your database here. Everybody who can open the demo may download what lies below its prefix.
+    authorizeDownload: () => true,
     // Far below the defaults, so that parts, pauses and reloads can be watched with files of a few megabytes.
     multipartThreshold: '5MiB',
     partSize: '5MiB',

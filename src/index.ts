@@ -1,6 +1,8 @@
 'use client'
 
+export type { DownloadStatus } from './react/data-attributes.js'
 export type { MessageKey, UploaderLocale } from './react/messages.js'
+export { S3Download, type S3DownloadProps } from './react/S3Download.js'
 export { S3Uploader, type S3UploaderProps } from './react/S3Uploader.js'
 export type {
   CompleteUpload,
@@ -8,11 +10,18 @@ export type {
   S3UploaderOptions,
   UploadOutcome,
 } from './react/uploader-options.js'
+export {
+  type UseS3DownloadOptions,
+  type UseS3DownloadResult,
+  useS3Download,
+} from './react/useS3Download.js'
 export { type UseS3UploaderResult, useS3Uploader } from './react/useS3Uploader.js'
 export { useUploadRecord } from './react/useUploadRecord.js'
 export type {
   AddableFile,
   CompletedUpload,
+  Disposition,
+  DownloadDescription,
   HeadersSource,
   HttpTransport,
   InterruptedUpload,

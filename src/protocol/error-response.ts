@@ -36,6 +36,8 @@ export const errorCodes = {
   'expired-token': { status: 403, retryable: false },
   /** No object stands under the token's key: the bytes never arrived. */
   'upload-not-found': { status: 404, retryable: true },
+  /** No object stands under the key that is to be downloaded. */
+  'object-not-found': { status: 404, retryable: false },
   /** S3 no longer has the multipart upload, nor its object: the file has to be sent anew. */
   'upload-gone': { status: 410, retryable: false },
   /** Parts are missing or have another size than planned: list them, send what is missing, complete again. */

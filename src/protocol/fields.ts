@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 
 export const seconds = v.pipe(v.number(), v.finite(), v.minValue(0))
+/** How long something may be used. */
+export const lifetime = v.pipe(seconds, v.minValue(1))
 export const byteCount = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 export const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
 export const token = text(16_384)

@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import { signDownloadsResponseSchema } from './downloads.js'
 import type { OperationName } from './requests.js'
 import {
   abortUploadsResponseSchema,
@@ -9,6 +10,7 @@ import {
 } from './responses.js'
 
 export { maxBatchSize, type Refused } from './batch-items.js'
+export type * from './downloads.js'
 export type * from './requests.js'
 export type * from './responses.js'
 
@@ -19,6 +21,7 @@ export const responseSchemas = {
   'list-parts': listPartsResponseSchema,
   'complete-uploads': completeUploadsResponseSchema,
   'abort-uploads': abortUploadsResponseSchema,
+  'sign-downloads': signDownloadsResponseSchema,
 } as const satisfies Record<OperationName, v.GenericSchema>
 
 /** The response of each operation, by its name. */

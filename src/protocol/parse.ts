@@ -29,10 +29,23 @@ export function parseResponse<Name extends OperationName>(
   json: unknown,
 ): Parsed<OperationResponses[Name]> {
   // `OperationResponses` is derived from this very table, name by name.
-  const schema = responseSchemas[operation] as v.GenericSchema as v.GenericSchema<
-    unknown,
-    OperationResponses[Name]
-  >
+  return parseResponseOf(
+    responseSchemas[operation] as v.GenericSchema as ResponseSchema<Name>,
+    json,
+  )
+}
+
+/** How the response to an operation is read. */
+export type ResponseSchema<Name extends OperationName> = v.GenericSchema<
+  unknown,
+  OperationResponses[Name]
+>
+
+/** Reads as {@link parseResponse} does, without the schemas of all other operations. */
+export function parseResponseOf<Name extends OperationName>(
+  schema: ResponseSchema<Name>,
+  json: unknown,
+): Parsed<OperationResponses[Name]> {
   return parseValue(schema, json)
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { maxBatchSize, type Refused, requestItems } from './batch-items.js'
+import { type SignDownloadsRequest, signDownloadsRequestSchema } from './downloads.js'
 import { byteCount, checksumAlgorithm, partNumber, sha256, text, token } from './fields.js'
 
 /** A file the browser wants to upload. */
@@ -54,6 +55,7 @@ export const operationRequestSchema = v.variant('operation', [
     uploads: requestItems('uploads', v.object({ token })),
   }),
   v.object({ operation: v.literal('abort-uploads'), tokens: requestItems('tokens', token) }),
+  signDownloadsRequestSchema,
 ])
 
 /** Asks how to send files. */
@@ -100,6 +102,7 @@ export type OperationRequest =
   | ListPartsRequest
   | CompleteUploadsRequest
   | AbortUploadsRequest
+  | SignDownloadsRequest
 
 /** The name of an operation. */
 export type OperationName = OperationRequest['operation']

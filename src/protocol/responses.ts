@@ -1,9 +1,8 @@
 import * as v from 'valibot'
 import { responseItems } from './batch-items.js'
-import { byteCount, checksumAlgorithm, httpUrl, partNumber, seconds } from './fields.js'
+import { byteCount, checksumAlgorithm, httpUrl, lifetime, partNumber, seconds } from './fields.js'
 
 const headers = v.record(v.string(), v.string())
-const lifetime = v.pipe(seconds, v.minValue(1))
 
 const signedUploadFields = {
   id: v.string(),

@@ -1,6 +1,6 @@
 import type { UploadRecord } from '../upload/store/upload-record.js'
 import type { InterruptedUpload, ReadableUploadStore } from '../upload/store/upload-store.js'
-import type { MessageKey, Translate } from './messages.js'
+import type { Translate, UploaderMessageKey } from './messages.js'
 import { countUnderWay } from './total-progress.js'
 import type { FailedUpload } from './uploader-options.js'
 import { watchUploads } from './watch-uploads.js'
@@ -92,10 +92,14 @@ function sentencesOf(news: News, uploads: ReadableUploadStore, translate: Transl
   const [onlyFailed] = failed
   const reason = onlyFailed?.error.message ?? ''
 
-  const counted = (key: MessageKey, count: number) =>
+  const counted = (key: UploaderMessageKey, count: number) =>
     count > 0 ? [translate(key, { smart_count: count })] : []
   /** Names the one file, and only counts several. */
-  const about = (files: readonly { name: string }[], one: MessageKey, many: MessageKey) =>
+  const about = (
+    files: readonly { name: string }[],
+    one: UploaderMessageKey,
+    many: UploaderMessageKey,
+  ) =>
     files.length === 1
       ? [translate(one, { file: files[0]?.name ?? '', reason })]
       : counted(many, files.length)

@@ -1,3 +1,4 @@
+import type { Disposition } from '../protocol/downloads.js'
 import type { UploadStatus } from '../upload/store/upload-record.js'
 
 /** State of the whole uploader, on its outermost element. */
@@ -42,6 +43,15 @@ export interface ActionDataAttributes {
     | 'discard'
     | 'dismiss'
     | 'dismiss-all'
+}
+
+/** How far a download is: nothing asked for, being signed, in the browser's hands, or refused. */
+export type DownloadStatus = 'ready' | 'signing' | 'started' | 'failed'
+
+/** State of a download, on the button or link and on the element around it. */
+export interface DownloadDataAttributes {
+  'data-status': DownloadStatus
+  'data-disposition': Disposition
 }
 
 /** The value of a `data-*` attribute that is there or not. */

@@ -89,11 +89,25 @@ export const displayMessages = {
   xFilesRemoved: { 0: '%{smart_count} file removed', 1: '%{smart_count} files removed' },
 } as const satisfies Record<string, Message>
 
+/** Texts of a download. */
+export const downloadMessages = {
+  download: 'Download',
+  downloadFile: 'Download %{file}',
+  openDownload: 'Open',
+  openFile: 'Open %{file}',
+  preparingDownload: 'Preparing the download',
+  downloadStarted: 'Download started',
+  downloadOpened: 'Opened in a new tab',
+} as const satisfies Record<string, Message>
+
 /** The name of a text. */
-export type MessageKey = keyof typeof behaviourMessages | keyof typeof displayMessages
+export type MessageKey = UploaderMessageKey | keyof typeof downloadMessages
+
+/** The name of a text of the uploader. */
+export type UploaderMessageKey = keyof typeof behaviourMessages | keyof typeof displayMessages
 
 /** Looks up a text and fills in its placeholders; `smart_count` also chooses the plural form. */
-export type Translate<Key extends MessageKey = MessageKey> = (
+export type Translate<Key extends MessageKey = UploaderMessageKey> = (
   key: Key,
   values?: Readonly<Record<string, string | number>>,
 ) => string

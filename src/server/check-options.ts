@@ -31,6 +31,10 @@ type Unchecked = Readonly<Record<string, unknown>>
 
 const optionalFunction: Check = [optional(isFunction), 'must be a function, or left out.']
 const lifetime: Check = [optional(isPositiveInteger), 'must be whole seconds, 1 or more.']
+const presignLifetime: Check = [
+  optional((value) => isPositiveInteger(value) && value <= maxPresignSeconds),
+  `must be whole seconds, 1 to ${maxPresignSeconds}; S3 accepts no longer life.`,
+]
 const size: Check = [
   optional(isSize),
   "must be bytes, or text such as '5GB' (decimal) or '5GiB' (binary).",
@@ -104,13 +108,12 @@ const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
     optional(isOrigin),
     "must be an origin such as 'https://app.example.com': scheme, host and port, no path.",
   ],
-  signatureLifetimeSeconds: [
-    optional((value) => isPositiveInteger(value) && value <= maxPresignSeconds),
-    `must be whole seconds, 1 to ${maxPresignSeconds}; S3 accepts no longer life.`,
-  ],
+  signatureLifetimeSeconds: presignLifetime,
   tokenLifetimeSeconds: lifetime,
   multipartTokenLifetimeSeconds: lifetime,
   receiptLifetimeSeconds: lifetime,
+  downloadLifetimeSeconds: presignLifetime,
+  authorizeDownload: optionalFunction,
   onUploadComplete: optionalFunction,
   onError: optionalFunction,
   fetch: optionalFunction,

@@ -46,7 +46,7 @@ async function answer(request: Request, config: SigningConfig): Promise<Response
   requireJsonContentType(request)
   const operation = parseOperation(await readJsonBody(request))
   const caller = await authorizeCaller(request, config.authorize)
-  return jsonResponse(await runOperation(operation, { caller, config, now: config.now() }))
+  return jsonResponse(await runOperation(operation, { caller, config, request, now: config.now() }))
 }
 
 function requireKnownMethod({ method }: Request): void {

@@ -30,6 +30,11 @@ export function makeObjectKey({ prefix, fileName, component }: ObjectKeyParts): 
   return `${prefix}${toHex(component)}/${safeFileName(fileName)}`
 }
 
+/** Writes a prefix so that it ends where a segment of keys does. */
+export function withFinalSlash(prefix: string): string {
+  return prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
+}
+
 /** Writes a file name in `A-Z a-z 0-9 . _ -` alone, keeps its extension, and is never empty. */
 export function safeFileName(fileName: string): string {
   const lastSegment = fileName.split(/[/\\]/).at(-1) ?? ''

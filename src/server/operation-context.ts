@@ -5,6 +5,8 @@ import type { Caller } from './signing-options.js'
 export interface OperationContext {
   readonly caller: Caller
   readonly config: SigningConfig
+  /** The page's request; its body has been read. */
+  readonly request: Request
   /** The time of the request. */
   readonly now: Date
 }

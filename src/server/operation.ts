@@ -5,6 +5,7 @@ import type { OperationContext } from './operation-context.js'
 import { abortUploads } from './operations/abort-uploads.js'
 import { completeUploads } from './operations/complete-uploads.js'
 import { listParts } from './operations/list-parts.js'
+import { signDownloads } from './operations/sign-downloads.js'
 import { signParts } from './operations/sign-parts.js'
 import { signUploads } from './operations/sign-uploads.js'
 import { SigningError } from './signing-error.js'
@@ -39,6 +40,8 @@ export function runOperation(
       return completeUploads(request, context)
     case 'abort-uploads':
       return abortUploads(request, context)
+    case 'sign-downloads':
+      return signDownloads(request, context)
   }
 }
 

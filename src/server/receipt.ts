@@ -5,7 +5,7 @@ import { ReceiptError } from './receipt-error.js'
 import { openReceiptStorage, type ReceiptStorage, requireSameObject } from './receipt-storage.js'
 import { signingDefaults } from './signing-options.js'
 import type { StoredUpload } from './stored-upload.js'
-import { importTokenKeys, minSecretLength, signToken, verifyToken } from './token.js'
+import { importTokenKeys, minSecretLength, signToken, type TokenKey, verifyToken } from './token.js'
 import { commonClaims } from './upload-token.js'
 
 /** What a receipt proves: the server saw this object in the bucket, and this owner had put it there. */
@@ -86,16 +86,37 @@ export async function verifyReceipt(
   }
   if (typeof value !== 'string') throw new ReceiptError('malformed')
   const keys = await importTokenKeys([secret].flat())
-  const expectation = { kind: 'receipt', schema: receiptClaimsSchema, keys, now: now() } as const
+  const receipt = await readReceipt(value, { keys, handler, owner, now: now() })
+  if (s3) await requireSameObject(receipt, openReceiptStorage(receipt.bucket, s3, now))
+  return receipt
+}
+
+/** With what a handler reads receipts. */
+interface ReceiptReading {
+  readonly keys: readonly TokenKey[]
+  readonly handler: string
+  /** Anybody's, if left out. */
+  readonly owner?: string
+  readonly now: Date
+}
+
+/**
+ * Reads a receipt with keys that are imported already.
+ *
+ * @throws ReceiptError with `code` when it proves nothing.
+ */
+export async function readReceipt(
+  value: string,
+  { keys, handler, owner, now }: ReceiptReading,
+): Promise<Receipt> {
+  const expectation = { kind: 'receipt', schema: receiptClaimsSchema, keys, now } as const
   const verified = await verifyToken(value, expectation)
   if (verified.state === 'malformed' || verified.state === 'wrong-signature') {
     throw new ReceiptError(verified.state)
   }
   const { claims, state, expiresAt } = verified
   if (claims.handler !== handler) throw new ReceiptError('wrong-handler')
-  if (claims.owner !== owner) throw new ReceiptError('wrong-owner')
+  if (owner !== undefined && claims.owner !== owner) throw new ReceiptError('wrong-owner')
   if (state === 'expired') throw new ReceiptError('expired')
-  const receipt: Receipt = { ...claims, expiresAt }
-  if (s3) await requireSameObject(receipt, openReceiptStorage(receipt.bucket, s3, now))
-  return receipt
+  return { ...claims, expiresAt }
 }

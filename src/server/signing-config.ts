@@ -2,6 +2,7 @@ import { parseSize } from '../protocol/byte-size.js'
 import type { BucketLocation } from '../s3/endpoint.js'
 import type { CredentialsSource } from '../sigv4/credentials.js'
 import { optionProblems } from './check-options.js'
+import { withFinalSlash } from './object-key-naming.js'
 import { once } from './once.js'
 import { type ProviderPreset, presetOf } from './provider-presets.js'
 import { createReporter, reportOnce } from './report-error.js'
@@ -47,6 +48,9 @@ export interface SigningConfig {
   readonly tokenLifetimeSeconds: number
   readonly multipartTokenLifetimeSeconds: number
   readonly receiptLifetimeSeconds: number
+  readonly downloadLifetimeSeconds: number
+  /** Left out where nobody may download. */
+  readonly authorizeDownload: SigningOptions['authorizeDownload']
   readonly onUploadComplete: SigningOptions['onUploadComplete']
   /** Never throws. */
   readonly onError: (error: unknown) => void
@@ -114,6 +118,8 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
     multipartTokenLifetimeSeconds:
       options.multipartTokenLifetimeSeconds ?? defaults.multipartTokenLifetimeSeconds,
     receiptLifetimeSeconds: options.receiptLifetimeSeconds ?? defaults.receiptLifetimeSeconds,
+    downloadLifetimeSeconds: options.downloadLifetimeSeconds ?? defaults.downloadLifetimeSeconds,
+    authorizeDownload: options.authorizeDownload,
     onUploadComplete: options.onUploadComplete,
     onError,
     reportUnlistable: reportOnce(onError),
@@ -147,10 +153,6 @@ function resolveMultipart(
     minPartSizeBytes,
     maxPartSizeBytes: maxPartBytes,
   }
-}
-
-function withFinalSlash(prefix: string): string {
-  return prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
 }
 
 function randomBytes(length: number): Uint8Array {

@@ -1,6 +1,7 @@
 import type { Size } from '../protocol/byte-size.js'
 import { defaultPartSizeBytes, multipartThresholdBytes } from '../s3/part-plan.js'
 import type { CredentialsSource } from '../sigv4/credentials.js'
+import type { DownloadAuthorization, DownloadToAuthorize } from './download-authorization.js'
 import type { StorageOptions } from './storage-options.js'
 import type { StoredUpload } from './stored-upload.js'
 import type { UploadRules } from './upload-rules.js'
@@ -24,6 +25,7 @@ export const signingDefaults = {
   tokenLifetimeSeconds: 86_400,
   multipartTokenLifetimeSeconds: 518_400,
   receiptLifetimeSeconds: 86_400,
+  downloadLifetimeSeconds: 900,
 } as const satisfies Partial<SigningOptions>
 
 /** Everything a signing handler can be told. */
@@ -153,6 +155,24 @@ export interface SigningOptions extends StorageOptions {
    * @default 86400
    */
   readonly receiptLifetimeSeconds?: number
+  /**
+   * Says whether who asks may download a file, which they name by its key or by a receipt. A key outside the prefix is
+   * refused before. Return terms to give the file a name or a type; throw a `SigningError` to refuse in your own words.
+   *
+   * @default nobody may download anything
+   * @example
+   * authorizeDownload: async ({ key, owner }) => await mayRead(owner, key)
+   */
+  readonly authorizeDownload?: (
+    download: DownloadToAuthorize,
+  ) => DownloadAuthorization | Promise<DownloadAuthorization>
+  /**
+   * How long a download may begin or be continued after it was signed, 1 to 604,800; the credentials' remaining life
+   * can shorten it.
+   *
+   * @default 900
+   */
+  readonly downloadLifetimeSeconds?: number
   /**
    * Runs after the stored object was checked and before the client hears of it; the JSON of its value reaches the
    * client as `result`. It runs at least once per upload, so it must be idempotent. When it throws, the object

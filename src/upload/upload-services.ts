@@ -1,6 +1,6 @@
 import type { ChecksumSource } from './checksum/checksum.js'
 import type { SignatureQueue } from './endpoint/signature-queue.js'
-import type { SigningClient } from './endpoint/signing-client.js'
+import type { UploadClient } from './endpoint/upload-client.js'
 import type { UploadConfirmation } from './endpoint/upload-confirmation.js'
 import type { MultipartUploads } from './multipart/multipart-uploads.js'
 import type { RetryPolicy } from './retry.js'
@@ -11,7 +11,7 @@ import type { TransferScheduler } from './transfer/transfer-scheduler.js'
 /** What all uploads of one engine share. */
 export interface UploadServices {
   readonly store: UploadStore
-  readonly client: SigningClient
+  readonly client: UploadClient
   readonly transport: HttpTransport
   readonly policy: RetryPolicy
   readonly scheduler: TransferScheduler

@@ -2,7 +2,7 @@ import { AttemptBudget } from './attempt-budget.js'
 import { type ChecksumSource, createChecksummer } from './checksum/checksum.js'
 import { createAbortQueue } from './endpoint/abort-queue.js'
 import { SignatureQueue } from './endpoint/signature-queue.js'
-import type { SigningClient } from './endpoint/signing-client.js'
+import type { UploadClient } from './endpoint/upload-client.js'
 import { UploadConfirmation } from './endpoint/upload-confirmation.js'
 import { FileUpload } from './file-upload.js'
 import { MultipartUploads } from './multipart/multipart-uploads.js'
@@ -21,7 +21,7 @@ import { UploadTask } from './upload-task.js'
 /** What the engine works with. */
 export interface UploaderOptions {
   readonly store: UploadStore
-  readonly client: SigningClient
+  readonly client: UploadClient
   readonly transport: HttpTransport
   /** Transfers at once. @default 6, a browser's limit of connections per host over HTTP/1.1 */
   readonly concurrency?: number | undefined

@@ -1,5 +1,6 @@
 import { createChecksummer, isChecksumSupported } from '../upload/checksum/checksum.js'
-import { createLiveSigningClient } from '../upload/endpoint/signing-client.js'
+import { createAskEndpoint } from '../upload/endpoint/ask-endpoint.js'
+import { createUploadClient } from '../upload/endpoint/upload-client.js'
 import { createLazyResumption } from '../upload/resume/lazy-resumption.js'
 import { resumeDatabaseMayExist } from '../upload/resume/resume-database.js'
 import type { UploadResumptionOptions } from '../upload/resume/upload-resumption.js'
@@ -25,7 +26,7 @@ export function createEngine({ store, options, onKept }: EngineOptions): Uploade
   const probe = createProbe()
   return new Uploader({
     store,
-    client: createLiveSigningClient(options),
+    client: createUploadClient(createAskEndpoint(options)),
     transport: { send: (request) => (options().transport ?? xhrTransport).send(request) },
     concurrency,
     policy: retryBudgetSeconds === undefined ? {} : { budgetSeconds: retryBudgetSeconds },

@@ -1,11 +1,8 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
 import type { Refused, SignedUpload } from '../protocol/operations.js'
+import { refusalOf } from '../upload/endpoint/endpoint-refusal.js'
 import type { SigningClientOptions } from '../upload/endpoint/endpoint-request.js'
-import {
-  createSigningClient,
-  refusalOf,
-  type SigningClient,
-} from '../upload/endpoint/signing-client.js'
+import { createSigningClient, type SigningClient } from '../upload/endpoint/signing-client.js'
 import { UploadError } from '../upload/upload-error.js'
 import { createUploadId } from '../upload/upload-id.js'
 import { factsOf } from './file-facts.js'

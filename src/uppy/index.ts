@@ -1,14 +1,19 @@
 export type {
   CompletedUpload,
+  Disposition,
+  DownloadDescription,
   FileDescription,
+  SignedDownload,
   SignedMultipart,
   SignedPart,
   SignedPost,
   SignedPut,
   SignedUpload,
 } from '../protocol/operations.js'
+export type { DownloadClient } from '../upload/endpoint/download-client.js'
 export type { HeadersSource, SigningClientOptions } from '../upload/endpoint/endpoint-request.js'
 export { createSigningClient, type SigningClient } from '../upload/endpoint/signing-client.js'
+export type { UploadClient } from '../upload/endpoint/upload-client.js'
 export type {
   FileFacts,
   UploadedObject,

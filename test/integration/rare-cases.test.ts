@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest'
-import type { SigningClient } from '../../src/upload/endpoint/signing-client.js'
 import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
+import type { UploadClient } from '../../src/upload/endpoint/upload-client.js'
 import { createMemoryResumeStore } from '../../src/upload/resume/resume-store.js'
 import { createWebLock } from '../../src/upload/resume/upload-lock.js'
 import { createUploadResumption } from '../../src/upload/resume/upload-resumption.js'
@@ -15,7 +15,7 @@ const settle = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms))
 /** A client that plans 10,000 parts of 1,000 bytes and takes everything. */
 function endlessClient(partCount = 10_000) {
   const calls = { signParts: 0 }
-  const client: SigningClient = {
+  const client: UploadClient = {
     signUploads: async (files) =>
       files.map(({ id }) => ({
         id,

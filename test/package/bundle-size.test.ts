@@ -5,6 +5,7 @@ import { bundle } from './bundle.js'
 const budgets = [
   { name: 'S3Uploader', limitInKilobytes: 47 },
   { name: 'useS3Uploader', limitInKilobytes: 41 },
+  { name: 'S3Download', limitInKilobytes: 8.5 },
 ]
 
 test.each(budgets)('$name stays below $limitInKilobytes kB', async ({ name, limitInKilobytes }) => {
@@ -14,4 +15,12 @@ test.each(budgets)('$name stays below $limitInKilobytes kB', async ({ name, limi
 
   expect(gzipBytes).toBeGreaterThan(1000)
   expect(gzipBytes).toBeLessThanOrEqual(limitInKilobytes * 1000)
+})
+
+test('an uploader loads nothing of the downloads, and a download nothing of the engine', async () => {
+  const [uploader, download] = await Promise.all([bundle('S3Uploader'), bundle('S3Download')])
+
+  expect(uploader.code).not.toMatch(/sign-downloads|downloadFile|about:blank/)
+  expect(download.code).toContain('sign-downloads')
+  expect(download.code).not.toMatch(/sign-uploads|indexedDB|XMLHttpRequest/)
 })

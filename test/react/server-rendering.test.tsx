@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { renderToString } from 'react-dom/server'
-import { S3Uploader, useS3Uploader } from 's3-direct-upload'
+import { S3Download, S3Uploader, useS3Uploader } from 's3-direct-upload'
 import { expect, it } from 'vitest'
 
 it('renders on a server without a window', () => {
@@ -18,4 +18,16 @@ it('lets a headless uploader render on a server', () => {
   const Headless = () => <p>{useS3Uploader({ endpoint: '/api/s3' }).summary.total} files</p>
 
   expect(renderToString(<Headless />)).toBe('<p>0<!-- --> files</p>')
+})
+
+it('lets downloads render on a server', () => {
+  const html = renderToString(
+    <>
+      <S3Download endpoint="/api/s3" fileKey="a.pdf" />
+      <S3Download publicUrl="https://cdn.test/b.pdf" />
+    </>,
+  )
+
+  expect(html).toMatch(/<button .*Download<\/button>/)
+  expect(html).toContain('href="https://cdn.test/b.pdf"')
 })

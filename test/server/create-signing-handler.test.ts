@@ -69,7 +69,7 @@ const ways: Record<ErrorCode, () => Promise<string | undefined>> = {
   },
   unauthorized: () => requestCode(signing, { authorize: () => null }),
   forbidden: () => requestCode(signing, { authorize: refusing('forbidden') }),
-  'unsupported-operation': () => requestCode({ operation: 'sign-downloads' }),
+  'unsupported-operation': () => requestCode({ operation: 'delete-objects' }),
   'file-too-large': () => fileCode({ maxFileSize: 1233 }),
   'file-too-small': () => fileCode({ minFileSize: '2kB' }),
   'file-type-not-accepted': () => fileCode({ accept: ['.pdf'] }),
@@ -81,6 +81,11 @@ const ways: Record<ErrorCode, () => Promise<string | undefined>> = {
     return tokenCode(token, { now: () => new Date(startOfTests.getTime() + 86_400_000) })
   },
   'upload-not-found': () => completionCode({}),
+  'object-not-found': async () => {
+    const server = createTestHandler({ authorizeDownload: () => true })
+    const { files } = await server.run('sign-downloads', { files: [{ key: 'files/a.txt' }] })
+    return codeOf(files[0])
+  },
   'size-mismatch': () =>
     completionCode({ fetch: bucketOf({ ...storedPhoto, 'content-length': '1235' }) }),
   'type-mismatch': () =>

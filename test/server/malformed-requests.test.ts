@@ -8,6 +8,7 @@ const seed = 20_260_304
 const errors: unknown[] = []
 const server = createTestHandler({
   fetch: bucketOf(storedPhoto),
+  authorizeDownload: () => true,
   onError: (error) => errors.push(error),
 })
 const codes = new Set(Object.keys(errorCodes))
@@ -33,7 +34,12 @@ async function faultOf(body: string | Uint8Array<ArrayBuffer>): Promise<string |
 function faultOfAnswer(json: unknown): string | undefined {
   const text = JSON.stringify(json)
   if (text.includes('internal-error')) return 'an internal error in a batch'
-  const operations = ['sign-uploads', 'complete-uploads', 'abort-uploads'] as const
+  const operations = [
+    'sign-uploads',
+    'complete-uploads',
+    'abort-uploads',
+    'sign-downloads',
+  ] as const
   const isAnswer = operations.some((name) => {
     const parsed = parseResponse(name, json)
     return parsed.ok && !JSON.stringify(parsed.value).includes('endpoint-answer')
@@ -64,6 +70,9 @@ const names = fc.constantFrom(
   'attempt',
   'checksum',
   'relativePath',
+  'key',
+  'receipt',
+  'disposition',
 )
 const numbers = fc.constantFrom('1e999', '-0', '9007199254740993', '-1', '0.5', '1e308')
 const strangeText = fc.oneof(
@@ -84,12 +93,15 @@ const { json } = fc.letrec<{ json: string }>((tie) => ({
 }))
 
 const validBody = fc
-  .constantFrom('sign-uploads', 'complete-uploads', 'abort-uploads')
+  .constantFrom('sign-uploads', 'complete-uploads', 'abort-uploads', 'sign-downloads')
   .map((operation) => {
     const parts = {
       'sign-uploads': { files: [{ ...file(), relativePath: 'a/b', metadata: { a: 'b' } }, file()] },
       'complete-uploads': { uploads: [{ token }, { token }] },
       'abort-uploads': { tokens: [token, token] },
+      'sign-downloads': {
+        files: [{ key: 'files/a.txt', disposition: 'inline', name: 'a.txt' }, { receipt: token }],
+      },
     }
     return { operation, ...parts[operation] }
   })

@@ -6,7 +6,7 @@ import type {
   Refused,
   SignedPost,
 } from '../../src/protocol/operations.js'
-import type { SigningClient } from '../../src/upload/endpoint/signing-client.js'
+import type { UploadClient } from '../../src/upload/endpoint/upload-client.js'
 import type {
   HttpTransport,
   TransportRequest,
@@ -17,7 +17,7 @@ type Answer = CompletedUpload | PendingUpload | Refused
 
 /** A signing endpoint and a bucket in a few lines, each answer replaceable; it remembers what it was asked. */
 export interface ScriptedEndpoint {
-  readonly client: SigningClient
+  readonly client: UploadClient
   readonly transport: HttpTransport
   readonly signRequests: FileDescription[][]
   readonly completeRequests: string[][]

@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { accessSync, constants } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import type { TestS3RequestEvent } from 's3-direct-upload/testing'
 import { type RunningTestS3, startTestS3 } from 's3-direct-upload/testing/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { awsCli, runAwsCli } from '../support/aws-cli.js'
 
-const run = promisify(execFile)
 const credentials = { accessKeyId: 'AKIACLI', secretAccessKey: 'secret', sessionToken: 'token' }
-const cli = findCli()
 
 describe('the AWS CLI', () => {
   let s3: RunningTestS3
@@ -33,24 +29,14 @@ describe('the AWS CLI', () => {
   })
 
   const aws = (...args: string[]) => awsWith({}, ...args)
-  const awsWith = async (changed: Record<string, string | undefined>, ...args: string[]) => {
+  const awsWith = (changed: { sessionToken?: string }, ...args: string[]) => {
     events = []
-    const env = {
-      PATH: process.env.PATH,
-      HOME: directory,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_SESSION_TOKEN: credentials.sessionToken,
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      ...changed,
-    }
-    const { stdout } = await run(cli ?? '', ['--endpoint-url', s3.url, ...args], { env })
-    return stdout
+    const given = { ...credentials, ...changed }
+    return runAwsCli({ endpoint: s3.url, credentials: given, home: directory }, args)
   }
 
-  const test = cli ? it : it.skip
-  const title = (name: string) => (cli ? name : `${name} (the AWS CLI is not installed)`)
+  const test = awsCli ? it : it.skip
+  const title = (name: string) => (awsCli ? name : `${name} (the AWS CLI is not installed)`)
 
   test(title('copies a small file there and back'), { timeout: 60_000 }, async () => {
     const [there, back] = [join(directory, 'small é.txt'), join(directory, 'back.txt')]
@@ -65,7 +51,7 @@ describe('the AWS CLI', () => {
     const local = join(directory, 'report.pdf')
     await writeFile(local, 'a report')
     const target = 's3://photos/review-7/report.pdf'
-    const withoutToken = awsWith({ AWS_SESSION_TOKEN: undefined }, 's3', 'cp', local, target)
+    const withoutToken = awsWith({ sessionToken: '' }, 's3', 'cp', local, target)
 
     await expect(withoutToken).rejects.toThrow(/InvalidAccessKeyId|InvalidToken/)
     await aws('s3', 'cp', local, target)
@@ -103,19 +89,3 @@ describe('the AWS CLI', () => {
     expect([response.status, await response.text()]).toEqual([200, 'hello'])
   })
 })
-
-/** Debian's own first: a newer one on the path may be a wrapper that needs the network. */
-function findCli(): string | undefined {
-  const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)]
-  return folders.map((folder) => join(folder, 'aws')).find(isExecutable)
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    // Not there, or not for us.
-    return false
-  }
-}

@@ -17,6 +17,8 @@ export interface SigningScopes {
   readonly single: SigningScope
   /** For a part, which may have to wait its turn. */
   readonly part: SigningScope
+  /** For a download, or the next piece of one. */
+  readonly download: SigningScope
 }
 
 const partLifetimeSeconds = 1800
@@ -34,5 +36,9 @@ export async function openSigningScopes({ config, now }: OperationContext): Prom
     expiresInSeconds: Math.min(lifetimeSeconds, remainingSeconds),
     now,
   })
-  return { single: scopeOf(config.signatureLifetimeSeconds), part: scopeOf(partLifetimeSeconds) }
+  return {
+    single: scopeOf(config.signatureLifetimeSeconds),
+    part: scopeOf(partLifetimeSeconds),
+    download: scopeOf(config.downloadLifetimeSeconds),
+  }
 }

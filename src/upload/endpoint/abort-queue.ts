@@ -2,7 +2,8 @@ import { maxBatchSize } from '../../protocol/operations.js'
 import { isWorthlessToken } from '../failure.js'
 import { longestOfflineMs, type RetryPolicy, retryDelayMs, seemsOffline } from '../retry.js'
 import { toUploadError } from '../upload-error.js'
-import { refusalOf, type SigningClient } from './signing-client.js'
+import { refusalOf } from './endpoint-refusal.js'
+import type { UploadClient } from './upload-client.js'
 
 /** Tells the server which uploads nobody wants any more. */
 export interface AbortQueue {
@@ -18,7 +19,7 @@ interface Unwanted {
 
 /** What the queue works with. */
 export interface AbortQueueOptions {
-  readonly client: SigningClient
+  readonly client: UploadClient
   readonly policy: RetryPolicy
 }
 

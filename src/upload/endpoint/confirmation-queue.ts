@@ -2,7 +2,7 @@ import { type CompletedUpload, maxBatchSize } from '../../protocol/operations.js
 import { longestOfflineMs, type RetryPolicy, retryDelayMs, seemsOffline } from '../retry.js'
 import { EndpointError, toUploadError, type UploadError } from '../upload-error.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
-import { refusalOf } from './signing-client.js'
+import { refusalOf } from './endpoint-refusal.js'
 
 /** Asks the server whether uploads are really in the bucket, many in one request. */
 export interface ConfirmationQueue {

@@ -1,10 +1,10 @@
 import type { RetryPolicy } from '../retry.js'
 import type { UploadError } from '../upload-error.js'
-import type { SigningClient } from './signing-client.js'
+import type { UploadClient } from './upload-client.js'
 
 /** What a queue of requests to the signing endpoint works with. */
 export interface EndpointQueueOptions {
-  readonly client: SigningClient
+  readonly client: UploadClient
   readonly policy: RetryPolicy
   /** Ends the queue's requests. */
   readonly signal: AbortSignal

@@ -1,9 +1,5 @@
-import type {
-  OperationName,
-  OperationRequest,
-  OperationResponses,
-} from '../../protocol/operations.js'
-import { parseErrorResponse, parseResponse } from '../../protocol/parse.js'
+import type { OperationRequest, OperationResponses } from '../../protocol/operations.js'
+import { parseErrorResponse, parseResponseOf, type ResponseSchema } from '../../protocol/parse.js'
 import { EndpointError, isUploadError } from '../upload-error.js'
 import type { OnUnauthorized } from './authorization.js'
 
@@ -29,6 +25,12 @@ export interface SigningClientOptions {
   readonly fetch?: typeof globalThis.fetch | undefined
 }
 
+/** A request, and how its answer is read. Each caller brings its own schema, so that a page loads no others. */
+export interface Question<Request extends OperationRequest> {
+  readonly request: Request
+  readonly schema: ResponseSchema<Request['operation']>
+}
+
 /** An endpoint that takes a request and does not answer for so long is as good as unreachable. */
 const answerTimeoutMs = 60_000
 
@@ -39,14 +41,13 @@ const answerTimeoutMs = 60_000
  */
 export async function requestEndpoint<Request extends OperationRequest>(
   options: SigningClientOptions,
-  request: Request,
+  { request, schema }: Question<Request>,
   signal: AbortSignal,
 ): Promise<OperationResponses[Request['operation']]> {
   const { response, json } = await exchange(options, request, signal)
   if (!response.ok) throw refused(response, json)
-  const parsed = parseResponse<OperationName>(request.operation, json)
-  // The parser chose the schema by this very operation.
-  if (parsed.ok) return parsed.value as OperationResponses[Request['operation']]
+  const parsed = parseResponseOf(schema, json)
+  if (parsed.ok) return parsed.value
   throw foreign(response, { detail: `${parsed.field}: ${parsed.problem}` })
 }
 

@@ -1,8 +1,8 @@
 import { type FileDescription, maxBatchSize, type SignedUpload } from '../../protocol/operations.js'
 import { withRetry } from '../retry.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
+import { refusalOf } from './endpoint-refusal.js'
 import { beginLife } from './signature-life.js'
-import { refusalOf } from './signing-client.js'
 
 /** A signature and whether there is still time to use it. */
 export interface Signature {

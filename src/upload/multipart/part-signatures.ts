@@ -2,7 +2,7 @@ import type { PartDescription, SignedPart } from '../../protocol/operations.js'
 import { maxBatchSize } from '../../protocol/operations.js'
 import type { FileChecksums } from '../checksum/file-checksums.js'
 import { beginLife } from '../endpoint/signature-life.js'
-import type { SigningClient } from '../endpoint/signing-client.js'
+import type { UploadClient } from '../endpoint/upload-client.js'
 import { type RetryPolicy, withRetry } from '../retry.js'
 import type { UploadError } from '../upload-error.js'
 import type { OpenUpload } from './open-upload.js'
@@ -16,7 +16,7 @@ export interface PartSignature {
 /** What the signatures of one upload's parts are made with. */
 export interface PartSignaturesOptions {
   readonly upload: OpenUpload
-  readonly client: SigningClient
+  readonly client: UploadClient
   readonly policy: RetryPolicy
   /** Asked where the upload needs a checksum of every part. */
   readonly checksums: FileChecksums

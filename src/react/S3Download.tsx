@@ -1,0 +1,59 @@
+'use client'
+
+import { forwardRef } from 'react'
+import { DownloadButton } from './components/DownloadButton.js'
+import { DownloadLink } from './components/DownloadLink.js'
+import type {
+  DownloadAppearance,
+  DownloadButtonProps,
+  DownloadCallbacks,
+  DownloadSource,
+} from './download-options.js'
+
+/** Props of `S3Download`; whatever else a `<button>` takes goes to the button or link. */
+export interface S3DownloadProps
+  extends DownloadSource,
+    DownloadAppearance,
+    DownloadCallbacks,
+    DownloadButtonProps {
+  /** `auto` follows the user's system. @default 'auto' */
+  readonly theme?: 'light' | 'dark' | 'auto' | undefined
+}
+
+/**
+ * Downloads a stored file. A private one is signed when its button is clicked; a public one is a plain link.
+ *
+ * Renders a `<span>` with a `<button>` or an `<a>`, which gets `className`, `ref` and all other props. Its looks come
+ * with `s3-direct-upload/styles.css`.
+ *
+ * @example
+ * <S3Download endpoint="/api/s3" fileKey={invoice.key} fileName="Invoice.pdf" />
+ */
+export const S3Download = forwardRef<HTMLButtonElement | HTMLAnchorElement, S3DownloadProps>(
+  function S3Download({ theme = 'auto', endpoint, fileKey, receipt, publicUrl, ...props }, ref) {
+    requireOneSource({ endpoint, fileKey, receipt, publicUrl })
+    return (
+      <span className="s3u s3u-download" data-theme={theme}>
+        {publicUrl === undefined ? (
+          <DownloadButton
+            {...props}
+            endpoint={endpoint ?? ''}
+            source={receipt === undefined ? { key: fileKey ?? '' } : { receipt }}
+            elementRef={ref}
+          />
+        ) : (
+          <DownloadLink {...props} publicUrl={publicUrl} elementRef={ref} />
+        )}
+      </span>
+    )
+  },
+)
+
+function requireOneSource({ endpoint, fileKey, receipt, publicUrl }: DownloadSource): void {
+  const given = [fileKey, receipt, publicUrl].filter((source) => source !== undefined)
+  if (given.length === 1 && (endpoint || publicUrl !== undefined)) return
+  throw new TypeError(
+    's3-direct-upload: <S3Download> does not know which file to download. ' +
+      'Give it endpoint and fileKey, or endpoint and receipt, or publicUrl.',
+  )
+}

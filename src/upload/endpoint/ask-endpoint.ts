@@ -1,0 +1,59 @@
+import type { OperationRequest, Refused } from '../../protocol/operations.js'
+import { EndpointError, isEndpointError } from '../upload-error.js'
+import { type Authorization, createAuthorization } from './authorization.js'
+import { type Question, requestEndpoint, type SigningClientOptions } from './endpoint-request.js'
+
+/** Sends a request of the protocol, and once more after somebody has signed in again. */
+export type AskEndpoint = <Request extends OperationRequest>(
+  question: Question<Request>,
+  signal: AbortSignal,
+) => ReturnType<typeof requestEndpoint<Request>>
+
+/** Creates what asks one endpoint; its options are looked up before every request, so that they may change meanwhile. */
+export function createAskEndpoint(
+  options: () => SigningClientOptions,
+  authorization: Authorization = createAuthorization(),
+): AskEndpoint {
+  return (question, signal) =>
+    authorization.send(() => requestEndpoint(options(), question, signal), {
+      onUnauthorized: options().onUnauthorized,
+      signal,
+    })
+}
+
+/** Servers limit the size of a request, each to another; a body parser often to 100 kB. */
+export async function inHalvesIfTooLarge<Item, Answer>(
+  items: readonly Item[],
+  send: (batch: readonly Item[]) => Promise<readonly Answer[]>,
+): Promise<readonly (Answer | Refused)[]> {
+  try {
+    return await send(items)
+  } catch (error) {
+    if (items.length < 2 || !isEndpointError(error) || error.status !== 413) throw error
+    const middle = Math.ceil(items.length / 2)
+    const first = await inHalvesIfTooLarge(items.slice(0, middle), send)
+    const second = items.slice(middle)
+    // What the first half was told stands: the server may have begun uploads for it.
+    const rest = inHalvesIfTooLarge(second, send).catch((failure) => refusedAlike(second, failure))
+    return [...first, ...(await rest)]
+  }
+}
+
+function refusedAlike(items: readonly unknown[], error: unknown): Refused[] {
+  if (!isEndpointError(error)) throw error
+  const { code, message, retryable } = error
+  return items.map(() => ({ error: { code, message, retryable } }))
+}
+
+/** Refuses a response with more or fewer answers than there were questions. */
+export function requireAnswers(answers: readonly unknown[], count: number): void {
+  if (answers.length !== count) throw mixedUp(`${answers.length} answers for ${count} files`)
+}
+
+/** Says that an answer belongs to something else. */
+export function mixedUp(found: string): EndpointError {
+  return new EndpointError(
+    `The signing endpoint gave ${found}. It must give one answer per file or part, in the same order.`,
+    { code: 'endpoint-answer', status: 200, retryable: false },
+  )
+}
