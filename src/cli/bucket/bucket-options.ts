@@ -3,8 +3,8 @@ import {
   type ConfigFromEnv,
   configFromEnv,
   type Environment,
-} from '../server/node/config-from-env.js'
-import { usageError } from './command-error.js'
+} from '../../server/node/config-from-env.js'
+import { usageError } from '../command-error.js'
 
 /** Options that take the place of environment variables. */
 export interface BucketOptions {
