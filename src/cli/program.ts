@@ -1,5 +1,7 @@
 import { Command } from 'commander'
+import { cleanCommand } from './commands/clean.js'
 import { corsCommand } from './commands/cors.js'
+import { devCommand } from './commands/dev.js'
 import { doctorCommand } from './commands/doctor.js'
 import { presignCommand } from './commands/presign.js'
 import { packageVersion } from './package-version.js'
@@ -7,9 +9,11 @@ import type { Terminal } from './terminal.js'
 
 /** Every subcommand, in the order of the help. */
 const commands: readonly ((terminal: Terminal) => Command)[] = [
+  devCommand,
   doctorCommand,
   corsCommand,
   presignCommand,
+  cleanCommand,
 ]
 
 /** Builds the command with its subcommands; it writes to the terminal, and throws where it would end the process. */
