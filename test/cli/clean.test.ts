@@ -59,8 +59,9 @@ describe('clean', () => {
     const { keys, terminal } = await bucketWithUploads()
     await runCli(['clean', '--yes', '--older-than', '1d'], terminal)
     await runCli(['clean', '--yes', '--prefix', 'other'], terminal)
+    const { errors } = await runCli(['clean', '--yes'], terminal)
 
-    expect(await keys()).toEqual([])
+    expect([await keys(), errors]).toEqual([[], 'No unfinished upload is that old.'])
   })
 
   test('writes a document with --json', async () => {

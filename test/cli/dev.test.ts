@@ -75,7 +75,7 @@ describe('dev', () => {
       headers: { origin, 'content-type': 'application/json' },
       body: JSON.stringify({
         operation: 'sign-uploads',
-        files: [{ id: 'a', name: 'a.txt', type: 'text/plain', size: 5 }],
+        files: [{ id: crypto.randomUUID(), name: 'a.txt', type: 'text/plain', size: 5 }],
       }),
     })
     const { files } = await signed.json()

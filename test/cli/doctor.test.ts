@@ -285,6 +285,14 @@ describe('doctor', () => {
     expect(document.left.toSorted()).toEqual(keys)
   })
 
+  it('does not speak of what was never written', async () => {
+    s3 = await startBucket()
+    s3.s3.fault({ effect: { kind: 'refuse', code: 'AccessDenied' } })
+    const { document } = await examine(appEnvironment(s3))
+
+    expect(document.left).toEqual([])
+  })
+
   it('writes below a folder of its own alone', async () => {
     const keys = new Set<string | undefined>()
     s3 = await startBucket({ onRequest: ({ method, key }) => method !== 'GET' && keys.add(key) })

@@ -56,12 +56,17 @@ async function clean(
     terminal.write(JSON.stringify(document, null, 2))
   } else {
     for (const { initiated, key } of uploads) terminal.write(`${initiated}  ${key}`)
-    const begin = `${uploads.length} unfinished ${uploads.length === 1 ? 'upload' : 'uploads'}`
-    terminal.writeError(yes ? `${begin}, ${aborted} aborted.` : `${begin}; --yes aborts them.`)
+    terminal.writeError(closingLine(uploads.length, yes ? aborted : undefined))
   }
   if (failures.length === 0) return
   const why = `${failures.length} could not be aborted. ${errorMessage(failures[0])}`
   if (!json) throw new CommandError(why, undefined, { cause: failures[0] })
   terminal.writeError(why)
   throw new CommandError('')
+}
+
+function closingLine(count: number, aborted: number | undefined): string {
+  if (count === 0) return 'No unfinished upload is that old.'
+  const begin = `${count} unfinished ${count === 1 ? 'upload' : 'uploads'}`
+  return aborted === undefined ? `${begin}; --yes aborts them.` : `${begin}, ${aborted} aborted.`
 }

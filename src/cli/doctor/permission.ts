@@ -63,7 +63,7 @@ function permissionFix(action: string, { config }: Doctor): Fix {
       }
     case 'other':
       return {
-        text: `Grant the access key ${action}, in the console of the storage or with this policy.`,
+        text: `Grant the access key ${action}, in the console of the storage or with this policy. If every call is refused, its secret may be wrong: not every service says so.`,
         json: policy,
       }
   }

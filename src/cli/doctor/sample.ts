@@ -3,6 +3,7 @@ import { signPut } from '../../server/operations/sign-put.js'
 import { sha256, toBase64 } from '../../sigv4/crypto.js'
 import { presignUrl } from '../../sigv4/presign-url.js'
 import type { Answer } from '../bucket/answer.js'
+import { noteWrite } from './clean-up.js'
 import type { Doctor } from './doctor.js'
 
 /** The file that every check uploads. */
@@ -17,17 +18,20 @@ export async function postSample(key: string, doctor: Doctor): Promise<Answer> {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append('file', new Blob([sampleText]))
-  doctor.written.keys.add(key)
-  return bucket.sendUnsigned(url, { method: 'POST', headers: { origin }, body: form })
+  const init = { method: 'POST', headers: { origin }, body: form }
+  const answer = await bucket.sendUnsigned(url, init)
+  noteWrite(doctor, key, answer)
+  return answer
 }
 
 /** Puts the sample with the URL that the signing handler would sign, as a page of the app. */
 export async function putSample(key: string, doctor: Doctor): Promise<Answer> {
   const { bucket, origin } = doctor
   const { url, headers } = await signPut(await sampleObject(key), await scopeOf(doctor))
-  doctor.written.keys.add(key)
   const init = { method: 'PUT', headers: { ...headers, origin }, body: sampleText }
-  return bucket.sendUnsigned(url, init)
+  const answer = await bucket.sendUnsigned(url, init)
+  noteWrite(doctor, key, answer)
+  return answer
 }
 
 /** Puts the sample as the only part of an upload, with a presigned URL. */

@@ -1,5 +1,6 @@
 import { writeXml } from '../../../s3/xml.js'
 import { type Answer, elementOf } from '../../bucket/answer.js'
+import { noteWrite } from '../clean-up.js'
 import type { Check, Doctor } from '../doctor.js'
 import type { Finding } from '../finding.js'
 import { type Need, refusalFinding } from '../permission.js'
@@ -40,7 +41,6 @@ async function complete(doctor: Doctor): Promise<Finding[]> {
     },
     doctor,
   )
-  written.keys.add(key)
   const completed = await bucket.send({
     method: 'POST',
     key,
@@ -48,6 +48,7 @@ async function complete(doctor: Doctor): Promise<Finding[]> {
     headers: { 'content-type': 'application/xml' },
     body: partList(part.headers.get('etag') ?? ''),
   })
+  noteWrite(doctor, key, completed)
   if (completed.isSuccess) written.uploads.delete(uploadId)
   const need = { operation: 'CompleteMultipartUpload', action: putObject, reason }
   return [refusedList, refusal(completed, need, doctor)].filter((finding) => finding !== undefined)
