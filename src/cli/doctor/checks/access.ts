@@ -1,9 +1,10 @@
 import type { BucketLocation } from '../../../s3/endpoint.js'
-import { type Answer, elementOf, isDenied, outcomeOf } from '../../bucket/answer.js'
+import { type Answer, isDenied, outcomeOf } from '../../bucket/answer.js'
 import { openBucket } from '../../bucket/bucket.js'
 import type { Check, CheckOutcome, Doctor } from '../doctor.js'
 import type { Finding } from '../finding.js'
 import { refusalFinding } from '../permission.js'
+import { credentialsFinding, regionFinding } from '../refused-caller.js'
 
 /** Asks the bucket itself something, so that whatever is wrong with the address or the key comes out. */
 export const accessCheck: Check = {
@@ -59,57 +60,6 @@ function hostWithBucket({ bucket, endpoint }: BucketLocation): Finding | undefin
       text: 'Leave the bucket out of the endpoint.',
       command: `AWS_ENDPOINT_URL_S3=${url.href.replace(/\/$/, '')}`,
     },
-  }
-}
-
-function credentialsFinding({ code }: Answer): Finding | undefined {
-  const reason = 'Whatever the server signs with them is refused.'
-  switch (code) {
-    case 'ExpiredToken':
-      return {
-        id: 'expired-credentials',
-        problem: 'The credentials have expired (ExpiredToken).',
-        reason,
-        fix: {
-          text: 'Fetch new temporary credentials; on a server, give the handler a provider that renews them.',
-          command: 'aws sts get-caller-identity',
-        },
-      }
-    case 'InvalidToken':
-    case 'InvalidAccessKeyId':
-    case 'SignatureDoesNotMatch':
-      return {
-        id: 'credentials',
-        problem: `The storage does not accept the credentials (${code}).`,
-        reason,
-        fix: {
-          text: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of one key, and AWS_SESSION_TOKEN exactly where the key is temporary.',
-          command: 'aws sts get-caller-identity',
-        },
-      }
-    default:
-      return undefined
-  }
-}
-
-const regionCodes = new Set([
-  'AuthorizationHeaderMalformed',
-  'IllegalLocationConstraintException',
-  'PermanentRedirect',
-  'TemporaryRedirect',
-])
-
-function regionFinding(answer: Answer, { config }: Doctor): Finding | undefined {
-  if (!regionCodes.has(answer.code ?? '') && answer.status !== 301) return undefined
-  const region = answer.headers.get('x-amz-bucket-region') ?? elementOf(answer, 'Region')
-  if (region === config.region) return undefined
-  return {
-    id: 'region',
-    problem: `The bucket ${config.bucket} is not in the region ${config.region}${region ? ` but in ${region}` : ''}.`,
-    reason: 'A signature holds for one region, so every upload is refused.',
-    fix: region
-      ? { text: 'Set the region of the bucket.', command: `AWS_REGION=${region}` }
-      : { text: `Set AWS_REGION to the bucket's region; its owner sees it in the console.` },
   }
 }
 
