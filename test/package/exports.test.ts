@@ -1,14 +1,22 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { repositoryPath } from '../support/repository-path.js'
 import { publicNames } from './public-names.js'
 
 interface PackageJson {
+  readonly version: string
+  readonly bin: Record<string, string>
   readonly exports: Record<string, string | { readonly types: string; readonly default: string }>
 }
 
-const { exports }: PackageJson = JSON.parse(await readFile(repositoryPath('package.json'), 'utf8'))
+const { bin, exports, version }: PackageJson = JSON.parse(
+  await readFile(repositoryPath('package.json'), 'utf8'),
+)
 const targets = Object.entries(exports).flatMap(([subpath, target]) =>
   typeof target === 'string' ? [] : [{ subpath, ...target }],
 )
@@ -22,6 +30,34 @@ describe('the exports map', () => {
 
   test.each(targets)('$subpath names its types first', ({ subpath }) => {
     expect(Object.keys(exports[subpath] ?? {})).toEqual(['types', 'default'])
+  })
+})
+
+describe('the command', () => {
+  test('runs from the built package', () => {
+    const file = repositoryPath(bin['s3-direct-upload'] ?? '')
+    const { stdout } = spawnSync(process.execPath, [file, '--version'], { encoding: 'utf8' })
+
+    expect(stdout).toBe(`${version}\n`)
+  })
+
+  test('ends in order with Ctrl+C', async () => {
+    const file = repositoryPath(bin['s3-direct-upload'] ?? '')
+    const directory = await mkdtemp(join(tmpdir(), 'command-'))
+    const options = ['--port', '0', '--signing-port', '0', '--directory', directory, '--json']
+    const command = spawn(process.execPath, [file, 'dev', ...options])
+    await once(command.stdout, 'data')
+    command.kill('SIGINT')
+    const [exitCode] = await once(command, 'exit')
+    await rm(directory, { recursive: true })
+
+    expect(exitCode).toBe(0)
+  })
+
+  test('names its interpreter', async () => {
+    const source = await readFile(repositoryPath(bin['s3-direct-upload'] ?? ''), 'utf8')
+
+    expect(source).toMatch(/^#!\/usr\/bin\/env node\n/)
   })
 })
 

@@ -172,6 +172,7 @@ export const publicNames: Readonly<Record<string, Names>> = {
       'HashAlgorithm',
       'Hashes',
       'InjectedFault',
+      'LifecycleRule',
       'ObjectHeaders',
       'ObjectRecord',
       'OpenBody',
