@@ -33,7 +33,7 @@ describe('the command', () => {
     const { exitCode, errors } = await runCli(['presign', 'a'])
 
     expect(exitCode).toBe(2)
-    expect(errors).toMatch(/S3_BUCKET: is not set[\s\S]*AWS_SECRET_ACCESS_KEY: is not set/)
+    expect(errors).toMatch(/S3_BUCKET: is not set[\s\S]*AWS_REGION: is not set/)
     expect(errors).not.toContain('S3_UPLOAD_SECRET')
   })
 
