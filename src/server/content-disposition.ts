@@ -4,13 +4,14 @@ import { safeFileName } from './object-key-naming.js'
 const maxShownCharacters = 150
 
 /**
- * Returns a `Content-Disposition` that makes a browser save the object instead of opening it.
+ * Returns a `Content-Disposition`: whether a browser saves the object or may show it, and its name in any script.
  *
  * @example
- * attachmentDisposition('Ünï.html') // attachment; filename="Uni.html"; filename*=UTF-8''%C3%9Cn%C3%AF.html
+ * contentDispositionHeader('attachment', 'Ünï.html')
+ * // attachment; filename="Uni.html"; filename*=UTF-8''%C3%9Cn%C3%AF.html
  * @see https://www.rfc-editor.org/rfc/rfc6266
  */
-export function attachmentDisposition(fileName: string): string {
+export function contentDispositionHeader(kind: 'attachment' | 'inline', fileName: string): string {
   const shown = fileName
     .toWellFormed()
     // Invisible and direction-changing characters let "gpj.exe" look like "exe.jpg" in a download list.
@@ -18,7 +19,7 @@ export function attachmentDisposition(fileName: string): string {
     .replace(/[/\\]/g, '_')
   // The end of a long name has the extension.
   const cut = [...shown].slice(-maxShownCharacters).join('')
-  return `attachment; filename="${safeFileName(fileName)}"; filename*=UTF-8''${encodeExtended(cut)}`
+  return `${kind}; filename="${safeFileName(fileName)}"; filename*=UTF-8''${encodeExtended(cut)}`
 }
 
 /** Encodes as RFC 8187 asks: fewer characters stay bare than in a URL component. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { JsonObject } from './json.js'
 import type { OperationContext } from './operation-context.js'
 import { areSecrets } from './option-values.js'
 import { ReceiptError } from './receipt-error.js'
@@ -8,7 +9,8 @@ import { importTokenKeys, minSecretLength, signToken, verifyToken } from './toke
 import { commonClaims } from './upload-token.js'
 
 /** What a receipt proves: the server saw this object in the bucket, and this owner had put it there. */
-export interface Receipt extends StoredUpload {
+export interface Receipt<Metadata = Readonly<Record<string, string>>>
+  extends StoredUpload<Metadata> {
   /** The name of the signing handler. */
   readonly handler: string
   readonly completedAt: Date
@@ -50,7 +52,7 @@ const receiptClaimsSchema = v.object({
 
 /** Writes the proof that an upload was completed. */
 export async function signReceipt(
-  upload: StoredUpload,
+  upload: StoredUpload<JsonObject>,
   { config, now }: Pick<OperationContext, 'config' | 'now'>,
 ): Promise<string> {
   const claims = { ...upload, handler: config.name, completedAt: now.toISOString() }
@@ -61,15 +63,17 @@ export async function signReceipt(
 /**
  * Checks a receipt that a page handed to your own back end, and returns what it proves.
  *
+ * Where the handler has a `metadata` schema, name what it returns as the type parameter.
+ *
  * @example
  * const { key, size } = await verifyReceipt(form.get('attachment'), { secret, owner: user.id })
  * @throws ReceiptError with `code` when it proves nothing.
  * @throws TypeError when the secret is unusable.
  */
-export async function verifyReceipt(
+export async function verifyReceipt<Metadata extends JsonObject = Readonly<Record<string, string>>>(
   value: unknown,
   { secret, owner, handler = signingDefaults.name, now = () => new Date() }: ReceiptExpectation,
-): Promise<Receipt> {
+): Promise<Receipt<Metadata>> {
   if (!areSecrets(secret)) {
     throw new TypeError(
       `s3-direct-upload: verifyReceipt needs the secret of the signing handler, ${minSecretLength} characters or more.`,
@@ -86,5 +90,6 @@ export async function verifyReceipt(
   if (claims.handler !== handler) throw new ReceiptError('wrong-handler')
   if (claims.owner !== owner) throw new ReceiptError('wrong-owner')
   if (state === 'expired') throw new ReceiptError('expired')
-  return { ...claims, expiresAt }
+  // The signature shows that the handler wrote it, and the handler writes what its schema returned.
+  return { ...claims, metadata: claims.metadata as Metadata, expiresAt }
 }

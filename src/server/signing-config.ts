@@ -2,13 +2,16 @@ import { parseSize } from '../protocol/byte-size.js'
 import type { BucketLocation } from '../s3/endpoint.js'
 import { maxObjectBytes, maxSinglePutBytes } from '../s3/limits.js'
 import type { CredentialsSource } from '../sigv4/credentials.js'
+import type { Caller } from './caller.js'
 import { optionProblems } from './check-options.js'
+import type { JsonObject } from './json.js'
 import { once } from './once.js'
 import { createReporter, reportOnce } from './report-error.js'
+import { createEventReporter, type SigningEvent } from './signing-event.js'
 import { type SigningOptions, signingDefaults } from './signing-options.js'
 import { sleep } from './sleep.js'
 import { importTokenKeys, type TokenKey } from './token.js'
-import { type ResolvedRules, resolveRules } from './upload-rules.js'
+import type { UploadHooks } from './upload-hooks.js'
 
 /** Which files go in parts, and how large those are at least. */
 export interface MultipartConfig {
@@ -16,8 +19,12 @@ export interface MultipartConfig {
   readonly minPartSizeBytes: number
 }
 
+/** The app's functions, whatever caller and metadata they are written for. */
+type Hooks = UploadHooks<Caller, JsonObject>
+
 /** A handler's options, checked, with every default filled in. */
-export interface SigningConfig {
+export interface SigningConfig
+  extends Pick<Hooks, 'quota' | 'maxOpenUploads' | 'key' | 'metadata' | 'storage'> {
   readonly location: BucketLocation
   readonly credentials: CredentialsSource
   /** Imported once, at the first request. */
@@ -26,7 +33,9 @@ export interface SigningConfig {
   readonly prefix: string
   readonly name: string
   readonly authorize: SigningOptions['authorize']
-  readonly rules: ResolvedRules
+  readonly rules: Hooks['rules']
+  /** The largest file that the storage itself takes. */
+  readonly storageLimitBytes: number
   readonly method: 'POST' | 'PUT'
   readonly overwrite: 'refuse' | 'allow'
   /** Left out where no file goes in parts. */
@@ -38,9 +47,11 @@ export interface SigningConfig {
   readonly tokenLifetimeSeconds: number
   readonly multipartTokenLifetimeSeconds: number
   readonly receiptLifetimeSeconds: number
-  readonly onUploadComplete: SigningOptions['onUploadComplete']
+  readonly onUploadComplete: Hooks['onUploadComplete']
   /** Never throws. */
   readonly onError: (error: unknown) => void
+  /** Tells `onEvent`; never throws. */
+  readonly reportEvent: (event: SigningEvent) => void
   /** Tells `onError`, but only once, that S3 refuses to list open uploads. */
   readonly reportUnlistable: (error: unknown) => void
   readonly fetch: (request: Request) => Promise<Response>
@@ -59,7 +70,11 @@ export interface SigningConfig {
  *
  * @throws TypeError with all problems in one message, one line each.
  */
-export function resolveOptions(options: SigningOptions): SigningConfig {
+export function resolveOptions<AppCaller extends Caller, Metadata extends JsonObject, Result>(
+  typedOptions: SigningOptions<AppCaller, Metadata, Result>,
+): SigningConfig {
+  // The hooks get the very caller that `authorize` returned, and the very metadata that the schema did.
+  const options = typedOptions as unknown as SigningOptions<Caller, JsonObject>
   const problems = optionProblems(options)
   if (problems.length > 0) {
     const list = problems.map((problem) => `\n- ${problem}`).join('')
@@ -78,7 +93,13 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
     prefix: withFinalSlash(options.prefix ?? defaults.prefix),
     name: options.name ?? defaults.name,
     authorize: options.authorize,
-    rules: resolveRules(options.rules ?? {}, multipart ? maxObjectBytes : maxSinglePutBytes),
+    rules: options.rules,
+    storageLimitBytes: multipart ? maxObjectBytes : maxSinglePutBytes,
+    quota: options.quota,
+    maxOpenUploads: options.maxOpenUploads,
+    key: options.key,
+    metadata: options.metadata,
+    storage: options.storage,
     method: options.method ?? defaults.method,
     overwrite: options.overwrite ?? defaults.overwrite,
     multipart,
@@ -92,6 +113,7 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
     receiptLifetimeSeconds: options.receiptLifetimeSeconds ?? defaults.receiptLifetimeSeconds,
     onUploadComplete: options.onUploadComplete,
     onError,
+    reportEvent: createEventReporter(options.onEvent, onError),
     reportUnlistable: reportOnce(onError),
     fetch: options.fetch ?? ((request) => fetch(request)),
     now: options.now ?? (() => new Date()),
@@ -105,7 +127,7 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
 function resolveMultipart({
   multipartThreshold = signingDefaults.multipartThreshold,
   partSize = signingDefaults.partSize,
-}: SigningOptions): MultipartConfig | undefined {
+}: Pick<SigningOptions, 'multipartThreshold' | 'partSize'>): MultipartConfig | undefined {
   const thresholdBytes = parseSize(multipartThreshold)
   const minPartSizeBytes = parseSize(partSize)
   if (thresholdBytes === undefined || minPartSizeBytes === undefined) return undefined

@@ -1,23 +1,27 @@
-import type { FileDescription, SignedUpload } from '../../protocol/operations.js'
-import { keyComponentBytes, makeObjectKey } from '../object-key-naming.js'
+import type { SignedUpload } from '../../protocol/operations.js'
+import { nameObject } from '../name-object.js'
+import { keyComponentBytes } from '../object-key-naming.js'
 import { signUploadToken } from '../upload-token.js'
-import { contentHeadersOf } from './content-headers.js'
+import type { CheckedFile } from './checked-file.js'
 import type { ObjectToSign } from './object-to-sign.js'
 import { signPost } from './sign-post.js'
 import { signPut } from './sign-put.js'
 import type { SigningContext } from './signing-context.js'
+import { storageOf } from './storage-of.js'
 
 /** Signs an upload in one request, under a new key each time. */
 export async function signSingle(
-  file: FileDescription,
+  { file, description }: CheckedFile,
   context: SigningContext,
 ): Promise<SignedUpload> {
-  const { id, name, size, relativePath, metadata = {} } = file
-  const { prefix, method, overwrite, checksums, randomBytes } = context.config
-  const { contentType, contentDisposition } = contentHeadersOf(file)
-  const checksum = checksums ? file.checksum : undefined
-  const key = makeObjectKey({ prefix, fileName: name, component: randomBytes(keyComponentBytes) })
-  const object: ObjectToSign = { key, size, contentType, contentDisposition, checksum, overwrite }
+  const { id, name, size, contentType, relativePath, metadata } = file
+  const { method, overwrite, checksums, randomBytes } = context.config
+  const checksum = checksums ? description.checksum : undefined
+  const [key, storage] = await Promise.all([
+    nameObject(file, randomBytes(keyComponentBytes), context),
+    storageOf(file, context),
+  ])
+  const object: ObjectToSign = { key, size, contentType, storage, checksum, overwrite }
   const upload = { id, key, method, size, contentType, name, relativePath, metadata, checksum }
   const { single: scope } = context.scopes
   const [signed, token] = await Promise.all([

@@ -1,6 +1,7 @@
 import { objectUrl } from '../../s3/endpoint.js'
 import { childText } from '../../s3/xml.js'
 import { storageRefusal } from '../storage-failure.js'
+import { type ObjectStorage, storageHeaders } from '../storage-headers.js'
 import { documentOf, isSuccess, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
@@ -9,7 +10,7 @@ import { send } from './send.js'
 export interface ObjectToAssemble {
   readonly key: string
   readonly contentType: string
-  readonly contentDisposition: string | undefined
+  readonly storage: ObjectStorage
   /** Binds every part, and the completion, to checksums of this kind. */
   readonly checksumAlgorithm: 'SHA256' | undefined
 }
@@ -20,14 +21,14 @@ export interface ObjectToAssemble {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
  */
 export function createMultipartUpload(
-  { key, contentType, contentDisposition, checksumAlgorithm }: ObjectToAssemble,
+  { key, contentType, storage, checksumAlgorithm }: ObjectToAssemble,
   connection: S3Connection,
 ): Promise<string> {
   const url = objectUrl(connection.location, key)
   url.search = 'uploads='
   const headers = {
     'content-type': contentType,
-    ...(contentDisposition && { 'content-disposition': contentDisposition }),
+    ...storageHeaders(storage),
     ...(checksumAlgorithm && { 'x-amz-checksum-algorithm': checksumAlgorithm }),
   }
   const read = async (response: Response) => {

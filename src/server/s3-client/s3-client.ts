@@ -6,7 +6,11 @@ import {
 } from './complete-multipart-upload.js'
 import { createMultipartUpload, type ObjectToAssemble } from './create-multipart-upload.js'
 import { headObject, type ObjectToHead, type StoredObject } from './head-object.js'
-import { listMultipartUploads, type OpenUpload } from './list-multipart-uploads.js'
+import {
+  listMultipartUploads,
+  listMultipartUploadsBelow,
+  type OpenUpload,
+} from './list-multipart-uploads.js'
 import { listParts, type StoredPart } from './list-parts.js'
 import type { MultipartTarget } from './multipart-target.js'
 import { openConnection, type S3ClientOptions } from './s3-connection.js'
@@ -24,6 +28,8 @@ export interface S3Client {
   readonly createMultipartUpload: (object: ObjectToAssemble) => Promise<string>
   /** Lists the open uploads of one key. */
   readonly listMultipartUploads: (key: string) => Promise<readonly OpenUpload[]>
+  /** Lists the open uploads of every key that begins like this. */
+  readonly listMultipartUploadsBelow: (prefix: string) => Promise<readonly OpenUpload[]>
   /** Lists every part of an upload by its number; `undefined` when S3 has no such upload. */
   readonly listParts: (
     target: MultipartTarget,
@@ -41,6 +47,7 @@ export function createS3Client(options: S3ClientOptions): S3Client {
     headObject: (object) => headObject(object, connection),
     createMultipartUpload: (object) => createMultipartUpload(object, connection),
     listMultipartUploads: (key) => listMultipartUploads(key, connection),
+    listMultipartUploadsBelow: (prefix) => listMultipartUploadsBelow(prefix, connection),
     listParts: (target) => listParts(target, connection),
     completeMultipartUpload: (upload) => completeMultipartUpload(upload, connection),
     abortMultipartUpload: (target) => abortMultipartUpload(target, connection),
