@@ -7,6 +7,7 @@ import { headerSignature } from './conformance/header-signature.js'
 import { lists } from './conformance/lists.js'
 import { multipart } from './conformance/multipart.js'
 import { multipartChecksums } from './conformance/multipart-checksums.js'
+import { objectTags } from './conformance/object-tags.js'
 import { postFormFields } from './conformance/post-form-fields.js'
 import { postPolicy } from './conformance/post-policy.js'
 import { postSuccess } from './conformance/post-success.js'
@@ -33,6 +34,7 @@ const rows = [
   postSuccess,
   multipart,
   multipartChecksums,
+  objectTags,
   lists,
   buckets,
   cors,

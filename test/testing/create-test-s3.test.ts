@@ -148,7 +148,7 @@ describe('createTestS3', () => {
 
   for (const [header, value, code] of [
     ['x-amz-acl', 'public-read', 'AccessControlListNotSupported'],
-    ['x-amz-tagging', 'a=b', 'NotImplemented'],
+    ['x-amz-website-redirect-location', '/b', 'NotImplemented'],
     ['x-amz-storage-class', 'GLACIER', 'NotImplemented'],
     ['x-amz-server-side-encryption', 'aws:kms', 'NotImplemented'],
   ] as const) {
@@ -215,6 +215,14 @@ describe('profiles', () => {
     expect(response.status).toBe(501)
   })
 
+  it('r2 has no object tags', async () => {
+    const headers = { 'x-amz-tagging': 'a=b' }
+    const request = await presigned('PUT', 'photos/a', { headers, body: 'a' })
+    const response = await testS3({ profile: 'r2' }).fetch(request)
+
+    expect(response.status).toBe(501)
+  })
+
   it('rgw16 posts forms without an ETag in the answer', async () => {
     const response = await testS3({ profile: 'rgw16' }).fetch(signedForm())
 
@@ -244,6 +252,7 @@ const failingStorage = {
   saveBucket: async () => {},
   removeBucket: async () => {},
   publishObject: async () => {},
+  saveObject: async () => {},
   openObject: () => Promise.reject(new Error('not used')),
   removeObject: async () => {},
   saveUpload: async () => {},

@@ -69,6 +69,11 @@ export class DiskStorage implements TestS3Storage {
     await journal.append({ record, path })
   }
 
+  async saveObject(bucket: string, record: ObjectRecord): Promise<void> {
+    const { paths, journal } = this.#filesOf(bucket)
+    await journal.append({ record, path: paths.place(record.key) })
+  }
+
   async openObject(bucket: string, key: string): Promise<OpenBody> {
     return (await openFile(this.#fileOf(bucket, key))).body
   }

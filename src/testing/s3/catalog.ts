@@ -97,6 +97,20 @@ export class Catalog {
     }
   }
 
+  /** Gives an object other tags; `false` when there is no such object. */
+  saveTags(bucket: CatalogBucket, key: string, tags: ObjectRecord['tags']): Promise<boolean> {
+    const { name } = bucket.record
+    return this.#lock(`${name}/${key}`, async () => {
+      const current = bucket.objects.get(key)
+      if (!current) return false
+      const { tags: _, ...untagged } = current
+      const record: ObjectRecord = tags ? { ...untagged, tags } : untagged
+      await this.#storage.saveObject(name, record)
+      bucket.objects.set(key, record)
+      return true
+    })
+  }
+
   deleteObject(bucket: CatalogBucket, key: string): Promise<void> {
     const { name } = bucket.record
     return this.#lock(`${name}/${key}`, async () => {

@@ -6,6 +6,7 @@ import { headerOf } from './incoming-request.js'
 import { openUpload, readPartNumber, storePart } from './multipart-operations.js'
 import { readObjectHeaders } from './object-headers.js'
 import { noSuchKey, writtenFields } from './object-operations.js'
+import { readTaggingHeader } from './object-tags.js'
 import type { ObjectCall } from './operation-call.js'
 import { entityTooLarge, receiveBody } from './receive-body.js'
 import { etagOf } from './receive-payload.js'
@@ -34,9 +35,14 @@ export async function copyObject(call: ObjectCall): Promise<Response> {
     checksum: copy.record.checksum?.type === 'FULL_OBJECT' ? copy.record.checksum : undefined,
     content: replacing?.content ?? copy.record.content,
     metadata: replacing?.metadata ?? copy.record.metadata,
+    tags: replacesTags(call) ? readTaggingHeader(request, setup) : copy.record.tags,
   }
   await setup.catalog.putObject(bucket, record, copy.body)
   return copyResponse('CopyObjectResult', record)
+}
+
+function replacesTags({ request }: ObjectCall): boolean {
+  return headerOf(request, 'x-amz-tagging-directive')?.toUpperCase() === 'REPLACE'
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */

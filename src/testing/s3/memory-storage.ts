@@ -27,6 +27,7 @@ export function createMemoryStorage(): TestS3Storage {
     publishObject: async (bucket, { key }, body) => {
       objects.set(objectId(bucket, key), chunksOf(body))
     },
+    saveObject: async () => {},
     openObject: async (bucket, key) => openChunks(objects.get(objectId(bucket, key)) ?? []),
     removeObject: async (bucket, key) => {
       objects.delete(objectId(bucket, key))

@@ -5,6 +5,7 @@ import { readAlgorithm } from './checksums.js'
 import { headerOf } from './incoming-request.js'
 import { readObjectHeaders } from './object-headers.js'
 import { checksumHeaders, writtenFields } from './object-operations.js'
+import { readTaggingHeader } from './object-tags.js'
 import type { ObjectCall } from './operation-call.js'
 import { type Payload, receivePayload } from './receive-payload.js'
 import { emptyResponse, xmlResponse } from './s3-response.js'
@@ -21,6 +22,7 @@ export async function createMultipartUpload(call: ObjectCall): Promise<Response>
     initiated: setup.now().getTime(),
     ...readObjectHeaders(writtenFields(request)),
     ...readUploadChecksum(call),
+    tags: readTaggingHeader(request, setup),
   }
   await setup.catalog.createUpload(bucket, record)
   const content = { Bucket: record.bucket, Key: key, UploadId: record.uploadId }

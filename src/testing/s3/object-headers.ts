@@ -17,7 +17,7 @@ const encoder = new TextEncoder()
 
 /** What S3 can do and this one cannot; taken silently, a test would prove something untrue. */
 const unsupported =
-  /^(?:tagging|x-amz-(?:tagging|website-redirect-location|object-lock-.*|grant-.*|server-side-encryption-.*|write-offset-bytes|expected-bucket-owner))$/
+  /^x-amz-(?:website-redirect-location|object-lock-.*|grant-.*|server-side-encryption-.*|write-offset-bytes|expected-bucket-owner)$/
 
 /** The values that stand for what happens anyway. */
 const supportedValues: Readonly<Record<string, readonly string[]>> = {

@@ -3,6 +3,7 @@ import { checksumHeader } from './checksums.js'
 import { requireReadConditions, writeCondition } from './conditions.js'
 import { amzHeadersOf, headerOf, type IncomingRequest } from './incoming-request.js'
 import { readObjectHeaders, writeObjectHeaders } from './object-headers.js'
+import { readTaggingHeader } from './object-tags.js'
 import type { ObjectCall } from './operation-call.js'
 import { receivePayload } from './receive-payload.js'
 import { emptyResponse, type HeaderValues, headersFrom } from './s3-response.js'
@@ -14,6 +15,7 @@ export async function putObject(call: ObjectCall): Promise<Response> {
   const { setup, request, bucket, key } = call
   const condition = writeCondition(request.headers)
   const headers = readObjectHeaders(writtenFields(request))
+  const tags = readTaggingHeader(request, setup)
   const { body, etag, checksum } = await receivePayload(call)
   const record: ObjectRecord = {
     key,
@@ -22,6 +24,7 @@ export async function putObject(call: ObjectCall): Promise<Response> {
     lastModified: setup.now().getTime(),
     checksum,
     ...headers,
+    tags,
   }
   await setup.catalog.putObject(bucket, record, body, condition)
   return emptyResponse(200, { etag: `"${etag}"`, ...checksumHeaders(checksum) })
@@ -96,6 +99,7 @@ function servedHeaders(request: IncomingRequest, record: ObjectRecord): HeaderVa
     etag: `"${record.etag}"`,
     ...writeObjectHeaders(record),
     ...overrides,
+    'x-amz-tagging-count': record.tags && Object.keys(record.tags).length,
     ...(wantsChecksum && !request.headers.has('range') ? checksumHeaders(record.checksum) : {}),
   }
 }

@@ -78,6 +78,15 @@ export const routes = [
     needs: ['partNumber', 'uploadId'],
     takes: [],
   },
+  { operation: 'GetObjectTagging', method: 'GET', level: 'object', needs: ['tagging'], takes: [] },
+  { operation: 'PutObjectTagging', method: 'PUT', level: 'object', needs: ['tagging'], takes: [] },
+  {
+    operation: 'DeleteObjectTagging',
+    method: 'DELETE',
+    level: 'object',
+    needs: ['tagging'],
+    takes: [],
+  },
   {
     operation: 'CopyObject',
     method: 'PUT',

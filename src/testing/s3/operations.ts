@@ -19,6 +19,7 @@ import { deleteObject, getObject, headObject, putObject } from './object-operati
 import type { BucketCall, ObjectCall, ServiceCall } from './operation-call.js'
 import type { OperationName } from './operation-routes.js'
 import { postObject } from './post-object.js'
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './tagging-operations.js'
 import { TestS3Error } from './test-s3-error.js'
 
 type Handler<Call> = (call: Call) => Promise<Response>
@@ -42,6 +43,9 @@ const objectOperations: Partial<Record<OperationName, Handler<ObjectCall>>> = {
   HeadObject: headObject,
   DeleteObject: deleteObject,
   CopyObject: copyObject,
+  GetObjectTagging: getObjectTagging,
+  PutObjectTagging: putObjectTagging,
+  DeleteObjectTagging: deleteObjectTagging,
   CreateMultipartUpload: createMultipartUpload,
   UploadPart: uploadPart,
   UploadPartCopy: uploadPartCopy,

@@ -5,6 +5,7 @@ import type { HashAlgorithm } from './hashes.js'
 import type { IncomingRequest } from './incoming-request.js'
 import { readObjectHeaders } from './object-headers.js'
 import { checksumHeaders } from './object-operations.js'
+import { readTaggingField } from './object-tags.js'
 import type { FormCall, TestS3Setup } from './operation-call.js'
 import { type PostForm, readPostForm } from './post-form.js'
 import { requireMinimum, requirePolicy } from './post-policy-check.js'
@@ -39,6 +40,7 @@ async function receiveFile(
   policy: PostPolicyDocument,
 ): Promise<{ record: ObjectRecord; received: ReceivedBody }> {
   const headers = readObjectHeaders(storedFields(setup, fields))
+  const tags = readTaggingField(fields, setup)
   const claim = readChecksumClaim(fields, setup.quirks)
   const algorithms: HashAlgorithm[] = claim ? ['md5', claim.algorithm] : ['md5']
   const maxBytes = Math.min(policy.maxBytes, setup.maxPutBytes)
@@ -53,6 +55,7 @@ async function receiveFile(
       lastModified: setup.now().getTime(),
       checksum: claim && verifiedChecksum(received, claim),
       ...headers,
+      tags,
     }
     return { record, received }
   } catch (error) {

@@ -21,6 +21,8 @@ export interface Quirks {
   readonly storesPostedDisposition: boolean
   /** Whether the list in CompleteMultipartUpload must ascend and part numbers must be 1 to 10,000. */
   readonly isStrictAboutPartNumbers: boolean
+  /** Whether objects can have tags. */
+  readonly hasObjectTagging: boolean
 }
 
 const aws: Quirks = {
@@ -33,6 +35,7 @@ const aws: Quirks = {
   hasETagOnPost: true,
   storesPostedDisposition: true,
   isStrictAboutPartNumbers: true,
+  hasObjectTagging: true,
 }
 
 /** What each profile does. Ceph 16.2's is tested against the server itself, the others are from documentation and reports. */
@@ -56,5 +59,5 @@ export const quirksOf: Readonly<Record<TestS3Profile, Quirks>> = {
     storesPostedDisposition: false,
     isStrictAboutPartNumbers: false,
   },
-  r2: { ...aws, hasPostObject: false },
+  r2: { ...aws, hasPostObject: false, hasObjectTagging: false },
 }

@@ -26,6 +26,8 @@ export interface ObjectHeaders {
   readonly content: Readonly<Record<string, string>>
   /** User metadata without the `x-amz-meta-` prefix, names in lower case. */
   readonly metadata: Readonly<Record<string, string>>
+  /** Left out where there are none. */
+  readonly tags?: Readonly<Record<string, string>>
 }
 
 /** The algorithms S3 accepts in `x-amz-checksum-*`. */
@@ -127,6 +129,8 @@ export interface TestS3Storage {
   writeBody(): Promise<BodyWriter>
   /** Makes body and record visible at once, in place of what stood under the key. */
   publishObject(bucket: string, record: ObjectRecord, body: UnpublishedBody): Promise<void>
+  /** Replaces the record of an object that was published, and leaves its bytes as they are. */
+  saveObject(bucket: string, record: ObjectRecord): Promise<void>
   openObject(bucket: string, key: string): Promise<OpenBody>
   removeObject(bucket: string, key: string): Promise<void>
   saveUpload(record: UploadRecord): Promise<void>

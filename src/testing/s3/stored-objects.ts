@@ -19,7 +19,7 @@ export function storedObjects(catalog: Catalog, name: string): readonly StoredOb
 function describeObject(
   catalog: Catalog,
   bucket: CatalogBucket,
-  { key, size, etag, content, lastModified, metadata, checksum }: ObjectRecord,
+  { key, size, etag, content, lastModified, metadata, tags, checksum }: ObjectRecord,
 ): StoredObject {
   return {
     key,
@@ -29,6 +29,7 @@ function describeObject(
     headers: content,
     lastModified: new Date(lastModified),
     metadata,
+    ...(tags && { tags }),
     checksum,
     async body() {
       const opened = await catalog.openObject(bucket, key, () => undefined)

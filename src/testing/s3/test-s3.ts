@@ -69,6 +69,8 @@ export interface StoredObject {
   readonly lastModified: Date
   /** User metadata without the `x-amz-meta-` prefix, names in lower case. */
   readonly metadata: Readonly<Record<string, string>>
+  /** Left out where there are none. */
+  readonly tags?: Readonly<Record<string, string>>
   readonly checksum?: Checksum
   /** Reads the bytes; `new Response(await object.body()).text()` makes text of them. */
   body(): Promise<ReadableStream<Uint8Array>>

@@ -66,6 +66,19 @@ describe('startTestS3', () => {
     expect(parts).toContain('<Size>8</Size>')
   })
 
+  it('finds tags again after a restart, those given later too', async () => {
+    const first = await start()
+    await put(first, 'a', 'hello', { 'x-amz-tagging': 'state=pending' })
+    await put(first, 'b', 'hello', { 'x-amz-tagging': 'state=pending' })
+    await send(first, 'DELETE', 'b?tagging')
+    await first.close()
+    const [a, b] = await (await start()).s3.objects('photos')
+
+    expect(a?.tags).toEqual({ state: 'pending' })
+    expect(b).not.toHaveProperty('tags')
+    expect(await new Response(await b?.body()).text()).toBe('hello')
+  })
+
   it('finds its objects again after it broke off in the middle of a record', async () => {
     const first = await start()
     await put(first, 'a', 'hello')

@@ -23,6 +23,9 @@ const operations = [
   ['GET', '/bucket/key?response-content-type=text%2Fplain', 'GetObject'],
   ['HEAD', '/bucket/key', 'HeadObject'],
   ['DELETE', '/bucket/key', 'DeleteObject'],
+  ['GET', '/bucket/key?tagging', 'GetObjectTagging'],
+  ['PUT', '/bucket/key?tagging', 'PutObjectTagging'],
+  ['DELETE', '/bucket/key?tagging', 'DeleteObjectTagging'],
   ['POST', '/bucket/key?uploads', 'CreateMultipartUpload'],
   ['PUT', '/bucket/key?partNumber=1&uploadId=u', 'UploadPart'],
   ['GET', '/bucket/key?uploadId=u&part-number-marker=5', 'ListParts'],
@@ -33,7 +36,7 @@ const operations = [
 const refused = [
   ['DELETE', '/bucket?lifecycle', 'NotImplemented'],
   ['DELETE', '/bucket?unheard-of', 'NotImplemented'],
-  ['DELETE', '/bucket/key?tagging', 'NotImplemented'],
+  ['DELETE', '/bucket/key?torrent', 'NotImplemented'],
   ['GET', '/bucket/key?acl', 'NotImplemented'],
   ['PUT', '/bucket/key?uploadId=u', 'NotImplemented'],
   ['PUT', '/bucket/key?response-content-type=a', 'NotImplemented'],
