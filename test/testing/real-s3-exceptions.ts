@@ -218,6 +218,27 @@ const ceph: Exceptions = {
     observed: 'expected undefined',
     checks: ['CORS: lets the page read the refusal of a signature'],
   }),
+  ...differing('it names these errors InvalidArgument', {
+    observed: "expected '400 InvalidArgument'",
+    checks: [
+      'object tags: refuses eleven tags',
+      'object tags: refuses a tag without a key',
+      'object tags: refuses a key of 129 characters',
+      'object tags: refuses a value of 257 characters',
+    ],
+  }),
+  ...differing('it takes the last of two', {
+    observed: "expected '200'",
+    checks: ['object tags: refuses the same tag twice'],
+  }),
+  ...differing('it takes every character', {
+    observed: "expected 'no refusal'",
+    checks: ['object tags: refuses to give a tag with a character that tags do not have'],
+  }),
+  ...differing('it gives a copy the tags of its source whatever it is asked', {
+    observed: "expected { state: 'pending' }",
+    checks: ['object tags: copies the tags, or gives the copy others'],
+  }),
   ...differing('it names this error MalformedXML', {
     observed: "expected '400 MalformedXML'",
     checks: ['CORS: refuses rules with a method that does not exist'],
@@ -226,6 +247,10 @@ const ceph: Exceptions = {
 
 const ceph16: Exceptions = {
   ...ceph,
+  ...differing('it forgets the tags that an upload in parts was begun with', {
+    observed: 'expected {}',
+    checks: ['object tags: gives an object of parts the tags that its upload was begun with'],
+  }),
   ...differing('it accepts x-amz headers that are not signed', {
     observed: "expected 'hello' to be undefined",
     checks: [
