@@ -1,4 +1,4 @@
-import { writeXml } from '../s3/xml-writer.js'
+import { writeTagging, writeTaggingHeader } from '../s3/object-tagging.js'
 import { contentDispositionHeader } from './content-disposition.js'
 import { canRunScript } from './media-type.js'
 import type { StorageOptions } from './storage-options.js'
@@ -39,9 +39,8 @@ export function objectStorageOf(
 /** The headers of PutObject and of CreateMultipartUpload. */
 export function storageHeaders(storage: ObjectStorage): Record<string, string> {
   const { contentDisposition, cacheControl, amzHeaders, tags } = storage
-  const tagging = Object.entries(tags)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .join('&')
+  // A blank as %20: not every server reads a plus sign as one.
+  const tagging = writeTaggingHeader(tags).replaceAll('+', '%20')
   return {
     ...(contentDisposition && { 'content-disposition': contentDisposition }),
     ...(cacheControl && { 'cache-control': cacheControl }),
@@ -57,14 +56,13 @@ export function storageHeaders(storage: ObjectStorage): Record<string, string> {
  */
 export function storageFields(storage: ObjectStorage): Record<string, string> {
   const { contentDisposition, cacheControl, amzHeaders, tags } = storage
-  const Tag = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
-  const [, tagging] = writeXml('Tagging', { TagSet: { Tag } }).split('\n')
+  // Without the declaration's line, since browsers rewrite line ends in forms and the policy would no longer fit.
+  const [, tagging] = writeTagging(tags).split('\n')
   return {
     ...(contentDisposition && { 'Content-Disposition': contentDisposition }),
     ...(cacheControl && { 'Cache-Control': cacheControl }),
     ...amzHeaders,
-    // Without the declaration's line, since browsers rewrite line ends in forms and the policy would no longer fit.
-    ...(Tag.length > 0 && tagging && { tagging }),
+    ...(Object.keys(tags).length > 0 && tagging && { tagging }),
   }
 }
 
