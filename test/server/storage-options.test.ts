@@ -3,10 +3,10 @@ import {
   type SigningOptions,
   type StorageOptions,
 } from 's3-direct-upload/server'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { FileDescription, SignedUpload } from '../../src/protocol/operations.js'
 import { credentials, file, jsonRequest, secret } from './handler-setup.js'
-import { createPair, videoBytes } from './multipart-setup.js'
+import { codeOf, createPair, videoBytes } from './multipart-setup.js'
 
 const everything: StorageOptions = {
   metadata: { Album: 'Ferien  in Köln 100%', plain: 'as it is' },
@@ -127,6 +127,18 @@ describe.each(['POST', 'PUT'] as const)('a browser that sends a %s', (method) =>
 
     expect(response.status).toBe(403)
   })
+})
+
+it('refuses a file whose form S3 would find too long, and says what to shorten', async () => {
+  const onError = vi.fn()
+  const long = { ...credentials, sessionToken: 'x'.repeat(8000) }
+  const { trySign } = createPair({
+    options: { storage: everything, credentials: long, onError },
+    config: { multipart: undefined },
+  })
+
+  expect(codeOf(await trySign())).toBe('internal-error')
+  expect(String(onError.mock.calls[0]?.[0])).toContain('Shorten storage.metadata')
 })
 
 describe('the storage function', () => {
