@@ -1,7 +1,14 @@
 'use client'
 
 import { UppyContextProvider } from '@uppy/react'
-import { type ComponentPropsWithoutRef, forwardRef, useMemo, useRef } from 'react'
+import {
+  type ComponentPropsWithoutRef,
+  forwardRef,
+  type ReactNode,
+  type RefAttributes,
+  useMemo,
+  useRef,
+} from 'react'
 import { createAmountFormat } from './amount-format.js'
 import { Announcer } from './components/Announcer.js'
 import { InterruptedUploads } from './components/InterruptedUploads.js'
@@ -25,12 +32,17 @@ import { useStable } from './useStable.js'
 type ElementProps = Omit<ComponentPropsWithoutRef<'div'>, keyof S3UploaderOptions>
 
 /** Props of `S3Uploader`; whatever else a `<div>` takes goes to the outermost element. */
-export interface S3UploaderProps extends S3UploaderOptions, ElementProps {
+export interface S3UploaderProps<Result = unknown> extends S3UploaderOptions<Result>, ElementProps {
   /** Form field that carries the receipt of each complete file to your server. */
   readonly name?: string | undefined
   /** `auto` follows the user's system. @default 'auto' */
   readonly theme?: 'light' | 'dark' | 'auto' | undefined
 }
+
+/** A component whose callbacks get what the server's `onUploadComplete` returns, as the app says: `<S3Uploader<Result> …>`. */
+type S3UploaderComponent = <Result = unknown>(
+  props: S3UploaderProps<Result> & RefAttributes<HTMLDivElement>,
+) => ReactNode
 
 /**
  * Takes files by drop, paste or dialog, uploads them straight to S3 and shows how that goes.
@@ -80,7 +92,8 @@ export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
       </UploaderProvider>
     )
   },
-)
+  // What the server answers is what its own hook returned: of which type, the app knows.
+) as S3UploaderComponent
 
 /** The same object as long as nothing in it has changed, so that rows render alone. */
 function useContextValue(

@@ -1,7 +1,7 @@
 import type { Uppy } from '@uppy/core'
 import type { OnUnauthorized } from '../upload/endpoint/authorization.js'
 import type { HeadersSource } from '../upload/endpoint/endpoint-request.js'
-import type { UploadRecord } from '../upload/store/upload-record.js'
+import type { UploadedObject, UploadRecord } from '../upload/store/upload-record.js'
 import type { HttpTransport } from '../upload/transfer/http-transport.js'
 import type { UploadError } from '../upload/upload-error.js'
 import type { UploaderLocale } from './messages.js'
@@ -10,14 +10,16 @@ import type { UploaderLocale } from './messages.js'
 type RecordIn<Status extends UploadRecord['status']> = Extract<UploadRecord, { status: Status }>
 
 /** A file that is in the bucket, with what the server said of it in `result`. */
-export type CompleteUpload = RecordIn<'complete'>
+export type CompleteUpload<Result = unknown> = RecordIn<'complete'> & {
+  readonly result: UploadedObject<Result>
+}
 
 /** A file that could not be uploaded, with the reason in `error`. */
 export type FailedUpload = RecordIn<'failed'>
 
 /** How a round of uploads ended. */
-export interface UploadOutcome {
-  readonly complete: readonly CompleteUpload[]
+export interface UploadOutcome<Result = unknown> {
+  readonly complete: readonly CompleteUpload<Result>[]
   readonly failed: readonly FailedUpload[]
 }
 
@@ -26,17 +28,17 @@ export interface UploadOutcome {
 export type AnyUppy = Uppy<any, any>
 
 /** What the app hears while files are uploaded. Changed callbacks take effect at once. */
-export interface UploaderCallbacks {
+export interface UploaderCallbacks<Result = unknown> {
   /** Called when the first byte of a file is about to be sent. */
   readonly onUploadBegin?: ((file: UploadRecord) => void) | undefined
   /** Called while bytes are on their way, at most 4 times a second per file. */
   readonly onUploadProgress?: ((file: UploadRecord) => void) | undefined
   /** Called once per file when the server has seen it in the bucket; `file.result` carries key and receipt. */
-  readonly onUploadComplete?: ((file: CompleteUpload) => void) | undefined
+  readonly onUploadComplete?: ((file: CompleteUpload<Result>) => void) | undefined
   /** Called when a file is given up; it can be retried. */
   readonly onUploadError?: ((file: FailedUpload, error: UploadError) => void) | undefined
   /** Called when no upload is under way any more, with the files that ended since the last call. */
-  readonly onComplete?: ((outcome: UploadOutcome) => void) | undefined
+  readonly onComplete?: ((outcome: UploadOutcome<Result>) => void) | undefined
   /** Called when a file is removed or its upload cancelled. */
   readonly onFileRemove?: ((file: UploadRecord) => void) | undefined
 }
@@ -92,9 +94,9 @@ export interface UploaderConnection {
   readonly warnOnLeave?: boolean | undefined
 }
 
-/** Options of `useS3Uploader`. */
-export interface S3UploaderOptions
-  extends UploaderCallbacks,
+/** Options of `useS3Uploader`; `Result` is what the server's `onUploadComplete` returns. */
+export interface S3UploaderOptions<Result = unknown>
+  extends UploaderCallbacks<Result>,
     UploaderRestrictions,
     UploaderConnection {
   /** URL of the signing endpoint; needed unless `uppy` already has the `S3DirectUpload` plugin. */

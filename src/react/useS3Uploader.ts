@@ -42,6 +42,8 @@ const noUploads = new UploadStore()
 /**
  * Uploads straight to S3, without any markup: state to show and props for your own elements.
  *
+ * Name what the server's `onUploadComplete` returns as the type parameter: `useS3Uploader<Result>(…)`.
+ *
  * @throws Error when there is neither an endpoint nor a plugin, or an option conflicts with the app's `uppy`.
  * @example
  * const uploader = useS3Uploader({ endpoint: '/api/s3' })
@@ -53,7 +55,11 @@ const noUploads = new UploadStore()
  *   </div>
  * )
  */
-export function useS3Uploader(options: S3UploaderOptions): UseS3UploaderResult {
+export function useS3Uploader<Result = unknown>(
+  typedOptions: S3UploaderOptions<Result>,
+): UseS3UploaderResult {
+  // What the server answers is what its own hook returned: of which type, the app knows.
+  const options = typedOptions as S3UploaderOptions
   const { disabled = false, required = false } = options
   const { allowedFileTypes, maxNumberOfFiles } = restrictionsOf(options)
   const instance = useUppyInstance(options)

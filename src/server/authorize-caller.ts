@@ -1,5 +1,5 @@
+import type { Authorization, Caller } from './caller.js'
 import { SigningError } from './signing-error.js'
-import type { Caller, SigningOptions } from './signing-options.js'
 
 const maxOwnerLength = 256
 
@@ -10,7 +10,7 @@ const maxOwnerLength = 256
  */
 export async function authorizeCaller(
   request: Request,
-  authorize: SigningOptions['authorize'],
+  authorize: (request: Request) => Authorization | Promise<Authorization>,
 ): Promise<Caller> {
   const authorization = await authorize(request)
   if (!authorization) {
@@ -23,5 +23,5 @@ export async function authorizeCaller(
         'so nothing could be bound to it. Return { owner } with a stable id of the user as text.',
     )
   }
-  return { owner }
+  return authorization
 }

@@ -1,43 +1,32 @@
-import { parseSize } from '../protocol/byte-size.js'
 import { bucketUrl } from '../s3/endpoint.js'
 import { maxPartBytes, maxPresignSeconds, minPartBytes } from '../s3/limits.js'
+import { hookChecks } from './check-hooks.js'
+import { providerChecks, providerContradictions } from './check-provider.js'
+import { ruleNames, ruleProblems } from './check-rules.js'
+import { storageProblems } from './check-storage.js'
 import { maxPrefixBytes } from './object-key-naming.js'
+import { type Check, failedChecks, unknownNames } from './option-checks.js'
 import {
-  type Accepts,
   areSecrets,
-  isAcceptEntry,
   isCredentialsSource,
   isFunction,
   isObject,
   isOrigin,
   isPositiveInteger,
   isPrefix,
-  isSize,
   isSizeWithin,
   isText,
   listOf,
   optional,
 } from './option-values.js'
 import { type SigningOptions, signingDefaults } from './signing-options.js'
-import { storageContradictions, storageOptionChecks } from './storage-option-checks.js'
 import { minSecretLength } from './token.js'
-import type { UploadRules } from './upload-rules.js'
-
-/** Which values can stay, and what to say of the others: the reason and the way out. */
-type Check = readonly [accepts: Accepts, problem: string]
-
-/** Options as they may really arrive: from JavaScript, or from a variable that is not set. */
-type Unchecked = Readonly<Record<string, unknown>>
 
 const optionalFunction: Check = [optional(isFunction), 'must be a function, or left out.']
 const lifetime: Check = [optional(isPositiveInteger), 'must be whole seconds, 1 or more.']
 const presignLifetime: Check = [
   optional((value) => isPositiveInteger(value) && value <= maxPresignSeconds),
   `must be whole seconds, 1 to ${maxPresignSeconds}; S3 accepts no longer life.`,
-]
-const size: Check = [
-  optional(isSize),
-  "must be bytes, or text such as '5GB' (decimal) or '5GiB' (binary).",
 ]
 
 const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
@@ -77,7 +66,7 @@ const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
     'is missing, and without it anybody could upload. ' +
       'Pass a function that returns { owner } for a signed-in request and nothing for any other.',
   ],
-  rules: [optional(isObject), "must be an object such as { maxFileSize: '5GB' }."],
+  ...hookChecks,
   method: [
     optional((value) => value === 'POST' || value === 'PUT'),
     "must be 'POST' or 'PUT', or left out.",
@@ -94,7 +83,7 @@ const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
     optional((value) => isSizeWithin(value, { min: minPartBytes, max: maxPartBytes })),
     "must be 5 MiB to 5 GiB, in bytes or as text such as '16MiB'; S3 takes no other parts.",
   ],
-  ...storageOptionChecks,
+  ...providerChecks,
   checksums: [
     optional((value) => typeof value === 'boolean'),
     'must be true or false, or left out.',
@@ -114,75 +103,30 @@ const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
   receiptLifetimeSeconds: lifetime,
   downloadLifetimeSeconds: presignLifetime,
   authorizeDownload: optionalFunction,
-  onUploadComplete: optionalFunction,
-  onError: optionalFunction,
   fetch: optionalFunction,
   now: optionalFunction,
   randomBytes: optionalFunction,
 }
 
-const ruleChecks: Readonly<Record<keyof UploadRules, Check>> = {
-  maxFileSize: size,
-  minFileSize: size,
-  accept: [
-    optional((value) => listOf(isAcceptEntry)(value) && value.length > 0),
-    "must be a list such as ['image/*', 'application/pdf', '.docx'], one type per entry; leave it out for every type.",
-  ],
-  maxFiles: [optional(isPositiveInteger), 'must be a whole number, 1 or more.'],
-}
-
-const knownNames: readonly string[] = [
-  ...Object.keys(optionChecks),
-  ...Object.keys(ruleChecks).map((rule) => `rules.${rule}`),
-]
+const knownNames: readonly string[] = [...Object.keys(optionChecks), ...ruleNames]
 
 /** Lists what is wrong with the options of a signing handler: the option, the reason and the way out. */
 export function optionProblems(options: unknown): string[] {
   const given = isObject(options) ? options : {}
-  const rules = isObject(given.rules) ? given.rules : {}
+  const { rules, storage } = given
   const problems = [
     ...failedChecks(given, optionChecks, ''),
-    ...failedChecks(rules, ruleChecks, 'rules.'),
-    ...unknownNames(given, optionChecks, ''),
-    ...unknownNames(rules, ruleChecks, 'rules.'),
+    ...(isObject(rules) ? ruleProblems(rules, knownNames) : []),
+    ...(isObject(storage) ? storageProblems(storage) : []),
+    ...unknownNames(given, { checks: optionChecks, path: '', known: knownNames }),
   ]
   if (problems.length > 0) return problems
   // Every check passed, so the options have the types they claim.
   return contradictions(options as SigningOptions)
 }
 
-function failedChecks(
-  given: Unchecked,
-  checks: Readonly<Record<string, Check>>,
-  path: string,
-): string[] {
-  return Object.entries(checks)
-    .filter(([option, [accepts]]) => !accepts(given[option]))
-    .map(([option, [, problem]]) => `${path}${option}: ${problem}`)
-}
-
-function unknownNames(given: Unchecked, checks: object, path: string): string[] {
-  return Object.keys(given)
-    .filter((name) => !Object.hasOwn(checks, name))
-    .map((name) => {
-      const meant = knownNames.find((known) => isSameName(known.replace('rules.', ''), name))
-      const advice = meant ? `Did you mean ${meant}?` : 'Check its spelling, or leave it out.'
-      return `${path}${name}: is not known. ${advice}`
-    })
-}
-
-function isSameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
-}
-
 function contradictions(options: SigningOptions): string[] {
   const problems: string[] = []
-  const { minFileSize, maxFileSize } = options.rules ?? {}
-  const smallest = parseSize(minFileSize) ?? 0
-  const largest = parseSize(maxFileSize) ?? Number.POSITIVE_INFINITY
-  if (smallest > largest) {
-    problems.push('rules.minFileSize: is above rules.maxFileSize, so no file would fit. Lower it.')
-  }
   const {
     signatureLifetimeSeconds = signingDefaults.signatureLifetimeSeconds,
     tokenLifetimeSeconds = signingDefaults.tokenLifetimeSeconds,
@@ -193,7 +137,7 @@ function contradictions(options: SigningOptions): string[] {
         'Raise it.',
     )
   }
-  return [...problems, ...storageContradictions(options), ...addressProblems(options)]
+  return [...problems, ...providerContradictions(options), ...addressProblems(options)]
 }
 
 function addressProblems(options: SigningOptions): string[] {

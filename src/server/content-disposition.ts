@@ -5,18 +5,11 @@ import { safeFileName } from './object-key-naming.js'
 const maxShownCharacters = 150
 
 /**
- * Returns a `Content-Disposition` that makes a browser save the object instead of opening it.
+ * Returns a `Content-Disposition`: whether a browser saves the object or may show it, and its name in any script.
  *
  * @example
- * attachmentDisposition('Ünï.html') // attachment; filename="Uni.html"; filename*=UTF-8''%C3%9Cn%C3%AF.html
- */
-export function attachmentDisposition(fileName: string): string {
-  return contentDisposition('attachment', fileName)
-}
-
-/**
- * Returns a `Content-Disposition` of ASCII alone: a name that every client reads, and the name as it is for all others.
- *
+ * contentDisposition('attachment', 'Ünï.html')
+ * // attachment; filename="Uni.html"; filename*=UTF-8''%C3%9Cn%C3%AF.html
  * @see https://www.rfc-editor.org/rfc/rfc6266
  */
 export function contentDisposition(disposition: Disposition, fileName: string): string {

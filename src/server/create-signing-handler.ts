@@ -1,11 +1,15 @@
 import { authorizeCaller } from './authorize-caller.js'
+import type { Caller } from './caller.js'
+import type { JsonObject } from './json.js'
 import { errorResponse, jsonResponse } from './json-response.js'
 import { parseOperation, runOperation } from './operation.js'
 import { readJsonBody, requireJsonContentType } from './request-body.js'
 import { corsHeaders, preflightResponse, requireAllowedOrigin } from './request-origin.js'
 import { resolveOptions, type SigningConfig } from './signing-config.js'
 import { SigningError, toSigningError } from './signing-error.js'
+import type { SigningHandler } from './signing-handler.js'
 import type { SigningOptions } from './signing-options.js'
+import { type OperationWatch, watchOperation } from './watch-operation.js'
 
 /**
  * Creates the endpoint that signs uploads: a function from `Request` to `Promise<Response>` that never rejects.
@@ -20,9 +24,11 @@ import type { SigningOptions } from './signing-options.js'
  * })
  * @throws TypeError that lists every unusable option.
  */
-export function createSigningHandler(
-  options: SigningOptions,
-): (request: Request) => Promise<Response> {
+export function createSigningHandler<
+  AppCaller extends Caller = Caller,
+  Metadata extends JsonObject = Readonly<Record<string, string>>,
+  Result = unknown,
+>(options: SigningOptions<AppCaller, Metadata, Result>): SigningHandler<Result> {
   return createConfiguredHandler(resolveOptions(options))
 }
 
@@ -31,21 +37,40 @@ export function createConfiguredHandler(
   config: SigningConfig,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
-    const response = await answer(request, config).catch((thrown: unknown) =>
-      errorResponse(toSigningError(thrown, config.onError)),
-    )
+    const response = await watchedAnswer(request, config)
     for (const [name, value] of corsHeaders(request, config)) response.headers.set(name, value)
     return response
   }
 }
 
-async function answer(request: Request, config: SigningConfig): Promise<Response> {
+async function watchedAnswer(request: Request, config: SigningConfig): Promise<Response> {
+  const watch = watchOperation(config)
+  try {
+    const response = await answer(request, config, watch)
+    // A preflight is no operation.
+    if (request.method !== 'OPTIONS') watch.ended('ok', response.status)
+    return response
+  } catch (thrown) {
+    const error = toSigningError(thrown, config.onError)
+    const response = errorResponse(error)
+    watch.ended(error.code, response.status)
+    return response
+  }
+}
+
+async function answer(
+  request: Request,
+  config: SigningConfig,
+  watch: OperationWatch,
+): Promise<Response> {
   requireKnownMethod(request)
   requireAllowedOrigin(request, config)
   if (request.method === 'OPTIONS') return preflightResponse(request)
   requireJsonContentType(request)
   const operation = parseOperation(await readJsonBody(request))
+  watch.parsed(operation)
   const caller = await authorizeCaller(request, config.authorize)
+  watch.authorized(caller)
   return jsonResponse(await runOperation(operation, { caller, config, request, now: config.now() }))
 }
 

@@ -1,4 +1,5 @@
 import type { Disposition } from '../protocol/downloads.js'
+import type { JsonObject } from './json.js'
 import type { Receipt } from './receipt.js'
 
 /** A download that a page asks for; its key is below the handler's prefix. */
@@ -7,7 +8,7 @@ export interface DownloadToAuthorize {
   /** Who asks now, as `authorize` said. */
   readonly owner: string
   /** The genuine receipt that named the file, if one did. Its `owner` uploaded the file, and need not be who asks. */
-  readonly receipt?: Receipt
+  readonly receipt?: Receipt<JsonObject>
   /** What the page wants the browser to do with it. */
   readonly disposition: Disposition
   /** The page's request; its body has been read. */

@@ -1,4 +1,5 @@
 import type { CredentialsSource } from '../sigv4/credentials.js'
+import type { JsonObject } from './json.js'
 import { type Provider, presetOf } from './provider-presets.js'
 import type { Receipt } from './receipt.js'
 import { ReceiptError } from './receipt-error.js'
@@ -45,7 +46,7 @@ export function openReceiptStorage(
  * @throws ReceiptError `object-missing` or `object-changed`
  * @throws SigningError when S3 does not answer, or refuses.
  */
-export async function requireSameObject(receipt: Receipt, s3: S3Client): Promise<void> {
+export async function requireSameObject(receipt: Receipt<JsonObject>, s3: S3Client): Promise<void> {
   const { key, etag, size, versionId } = receipt
   const stored = await s3.headObject({ key })
   if (stored === undefined) throw new ReceiptError('object-missing')

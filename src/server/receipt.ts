@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { JsonObject } from './json.js'
 import type { OperationContext } from './operation-context.js'
 import { areSecrets } from './option-values.js'
 import { ReceiptError } from './receipt-error.js'
@@ -9,7 +10,8 @@ import { importTokenKeys, minSecretLength, signToken, type TokenKey, verifyToken
 import { commonClaims } from './upload-token.js'
 
 /** What a receipt proves: the server saw this object in the bucket, and this owner had put it there. */
-export interface Receipt extends StoredUpload {
+export interface Receipt<Metadata = Readonly<Record<string, string>>>
+  extends StoredUpload<Metadata> {
   /** The name of the signing handler. */
   readonly handler: string
   readonly completedAt: Date
@@ -58,7 +60,7 @@ const receiptClaimsSchema = v.object({
 
 /** Writes the proof that an upload was completed. */
 export async function signReceipt(
-  upload: StoredUpload,
+  upload: StoredUpload<JsonObject>,
   { config, now }: Pick<OperationContext, 'config' | 'now'>,
 ): Promise<string> {
   const claims = { ...upload, handler: config.name, completedAt: now.toISOString() }
@@ -69,16 +71,18 @@ export async function signReceipt(
 /**
  * Checks a receipt that a page handed to your own back end, and returns what it proves.
  *
+ * Where the handler has a `metadata` schema, name what it returns as the type parameter.
+ *
  * @example
  * const { key, size } = await verifyReceipt(form.get('attachment'), { secret, owner: user.id })
  * @throws ReceiptError with `code` when it proves nothing.
  * @throws SigningError when it is to look at the object and S3 does not answer, or refuses.
  * @throws TypeError when the secret is unusable.
  */
-export async function verifyReceipt(
+export async function verifyReceipt<Metadata extends JsonObject = Readonly<Record<string, string>>>(
   value: unknown,
   { secret, owner, handler = signingDefaults.name, s3, now = () => new Date() }: ReceiptExpectation,
-): Promise<Receipt> {
+): Promise<Receipt<Metadata>> {
   if (!areSecrets(secret)) {
     throw new TypeError(
       `s3-direct-upload: verifyReceipt needs the secret of the signing handler, ${minSecretLength} characters or more.`,
@@ -86,7 +90,7 @@ export async function verifyReceipt(
   }
   if (typeof value !== 'string') throw new ReceiptError('malformed')
   const keys = await importTokenKeys([secret].flat())
-  const receipt = await readReceipt(value, { keys, handler, owner, now: now() })
+  const receipt = await readReceipt<Metadata>(value, { keys, handler, owner, now: now() })
   if (s3) await requireSameObject(receipt, openReceiptStorage(receipt.bucket, s3, now))
   return receipt
 }
@@ -105,10 +109,10 @@ interface ReceiptReading {
  *
  * @throws ReceiptError with `code` when it proves nothing.
  */
-export async function readReceipt(
+export async function readReceipt<Metadata extends JsonObject>(
   value: string,
   { keys, handler, owner, now }: ReceiptReading,
-): Promise<Receipt> {
+): Promise<Receipt<Metadata>> {
   const expectation = { kind: 'receipt', schema: receiptClaimsSchema, keys, now } as const
   const verified = await verifyToken(value, expectation)
   if (verified.state === 'malformed' || verified.state === 'wrong-signature') {
@@ -118,5 +122,6 @@ export async function readReceipt(
   if (claims.handler !== handler) throw new ReceiptError('wrong-handler')
   if (owner !== undefined && claims.owner !== owner) throw new ReceiptError('wrong-owner')
   if (state === 'expired') throw new ReceiptError('expired')
-  return { ...claims, expiresAt }
+  // The signature shows that the handler wrote it, and the handler writes what its schema returned.
+  return { ...claims, metadata: claims.metadata as Metadata, expiresAt }
 }

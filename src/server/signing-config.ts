@@ -1,15 +1,18 @@
 import { parseSize } from '../protocol/byte-size.js'
 import type { BucketLocation } from '../s3/endpoint.js'
 import type { CredentialsSource } from '../sigv4/credentials.js'
+import type { Caller } from './caller.js'
 import { optionProblems } from './check-options.js'
+import type { JsonObject } from './json.js'
 import { withFinalSlash } from './object-key-naming.js'
 import { once } from './once.js'
 import { type ProviderPreset, presetOf } from './provider-presets.js'
 import { createReporter, reportOnce } from './report-error.js'
+import { createEventReporter, type SigningEvent } from './signing-event.js'
 import { type SigningOptions, signingDefaults } from './signing-options.js'
 import { sleep } from './sleep.js'
 import { importTokenKeys, type TokenKey } from './token.js'
-import { type ResolvedRules, resolveRules } from './upload-rules.js'
+import type { UploadHooks } from './upload-hooks.js'
 
 /** Which files go in parts, and how large those are at least. */
 export interface MultipartConfig {
@@ -18,8 +21,12 @@ export interface MultipartConfig {
   readonly maxPartSizeBytes: number
 }
 
+/** The app's functions, whatever caller and metadata they are written for. */
+type Hooks = UploadHooks<Caller, JsonObject>
+
 /** A handler's options, checked, with every default filled in. */
-export interface SigningConfig {
+export interface SigningConfig
+  extends Pick<Hooks, 'quota' | 'maxOpenUploads' | 'key' | 'metadata' | 'storage'> {
   readonly location: BucketLocation
   readonly credentials: CredentialsSource
   /** Imported once, at the first request. */
@@ -28,13 +35,17 @@ export interface SigningConfig {
   readonly prefix: string
   readonly name: string
   readonly authorize: SigningOptions['authorize']
-  readonly rules: ResolvedRules
+  readonly rules: Hooks['rules']
+  /** The largest file that the storage itself takes. */
+  readonly storageLimitBytes: number
   readonly method: 'POST' | 'PUT'
   readonly overwrite: 'refuse' | 'allow'
   /** The same for the completion of a multipart upload, which fewer providers can be asked to refuse. */
   readonly completionOverwrite: 'refuse' | 'allow'
   /** Whether a posted form stores `Content-Disposition`. */
   readonly keepsPostedDisposition: boolean
+  /** Whether the policy of a form holds the page to the tags in it. */
+  readonly bindsPostedTags: boolean
   /** Whether uploads are born with a tag, and what removes it. */
   readonly unclaimed: 'keep' | 'tag'
   readonly claim: 'on-complete' | 'by-app'
@@ -51,9 +62,11 @@ export interface SigningConfig {
   readonly downloadLifetimeSeconds: number
   /** Left out where nobody may download. */
   readonly authorizeDownload: SigningOptions['authorizeDownload']
-  readonly onUploadComplete: SigningOptions['onUploadComplete']
+  readonly onUploadComplete: Hooks['onUploadComplete']
   /** Never throws. */
   readonly onError: (error: unknown) => void
+  /** Tells `onEvent`; never throws. */
+  readonly reportEvent: (event: SigningEvent) => void
   /** Tells `onError`, but only once, that S3 refuses to list open uploads. */
   readonly reportUnlistable: (error: unknown) => void
   readonly fetch: (request: Request) => Promise<Response>
@@ -72,7 +85,11 @@ export interface SigningConfig {
  *
  * @throws TypeError with all problems in one message, one line each.
  */
-export function resolveOptions(options: SigningOptions): SigningConfig {
+export function resolveOptions<AppCaller extends Caller, Metadata extends JsonObject, Result>(
+  typedOptions: SigningOptions<AppCaller, Metadata, Result>,
+): SigningConfig {
+  // The hooks get the very caller that `authorize` returned, and the very metadata that the schema did.
+  const options = typedOptions as unknown as SigningOptions<Caller, JsonObject>
   const problems = optionProblems(options)
   if (problems.length > 0) {
     const list = problems.map((problem) => `\n- ${problem}`).join('')
@@ -98,14 +115,18 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
     prefix: withFinalSlash(options.prefix ?? defaults.prefix),
     name: options.name ?? defaults.name,
     authorize: options.authorize,
-    rules: resolveRules(
-      options.rules ?? {},
-      multipart ? preset.maxObjectBytes : preset.maxSingleBytes,
-    ),
-    method: resolveMethod(options, preset),
+    rules: options.rules,
+    storageLimitBytes: multipart ? preset.maxObjectBytes : preset.maxSingleBytes,
+    quota: options.quota,
+    maxOpenUploads: options.maxOpenUploads,
+    key: options.key,
+    metadata: options.metadata,
+    storage: options.storage,
+    method: options.method ?? preset.method,
     overwrite,
     completionOverwrite: preset.conditionalCompletion ? overwrite : 'allow',
     keepsPostedDisposition: preset.keepsPostedDisposition,
+    bindsPostedTags: preset.tags !== 'not-in-forms',
     unclaimed: options.unclaimed ?? defaults.unclaimed,
     claim: options.claim ?? defaults.claim,
     contentCheck: options.contentCheck,
@@ -122,6 +143,7 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
     authorizeDownload: options.authorizeDownload,
     onUploadComplete: options.onUploadComplete,
     onError,
+    reportEvent: createEventReporter(options.onEvent, onError),
     reportUnlistable: reportOnce(onError),
     fetch: options.fetch ?? ((request) => fetch(request)),
     now: options.now ?? (() => new Date()),
@@ -132,16 +154,11 @@ export function resolveOptions(options: SigningOptions): SigningConfig {
   }
 }
 
-function resolveMethod({ method, unclaimed }: SigningOptions, preset: ProviderPreset) {
-  const isTagUnbound = unclaimed === 'tag' && preset.tags === 'not-in-forms'
-  return method ?? (isTagUnbound ? 'PUT' : preset.method)
-}
-
 function resolveMultipart(
   {
     multipartThreshold = signingDefaults.multipartThreshold,
     partSize = signingDefaults.partSize,
-  }: SigningOptions,
+  }: Pick<SigningOptions, 'multipartThreshold' | 'partSize'>,
   { maxSingleBytes, maxPartBytes }: ProviderPreset,
 ): MultipartConfig | undefined {
   const thresholdBytes = parseSize(multipartThreshold)

@@ -1,16 +1,11 @@
 import type { Size } from '../protocol/byte-size.js'
 import { defaultPartSizeBytes, multipartThresholdBytes } from '../s3/part-plan.js'
 import type { CredentialsSource } from '../sigv4/credentials.js'
+import type { Authorization, Caller } from './caller.js'
 import type { DownloadAuthorization, DownloadToAuthorize } from './download-authorization.js'
-import type { StorageOptions } from './storage-options.js'
-import type { StoredUpload } from './stored-upload.js'
-import type { UploadRules } from './upload-rules.js'
-
-/** Who is asking, as `authorize` found out. */
-export interface Caller {
-  /** A stable id of the user or tenant, 1 to 256 characters; tokens and receipts are bound to it. */
-  readonly owner: string
-}
+import type { JsonObject } from './json.js'
+import type { ProviderOptions } from './provider-options.js'
+import type { UploadHooks } from './upload-hooks.js'
 
 /** What holds where the options say nothing. */
 export const signingDefaults = {
@@ -28,8 +23,18 @@ export const signingDefaults = {
   downloadLifetimeSeconds: 900,
 } as const satisfies Partial<SigningOptions>
 
-/** Everything a signing handler can be told. */
-export interface SigningOptions extends StorageOptions {
+/**
+ * Everything a signing handler can be told.
+ *
+ * The type parameters are inferred: what `authorize` returns, what the `metadata` schema returns, what
+ * `onUploadComplete` returns. Write `authorize` above the hooks that use its caller.
+ */
+export interface SigningOptions<
+  AppCaller extends Caller = Caller,
+  Metadata extends JsonObject = Readonly<Record<string, string>>,
+  Result = unknown,
+> extends UploadHooks<AppCaller, Metadata, Result>,
+    ProviderOptions {
   /** The bucket that receives the files. */
   readonly bucket: string
   /** The bucket's region, such as `eu-west-1`; signatures are made for it. */
@@ -66,8 +71,8 @@ export interface SigningOptions extends StorageOptions {
    */
   readonly name?: string
   /**
-   * Runs for every request, after its body was read, and says who is asking. Return nothing to refuse with
-   * `unauthorized`; throw a `SigningError` to refuse in your own words.
+   * Runs for every request, after its body was read, and says who is asking; what it returns is handed to the hooks.
+   * Return nothing to refuse with `unauthorized`; throw a `SigningError` to refuse in your own words.
    *
    * @example
    * authorize: async (request) => {
@@ -75,13 +80,9 @@ export interface SigningOptions extends StorageOptions {
    *   return user && { owner: user.id }
    * }
    */
-  readonly authorize: (request: Request) => Authorization | Promise<Authorization>
-  /**
-   * Which files may be uploaded.
-   *
-   * @default every file that S3 takes
-   */
-  readonly rules?: UploadRules
+  readonly authorize: (
+    request: Request,
+  ) => Authorization<AppCaller> | Promise<Authorization<AppCaller>>
   /**
    * How files below `multipartThreshold` are sent. `'PUT'` is for providers without POST Object.
    *
@@ -174,18 +175,6 @@ export interface SigningOptions extends StorageOptions {
    */
   readonly downloadLifetimeSeconds?: number
   /**
-   * Runs after the stored object was checked and before the client hears of it; the JSON of its value reaches the
-   * client as `result`. It runs at least once per upload, so it must be idempotent. When it throws, the object
-   * stays and the client may complete again.
-   */
-  readonly onUploadComplete?: (upload: StoredUpload) => unknown
-  /**
-   * Hears of everything the client is told without its cause. When it fails itself, that is logged and changes no answer.
-   *
-   * @default console.error
-   */
-  readonly onError?: (error: unknown) => void
-  /**
    * Sends the server's own requests to S3.
    *
    * @default globalThis.fetch
@@ -204,6 +193,3 @@ export interface SigningOptions extends StorageOptions {
    */
   readonly randomBytes?: (length: number) => Uint8Array
 }
-
-/** What `authorize` may return: a caller, or nothing to refuse. */
-export type Authorization = Caller | null | undefined | false

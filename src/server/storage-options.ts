@@ -1,38 +1,52 @@
-import type { ContentSniffer } from './content-sniffer.js'
-import type { Provider } from './provider-presets.js'
-
-/** What of a signing handler depends on the storage, and what becomes of objects that nobody wants. */
+/** How an object is kept and served. The signature binds all of it: the browser can neither change nor leave out any. */
 export interface StorageOptions {
   /**
-   * Whose storage it is: sets `method`, `overwrite`, `checksums`, `forcePathStyle` and the largest sizes to what works
-   * there. Each of those options wins over it. `'generic'` suits Backblaze B2, OVH and every other S3-compatible service.
+   * User metadata (`x-amz-meta-…`): at most 2,048 bytes with its names. What HTTP cannot carry is percent-encoded, and
+   * so are `%` and the blanks at the ends: `decodeURIComponent` gives back every value.
    *
-   * @default 'aws'
+   * @example { album: '7' }
    */
-  readonly provider?: Provider
+  readonly metadata?: Readonly<Record<string, string>>
+  /** Tags of the object: at most 10, with at most 2,048 bytes in all. The credentials need `s3:PutObjectTagging`. */
+  readonly tags?: Readonly<Record<string, string>>
   /**
-   * What becomes of stored objects that nobody claims. With `'tag'`, uploads are born with the tag
-   * `s3-direct-upload=pending`: `abort-uploads` deletes an object that still has it, and a lifecycle rule of the bucket
-   * expires the rest. With `'keep'`, no aborted upload costs a stored object.
+   * A storage class that the provider has, such as `'STANDARD_IA'`.
    *
-   * @default 'keep'
+   * @default the bucket's own
    */
-  readonly unclaimed?: 'keep' | 'tag'
+  readonly storageClass?: string
   /**
-   * What claims an object, that is, removes the tag: its completion, or only `claimUpload` in your own back end. Needs
-   * `unclaimed: 'tag'`.
+   * How the storage encrypts the object.
    *
-   * @default 'on-complete'
+   * @default what the bucket is set to
    */
-  readonly claim?: 'on-complete' | 'by-app'
+  readonly serverSideEncryption?: 'AES256' | 'aws:kms' | 'aws:kms:dsse'
+  /** The id or ARN of the key, where `serverSideEncryption` is one of the two with KMS. */
+  readonly kmsKeyId?: string
   /**
-   * Tells the type of a file from its first bytes. At completion it must agree with the type that was signed; the object
-   * is deleted otherwise, and the file ends with `type-mismatch`. A picture, a film or a font that contains HTML or
-   * SVG is refused whatever this function says.
+   * How long browsers and CDNs keep what they were served.
    *
-   * @default the bytes are not looked at
-   * @example
-   * contentCheck: async (bytes) => (await fileTypeFromBuffer(bytes))?.mime // of the package file-type
+   * @example 'private, max-age=86400'
    */
-  readonly contentCheck?: ContentSniffer
+  readonly cacheControl?: string
+  /**
+   * Whether a browser saves the object or may show it. Types that can run script are saved in any case, unless
+   * `allowScript` is set.
+   *
+   * @default neither is said; types that can run script are saved
+   */
+  readonly contentDisposition?: 'inline' | 'attachment'
+  /**
+   * The name under which a browser saves the object, in any script.
+   *
+   * @default the file's own name
+   */
+  readonly downloadName?: string
+  /**
+   * Lets `contentDisposition: 'inline'` hold for HTML, SVG and other types that can run script. Only for a domain where
+   * nobody is signed in.
+   *
+   * @default false
+   */
+  readonly allowScript?: boolean
 }

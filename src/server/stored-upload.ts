@@ -1,5 +1,5 @@
 /** An object in the bucket that the server has looked at itself, and what the browser said about the file. */
-export interface StoredUpload {
+export interface StoredUpload<Metadata = Readonly<Record<string, string>>> {
   /** The UUID the client made for the file. */
   readonly id: string
   readonly bucket: string
@@ -19,6 +19,6 @@ export interface StoredUpload {
   readonly name: string
   /** Path within the dropped folder as the browser gave it: never a path to open. */
   readonly relativePath?: string
-  /** Values the page sent along. */
-  readonly metadata: Readonly<Record<string, string>>
+  /** Values the page sent along, as the `metadata` schema of the handler returned them. */
+  readonly metadata: Metadata
 }

@@ -1,4 +1,4 @@
-import { type ObjectTags, writeTagging, writeTaggingHeader } from '../s3/object-tagging.js'
+import type { ObjectTags } from '../s3/object-tagging.js'
 import type { S3Client } from './s3-client/s3-client.js'
 
 const tagKey = 's3-direct-upload'
@@ -6,12 +6,6 @@ const pendingValue = 'pending'
 
 /** The tag that uploads are born with, and lose when somebody claims them. */
 export const unclaimedTag: ObjectTags = { [tagKey]: pendingValue }
-
-/** The tag as the header `x-amz-tagging` carries it. */
-export const unclaimedHeader: string = writeTaggingHeader(unclaimedTag)
-
-/** The tag as the form field `tagging` carries it. */
-export const unclaimedField: string = writeTagging(unclaimedTag)
 
 /** Tells whether nobody has claimed an object yet. */
 export function isUnclaimed(tags: ObjectTags): boolean {

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
+import type { JsonObject } from './json.js'
 import type { OperationContext } from './operation-context.js'
+import { isObject } from './option-values.js'
 import { SigningError } from './signing-error.js'
 import { signToken, verifyToken } from './token.js'
 
@@ -16,7 +18,7 @@ export const commonClaims = {
   contentType: v.string(),
   name: v.string(),
   relativePath: v.optional(v.string()),
-  metadata: v.record(v.string(), v.string()),
+  metadata: v.custom<JsonObject>(isObject),
 }
 
 const singleClaimsSchema = v.object({

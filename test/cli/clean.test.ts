@@ -1,6 +1,7 @@
 import { createTestS3 } from 's3-direct-upload/testing'
 import { describe, expect, test } from 'vitest'
 import { createS3Client } from '../../src/server/s3-client/s3-client.js'
+import { objectStorageOf } from '../../src/server/storage-headers.js'
 import { credentials, environment, runCli } from './run-cli.js'
 
 const endpoint = 'https://s3.example.com'
@@ -24,7 +25,7 @@ async function bucketWithUploads() {
     client.createMultipartUpload({
       key,
       contentType: 'video/mp4',
-      contentDisposition: undefined,
+      storage: objectStorageOf({ name: key, contentType: 'video/mp4' }),
       checksumAlgorithm: undefined,
     })
   await begin('uploads/old.mp4')

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { createSigningHandler } from '../../src/server/create-signing-handler.js'
 import type { SigningOptions } from '../../src/server/signing-options.js'
@@ -108,6 +109,20 @@ describe('createSigningHandler', () => {
     ['tokenLifetimeSeconds', { tokenLifetimeSeconds: 1.5 }],
     ['tokenLifetimeSeconds', { tokenLifetimeSeconds: 599 }],
     ['receiptLifetimeSeconds', { receiptLifetimeSeconds: '60' }],
+    ['rules', { rules: 'none' }],
+    ['quota', { quota: 5 }],
+    ['maxOpenUploads', { maxOpenUploads: 0 }],
+    ['key', { key: 'uploads' }],
+    ['metadata', { metadata: { album: 'text' } }],
+    ['metadata', { metadata: { '~standard': { version: 2, validate: () => ({}) } } }],
+    ['storage', { storage: 'STANDARD_IA' }],
+    ['storage.storageClass', { storage: { storageClass: 'standard' } }],
+    ['storage.kmsKeyId', { storage: { kmsKeyId: 'a' } }],
+    [
+      'storage.cachecontrol: is not known. Did you mean storage.cacheControl?',
+      { storage: { cachecontrol: 'x' } },
+    ],
+    ['onEvent', { onEvent: 'log' }],
     ['onUploadComplete', { onUploadComplete: {} }],
     ['onError', { onError: 'log' }],
     ['fetch', { fetch: {} }],
@@ -128,6 +143,11 @@ describe('createSigningHandler', () => {
     { secret: [secret, `${secret} before`] },
     { credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 'b' }) },
     { prefix: '' },
+    { rules: () => ({}) },
+    { storage: { tags: { state: 'new' }, storageClass: 'STANDARD_IA' } },
+    { storage: () => ({}) },
+    { metadata: v.object({}) },
+    { metadata: Object.assign(() => {}, { '~standard': { version: 1, validate: () => ({}) } }) },
     { prefix: 'a/b' },
     { endpoint: undefined },
     { rules: { maxFileSize: '5GB', minFileSize: 1, accept: ['image/*', '.pdf'], maxFiles: 3 } },

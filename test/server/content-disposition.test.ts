@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { attachmentDisposition } from '../../src/server/content-disposition.js'
+import { contentDisposition } from '../../src/server/content-disposition.js'
 
-describe('attachmentDisposition', () => {
+describe('contentDisposition', () => {
   it('names the file in ASCII and, percent-encoded, as it is', () => {
-    expect(attachmentDisposition("L'été (1).html")).toBe(
+    expect(contentDisposition('attachment', "L'été (1).html")).toBe(
       `attachment; filename="L-ete-1.html"; filename*=UTF-8''L%27%C3%A9t%C3%A9%20%281%29.html`,
     )
   })
 
   it('leaves out what could disguise the name or break the header', () => {
-    const disposition = attachmentDisposition('../x\u202Egpj"\r\n.svg')
+    const written = contentDisposition('attachment', '../x\u202Egpj"\r\n.svg')
 
-    expect(disposition).toBe(`attachment; filename="xgpj.svg"; filename*=UTF-8''.._xgpj%22.svg`)
+    expect(written).toBe(`attachment; filename="xgpj.svg"; filename*=UTF-8''.._xgpj%22.svg`)
   })
 
   it('survives half a character', () => {
-    expect(attachmentDisposition('\uD83D.svg')).toContain("UTF-8''%EF%BF%BD.svg")
+    expect(contentDisposition('attachment', '\uD83D.svg')).toContain("UTF-8''%EF%BF%BD.svg")
   })
 
   it('cuts a long name from the front', () => {
-    const disposition = attachmentDisposition(`${'日'.repeat(600)}.svg`)
+    const written = contentDisposition('attachment', `${'日'.repeat(600)}.svg`)
 
-    expect(disposition.length).toBeLessThan(1500)
-    expect(disposition).toMatch(/%E6%97%A5\.svg$/)
+    expect(written.length).toBeLessThan(1500)
+    expect(written).toMatch(/%E6%97%A5\.svg$/)
   })
 })

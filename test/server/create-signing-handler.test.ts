@@ -75,6 +75,7 @@ const ways: Record<ErrorCode, () => Promise<string | undefined>> = {
   'file-type-not-accepted': () => fileCode({ accept: ['.pdf'] }),
   'too-many-files': () =>
     requestCode({ ...signing, files: [file(), file()] }, { rules: { maxFiles: 1 } }),
+  'quota-exceeded': () => requestCode(signing, { quota: () => 'Your disk is full.' }),
   'invalid-token': () => tokenCode('v1.x.y'),
   'expired-token': async () => {
     const { token } = await createTestHandler().signOne()

@@ -149,8 +149,8 @@ describe('createTestS3', () => {
   for (const [header, value, code] of [
     ['x-amz-acl', 'public-read', 'AccessControlListNotSupported'],
     ['x-amz-website-redirect-location', '/b', 'NotImplemented'],
-    ['x-amz-storage-class', 'GLACIER', 'NotImplemented'],
-    ['x-amz-server-side-encryption', 'aws:kms', 'NotImplemented'],
+    ['x-amz-storage-class', 'OUTPOSTS', 'NotImplemented'],
+    ['x-amz-server-side-encryption', 'aws:fsx', 'NotImplemented'],
   ] as const) {
     it(`refuses ${header}: ${value}, which it cannot honour`, async () => {
       const s3 = testS3()

@@ -1,8 +1,6 @@
 import { type Command, Option } from 'commander'
-import { objectUrl } from '../../s3/endpoint.js'
 import { maxPresignSeconds } from '../../s3/limits.js'
-import { attachmentDisposition } from '../../server/content-disposition.js'
-import { presignUrl } from '../../sigv4/presign-url.js'
+import { presignDownload } from '../../server/presign-download.js'
 import { baseCommand, type JsonOption } from '../base-command.js'
 import { addBucketOptions, type BucketOptions, readBucketConfig } from '../bucket/bucket-options.js'
 import { usageError } from '../command-error.js'
@@ -37,24 +35,20 @@ export function presignCommand({ env, now, write }: Terminal): Command {
     .option('--name <name>', 'have browsers save it under this name')
     .option('--inline', 'have browsers show it, whatever was stored with it')
     .action(async (key: string, options: PresignOptions) => {
-      const { expires, json } = options
+      const { expires, json, name, inline } = options
       if (expires < 1 || expires > maxPresignSeconds) {
         throw usageError(`--expires is ${expires} s; S3 takes 1s to 7d.`)
       }
-      const { credentials, ...location } = readBucketConfig(options, env)
-      const url = objectUrl(location, key)
-      const disposition = dispositionOf(options)
-      if (disposition) url.searchParams.set('response-content-disposition', disposition)
-      const signed = await presignUrl(
-        { method: 'GET', url, expiresInSeconds: expires },
-        { credentials, region: location.region, now: now() },
-      )
-      write(json ? JSON.stringify({ url: signed, expiresInSeconds: expires }, null, 2) : signed)
+      const url = await presignDownload({
+        ...readBucketConfig(options, env),
+        key,
+        // The key is whole, and whoever runs the command has the credentials.
+        prefix: '',
+        expiresInSeconds: expires,
+        now,
+        ...(name !== undefined && { name }),
+        ...(inline && { disposition: 'inline' }),
+      })
+      write(json ? JSON.stringify({ url, expiresInSeconds: expires }, null, 2) : url)
     })
-}
-
-function dispositionOf({ name, inline }: PresignOptions): string | undefined {
-  const attachment = name === undefined ? undefined : attachmentDisposition(name)
-  if (!inline) return attachment
-  return attachment?.replace(/^attachment/, 'inline') ?? 'inline'
 }

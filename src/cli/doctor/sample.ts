@@ -1,5 +1,6 @@
 import { signPost } from '../../server/operations/sign-post.js'
 import { signPut } from '../../server/operations/sign-put.js'
+import { objectStorageOf } from '../../server/storage-headers.js'
 import { sha256, toBase64 } from '../../sigv4/crypto.js'
 import { presignUrl } from '../../sigv4/presign-url.js'
 import type { Answer } from '../bucket/answer.js'
@@ -57,10 +58,9 @@ async function sampleObject(key: string) {
     key,
     size: sampleText.length,
     contentType,
-    contentDisposition: undefined,
+    storage: objectStorageOf({ name: key, contentType }),
     checksum: toBase64(await sha256(sampleText)),
     overwrite: 'refuse',
-    unclaimed: 'keep',
   } as const
 }
 

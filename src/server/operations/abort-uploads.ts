@@ -10,6 +10,7 @@ import { toProtocolError, toSigningError } from '../signing-error.js'
 import { storageFailure } from '../storage-failure.js'
 import { deleteUnclaimed } from '../unclaimed-tag.js'
 import { type MultipartClaims, verifyUploadToken } from '../upload-token.js'
+import { watchFile } from '../watch-file.js'
 import { removeOtherUploads, removeUpload } from './remove-uploads.js'
 
 const maxConcurrentUploads = 16
@@ -36,8 +37,10 @@ export async function abortUploads(
   return {
     uploads: await mapConcurrently(tokens, {
       limit: maxConcurrentUploads,
-      map: async (token) =>
-        typeof token === 'string' ? abortUpload(token, { ...context, s3 }) : token,
+      map: (token) =>
+        watchFile('abort-uploads', context, () =>
+          typeof token === 'string' ? abortUpload(token, { ...context, s3 }) : token,
+        ),
     }),
   }
 }

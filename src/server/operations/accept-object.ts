@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.js'
 import type { S3Client } from '../s3-client/s3-client.js'
 import type { SigningConfig } from '../signing-config.js'
 import { uploadNotFound } from '../storage-failure.js'
@@ -23,7 +24,7 @@ export interface AcceptanceContext {
 export async function acceptObject(
   claims: UploadClaims,
   { config, s3 }: AcceptanceContext,
-): Promise<StoredUpload> {
+): Promise<StoredUpload<JsonObject>> {
   const upload = await lookAtUpload(claims, s3)
   await checkContent(upload, { config, s3 })
   const isClaimed = config.unclaimed === 'tag' && config.claim === 'on-complete'

@@ -1,4 +1,5 @@
 import { contentProblem } from '../content-verdict.js'
+import type { JsonObject } from '../json.js'
 import type { S3Client } from '../s3-client/s3-client.js'
 import type { SigningConfig } from '../signing-config.js'
 import { SigningError } from '../signing-error.js'
@@ -19,7 +20,7 @@ export interface ContentContext {
  * @throws SigningError `type-mismatch`
  */
 export async function checkContent(
-  upload: StoredUpload,
+  upload: StoredUpload<JsonObject>,
   { config, s3 }: ContentContext,
 ): Promise<void> {
   const { contentCheck, onError } = config

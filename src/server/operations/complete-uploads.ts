@@ -6,14 +6,15 @@ import type {
   Received,
   Refused,
 } from '../../protocol/operations.js'
+import type { JsonObject } from '../json.js'
 import { mapConcurrently } from '../map-concurrently.js'
 import type { OperationContext } from '../operation-context.js'
 import { signReceipt } from '../receipt.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { isSigningError, SigningError, toProtocolError, toSigningError } from '../signing-error.js'
-import type { SigningOptions } from '../signing-options.js'
 import type { StoredUpload } from '../stored-upload.js'
 import { type MultipartClaims, type UploadClaims, verifyUploadToken } from '../upload-token.js'
+import { watchFile } from '../watch-file.js'
 import { withinTime } from '../within-time.js'
 import { acceptObject } from './accept-object.js'
 import { assembleUpload } from './assemble-upload.js'
@@ -35,8 +36,10 @@ export async function completeUploads(
   return {
     uploads: await mapConcurrently(uploads, {
       limit: maxConcurrentUploads,
-      map: async (upload) =>
-        'error' in upload ? upload : completeUpload(upload.token, { ...context, s3 }),
+      map: (upload) =>
+        watchFile('complete-uploads', context, () =>
+          'error' in upload ? upload : completeUpload(upload.token, { ...context, s3 }),
+        ),
     }),
   }
 }
@@ -100,7 +103,7 @@ async function confirmUpload(
   context: CompletionContext,
 ): Promise<CompletedUpload> {
   const upload = await acceptObject(claims, context)
-  const result = await resultOf(upload, context.config.onUploadComplete)
+  const result = await resultOf(upload, context)
   const receipt = await signReceipt(upload, context)
   const { id, key, size, etag, contentType } = upload
   return { id, key, size, etag, contentType, receipt, result }
@@ -108,11 +111,11 @@ async function confirmUpload(
 
 /** Runs the app's own step and returns the JSON of its value. */
 async function resultOf(
-  upload: StoredUpload,
-  onUploadComplete: SigningOptions['onUploadComplete'],
+  upload: StoredUpload<JsonObject>,
+  { caller, config }: CompletionContext,
 ): Promise<unknown> {
   try {
-    const json = JSON.stringify(await onUploadComplete?.(upload))
+    const json = JSON.stringify(await config.onUploadComplete?.(upload, caller))
     return json === undefined ? undefined : JSON.parse(json)
   } catch (cause) {
     if (isSigningError(cause)) throw cause

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.js'
 import { isSameContentType } from '../media-type.js'
 import type { S3Client } from '../s3-client/s3-client.js'
 import { SigningError } from '../signing-error.js'
@@ -10,7 +11,10 @@ import type { UploadClaims } from '../upload-token.js'
  *
  * @throws SigningError `upload-not-found`, or a code that says in what the object differs.
  */
-export async function lookAtUpload(claims: UploadClaims, s3: S3Client): Promise<StoredUpload> {
+export async function lookAtUpload(
+  claims: UploadClaims,
+  s3: S3Client,
+): Promise<StoredUpload<JsonObject>> {
   const signedChecksum = claims.method === 'MULTIPART' ? undefined : claims.checksum
   const wantsChecksum = signedChecksum !== undefined
   const stored = await s3.headObject({ key: claims.key, wantsChecksum })

@@ -1,28 +1,31 @@
-import type { FileDescription, SignedMultipart, SignedPart } from '../../protocol/operations.js'
+import type { SignedMultipart, SignedPart } from '../../protocol/operations.js'
 import { objectUrl } from '../../s3/endpoint.js'
 import { planParts } from '../../s3/part-plan.js'
 import { hmacSha256 } from '../../sigv4/crypto.js'
-import { keyComponentBytes, makeObjectKey } from '../object-key-naming.js'
+import { nameObject } from '../name-object.js'
+import { keyComponentBytes } from '../object-key-naming.js'
 import type { ObjectToAssemble } from '../s3-client/create-multipart-upload.js'
 import type { MultipartConfig } from '../signing-config.js'
 import { signUploadToken } from '../upload-token.js'
-import { contentHeadersOf } from './content-headers.js'
+import type { CheckedFile } from './checked-file.js'
 import { openUpload } from './open-upload.js'
 import { signPart, type UploadInParts } from './sign-part.js'
 import type { SigningContext } from './signing-context.js'
+import { storageOf } from './storage-of.js'
 
 /** So many parts are signed with the upload, so that the first bytes need not wait for another answer. */
 const firstPartCount = 16
 
 /** Begins a multipart upload, or finds the one that an earlier, lost answer was about. */
 export async function signMultipart(
-  file: FileDescription,
+  checked: CheckedFile,
   limits: MultipartConfig,
   context: SigningContext,
 ): Promise<SignedMultipart> {
-  const { id, name, size, relativePath, metadata = {} } = file
-  const object = await objectFor(file, context)
-  const { key, contentType, checksumAlgorithm } = object
+  const { id, name, size, contentType, relativePath, metadata } = checked.file
+  const object = await objectFor(checked, context)
+  const { key, checksumAlgorithm } = object
+  context.openUploads?.takePlace(key)
   const { partSizeBytes, partCount } = planParts(size, limits)
   const s3UploadId = await openUpload(object, context)
   const upload = { key, size, s3UploadId, partSizeBytes, checksumAlgorithm }
@@ -40,16 +43,18 @@ export async function signMultipart(
 
 /** What the file will be in the bucket; the same whenever it is signed again. */
 async function objectFor(
-  file: FileDescription,
+  { file, description }: CheckedFile,
   context: SigningContext,
 ): Promise<ObjectToAssemble> {
-  const { prefix, checksums, unclaimed } = context.config
-  const checksumAlgorithm = checksums ? file.checksumAlgorithm : undefined
-  const { contentType, contentDisposition } = contentHeadersOf(file)
+  const { contentType } = file
+  const checksumAlgorithm = context.config.checksums ? description.checksumAlgorithm : undefined
   const facts = [file.id, file.size, contentType, checksumAlgorithm ?? ''] as const
   const component = await repeatableComponent(facts, context)
-  const key = makeObjectKey({ prefix, fileName: file.name, component })
-  return { key, contentType, contentDisposition, checksumAlgorithm, unclaimed }
+  const [key, storage] = await Promise.all([
+    nameObject(file, component, context),
+    storageOf(file, context),
+  ])
+  return { key, contentType, storage, checksumAlgorithm }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { SignedPut } from '../../protocol/operations.js'
 import { objectUrl } from '../../s3/endpoint.js'
 import { presignUrl } from '../../sigv4/presign-url.js'
-import { unclaimedHeader } from '../unclaimed-tag.js'
+import { storageHeaders } from '../storage-headers.js'
 import type { ObjectToSign } from './object-to-sign.js'
 import type { SigningScope } from './signing-scope.js'
 
@@ -14,12 +14,11 @@ export async function signPut(
   object: ObjectToSign,
   { location, credentials, expiresInSeconds, now }: SigningScope,
 ): Promise<Pick<SignedPut, 'method' | 'url' | 'headers'>> {
-  const { key, size, contentType, contentDisposition, checksum, overwrite, unclaimed } = object
+  const { key, size, contentType, storage, checksum, overwrite } = object
   const headers = {
     'content-type': contentType,
     ...(overwrite === 'refuse' && { 'if-none-match': '*' }),
-    ...(contentDisposition && { 'content-disposition': contentDisposition }),
-    ...(unclaimed === 'tag' && { 'x-amz-tagging': unclaimedHeader }),
+    ...storageHeaders(storage),
     ...(checksum && {
       // Ceph verifies a checksum only when its algorithm is named too.
       'x-amz-sdk-checksum-algorithm': 'SHA256',

@@ -1,26 +1,30 @@
-import type { FileDescription, SignedUpload } from '../../protocol/operations.js'
-import { keyComponentBytes, makeObjectKey } from '../object-key-naming.js'
+import type { SignedUpload } from '../../protocol/operations.js'
+import { nameObject } from '../name-object.js'
+import { keyComponentBytes } from '../object-key-naming.js'
 import type { SigningConfig } from '../signing-config.js'
+import { hasTags, type ObjectStorage } from '../storage-headers.js'
 import { signUploadToken } from '../upload-token.js'
-import { contentHeadersOf } from './content-headers.js'
+import type { CheckedFile } from './checked-file.js'
 import type { ObjectToSign } from './object-to-sign.js'
 import { signPost } from './sign-post.js'
 import { signPut } from './sign-put.js'
 import type { SigningContext } from './signing-context.js'
+import { storageOf } from './storage-of.js'
 
 /** Signs an upload in one request, under a new key each time. */
 export async function signSingle(
-  file: FileDescription,
+  { file, description }: CheckedFile,
   context: SigningContext,
 ): Promise<SignedUpload> {
-  const { id, name, size, relativePath, metadata = {} } = file
-  const { prefix, overwrite, unclaimed, checksums, randomBytes } = context.config
-  const { contentType, contentDisposition } = contentHeadersOf(file)
-  const method = methodFor(contentDisposition, context.config)
-  const checksum = checksums ? file.checksum : undefined
-  const key = makeObjectKey({ prefix, fileName: name, component: randomBytes(keyComponentBytes) })
-  const content = { size, contentType, contentDisposition, checksum }
-  const object: ObjectToSign = { key, ...content, overwrite, unclaimed }
+  const { id, name, size, contentType, relativePath, metadata } = file
+  const { overwrite, checksums, randomBytes } = context.config
+  const checksum = checksums ? description.checksum : undefined
+  const [key, storage] = await Promise.all([
+    nameObject(file, randomBytes(keyComponentBytes), context),
+    storageOf(file, context),
+  ])
+  const method = methodFor(storage, context.config)
+  const object: ObjectToSign = { key, size, contentType, storage, checksum, overwrite }
   const upload = { id, key, method, size, contentType, name, relativePath, metadata, checksum }
   const { single: scope } = context.scopes
   const [signed, token] = await Promise.all([
@@ -30,10 +34,12 @@ export async function signSingle(
   return { id, ...signed, key, token, expiresInSeconds: scope.expiresInSeconds }
 }
 
-/** Where a form would lose it, a file that must be saved and not opened goes by PUT. */
+/** What a form would lose, or not hold the page to, goes by PUT. */
 function methodFor(
-  contentDisposition: string | undefined,
-  { method, keepsPostedDisposition }: SigningConfig,
+  storage: ObjectStorage,
+  { method, keepsPostedDisposition, bindsPostedTags }: SigningConfig,
 ): 'POST' | 'PUT' {
-  return contentDisposition !== undefined && !keepsPostedDisposition ? 'PUT' : method
+  const losesDisposition = storage.contentDisposition !== undefined && !keepsPostedDisposition
+  const losesTags = hasTags(storage) && !bindsPostedTags
+  return losesDisposition || losesTags ? 'PUT' : method
 }

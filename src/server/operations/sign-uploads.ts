@@ -1,5 +1,4 @@
 import type {
-  FileDescription,
   Received,
   Refused,
   SignedUpload,
@@ -7,17 +6,21 @@ import type {
   SignUploadsResponse,
 } from '../../protocol/operations.js'
 import { mapConcurrently } from '../map-concurrently.js'
+import { countOpenUploads, type OpenUploadLimit } from '../open-upload-limit.js'
 import type { OperationContext } from '../operation-context.js'
-import { createS3Client } from '../s3-client/s3-client.js'
-import { SigningError, toProtocolError, toSigningError } from '../signing-error.js'
-import { countRefusalOf, refusalOf } from '../upload-rules.js'
+import { requireQuota } from '../quota.js'
+import { requestFactsOf } from '../requested-files.js'
+import { rulesFor } from '../resolve-rules.js'
+import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
+import { toProtocolError, toSigningError } from '../signing-error.js'
+import { countRefusalOf } from '../upload-rules.js'
+import { watchFile } from '../watch-file.js'
+import { checkFiles } from './check-files.js'
+import type { CheckedFile } from './checked-file.js'
 import { signMultipart } from './sign-multipart.js'
 import { signSingle } from './sign-single.js'
 import type { SigningContext } from './signing-context.js'
 import { openSigningScopes } from './signing-scope.js'
-
-/** The most bytes of JSON that a page may say about a file, so that tokens stay short. */
-const maxDescriptionBytes = 2048
 
 /** Each multipart upload takes two or three requests to S3. */
 const maxConcurrentFiles = 16
@@ -27,39 +30,63 @@ export async function signUploads(
   { files, attempt }: Received<SignUploadsRequest>,
   context: OperationContext,
 ): Promise<SignUploadsResponse> {
-  const { config } = context
-  const refusal = countRefusalOf(files.length, config.rules)
+  const wanted = files.flatMap((file) => ('error' in file ? [] : [file]))
+  const rules = await rulesFor(requestFactsOf(wanted), context)
+  const refusal = countRefusalOf(files.length, rules)
   if (refusal !== undefined) throw refusal
+  const checked = await checkFiles(files, rules, context)
   const scopes = await openSigningScopes(context)
-  const s3 = createS3Client({ ...config, credentials: scopes.single.credentials })
-  const signing: SigningContext = { ...context, scopes, s3, attempt }
+  const s3 = createS3Client({ ...context.config, credentials: scopes.single.credentials })
+  const openUploads = await askQuota(checked, attempt, { ...context, s3 })
+  const signing: SigningContext = { ...context, scopes, s3, openUploads, attempt }
   return {
-    files: await mapConcurrently(files, {
+    files: await mapConcurrently(checked, {
       limit: maxConcurrentFiles,
-      map: async (file) => ('error' in file ? file : signUpload(file, signing)),
+      map: (file) =>
+        watchFile('sign-uploads', context, () =>
+          'error' in file ? file : signUpload(file, signing),
+        ),
     }),
   }
 }
 
+/** Counts what the owner has open, where that is limited, and asks the app whether there is room for these files. */
+async function askQuota(
+  checked: readonly (CheckedFile | Refused)[],
+  attempt: number,
+  context: OperationContext & { readonly s3: S3Client },
+): Promise<OpenUploadLimit | undefined> {
+  const { caller, config } = context
+  const { quota, maxOpenUploads } = config
+  const files = checked.flatMap((entry) => ('error' in entry ? [] : [entry.file]))
+  if (files.length === 0) return undefined
+  const isCounted = quota !== undefined || files.some((file) => isLarge(file, context))
+  const limit =
+    maxOpenUploads !== undefined && isCounted
+      ? await countOpenUploads(maxOpenUploads, context)
+      : undefined
+  const openUploads = limit?.openUploads
+  requireQuota(await quota?.({ ...requestFactsOf(files), caller, attempt, openUploads }))
+  return limit
+}
+
 async function signUpload(
-  file: FileDescription,
+  checked: CheckedFile,
   context: SigningContext,
 ): Promise<SignedUpload | Refused> {
-  const { id, size } = file
-  const { rules, multipart, onError } = context.config
-  const refusal = descriptionRefusalOf(file) ?? refusalOf(file, rules)
-  if (refusal !== undefined) return { id, error: toProtocolError(refusal) }
+  const { multipart, onError } = context.config
   try {
-    const isLarge = multipart !== undefined && size >= multipart.thresholdBytes
-    return await (isLarge ? signMultipart(file, multipart, context) : signSingle(file, context))
+    return await (multipart !== undefined && isLarge(checked.file, context)
+      ? signMultipart(checked, multipart, context)
+      : signSingle(checked, context))
   } catch (thrown) {
-    return { id, error: toProtocolError(toSigningError(thrown, onError)) }
+    return { id: checked.file.id, error: toProtocolError(toSigningError(thrown, onError)) }
   }
 }
 
-function descriptionRefusalOf({ name, relativePath, metadata }: FileDescription) {
-  const description = JSON.stringify([name, relativePath, metadata])
-  if (new TextEncoder().encode(description).length <= maxDescriptionBytes) return undefined
-  const message = `name, relativePath and metadata: are longer than ${maxDescriptionBytes} bytes together.`
-  return new SigningError('invalid-request', message)
+function isLarge(
+  { size }: { readonly size: number },
+  { config }: Pick<OperationContext, 'config'>,
+): boolean {
+  return config.multipart !== undefined && size >= config.multipart.thresholdBytes
 }

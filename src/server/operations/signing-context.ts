@@ -1,3 +1,4 @@
+import type { OpenUploadLimit } from '../open-upload-limit.js'
 import type { OperationContext } from '../operation-context.js'
 import type { S3Client } from '../s3-client/s3-client.js'
 import type { SigningScopes } from './signing-scope.js'
@@ -6,6 +7,8 @@ import type { SigningScopes } from './signing-scope.js'
 export interface SigningContext extends OperationContext {
   readonly scopes: SigningScopes
   readonly s3: S3Client
+  /** Given where a limit is set. */
+  readonly openUploads: OpenUploadLimit | undefined
   /** Above 1 when an earlier answer was lost. */
   readonly attempt: number
 }

@@ -1,5 +1,6 @@
 import type { Disposition, DownloadDescription } from '../../protocol/downloads.js'
 import { objectKeyProblem } from '../../s3/object-key.js'
+import type { JsonObject } from '../json.js'
 import type { OperationContext } from '../operation-context.js'
 import { type Receipt, readReceipt } from '../receipt.js'
 import { isReceiptError } from '../receipt-error.js'
@@ -9,7 +10,7 @@ import { SigningError } from '../signing-error.js'
 export interface WantedDownload {
   /** Below the handler's prefix. */
   readonly key: string
-  readonly receipt: Receipt | undefined
+  readonly receipt: Receipt<JsonObject> | undefined
   readonly disposition: Disposition
   readonly name: string | undefined
 }
@@ -42,7 +43,10 @@ function requireKey(key: string, prefix: string): void {
   if (!key.startsWith(prefix)) throw downloadForbidden()
 }
 
-async function requireReceipt(value: string, { config, now }: OperationContext): Promise<Receipt> {
+async function requireReceipt(
+  value: string,
+  { config, now }: OperationContext,
+): Promise<Receipt<JsonObject>> {
   try {
     const receipt = await readReceipt(value, {
       keys: await config.tokenKeys(),

@@ -1,7 +1,7 @@
 import { objectUrl } from '../../s3/endpoint.js'
 import { childText } from '../../s3/xml.js'
 import { storageRefusal } from '../storage-failure.js'
-import { unclaimedHeader } from '../unclaimed-tag.js'
+import { hasTags, type ObjectStorage, storageHeaders } from '../storage-headers.js'
 import { documentOf, isSuccess, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
@@ -10,11 +10,9 @@ import { send } from './send.js'
 export interface ObjectToAssemble {
   readonly key: string
   readonly contentType: string
-  readonly contentDisposition: string | undefined
+  readonly storage: ObjectStorage
   /** Binds every part, and the completion, to checksums of this kind. */
   readonly checksumAlgorithm: 'SHA256' | undefined
-  /** Whether it is born with the tag of objects that nobody has claimed. */
-  readonly unclaimed?: 'keep' | 'tag'
 }
 
 /**
@@ -23,20 +21,19 @@ export interface ObjectToAssemble {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
  */
 export function createMultipartUpload(
-  { key, contentType, contentDisposition, checksumAlgorithm, unclaimed }: ObjectToAssemble,
+  { key, contentType, storage, checksumAlgorithm }: ObjectToAssemble,
   connection: S3Connection,
 ): Promise<string> {
   const url = objectUrl(connection.location, key)
   url.search = 'uploads='
   const headers = {
     'content-type': contentType,
-    ...(contentDisposition && { 'content-disposition': contentDisposition }),
-    ...(unclaimed === 'tag' && { 'x-amz-tagging': unclaimedHeader }),
+    ...storageHeaders(storage),
     ...(checksumAlgorithm && { 'x-amz-checksum-algorithm': checksumAlgorithm }),
   }
   const read = async (response: Response) => {
     const answer = await readAnswer(response)
-    if (!isSuccess(answer)) throw storageRefusal(answer, adviceFor(unclaimed))
+    if (!isSuccess(answer)) throw storageRefusal(answer, adviceFor(storage))
     const uploadId = childText(documentOf(answer, 'InitiateMultipartUploadResult'), 'UploadId')
     if (uploadId) return uploadId
     throw new Error('s3-direct-upload: S3 created an upload and did not name it.')
@@ -44,6 +41,6 @@ export function createMultipartUpload(
   return send({ method: 'POST', url, headers, read, maxAttempts: 1 }, connection)
 }
 
-function adviceFor(unclaimed: ObjectToAssemble['unclaimed']): string {
-  return unclaimed === 'tag' ? 'Grant s3:PutObject and s3:PutObjectTagging.' : 'Grant s3:PutObject.'
+function adviceFor(storage: ObjectStorage): string {
+  return hasTags(storage) ? 'Grant s3:PutObject and s3:PutObjectTagging.' : 'Grant s3:PutObject.'
 }

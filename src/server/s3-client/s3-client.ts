@@ -9,7 +9,11 @@ import { createMultipartUpload, type ObjectToAssemble } from './create-multipart
 import { deleteObject } from './delete-object.js'
 import { getObjectBeginning, type ObjectBeginning } from './get-object-range.js'
 import { headObject, type ObjectToHead, type StoredObject } from './head-object.js'
-import { listMultipartUploads, type OpenUpload } from './list-multipart-uploads.js'
+import {
+  listMultipartUploads,
+  listUploadsBelow,
+  type OpenUpload,
+} from './list-multipart-uploads.js'
 import { listParts, type StoredPart } from './list-parts.js'
 import type { MultipartTarget } from './multipart-target.js'
 import { getObjectTags, setObjectTags } from './object-tags.js'
@@ -28,6 +32,8 @@ export interface S3Client {
   readonly createMultipartUpload: (object: ObjectToAssemble) => Promise<string>
   /** Lists the open uploads of one key. */
   readonly listMultipartUploads: (key: string) => Promise<readonly OpenUpload[]>
+  /** Lists the open uploads of every key that begins like this. */
+  readonly listUploadsBelow: (prefix: string) => Promise<readonly OpenUpload[]>
   /** Lists every part of an upload by its number; `undefined` when S3 has no such upload. */
   readonly listParts: (
     target: MultipartTarget,
@@ -56,6 +62,7 @@ export function createS3Client(options: S3ClientOptions): S3Client {
     headObject: (object) => headObject(object, connection),
     createMultipartUpload: (object) => createMultipartUpload(object, connection),
     listMultipartUploads: (key) => listMultipartUploads(key, connection),
+    listUploadsBelow: (prefix) => listUploadsBelow(prefix, connection),
     listParts: (target) => listParts(target, connection),
     completeMultipartUpload: (upload) => completeMultipartUpload(upload, connection),
     abortMultipartUpload: (target) => abortMultipartUpload(target, connection),

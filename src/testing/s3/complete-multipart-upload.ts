@@ -67,6 +67,7 @@ async function publish(
       partCount: parts.length,
       content: upload.content,
       metadata: upload.metadata,
+      kept: upload.kept,
       tags: upload.tags,
     }
     await catalog.putObject(bucket, record, body, condition)

@@ -17,12 +17,14 @@ const encoder = new TextEncoder()
 
 /** What S3 can do and this one cannot; taken silently, a test would prove something untrue. */
 const unsupported =
-  /^x-amz-(?:website-redirect-location|object-lock-.*|grant-.*|server-side-encryption-.*|write-offset-bytes|expected-bucket-owner)$/
+  /^x-amz-(?:website-redirect-location|object-lock-.*|grant-.*|server-side-encryption-(?:customer-.*|context)|write-offset-bytes|expected-bucket-owner)$/
 
-/** The values that stand for what happens anyway. */
-const supportedValues: Readonly<Record<string, readonly string[]>> = {
-  'x-amz-server-side-encryption': ['AES256'],
-  'x-amz-storage-class': ['STANDARD'],
+/** What is kept with an object and shown again, though every object lies in the same place, in the clear. */
+const keptValues: Readonly<Record<string, RegExp>> = {
+  'x-amz-server-side-encryption': /^(?:AES256|aws:kms|aws:kms:dsse)$/,
+  'x-amz-server-side-encryption-aws-kms-key-id': /^[\w:/-]+$/,
+  'x-amz-storage-class':
+    /^(?:STANDARD|REDUCED_REDUNDANCY|STANDARD_IA|ONEZONE_IA|INTELLIGENT_TIERING|GLACIER_IR|GLACIER|DEEP_ARCHIVE)$/,
 }
 
 /**
@@ -37,12 +39,20 @@ export function readObjectHeaders(fields: ReadonlyMap<string, string>): ObjectHe
     const value = fields.get(name)
     if (value) content[name] = value
   }
-  return { content: withoutAwsChunked(content), metadata: readMetadata(fields) }
+  const kept = Object.keys(keptValues).flatMap((name) => {
+    const value = fields.get(name)
+    return value === undefined || value === 'STANDARD' ? [] : [[name, value] as const]
+  })
+  return {
+    content: withoutAwsChunked(content),
+    metadata: readMetadata(fields),
+    ...(kept.length > 0 && { kept: Object.fromEntries(kept) }),
+  }
 }
 
 /** The headers an object is answered with. */
-export function writeObjectHeaders({ content, metadata }: ObjectHeaders): HeaderValues {
-  const headers: Record<string, string> = { ...content }
+export function writeObjectHeaders({ content, metadata, kept }: ObjectHeaders): HeaderValues {
+  const headers: Record<string, string> = { ...content, ...kept }
   for (const [name, value] of Object.entries(metadata)) headers[`${metadataPrefix}${name}`] = value
   return headers
 }
@@ -77,8 +87,9 @@ function requireSupported(fields: ReadonlyMap<string, string>): void {
   if (acl !== undefined && acl !== 'private' && acl !== 'bucket-owner-full-control') {
     throw new TestS3Error('AccessControlListNotSupported', 'The bucket does not allow ACLs')
   }
+  requireEncryption(fields)
   for (const [name, value] of fields) {
-    const isSupported = supportedValues[name]?.includes(value) ?? !unsupported.test(name)
+    const isSupported = keptValues[name]?.test(value) ?? !unsupported.test(name)
     if (isSupported) continue
     throw new TestS3Error(
       'NotImplemented',
@@ -86,4 +97,14 @@ function requireSupported(fields: ReadonlyMap<string, string>): void {
       { Header: name },
     )
   }
+}
+
+function requireEncryption(fields: ReadonlyMap<string, string>): void {
+  const encryption = fields.get('x-amz-server-side-encryption')
+  const hasKey = fields.has('x-amz-server-side-encryption-aws-kms-key-id')
+  if (!hasKey || encryption?.startsWith('aws:kms')) return
+  throw new TestS3Error(
+    'InvalidArgument',
+    'x-amz-server-side-encryption-aws-kms-key-id needs x-amz-server-side-encryption: aws:kms',
+  )
 }

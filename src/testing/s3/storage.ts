@@ -40,6 +40,8 @@ export interface ObjectHeaders {
   readonly content: Readonly<Record<string, string>>
   /** User metadata without the `x-amz-meta-` prefix, names in lower case. */
   readonly metadata: Readonly<Record<string, string>>
+  /** Storage class and encryption as asked for, by header; left out where nothing was. */
+  readonly kept?: Readonly<Record<string, string>>
   /** Left out where there are none. */
   readonly tags?: Readonly<Record<string, string>>
 }

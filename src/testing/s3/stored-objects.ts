@@ -19,7 +19,7 @@ export function storedObjects(catalog: Catalog, name: string): readonly StoredOb
 function describeObject(
   catalog: Catalog,
   bucket: CatalogBucket,
-  { key, size, etag, content, lastModified, metadata, tags, checksum }: ObjectRecord,
+  { key, size, etag, content, lastModified, metadata, kept, tags, checksum }: ObjectRecord,
 ): StoredObject {
   return {
     key,
@@ -29,6 +29,7 @@ function describeObject(
     headers: content,
     lastModified: new Date(lastModified),
     metadata,
+    ...(kept && { kept }),
     ...(tags && { tags }),
     checksum,
     async body() {

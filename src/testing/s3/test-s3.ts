@@ -77,6 +77,8 @@ export interface StoredObject {
   readonly lastModified: Date
   /** User metadata without the `x-amz-meta-` prefix, names in lower case. */
   readonly metadata: Readonly<Record<string, string>>
+  /** Storage class and encryption as asked for, by header; left out where nothing was. */
+  readonly kept?: Readonly<Record<string, string>>
   /** Left out where there are none. */
   readonly tags?: Readonly<Record<string, string>>
   readonly checksum?: Checksum

@@ -32,8 +32,10 @@ export function isSameFile(
   return a.source === b.source && told(a) === told(b)
 }
 
-/** A stored object as the server saw it. */
-export interface UploadedObject extends CompletedUpload {
+/** A stored object as the server saw it; `Result` is what its `onUploadComplete` returns. */
+export interface UploadedObject<Result = unknown> extends Omit<CompletedUpload, 'result'> {
+  /** What the server's `onUploadComplete` returned. */
+  readonly result?: Result | undefined
   /** URL of the object, without a signature. */
   readonly location: string
 }

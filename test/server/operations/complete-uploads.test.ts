@@ -47,6 +47,7 @@ describe('complete-uploads', () => {
           relativePath: 'trip/photo.jpg',
           metadata: { album: 'a' },
         },
+        { owner: 'ada' },
       ],
     ])
     expect(upload).toMatchObject({ result: { documentId: 7, at: '1970-01-01T00:00:00.000Z' } })

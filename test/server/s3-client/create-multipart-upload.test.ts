@@ -4,7 +4,12 @@ import { errorDocument, scriptedBucket, status, xml } from './scripted-bucket.js
 const object = {
   key: 'files/page.html',
   contentType: 'text/html',
-  contentDisposition: 'attachment; filename="page.html"',
+  storage: {
+    contentDisposition: 'attachment; filename="page.html"',
+    cacheControl: 'no-store',
+    amzHeaders: { 'x-amz-meta-album': '7' },
+    tags: { state: 'new one' },
+  },
   checksumAlgorithm: 'SHA256',
 } as const
 
@@ -22,8 +27,11 @@ describe('createMultipartUpload', () => {
       'content-type': 'text/html',
       'content-disposition': 'attachment; filename="page.html"',
       'x-amz-checksum-algorithm': 'SHA256',
+      'cache-control': 'no-store',
+      'x-amz-meta-album': '7',
+      'x-amz-tagging': 'state=new%20one',
       authorization: expect.stringContaining(
-        'SignedHeaders=content-disposition;content-type;host;x-amz-checksum-algorithm;',
+        'SignedHeaders=cache-control;content-disposition;content-type;host;x-amz-checksum-algorithm;',
       ),
     })
   })

@@ -1,15 +1,15 @@
 import { parseSize } from '../protocol/byte-size.js'
 import { formatSize } from './format-size.js'
 import { type Accepts, isFunction, optional } from './option-values.js'
+import type { ProviderOptions } from './provider-options.js'
 import { presetOf, providerPresets } from './provider-presets.js'
 import type { SigningOptions } from './signing-options.js'
-import type { StorageOptions } from './storage-options.js'
 
 const providerNames = Object.keys(providerPresets)
 
-/** Which values each option of the storage can have, and what to say of the others. */
-export const storageOptionChecks: Readonly<
-  Record<keyof StorageOptions, readonly [accepts: Accepts, problem: string]>
+/** Which values each option of the provider can have, and what to say of the others. */
+export const providerChecks: Readonly<
+  Record<keyof ProviderOptions, readonly [accepts: Accepts, problem: string]>
 > = {
   provider: [
     optional((value) => typeof value === 'string' && providerNames.includes(value)),
@@ -30,7 +30,7 @@ export const storageOptionChecks: Readonly<
 }
 
 /** Lists which options cannot work together with the provider, each with the way out. */
-export function storageContradictions(options: SigningOptions): string[] {
+export function providerContradictions(options: SigningOptions): string[] {
   const { provider = 'aws', endpoint, method, unclaimed, claim, partSize } = options
   const preset = presetOf(provider)
   const problems: string[] = []

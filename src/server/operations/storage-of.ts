@@ -1,0 +1,37 @@
+import { storageProblems } from '../check-storage.js'
+import type { JsonObject } from '../json.js'
+import type { OperationContext } from '../operation-context.js'
+import { requireNoProblems } from '../option-checks.js'
+import type { FileToUpload } from '../requested-files.js'
+import type { SigningConfig } from '../signing-config.js'
+import { type ObjectStorage, objectStorageOf } from '../storage-headers.js'
+import { unclaimedTag } from '../unclaimed-tag.js'
+
+/** S3 gives an object no more tags. */
+const maxTags = 10
+
+/**
+ * Returns how one file is kept and served, which the app may decide for each.
+ *
+ * @throws TypeError when the app returned what S3 would refuse; what the app throws passes.
+ */
+export async function storageOf(
+  file: FileToUpload<JsonObject>,
+  { caller, config }: Pick<OperationContext, 'caller' | 'config'>,
+): Promise<ObjectStorage> {
+  const { storage } = config
+  if (typeof storage !== 'function') return tagged(objectStorageOf(file, storage), config)
+  const returned = (await storage(file, caller)) ?? {}
+  requireNoProblems('storage', storageProblems(returned))
+  return tagged(objectStorageOf(file, returned), config)
+}
+
+/** Adds the tag of objects that nobody has claimed, where uploads are born with it. */
+function tagged(storage: ObjectStorage, { unclaimed }: SigningConfig): ObjectStorage {
+  if (unclaimed === 'keep') return storage
+  const tags = { ...storage.tags, ...unclaimedTag }
+  if (Object.keys(tags).length <= maxTags) return { ...storage, tags }
+  throw new TypeError(
+    `s3-direct-upload: storage.tags: has ${maxTags} tags, and unclaimed: 'tag' needs one of them. Return ${maxTags - 1} at most.`,
+  )
+}
