@@ -70,6 +70,7 @@ export default defineConfig({
         'testing/index': path('src/testing/index.ts'),
         'testing/node/index': path('src/testing/node/index.ts'),
         'testing/msw': path('src/testing/msw.ts'),
+        'cli/bin': path('src/cli/bin.ts'),
       },
     },
     rolldownOptions: {
@@ -79,6 +80,7 @@ export default defineConfig({
         /^react-dom($|\/)/,
         /^@uppy\//,
         /^msw($|\/)/,
+        /^commander$/,
         /^valibot$/,
         /^idb-keyval$/,
         /^@noble\/hashes/,
@@ -96,7 +98,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{protocol,s3,sigv4,server,testing,support,bench}/**/*.test.{ts,tsx}'],
+          include: ['test/{protocol,s3,sigv4,server,testing,cli,support,bench}/**/*.test.{ts,tsx}'],
           setupFiles: ['test/support/console-guard.ts'],
           testTimeout: 20_000,
         },

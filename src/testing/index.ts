@@ -21,6 +21,7 @@ export type {
   ChecksumAlgorithm,
   ChecksumType,
   CorsRule,
+  LifecycleRule,
   ObjectHeaders,
   ObjectRecord,
   OpenBody,

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
@@ -5,10 +6,14 @@ import { repositoryPath } from '../support/repository-path.js'
 import { publicNames } from './public-names.js'
 
 interface PackageJson {
+  readonly version: string
+  readonly bin: Record<string, string>
   readonly exports: Record<string, string | { readonly types: string; readonly default: string }>
 }
 
-const { exports }: PackageJson = JSON.parse(await readFile(repositoryPath('package.json'), 'utf8'))
+const { bin, exports, version }: PackageJson = JSON.parse(
+  await readFile(repositoryPath('package.json'), 'utf8'),
+)
 const targets = Object.entries(exports).flatMap(([subpath, target]) =>
   typeof target === 'string' ? [] : [{ subpath, ...target }],
 )
@@ -22,6 +27,21 @@ describe('the exports map', () => {
 
   test.each(targets)('$subpath names its types first', ({ subpath }) => {
     expect(Object.keys(exports[subpath] ?? {})).toEqual(['types', 'default'])
+  })
+})
+
+describe('the command', () => {
+  test('runs from the built package', () => {
+    const file = repositoryPath(bin['s3-direct-upload'] ?? '')
+    const { stdout } = spawnSync(process.execPath, [file, '--version'], { encoding: 'utf8' })
+
+    expect(stdout).toBe(`${version}\n`)
+  })
+
+  test('names its interpreter', async () => {
+    const source = await readFile(repositoryPath(bin['s3-direct-upload'] ?? ''), 'utf8')
+
+    expect(source).toMatch(/^#!\/usr\/bin\/env node\n/)
   })
 })
 

@@ -140,6 +140,7 @@ export const publicNames: Readonly<Record<string, Names>> = {
       'HashAlgorithm',
       'Hashes',
       'InjectedFault',
+      'LifecycleRule',
       'ObjectHeaders',
       'ObjectRecord',
       'OpenBody',

@@ -280,3 +280,27 @@ function signedForm(): Request {
   const { url, ...init } = formRequest(`${endpoint}/photos`, fields, { content: 'hello' })
   return new Request(url, { ...init, body: new Uint8Array(Buffer.from(init.body ?? '')) })
 }
+
+describe('a test S3', () => {
+  it('tells its own time in every answer', async () => {
+    const now = () => new Date('2026-03-01T12:00:00Z')
+    const s3 = createTestS3({ buckets: ['photos'], credentials, now })
+    const response = await s3.fetch(new Request('http://localhost/photos'))
+
+    expect(response.headers.get('date')).toBe('Sun, 01 Mar 2026 12:00:00 GMT')
+  })
+
+  it('knows a bucket in the host name, unless it knows it in the path alone', async () => {
+    const preflight = () =>
+      new Request('http://photos.localhost/key', {
+        method: 'OPTIONS',
+        headers: { origin: 'https://app.example.com', 'access-control-request-method': 'PUT' },
+      })
+    const cors = [{ allowedOrigins: ['*'], allowedMethods: ['PUT'] }]
+    const options = { buckets: ['photos'], credentials, cors }
+    const any = await createTestS3(options).fetch(preflight())
+    const path = await createTestS3({ ...options, addressing: 'path' }).fetch(preflight())
+
+    expect([any.status, path.status]).toEqual([200, 403])
+  })
+})

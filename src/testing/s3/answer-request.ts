@@ -60,7 +60,7 @@ async function attempt(
   let request: IncomingRequest | undefined
   let operation: OperationName | undefined
   try {
-    request = await readRequest(original, context)
+    request = await readRequest(original, context, setup.addressing)
     operation = operationOf(request)
     const unread = await setup.faults.meet(operation, request, connection)
     const response =
@@ -90,6 +90,7 @@ async function answerOf(
     const response = await disturbAnswer(outcome.response, { connection, isRefusal })
     response.headers.set('x-amz-request-id', requestId)
     response.headers.set('x-amz-id-2', requestId)
+    response.headers.set('date', setup.now().toUTCString())
     if (connection.effect?.kind === 'cors-off') return response
     for (const [name, value] of readableHeaders(setup, outcome)) response.headers.set(name, value)
     return response

@@ -35,7 +35,8 @@ export async function createBucket(call: SignedCall): Promise<Response> {
   requireBucketName(name)
   if (request.contentLength)
     requireOwnRegion(await receiveDocument(call, 'CreateBucketConfiguration'), setup.region)
-  await setup.catalog.saveBucket({ name, createdAt: setup.now().getTime(), cors: setup.cors })
+  const { cors, lifecycle } = setup
+  await setup.catalog.saveBucket({ name, createdAt: setup.now().getTime(), cors, lifecycle })
   return emptyResponse(200, { location: `/${name}` })
 }
 

@@ -76,9 +76,16 @@ function setupFrom(options: TestS3Options): TestS3Setup {
     minPartSizeBytes: options.minPartSizeBytes ?? minPartBytes,
     maxPutBytes: options.maxPutBytes ?? maxSinglePutBytes,
     cors: options.cors,
+    lifecycle: options.lifecycle,
+    addressing: options.addressing ?? 'any',
   }
 }
 
-function wantedBuckets({ now, cors }: TestS3Setup, { buckets }: TestS3Options) {
-  return buckets.map((name) => ({ name, createdAt: now().getTime(), ...(cors && { cors }) }))
+function wantedBuckets({ now, cors, lifecycle }: TestS3Setup, { buckets }: TestS3Options) {
+  return buckets.map((name) => ({
+    name,
+    createdAt: now().getTime(),
+    ...(cors && { cors }),
+    ...(lifecycle && { lifecycle }),
+  }))
 }

@@ -43,6 +43,7 @@ const strictDecoder = new TextDecoder('utf-8', { fatal: true })
 export async function readRequest(
   request: Request,
   context: FetchContext,
+  addressing: 'any' | 'path' = 'any',
 ): Promise<IncomingRequest> {
   const url = new URL(request.url)
   const target = context.requestTarget ?? `${url.pathname}${url.search}`
@@ -59,7 +60,7 @@ export async function readRequest(
     rawQuery,
     query: readQuery(rawQuery),
     headers,
-    ...bucketAndKey(url.hostname, rawPath),
+    ...bucketAndKey(addressing === 'path' ? '' : url.hostname, rawPath),
     origin: context.origin ?? headers.get('origin'),
     contentLength: body.length,
     body: body.chunks,

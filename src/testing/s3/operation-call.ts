@@ -6,7 +6,7 @@ import type { Faults } from './faults.js'
 import type { Hashes } from './hashes.js'
 import type { IncomingRequest } from './incoming-request.js'
 import type { Quirks } from './quirks.js'
-import type { CorsRule, TestS3Storage } from './storage.js'
+import type { CorsRule, LifecycleRule, TestS3Storage } from './storage.js'
 
 /** What all operations of one test S3 share. */
 export interface TestS3Setup {
@@ -22,6 +22,8 @@ export interface TestS3Setup {
   readonly maxPutBytes: number
   /** The rules a bucket is born with. */
   readonly cors: readonly CorsRule[] | undefined
+  readonly lifecycle: readonly LifecycleRule[] | undefined
+  readonly addressing: 'any' | 'path'
 }
 
 /** A request for something in no bucket, or for a bucket that need not exist. */

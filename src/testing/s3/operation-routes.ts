@@ -31,6 +31,27 @@ export const routes = [
   { operation: 'PutBucketCors', method: 'PUT', level: 'bucket', needs: ['cors'], takes: [] },
   { operation: 'DeleteBucketCors', method: 'DELETE', level: 'bucket', needs: ['cors'], takes: [] },
   {
+    operation: 'GetBucketLifecycleConfiguration',
+    method: 'GET',
+    level: 'bucket',
+    needs: ['lifecycle'],
+    takes: [],
+  },
+  {
+    operation: 'PutBucketLifecycleConfiguration',
+    method: 'PUT',
+    level: 'bucket',
+    needs: ['lifecycle'],
+    takes: [],
+  },
+  {
+    operation: 'DeleteBucketLifecycle',
+    method: 'DELETE',
+    level: 'bucket',
+    needs: ['lifecycle'],
+    takes: [],
+  },
+  {
     operation: 'GetBucketLocation',
     method: 'GET',
     level: 'bucket',

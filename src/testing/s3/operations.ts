@@ -1,6 +1,11 @@
 import { authenticate } from './authenticate.js'
 import { deleteBucketCors, getBucketCors, putBucketCors } from './bucket-cors-operations.js'
 import {
+  deleteBucketLifecycle,
+  getBucketLifecycle,
+  putBucketLifecycle,
+} from './bucket-lifecycle-operations.js'
+import {
   createBucket,
   deleteBucket,
   getBucketLocation,
@@ -30,6 +35,9 @@ const bucketOperations: Partial<Record<OperationName, Handler<BucketCall>>> = {
   GetBucketCors: getBucketCors,
   PutBucketCors: putBucketCors,
   DeleteBucketCors: deleteBucketCors,
+  GetBucketLifecycleConfiguration: getBucketLifecycle,
+  PutBucketLifecycleConfiguration: putBucketLifecycle,
+  DeleteBucketLifecycle: deleteBucketLifecycle,
   ListObjects: listObjects,
   ListObjectsV2: listObjectsV2,
   ListMultipartUploads: listMultipartUploads,

@@ -11,6 +11,18 @@ export interface CorsRule {
   readonly maxAgeSeconds?: number
 }
 
+/** One rule of a bucket's lifecycle configuration; the test S3 keeps it and never acts on it. */
+export interface LifecycleRule {
+  readonly id?: string
+  readonly status: 'Enabled' | 'Disabled'
+  /** Which keys it is about; '' for all. */
+  readonly prefix: string
+  /** After how many days an unfinished multipart upload is aborted. */
+  readonly abortUploadsAfterDays?: number
+  /** After how many days an object is removed. */
+  readonly expireAfterDays?: number
+}
+
 /** What a bucket is, apart from its objects. */
 export interface BucketRecord {
   readonly name: string
@@ -18,6 +30,8 @@ export interface BucketRecord {
   readonly createdAt: number
   /** Left out where the bucket has no CORS configuration. */
   readonly cors?: readonly CorsRule[]
+  /** Left out where the bucket has no lifecycle configuration. */
+  readonly lifecycle?: readonly LifecycleRule[]
 }
 
 /** The headers an object is served with. */

@@ -5,7 +5,7 @@ import type { Hashes } from './hashes.js'
 import type { FetchContext } from './incoming-request.js'
 import type { OperationName } from './operation-routes.js'
 import type { TestS3Profile } from './quirks.js'
-import type { Checksum, CorsRule, TestS3Storage } from './storage.js'
+import type { Checksum, CorsRule, LifecycleRule, TestS3Storage } from './storage.js'
 import type { TestS3ErrorCode } from './test-s3-error.js'
 
 /** How a test S3 is set up. */
@@ -18,6 +18,14 @@ export interface TestS3Options {
   readonly region?: string
   /** The CORS rules of every new bucket. @default none, so browsers are refused */
   readonly cors?: readonly CorsRule[]
+  /** The lifecycle rules of every new bucket; kept, and never acted on. @default none */
+  readonly lifecycle?: readonly LifecycleRule[]
+  /**
+   * Where it looks for the bucket: `'path'` knows it in the path alone, as servers without a domain of their own do.
+   *
+   * @default 'any', in the host name or in the path
+   */
+  readonly addressing?: 'any' | 'path'
   /** @default the current time */
   readonly now?: () => Date
   /** Whose behaviour it takes on where servers differ. @default 'aws' */

@@ -10,6 +10,8 @@ const operations = [
   ['DELETE', '/bucket', 'DeleteBucket'],
   ['GET', '/bucket?cors', 'GetBucketCors'],
   ['PUT', '/bucket?cors=', 'PutBucketCors'],
+  ['GET', '/bucket?lifecycle', 'GetBucketLifecycleConfiguration'],
+  ['DELETE', '/bucket?lifecycle', 'DeleteBucketLifecycle'],
   ['DELETE', '/bucket?cors', 'DeleteBucketCors'],
   ['GET', '/bucket?location', 'GetBucketLocation'],
   ['GET', '/bucket?uploads', 'ListMultipartUploads'],
@@ -31,7 +33,7 @@ const operations = [
 ] as const
 
 const refused = [
-  ['DELETE', '/bucket?lifecycle', 'NotImplemented'],
+  ['DELETE', '/bucket?intelligent-tiering', 'NotImplemented'],
   ['DELETE', '/bucket?unheard-of', 'NotImplemented'],
   ['DELETE', '/bucket/key?tagging', 'NotImplemented'],
   ['GET', '/bucket/key?acl', 'NotImplemented'],

@@ -1,0 +1,26 @@
+import { Command } from 'commander'
+import { corsCommand } from './commands/cors.js'
+import { presignCommand } from './commands/presign.js'
+import { packageVersion } from './package-version.js'
+import type { Terminal } from './terminal.js'
+
+/** Every subcommand, in the order of the help. */
+const commands: readonly ((terminal: Terminal) => Command)[] = [corsCommand, presignCommand]
+
+/** Builds the command with its subcommands; it writes to the terminal, and throws where it would end the process. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('s3-direct-upload')
+    .description('Checks, prepares and serves buckets for uploads straight from the browser.')
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.write(text.trimEnd()),
+      writeErr: (text) => terminal.writeError(text.trimEnd()),
+    })
+    .configureHelp({ helpWidth: 100 })
+    .addHelpText('after', '\nExit codes: 0 done, 1 findings or a failure, 2 called wrongly.')
+  for (const create of commands) {
+    program.addCommand(create(terminal).copyInheritedSettings(program))
+  }
+  return program
+}

@@ -1,0 +1,41 @@
+import { CommanderError } from 'commander'
+import { CommandError, type ExitCode, exitCodes } from './command-error.js'
+import { createProgram } from './program.js'
+import type { Terminal } from './terminal.js'
+
+/** Runs the command with its arguments, without those of Node, and returns its exit code. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    const program = createProgram(terminal)
+    await program.parseAsync(args, { from: 'user' })
+    return exitCodes.success
+  } catch (error) {
+    if (error instanceof CommanderError) return exitCodeOf(error, args, terminal)
+    const exitCode = error instanceof CommandError ? error.exitCode : exitCodes.failure
+    report(messageOf(error), args, terminal)
+    return exitCode
+  }
+}
+
+/** What commander has to say it has written already: help, the version, or what is wrong. */
+function exitCodeOf(error: CommanderError, args: readonly string[], terminal: Terminal): ExitCode {
+  if (error.exitCode === 0) return exitCodes.success
+  if (args.includes('--json')) writeFailure(error.message, terminal)
+  return exitCodes.usage
+}
+
+function report(message: string, args: readonly string[], terminal: Terminal): void {
+  if (message === '') return
+  terminal.writeError(message)
+  if (args.includes('--json')) writeFailure(message, terminal)
+}
+
+function writeFailure(message: string, terminal: Terminal): void {
+  terminal.write(JSON.stringify({ error: message }, null, 2))
+}
+
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  if (message === '' || message.startsWith('s3-direct-upload: ')) return message
+  return `s3-direct-upload: ${message}`
+}

@@ -1,0 +1,111 @@
+import type { CorsRule } from 's3-direct-upload/testing'
+import { createTestS3 } from 's3-direct-upload/testing'
+import { describe, expect, test } from 'vitest'
+import { credentials, environment, runCli } from './run-cli.js'
+
+const origin = 'https://app.example.com'
+const args = ['cors', '--origin', origin]
+const env = environment('https://s3.example.com')
+const wanted = {
+  ID: 's3-direct-upload',
+  AllowedOrigins: [origin],
+  AllowedMethods: ['POST', 'PUT'],
+  AllowedHeaders: ['*'],
+  MaxAgeSeconds: 3600,
+}
+
+function bucketWith(cors?: readonly CorsRule[]) {
+  const s3 = createTestS3({ buckets: ['photos'], credentials, ...(cors && { cors }) })
+  const preflight = async (from: string, method: string) => {
+    const headers = { origin: from, 'access-control-request-method': method }
+    const request = new Request('https://s3.example.com/photos/key', { method: 'OPTIONS', headers })
+    return (await s3.fetch(request)).status
+  }
+  return { s3, terminal: { env, fetch: s3.fetch }, preflight }
+}
+
+describe('cors', () => {
+  test('prints the rules and changes nothing', async () => {
+    const { terminal, preflight } = bucketWith()
+    const { output, errors } = await runCli(args, terminal)
+
+    expect(JSON.parse(output)).toEqual({ CORSRules: [wanted] })
+    expect(errors).toContain('aws s3api put-bucket-cors --bucket photos --cors-configuration ')
+    expect(await preflight(origin, 'POST')).toBe(403)
+  })
+
+  test('applies the rules', async () => {
+    const { terminal, preflight } = bucketWith()
+    const { exitCode } = await runCli([...args, '--apply'], terminal)
+
+    expect(exitCode).toBe(0)
+    expect([await preflight(origin, 'POST'), await preflight(origin, 'PUT')]).toEqual([200, 200])
+  })
+
+  test('keeps the rules that were there', async () => {
+    const other = {
+      id: 'downloads',
+      allowedOrigins: ['https://www.example.com'],
+      allowedMethods: ['GET'],
+      exposeHeaders: ['ETag'],
+      maxAgeSeconds: 60,
+    }
+    const { terminal, preflight } = bucketWith([other])
+    const { output } = await runCli([...args, '--apply', '--json'], terminal)
+
+    expect(JSON.parse(output)).toEqual({
+      applied: true,
+      couldReadRules: true,
+      CORSRules: [
+        wanted,
+        {
+          ID: 'downloads',
+          AllowedOrigins: ['https://www.example.com'],
+          AllowedMethods: ['GET'],
+          ExposeHeaders: ['ETag'],
+          MaxAgeSeconds: 60,
+        },
+      ],
+    })
+    expect(await preflight('https://www.example.com', 'GET')).toBe(200)
+  })
+
+  test('adds an origin to the rule of an earlier run', async () => {
+    const { terminal, preflight } = bucketWith()
+    await runCli([...args, '--apply'], terminal)
+    const second = ['cors', '--origin', 'http://localhost:5173', '--apply', '--json']
+    const { output } = await runCli(second, terminal)
+
+    expect(JSON.parse(output).CORSRules).toEqual([
+      { ...wanted, AllowedOrigins: [origin, 'http://localhost:5173'] },
+    ])
+    expect(await preflight(origin, 'PUT')).toBe(200)
+  })
+
+  test('does not replace rules that it may not read', async () => {
+    const { s3, terminal } = bucketWith()
+    s3.fault({ operation: 'GetBucketCors', effect: { kind: 'refuse', code: 'AccessDenied' } })
+    const { exitCode, errors } = await runCli([...args, '--apply'], terminal)
+
+    expect(exitCode).toBe(1)
+    expect(errors).toContain('s3:GetBucketCORS')
+  })
+
+  test('ends with 1 when the rules are refused', async () => {
+    const { s3, terminal } = bucketWith()
+    s3.fault({ operation: 'PutBucketCors', effect: { kind: 'refuse', code: 'AccessDenied' } })
+    const { exitCode, errors } = await runCli([...args, '--apply'], terminal)
+
+    expect(exitCode).toBe(1)
+    expect(errors).toContain('s3:PutBucketCORS')
+  })
+
+  test.each(['https://app.example.com/', 'app.example.com', '*'])(
+    'refuses %s as an origin',
+    async (text) => {
+      const { exitCode } = await runCli(['cors', '--origin', text], bucketWith().terminal)
+
+      expect(exitCode).toBe(2)
+    },
+  )
+})

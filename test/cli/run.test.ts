@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { environment, runCli } from './run-cli.js'
+
+const env = environment('http://127.0.0.1:9000')
+
+describe('the command', () => {
+  test('lists its subcommands', async () => {
+    const { exitCode, output } = await runCli(['--help'])
+
+    expect(exitCode).toBe(0)
+    expect(output).toContain('presign')
+  })
+
+  test('shows examples in the help of a subcommand', async () => {
+    const { exitCode, output } = await runCli(['presign', '--help'])
+
+    expect(exitCode).toBe(0)
+    expect(output).toContain('$ s3-direct-upload presign ')
+  })
+
+  test('tells its version', async () => {
+    expect((await runCli(['--version'])).output).toMatch(/^\d+\.\d+\.\d+/)
+  })
+
+  test('ends with 2 after a wrong option', async () => {
+    const { exitCode, errors, output } = await runCli(['presign', 'a', '--expire', '1h'], { env })
+
+    expect([exitCode, output]).toEqual([2, ''])
+    expect(errors).toContain('Did you mean --expires?')
+  })
+
+  test('names every variable that is missing', async () => {
+    const { exitCode, errors } = await runCli(['presign', 'a'])
+
+    expect(exitCode).toBe(2)
+    expect(errors).toMatch(/S3_BUCKET: is not set[\s\S]*AWS_SECRET_ACCESS_KEY: is not set/)
+    expect(errors).not.toContain('S3_UPLOAD_SECRET')
+  })
+
+  test('says with --json what is wrong, as a document', async () => {
+    const { exitCode, output } = await runCli(['presign', 'a', '--json'])
+
+    expect(exitCode).toBe(2)
+    expect(JSON.parse(output)).toEqual({ error: expect.stringContaining('S3_BUCKET') })
+  })
+})
