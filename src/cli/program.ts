@@ -1,11 +1,16 @@
 import { Command } from 'commander'
+import { conformanceCommand } from './commands/conformance.js'
 import { corsCommand } from './commands/cors.js'
 import { presignCommand } from './commands/presign.js'
 import { packageVersion } from './package-version.js'
 import type { Terminal } from './terminal.js'
 
 /** Every subcommand, in the order of the help. */
-const commands: readonly ((terminal: Terminal) => Command)[] = [corsCommand, presignCommand]
+const commands: readonly ((terminal: Terminal) => Command)[] = [
+  corsCommand,
+  presignCommand,
+  conformanceCommand,
+]
 
 /** Builds the command with its subcommands; it writes to the terminal, and throws where it would end the process. */
 export function createProgram(terminal: Terminal): Command {
