@@ -12,7 +12,11 @@ afterEach(async () => {
 test.each(brokenServers)('a server that $fault fails by $failing', async (server) => {
   site = await startConformanceSite(server.options, server.answer)
 
-  const report = await runConformance(site.url, { ...users, levels: ['core'] })
+  const report = await runConformance(site.url, {
+    ...users,
+    levels: server.levels ?? ['core'],
+    multipartSizeBytes: 6 * 2 ** 20,
+  })
 
   const failed = report.results.filter(({ state }) => state === 'fail')
   expect(failed.map(({ id }) => id).toSorted()).toEqual(server.failing.toSorted())

@@ -1,11 +1,14 @@
 import type { SigningOptions } from 's3-direct-upload/server'
+import type { ConformanceLevel } from '../../../src/cli/conformance/conformance-levels.js'
 import { signPostPolicy } from '../../../src/sigv4/post-policy.js'
-import { type Answerer, credentials, refusal, region } from './conformance-site.js'
+import { type Answerer, credentials, refusal, region, signsDownloads } from './conformance-site.js'
 
 /** A server with one fault, and the rules that must find it. */
 export interface BrokenServer {
   readonly fault: string
   readonly failing: readonly string[]
+  /** @default ['core'] */
+  readonly levels?: readonly ConformanceLevel[]
   readonly options?: Partial<SigningOptions>
   readonly answer?: Answerer
 }
@@ -149,7 +152,72 @@ export const brokenServers: readonly BrokenServer[] = [
         : response
     },
   },
+  {
+    fault: 'keeps users apart in none of the levels',
+    failing: ['other-user', 'multipart-other-user'],
+    levels: ['core', 'multipart'],
+    options: {
+      authorize: ({ headers }) => (headers.has('cookie') ? { owner: 'everybody' } : undefined),
+    },
+  },
+  {
+    fault: 'says that parts are missing of nothing',
+    failing: ['parts-missing'],
+    levels: ['multipart'],
+    answer: changeEntries('uploads', async (entry) =>
+      JSON.stringify(entry).includes('parts-missing') ? { ...madeUp, id: entry.id } : entry,
+    ),
+  },
+  {
+    fault: 'says that an upload it gave up is open',
+    failing: ['multipart-abort', 'multipart-lost-answer'],
+    levels: ['multipart'],
+    answer: async (request, handler) => {
+      const response = await handler(request)
+      return new Response(
+        (await response.text()).replace('"state":"gone"', '"state":"open"'),
+        response,
+      )
+    },
+  },
+  {
+    fault: 'begins a new upload when an answer was lost',
+    failing: ['multipart-lost-answer', 'multipart-round-trip'],
+    levels: ['multipart'],
+    answer: async (request, handler) => {
+      if (request.method !== 'POST') return handler(request)
+      const text = await request.text()
+      const isAgain = text.includes('"attempt":2')
+      const id = crypto.randomUUID()
+      const body = isAgain ? text.replace(/"id":"[^"]+"/, `"id":"${id}"`) : text
+      return handler(new Request(request, { body }))
+    },
+  },
+  ...(signsDownloads ? brokenDownloads() : []),
 ]
+
+function brokenDownloads(): readonly BrokenServer[] {
+  // Not an option of every handler.
+  const options: object = { authorizeDownload: () => true }
+  return [
+    {
+      fault: "lets everybody read everybody's files",
+      failing: ['download-other-user'],
+      levels: ['downloads'],
+      options,
+    },
+    {
+      fault: 'refuses all downloads for one malformed item',
+      failing: ['download-batch'],
+      levels: ['downloads'],
+      answer: async (request, handler) => {
+        const response = await handler(request)
+        const text = await response.clone().text()
+        return text.includes('"files.1') ? refusal('invalid-request') : response
+      },
+    },
+  ]
+}
 
 type Entry = Readonly<Record<string, unknown>>
 
