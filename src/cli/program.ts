@@ -1,14 +1,20 @@
 import { Command } from 'commander'
+import { cleanCommand } from './commands/clean.js'
 import { conformanceCommand } from './commands/conformance.js'
 import { corsCommand } from './commands/cors.js'
+import { devCommand } from './commands/dev.js'
+import { doctorCommand } from './commands/doctor.js'
 import { presignCommand } from './commands/presign.js'
 import { packageVersion } from './package-version.js'
 import type { Terminal } from './terminal.js'
 
 /** Every subcommand, in the order of the help. */
 const commands: readonly ((terminal: Terminal) => Command)[] = [
+  devCommand,
+  doctorCommand,
   corsCommand,
   presignCommand,
+  cleanCommand,
   conformanceCommand,
 ]
 

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { CommandError, type ExitCode, exitCodes } from './command-error.js'
+import { errorMessage } from './error-message.js'
 import { createProgram } from './program.js'
 import type { Terminal } from './terminal.js'
 
@@ -35,7 +36,7 @@ function writeFailure(message: string, terminal: Terminal): void {
 }
 
 function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = errorMessage(error)
   if (message === '' || message.startsWith('s3-direct-upload: ')) return message
   return `s3-direct-upload: ${message}`
 }

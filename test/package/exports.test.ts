@@ -1,6 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { repositoryPath } from '../support/repository-path.js'
 import { publicNames } from './public-names.js'
@@ -36,6 +39,19 @@ describe('the command', () => {
     const { stdout } = spawnSync(process.execPath, [file, '--version'], { encoding: 'utf8' })
 
     expect(stdout).toBe(`${version}\n`)
+  })
+
+  test('ends in order with Ctrl+C', async () => {
+    const file = repositoryPath(bin['s3-direct-upload'] ?? '')
+    const directory = await mkdtemp(join(tmpdir(), 'command-'))
+    const options = ['--port', '0', '--signing-port', '0', '--directory', directory, '--json']
+    const command = spawn(process.execPath, [file, 'dev', ...options])
+    await once(command.stdout, 'data')
+    command.kill('SIGINT')
+    const [exitCode] = await once(command, 'exit')
+    await rm(directory, { recursive: true })
+
+    expect(exitCode).toBe(0)
   })
 
   test('names its interpreter', async () => {

@@ -1,17 +1,17 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { accessSync, constants } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TestS3RequestEvent } from 's3-direct-upload/testing'
 import { type RunningTestS3, startTestS3 } from 's3-direct-upload/testing/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findAwsCli } from '../support/find-aws-cli.js'
 
 const run = promisify(execFile)
 const credentials = { accessKeyId: 'AKIACLI', secretAccessKey: 'secret', sessionToken: 'token' }
-const cli = findCli()
+const cli = findAwsCli()
 
 describe('the AWS CLI', () => {
   let s3: RunningTestS3
@@ -90,19 +90,3 @@ describe('the AWS CLI', () => {
     expect([response.status, await response.text()]).toEqual([200, 'hello'])
   })
 })
-
-/** Debian's own first: a newer one on the path may be a wrapper that needs the network. */
-function findCli(): string | undefined {
-  const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)]
-  return folders.map((folder) => join(folder, 'aws')).find(isExecutable)
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    // Not there, or not for us.
-    return false
-  }
-}

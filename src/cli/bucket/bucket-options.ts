@@ -46,8 +46,9 @@ export function addPrefixOption(command: Command): Command {
  */
 export function readBucketConfig(options: BucketOptions, env: Environment): BucketConfig {
   try {
-    const { secret: _, ...config } = configFromEnv({ env: withOptions(options, env) })
-    return config
+    const { secret: _, prefix, ...config } = configFromEnv({ env: withOptions(options, env) })
+    // As the signing handler has it.
+    return prefix ? { ...config, prefix: prefix.endsWith('/') ? prefix : `${prefix}/` } : config
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     throw usageError(error.message.replace('configFromEnv', 'the command'), { cause: error })

@@ -19,20 +19,29 @@ interface Marker {
   readonly s3UploadId: string
 }
 
-/**
- * Lists the open uploads of one key.
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html
- */
+/** Lists the open uploads of one key. */
 export async function listMultipartUploads(
   key: string,
   connection: S3Connection,
 ): Promise<readonly OpenUpload[]> {
+  const uploads = await listUploadsBelow(key, connection)
+  return uploads.filter((upload) => upload.key === key)
+}
+
+/**
+ * Lists the open uploads of every key with a prefix.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html
+ */
+export async function listUploadsBelow(
+  prefix: string,
+  connection: S3Connection,
+): Promise<readonly OpenUpload[]> {
   const uploads = await readPages<OpenUpload, Marker>({
-    readPage: (marker) => listPage(key, marker, connection),
+    readPage: (marker) => listPage(prefix, marker, connection),
     isBehind: (next, marker) => next.key !== marker.key || next.s3UploadId !== marker.s3UploadId,
   })
-  return (uploads ?? []).filter((upload) => upload.key === key)
+  return uploads ?? []
 }
 
 function listPage(

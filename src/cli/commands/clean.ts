@@ -1,0 +1,72 @@
+import { type Command, Option } from 'commander'
+import { baseCommand, type JsonOption } from '../base-command.js'
+import {
+  addBucketOptions,
+  addPrefixOption,
+  type BucketOptions,
+  readBucketConfig,
+} from '../bucket/bucket-options.js'
+import { CommandError } from '../command-error.js'
+import { parseDuration } from '../duration.js'
+import { errorMessage } from '../error-message.js'
+import { abortUploads, connectToBucket, listStaleUploads } from '../stale-uploads.js'
+import type { Terminal } from '../terminal.js'
+
+interface CleanOptions extends BucketOptions, JsonOption {
+  readonly olderThan: number
+  readonly dryRun?: boolean
+  readonly yes?: boolean
+}
+
+const sevenDays = 604_800
+
+/** `clean`: lists multipart uploads that nobody finished, and aborts them with `--yes`. */
+export function cleanCommand(terminal: Terminal): Command {
+  const command = baseCommand('clean', {
+    description:
+      'List the multipart uploads below the prefix that nobody finished; --yes aborts them and frees their parts.',
+    examples: ['clean', 'clean --older-than 14d --yes', 'clean --prefix uploads/ --json'],
+  })
+  return addPrefixOption(addBucketOptions(command))
+    .addOption(
+      new Option(
+        '--older-than <duration>',
+        'leave younger ones alone: a page can go on with an upload for six days',
+      )
+        .argParser(parseDuration)
+        .default(sevenDays, '7d'),
+    )
+    .addOption(new Option('--dry-run', 'list and abort nothing, as without --yes').conflicts('yes'))
+    .option('--yes', 'abort what is listed')
+    .action((options: CleanOptions) => clean(options, terminal))
+}
+
+async function clean(
+  { olderThan, yes = false, json, ...options }: CleanOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const config = readBucketConfig(options, terminal.env)
+  const connection = connectToBucket(config, terminal)
+  const uploads = await listStaleUploads(connection, { prefix: config.prefix ?? '', olderThan })
+  const { signal } = terminal
+  const failures = yes ? await abortUploads(uploads, { connection, signal }) : []
+  const aborted = yes ? uploads.length - failures.length : 0
+  if (json) {
+    const document = { dryRun: !yes, olderThanSeconds: olderThan, uploads, aborted }
+    terminal.write(JSON.stringify(document, null, 2))
+  } else {
+    for (const { initiated, key } of uploads) terminal.write(`${initiated}  ${key}`)
+    terminal.writeError(closingLine(uploads.length, yes ? aborted : undefined))
+  }
+  if (failures.length === 0) return
+  const why = `${failures.length} could not be aborted. ${errorMessage(failures[0])}`
+  if (!json) throw new CommandError(why, undefined, { cause: failures[0] })
+  terminal.writeError(why)
+  throw new CommandError('')
+}
+
+function closingLine(count: number, aborted: number | undefined): string {
+  if (count === 0) return 'No unfinished upload is that old.'
+  const begin = `${count} unfinished ${count === 1 ? 'upload' : 'uploads'}`
+  return aborted === undefined ? `${begin}; --yes aborts them.` : `${begin}, ${aborted} aborted.`
+}

@@ -1,0 +1,85 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { baseCommand, type JsonOption } from '../base-command.js'
+import { shellLine } from '../bucket/aws-line.js'
+import { CommandError } from '../command-error.js'
+import { type DevServer, type DevServerOptions, startDevServer } from '../dev-server.js'
+import { collectOrigins } from '../page-origin.js'
+import type { Terminal } from '../terminal.js'
+
+interface DevOptions extends JsonOption, Omit<DevServerOptions, 'origins'> {
+  readonly origin?: readonly string[]
+}
+
+const defaultOrigins = ['http://localhost:3000', 'http://localhost:5173']
+
+/** `dev`: runs an S3 on disk and a signing endpoint on this machine, until it is stopped. */
+export function devCommand(terminal: Terminal): Command {
+  return baseCommand('dev', {
+    description:
+      'Run an S3 and a signing endpoint on this machine, without an account, until Ctrl+C. Everybody at this machine may upload.',
+    examples: [
+      'dev',
+      'dev --origin http://localhost:8080',
+      'dev --bucket photos --directory /tmp/s3',
+    ],
+  })
+    .option('--bucket <name>', 'the bucket', 'dev')
+    .option('--directory <path>', 'where the files lie; they stay', '.s3-direct-upload')
+    .option('--port <number>', 'of the S3; 0 for any that is free', parsePort, 9411)
+    .option('--signing-port <number>', 'of the signing endpoint', parsePort, 9412)
+    .option(
+      '--origin <origin>',
+      `of pages that may upload; can be repeated (default: ${defaultOrigins.join(' and ')})`,
+      collectOrigins,
+    )
+    .action(async ({ origin: origins = defaultOrigins, json, ...options }: DevOptions) => {
+      const server = await start({ ...options, origins })
+      const { close, ...facts } = server
+      if (json) terminal.write(JSON.stringify({ ...facts, origins }, null, 2))
+      else for (const line of linesOf(server, { ...options, origins })) terminal.write(line)
+      await aborted(terminal.signal)
+      await close()
+      terminal.writeError('Stopped; the files are still there.')
+    })
+}
+
+async function start(options: DevServerOptions): Promise<DevServer> {
+  try {
+    return await startDevServer(options)
+  } catch (error) {
+    const { code, port } = error as NodeJS.ErrnoException & { readonly port?: number } // Both are looked at.
+    if (code !== 'EADDRINUSE') throw error
+    throw new CommandError(
+      `The port ${port} is taken. Choose another with --port or --signing-port; 0 takes any that is free.`,
+    )
+  }
+}
+
+function linesOf(
+  { s3Url, signingUrl, env }: DevServer,
+  { bucket, directory, origins }: DevServerOptions,
+): readonly string[] {
+  return [
+    `S3                ${s3Url}, bucket ${bucket}, files in ${directory}`,
+    `Signing endpoint  ${signingUrl}, for pages of ${origins.join(' and ')}`,
+    '',
+    'For your own server, and for the AWS CLI (made up for this run):',
+    ...Object.entries(env).map(([name, value]) => `  export ${name}=${value}`),
+    `  ${shellLine(['aws', 's3', 'cp', 'FILE', `s3://${bucket}/`, '--endpoint-url', s3Url])}`,
+    '',
+    'Ctrl+C stops it.',
+  ]
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port <= 65_535) return port
+  throw new InvalidArgumentError('Write a number from 0 to 65535.')
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

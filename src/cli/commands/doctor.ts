@@ -1,0 +1,78 @@
+import { type Command, Option } from 'commander'
+import { toHex } from '../../sigv4/crypto.js'
+import { baseCommand, type JsonOption } from '../base-command.js'
+import { openBucket } from '../bucket/bucket.js'
+import {
+  addBucketOptions,
+  addPrefixOption,
+  type BucketOptions,
+  readBucketConfig,
+} from '../bucket/bucket-options.js'
+import { CommandError } from '../command-error.js'
+import type { Doctor } from '../doctor/doctor.js'
+import { examine } from '../doctor/examine.js'
+import { reportLines } from '../doctor/report.js'
+import { parseOrigin } from '../page-origin.js'
+import type { Terminal } from '../terminal.js'
+
+interface DoctorOptions extends BucketOptions, JsonOption {
+  readonly origin: string
+  readonly method: 'POST' | 'PUT'
+  readonly public?: boolean
+}
+
+/** `doctor`: uploads to a bucket as pages of an app would, and explains whatever is in the way. */
+export function doctorCommand(terminal: Terminal): Command {
+  return addPrefixOption(
+    addBucketOptions(
+      baseCommand('doctor', {
+        description:
+          'Upload to the bucket as pages of your app would, and explain what is in the way and how to put it right. ' +
+          'Writes below <prefix>.s3-direct-upload-doctor/ only, and removes it again.',
+        examples: [
+          'doctor --origin https://app.example.com',
+          'doctor --origin http://localhost:5173 --method PUT --json',
+        ],
+      }),
+    ),
+  )
+    .requiredOption('--origin <origin>', 'of the pages that upload', parseOrigin)
+    .addOption(
+      new Option('--method <method>', "the handler's option of this name")
+        .choices(['POST', 'PUT'])
+        .default('POST'),
+    )
+    .option('--public', 'strangers are meant to read the bucket')
+    .action(async (options: DoctorOptions) => {
+      const doctor = createDoctor(options, terminal)
+      const examination = await examine(doctor, terminal.signal)
+      const { findings } = examination
+      if (options.json) {
+        const { bucket, endpoint } = doctor.config
+        const summary = { ok: findings.length === 0, bucket, endpoint, origin: options.origin }
+        terminal.write(JSON.stringify({ ...summary, ...examination }, null, 2))
+      } else for (const line of reportLines(examination)) terminal.write(line)
+      if (terminal.signal.aborted)
+        throw new CommandError('Stopped before everything was looked at.')
+      if (findings.length > 0) throw new CommandError('')
+    })
+}
+
+function createDoctor(
+  { origin, method, public: isPublic = false, ...options }: DoctorOptions,
+  terminal: Terminal,
+): Doctor {
+  const config = readBucketConfig(options, terminal.env)
+  const { prefix = '' } = config
+  const random = toHex(crypto.getRandomValues(new Uint8Array(8)))
+  return {
+    config,
+    bucket: openBucket(config, terminal),
+    origin,
+    method,
+    isPublic,
+    terminal,
+    folder: `${prefix}.s3-direct-upload-doctor/${random}/`,
+    written: { keys: new Set(), uploads: new Map() },
+  }
+}

@@ -1,0 +1,62 @@
+import { bucketUrl } from '../../../s3/endpoint.js'
+import type { Check, CheckOutcome, Doctor } from '../doctor.js'
+
+/** S3 refuses more than 15 minutes; less makes signatures live shorter than they should. */
+const maxSkewMilliseconds = 5 * 60_000
+
+/** Compares this machine's clock with that of the storage, which also shows whether there is one. */
+export const clockCheck: Check = {
+  name: 'clock',
+  title: 'the endpoint answers, and its clock agrees with this one',
+  async run(doctor) {
+    const { origin } = bucketUrl({ ...doctor.bucket.location, forcePathStyle: true })
+    const sentAt = doctor.terminal.now().getTime()
+    let date: string | null
+    try {
+      const { headers } = await doctor.bucket.sendUnsigned(`${origin}/`)
+      date = headers.get('date')
+    } catch (error) {
+      return unreachable(origin, error)
+    }
+    if (date === null) return { notes: ['The storage does not tell its time.'] }
+    const here = (sentAt + doctor.terminal.now().getTime()) / 2
+    return judge(Date.parse(date) - here, doctor)
+  },
+}
+
+function judge(skewMilliseconds: number, { terminal }: Doctor): CheckOutcome {
+  if (!(Math.abs(skewMilliseconds) > maxSkewMilliseconds)) return {}
+  const minutes = Math.round(Math.abs(skewMilliseconds) / 60_000)
+  const direction = skewMilliseconds > 0 ? 'behind' : 'ahead of'
+  return {
+    isFatal: true,
+    findings: [
+      {
+        id: 'clock',
+        problem: `This machine's clock (${terminal.now().toISOString()}) is ${minutes} minutes ${direction} that of the storage.`,
+        reason:
+          'Signatures carry the time of the server that makes them: they expire early, and S3 refuses those that are off by more than 15 minutes.',
+        fix: {
+          text: 'Set the clock by NTP; a virtual machine that slept has to be told.',
+          command: 'sudo timedatectl set-ntp true',
+        },
+      },
+    ],
+  }
+}
+
+function unreachable(origin: string, error: unknown): CheckOutcome {
+  const cause = error instanceof Error ? (error.cause ?? error) : error
+  const words = cause instanceof Error ? cause.message : String(cause)
+  return {
+    isFatal: true,
+    findings: [
+      {
+        id: 'unreachable',
+        problem: `Nothing answers at ${origin}: ${words}.`,
+        reason: 'The server cannot ask the storage for anything, nor can a browser.',
+        fix: { text: 'Check AWS_ENDPOINT_URL_S3 and AWS_REGION, and the network between.' },
+      },
+    ],
+  }
+}

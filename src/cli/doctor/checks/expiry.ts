@@ -1,0 +1,31 @@
+import { presignUrl } from '../../../sigv4/presign-url.js'
+import type { Check } from '../doctor.js'
+import { storedSample } from '../stored-sample.js'
+
+/** Uses a URL that ended a while ago. */
+export const expiryCheck: Check = {
+  name: 'expiry',
+  title: 'a signature that has expired is refused',
+  async run(doctor) {
+    const { bucket, terminal } = doctor
+    const key = await storedSample(doctor)
+    if (key === undefined) return { notes: ['Nothing could be stored that could be asked for.'] }
+    const now = new Date(terminal.now().getTime() - 10 * 60_000)
+    const url = await presignUrl(
+      { method: 'GET', url: bucket.url(key), expiresInSeconds: 60 },
+      { credentials: await bucket.credentials(), region: bucket.location.region, now },
+    )
+    const answer = await bucket.sendUnsigned(url)
+    if (!answer.isSuccess) return {}
+    return {
+      findings: [
+        {
+          id: 'expiry',
+          problem: 'The storage accepted a URL that had expired nine minutes before.',
+          reason: 'Whoever sees a URL once can use it for ever.',
+          fix: { text: 'Set the clock of the storage, or do not use it for private files.' },
+        },
+      ],
+    }
+  },
+}

@@ -1,0 +1,40 @@
+import { isUnsupported } from '../../bucket/answer.js'
+import type { Check } from '../doctor.js'
+import { refusalFinding } from '../permission.js'
+import { type Provider, providerOf } from '../provider.js'
+import { postSample } from '../sample.js'
+
+const names: Readonly<Record<Provider, string>> = {
+  aws: 'This service',
+  r2: 'Cloudflare R2',
+  b2: 'Backblaze B2',
+  other: 'This service',
+}
+
+/** Uploads with a form, the way files below the threshold go by default. */
+export const postCheck: Check = {
+  name: 'post',
+  title: 'an upload by POST, with a signed policy',
+  appliesTo: ({ method }) => method === 'POST',
+  async run(doctor) {
+    const answer = await postSample(`${doctor.folder}post.txt`, doctor)
+    if (answer.isSuccess) return {}
+    const reason = 'By POST go all files below multipartThreshold.'
+    if (!isUnsupported(answer)) {
+      const need = { operation: 'PostObject', action: 's3:PutObject', reason }
+      return { findings: [refusalFinding(answer, need, doctor)] }
+    }
+    return {
+      findings: [
+        {
+          id: 'post-unsupported',
+          problem: `${names[providerOf(doctor.config.endpoint)]} takes no uploads by POST.`,
+          reason,
+          fix: {
+            text: "Give createSigningHandler the option method: 'PUT', and run doctor with --method PUT.",
+          },
+        },
+      ],
+    }
+  },
+}

@@ -1,0 +1,40 @@
+import { awsS3ApiLine } from '../../bucket/aws-line.js'
+import type { Check } from '../doctor.js'
+import { providerOf } from '../provider.js'
+import { storedSample } from '../stored-sample.js'
+
+const blockEverything =
+  'BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true'
+
+/** Reads and lists as a stranger does. */
+export const publicAccessCheck: Check = {
+  name: 'public-access',
+  title: 'strangers can neither read nor list',
+  appliesTo: ({ isPublic }) => !isPublic,
+  async run(doctor) {
+    const { bucket, config } = doctor
+    const key = await storedSample(doctor)
+    const canRead = key !== undefined && (await bucket.sendUnsigned(bucket.url(key))).isSuccess
+    const list = await bucket.sendUnsigned(bucket.url(undefined, { 'list-type': '2' }))
+    if (!canRead && !list.isSuccess) return {}
+    const isAws = providerOf(config.endpoint) === 'aws'
+    const line = () =>
+      awsS3ApiLine('put-public-access-block', bucket.location, [
+        '--public-access-block-configuration',
+        blockEverything,
+      ])
+    return {
+      findings: [
+        {
+          id: 'public-access',
+          problem: `Anybody can ${canRead ? 'read what is uploaded' : 'list the bucket'}, without a signature.`,
+          reason: 'Files of your users are open to everybody who has, or finds, their address.',
+          fix: {
+            text: 'Block public access; for a bucket that is meant to be public, run doctor with --public.',
+            ...(isAws && { command: line() }),
+          },
+        },
+      ],
+    }
+  },
+}

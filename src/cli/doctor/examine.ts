@@ -1,0 +1,80 @@
+import { accessCheck } from './checks/access.js'
+import { clockCheck } from './checks/clock.js'
+import { corsCheck } from './checks/cors.js'
+import { expiryCheck } from './checks/expiry.js'
+import { lifecycleCheck } from './checks/lifecycle.js'
+import { mixedContentCheck } from './checks/mixed-content.js'
+import { multipartCheck } from './checks/multipart.js'
+import { postCheck } from './checks/post.js'
+import { publicAccessCheck } from './checks/public-access.js'
+import { putCheck } from './checks/put.js'
+import { readCheck } from './checks/read.js'
+import { cleanUp } from './clean-up.js'
+import type { Check, CheckOutcome, Doctor } from './doctor.js'
+import type { Finding } from './finding.js'
+
+/** In this order: what comes first has to be right before the rest can be judged. */
+const checks: readonly Check[] = [
+  mixedContentCheck,
+  clockCheck,
+  accessCheck,
+  corsCheck,
+  postCheck,
+  putCheck,
+  multipartCheck,
+  readCheck,
+  expiryCheck,
+  publicAccessCheck,
+  lifecycleCheck,
+]
+
+/** What came of one check. */
+export interface CheckReport {
+  readonly name: string
+  readonly title: string
+  readonly status: 'ok' | 'found' | 'noted' | 'skipped'
+  readonly findings: readonly Finding[]
+  readonly notes: readonly string[]
+}
+
+/** What came of all. */
+export interface Examination {
+  readonly checks: readonly CheckReport[]
+  /** Each once, however many checks met it. */
+  readonly findings: readonly Finding[]
+  /** Keys of what the doctor wrote and could not remove. */
+  readonly left: readonly string[]
+}
+
+/** Runs every check that applies, and removes what they wrote. */
+export async function examine(doctor: Doctor, signal: AbortSignal): Promise<Examination> {
+  const reports: CheckReport[] = []
+  const findings = new Map<string, Finding>()
+  let isOver = false
+  let left: readonly string[] = []
+  try {
+    for (const check of checks) {
+      if (check.appliesTo && !check.appliesTo(doctor)) continue
+      const outcome: CheckOutcome | undefined =
+        isOver || signal.aborted ? undefined : await check.run(doctor)
+      isOver ||= outcome?.isFatal ?? false
+      const fresh = (outcome?.findings ?? []).filter(({ id }) => !findings.has(id))
+      for (const finding of fresh) findings.set(finding.id, finding)
+      reports.push(reportOf(check, outcome, fresh))
+    }
+  } finally {
+    left = await cleanUp(doctor)
+  }
+  return { checks: reports, findings: [...findings.values()], left }
+}
+
+function reportOf(
+  { name, title }: Check,
+  outcome: CheckOutcome | undefined,
+  findings: readonly Finding[],
+): CheckReport {
+  const notes = outcome?.notes ?? []
+  const hasFound = (outcome?.findings ?? []).length > 0
+  const status = !outcome ? 'skipped' : hasFound ? 'found' : notes.length > 0 ? 'noted' : 'ok'
+  return { name, title, status, findings, notes }
+}

@@ -1,0 +1,90 @@
+import { type Answer, isDenied, isUnsupported, outcomeOf } from '../bucket/answer.js'
+import { shellLine } from '../bucket/aws-line.js'
+import type { Doctor } from './doctor.js'
+import type { Finding, Fix } from './finding.js'
+import { providerOf } from './provider.js'
+
+/** What a request needed, and what it is good for. */
+export interface Need {
+  /** Such as `PutObject`. */
+  readonly operation: string
+  /** The permission, such as `s3:PutObject`. */
+  readonly action: string
+  /** What does not work without it. */
+  readonly reason: string
+}
+
+/** Explains why S3 refused a request. */
+export function refusalFinding(answer: Answer, need: Need, doctor: Doctor): Finding {
+  const { operation, action, reason } = need
+  if (isDenied(answer)) {
+    return {
+      id: `permission-${action.replace('s3:', '')}`,
+      problem: `The credentials may not ${operation}: the permission ${action} is missing.`,
+      reason,
+      fix: permissionFix(action, doctor),
+    }
+  }
+  if (isUnsupported(answer)) {
+    return {
+      id: `unsupported-${operation}`,
+      problem: `The storage does not know ${operation}: it answered ${outcomeOf(answer)}.`,
+      reason,
+      fix: { text: 'Use a service that has it, or ask its provider.' },
+    }
+  }
+  return {
+    id: `refused-${operation}`,
+    problem: `${operation} was refused: the storage answered ${outcomeOf(answer)}.`,
+    reason,
+    fix: { text: `Look ${answer.code ?? 'the status'} up in the documentation of the storage.` },
+  }
+}
+
+function permissionFix(action: string, { config }: Doctor): Fix {
+  const policy = uploadPolicy(config.bucket, config.prefix ?? '')
+  switch (providerOf(config.endpoint)) {
+    case 'aws':
+      return {
+        text: `Attach this policy to the role of the server (put its name for ROLE); ${action} is in it.`,
+        json: policy,
+        command: shellLine([
+          ...['aws', 'iam', 'put-role-policy', '--role-name', 'ROLE'],
+          ...['--policy-name', 's3-direct-upload', '--policy-document', JSON.stringify(policy)],
+        ]),
+      }
+    case 'r2':
+      return {
+        text: 'Create an R2 API token with "Object Read & Write" for this bucket, and use its keys.',
+      }
+    case 'b2':
+      return {
+        text: 'Create an application key with "Read and Write" access to this bucket, and use it.',
+      }
+    case 'other':
+      return {
+        text: `Grant the access key ${action}, in the console of the storage or with this policy. If every call is refused, its secret may be wrong: not every service says so.`,
+        json: policy,
+      }
+  }
+}
+
+/** What the server's credentials need; docs/security.md says what for. */
+function uploadPolicy(bucket: string, prefix: string) {
+  const arn = `arn:aws:s3:::${bucket}`
+  const objectActions = [
+    's3:PutObject',
+    's3:GetObject',
+    's3:AbortMultipartUpload',
+    's3:ListMultipartUploadParts',
+  ]
+  const onPrefix = { Condition: { StringLike: { 's3:prefix': `${prefix}*` } } }
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: objectActions, Resource: `${arn}/${prefix}*` },
+      { Effect: 'Allow', Action: 's3:ListBucket', Resource: arn, ...(prefix !== '' && onPrefix) },
+      { Effect: 'Allow', Action: 's3:ListBucketMultipartUploads', Resource: arn },
+    ],
+  }
+}

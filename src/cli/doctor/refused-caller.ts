@@ -1,0 +1,56 @@
+import { type Answer, elementOf } from '../bucket/answer.js'
+import type { Doctor } from './doctor.js'
+import type { Finding } from './finding.js'
+
+const regionCodes = new Set([
+  'AuthorizationHeaderMalformed',
+  'IllegalLocationConstraintException',
+  'PermanentRedirect',
+  'TemporaryRedirect',
+])
+
+/** Explains why S3 does not accept a key, if that is what it says. */
+export function credentialsFinding({ code }: Answer): Finding | undefined {
+  const reason = 'Whatever the server signs with them is refused.'
+  switch (code) {
+    case 'ExpiredToken':
+      return {
+        id: 'expired-credentials',
+        problem: 'The credentials have expired (ExpiredToken).',
+        reason,
+        fix: {
+          text: 'Fetch new temporary credentials; on a server, give the handler a provider that renews them.',
+          command: 'aws sts get-caller-identity',
+        },
+      }
+    case 'InvalidToken':
+    case 'InvalidAccessKeyId':
+    case 'SignatureDoesNotMatch':
+      return {
+        id: 'credentials',
+        problem: `The storage does not accept the credentials (${code}).`,
+        reason,
+        fix: {
+          text: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of one key, and AWS_SESSION_TOKEN exactly where the key is temporary.',
+          command: 'aws sts get-caller-identity',
+        },
+      }
+    default:
+      return undefined
+  }
+}
+
+/** Explains that a bucket is in another region, if that is what S3 says. */
+export function regionFinding(answer: Answer, { config }: Doctor): Finding | undefined {
+  if (!regionCodes.has(answer.code ?? '') && answer.status !== 301) return undefined
+  const region = answer.headers.get('x-amz-bucket-region') ?? elementOf(answer, 'Region')
+  if (region === config.region) return undefined
+  return {
+    id: 'region',
+    problem: `The bucket ${config.bucket} is not in the region ${config.region}${region ? ` but in ${region}` : ''}.`,
+    reason: 'A signature holds for one region, so every upload is refused.',
+    fix: region
+      ? { text: 'Set the region of the bucket.', command: `AWS_REGION=${region}` }
+      : { text: `Set AWS_REGION to the bucket's region; its owner sees it in the console.` },
+  }
+}

@@ -1,0 +1,69 @@
+import { signPost } from '../../server/operations/sign-post.js'
+import { signPut } from '../../server/operations/sign-put.js'
+import { sha256, toBase64 } from '../../sigv4/crypto.js'
+import { presignUrl } from '../../sigv4/presign-url.js'
+import type { Answer } from '../bucket/answer.js'
+import { noteWrite } from './clean-up.js'
+import type { Doctor } from './doctor.js'
+
+/** The file that every check uploads. */
+export const sampleText = 'Written by s3-direct-upload doctor, which removes it again.\n'
+const contentType = 'text/plain'
+const expiresInSeconds = 600
+
+/** Posts the sample with the form that the signing handler would sign, as a page of the app. */
+export async function postSample(key: string, doctor: Doctor): Promise<Answer> {
+  const { bucket, origin } = doctor
+  const { url, fields } = await signPost(await sampleObject(key), await scopeOf(doctor))
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.append('file', new Blob([sampleText]))
+  const init = { method: 'POST', headers: { origin }, body: form }
+  const answer = await bucket.sendUnsigned(url, init)
+  noteWrite(doctor, key, answer)
+  return answer
+}
+
+/** Puts the sample with the URL that the signing handler would sign, as a page of the app. */
+export async function putSample(key: string, doctor: Doctor): Promise<Answer> {
+  const { bucket, origin } = doctor
+  const { url, headers } = await signPut(await sampleObject(key), await scopeOf(doctor))
+  const init = { method: 'PUT', headers: { ...headers, origin }, body: sampleText }
+  const answer = await bucket.sendUnsigned(url, init)
+  noteWrite(doctor, key, answer)
+  return answer
+}
+
+/** Puts the sample as the only part of an upload, with a presigned URL. */
+export async function putSamplePart(
+  { key, uploadId }: { readonly key: string; readonly uploadId: string },
+  doctor: Doctor,
+): Promise<Answer> {
+  const { bucket, origin, terminal } = doctor
+  const url = await presignUrl(
+    {
+      method: 'PUT',
+      url: bucket.url(key, { partNumber: '1', uploadId }),
+      headers: { 'content-length': String(sampleText.length) },
+      expiresInSeconds,
+    },
+    { ...(await scopeOf(doctor)), region: bucket.location.region, now: terminal.now() },
+  )
+  return bucket.sendUnsigned(url, { method: 'PUT', headers: { origin }, body: sampleText })
+}
+
+async function sampleObject(key: string) {
+  return {
+    key,
+    size: sampleText.length,
+    contentType,
+    contentDisposition: undefined,
+    checksum: toBase64(await sha256(sampleText)),
+    overwrite: 'refuse',
+  } as const
+}
+
+async function scopeOf({ bucket, terminal }: Doctor) {
+  const credentials = await bucket.credentials()
+  return { location: bucket.location, credentials, expiresInSeconds, now: terminal.now() }
+}

@@ -1,0 +1,104 @@
+import { createTestS3 } from 's3-direct-upload/testing'
+import { describe, expect, test } from 'vitest'
+import { createS3Client } from '../../src/server/s3-client/s3-client.js'
+import { credentials, environment, runCli } from './run-cli.js'
+
+const endpoint = 'https://s3.example.com'
+const days = (count: number) => count * 86_400_000
+const start = Date.parse('2026-03-01T12:00:00Z')
+
+/** A bucket with an upload of ten days ago, one of two days ago, and one of another app. */
+async function bucketWithUploads() {
+  let time = start
+  const now = () => new Date(time)
+  const s3 = createTestS3({ buckets: ['photos'], credentials, now })
+  const client = createS3Client({
+    location: { bucket: 'photos', region: 'us-east-1', endpoint },
+    credentials,
+    fetch: s3.fetch,
+    now,
+    sleep: async () => {},
+    completionTimeoutMilliseconds: 1000,
+  })
+  const begin = (key: string) =>
+    client.createMultipartUpload({
+      key,
+      contentType: 'video/mp4',
+      contentDisposition: undefined,
+      checksumAlgorithm: undefined,
+    })
+  await begin('uploads/old.mp4')
+  await begin('other/old.mp4')
+  time = start + days(8)
+  await begin('uploads/new.mp4')
+  time = start + days(10)
+  const env = environment(endpoint, { S3_PREFIX: 'uploads/' })
+  const keys = async () => (await s3.uploads('photos')).map(({ key }) => key)
+  return { s3, keys, terminal: { env, fetch: s3.fetch, now } }
+}
+
+describe('clean', () => {
+  test('lists what is old below the prefix, and aborts nothing', async () => {
+    const { keys, terminal } = await bucketWithUploads()
+    const { exitCode, output, errors } = await runCli(['clean'], terminal)
+
+    expect([exitCode, output]).toEqual([0, '2026-03-01T12:00:00.000Z  uploads/old.mp4'])
+    expect(errors).toBe('1 unfinished upload; --yes aborts them.')
+    expect(await keys()).toHaveLength(3)
+  })
+
+  test('aborts with --yes what it listed, and nothing else', async () => {
+    const { keys, terminal } = await bucketWithUploads()
+    const { exitCode, errors } = await runCli(['clean', '--yes'], terminal)
+
+    expect([exitCode, errors]).toEqual([0, '1 unfinished upload, 1 aborted.'])
+    expect(await keys()).toEqual(['other/old.mp4', 'uploads/new.mp4'])
+  })
+
+  test('takes another age and another prefix', async () => {
+    const { keys, terminal } = await bucketWithUploads()
+    await runCli(['clean', '--yes', '--older-than', '1d'], terminal)
+    await runCli(['clean', '--yes', '--prefix', 'other'], terminal)
+    const { errors } = await runCli(['clean', '--yes'], terminal)
+
+    expect([await keys(), errors]).toEqual([[], 'No unfinished upload is that old.'])
+  })
+
+  test('writes a document with --json', async () => {
+    const { terminal } = await bucketWithUploads()
+    const { output } = await runCli(['clean', '--json'], terminal)
+
+    expect(JSON.parse(output)).toMatchObject({
+      dryRun: true,
+      olderThanSeconds: 604_800,
+      uploads: [{ key: 'uploads/old.mp4', initiated: '2026-03-01T12:00:00.000Z' }],
+      aborted: 0,
+    })
+  })
+
+  test('ends with 1, and says why, where an upload cannot be aborted', async () => {
+    const { s3, terminal } = await bucketWithUploads()
+    const effect = { kind: 'refuse', code: 'AccessDenied' } as const
+    s3.fault({ operation: 'AbortMultipartUpload', effect })
+    const { exitCode, errors } = await runCli(['clean', '--yes'], terminal)
+
+    expect(exitCode).toBe(1)
+    expect(errors).toContain('Grant s3:AbortMultipartUpload.')
+  })
+
+  test('says which permission is missing where it may not list', async () => {
+    const { s3, terminal } = await bucketWithUploads()
+    const effect = { kind: 'refuse', code: 'AccessDenied' } as const
+    s3.fault({ operation: 'ListMultipartUploads', effect })
+    const { exitCode, errors } = await runCli(['clean'], terminal)
+
+    expect(exitCode).toBe(1)
+    expect(errors).toContain('Grant s3:ListBucketMultipartUploads.')
+  })
+
+  test('wants to be told one thing: to list or to abort', async () => {
+    const { terminal } = await bucketWithUploads()
+
+    expect((await runCli(['clean', '--dry-run', '--yes'], terminal)).exitCode).toBe(2)
+  })
+})
