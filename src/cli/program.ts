@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { cleanCommand } from './commands/clean.js'
+import { conformanceCommand } from './commands/conformance.js'
 import { corsCommand } from './commands/cors.js'
 import { devCommand } from './commands/dev.js'
 import { doctorCommand } from './commands/doctor.js'
@@ -14,6 +15,7 @@ const commands: readonly ((terminal: Terminal) => Command)[] = [
   corsCommand,
   presignCommand,
   cleanCommand,
+  conformanceCommand,
 ]
 
 /** Builds the command with its subcommands; it writes to the terminal, and throws where it would end the process. */

@@ -20,6 +20,7 @@ export function requestItems<Item>(field: string, item: v.GenericSchema<unknown,
     v.array(v.unknown()),
     v.minLength(1),
     v.maxLength(maxBatchSize),
+    v.metadata({ item }),
     eachItem(field, item, (problem) => ({
       code: 'invalid-request',
       message: problem,
@@ -34,6 +35,8 @@ export function responseItems<Answer>(field: string, answer: v.GenericSchema<unk
   const item = v.lazy((entry) => (v.is(withError, entry) ? refusedSchema : answer))
   return v.pipe(
     v.array(v.unknown()),
+    // For docs/openapi.json: what is read one by one is not to be seen in the schema of the list.
+    v.metadata({ item }),
     eachItem<Answer | Refused>(field, item, (problem) => ({
       code: 'endpoint-answer',
       message: `The signing endpoint did not answer as the protocol says (${problem}).`,

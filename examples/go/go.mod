@@ -1,0 +1,3 @@
+module example.com/s3-direct-upload-endpoint
+
+go 1.19

@@ -1,0 +1,89 @@
+import type { ConformanceLevel } from './conformance-levels.js'
+import { type ConformanceRule, RuleFailure, RuleSkipped } from './conformance-rule.js'
+import { conformanceRules } from './rules/index.js'
+import { createSubject, type HeaderSet, type SubjectOptions } from './subject.js'
+
+/** How a backend is checked. */
+export interface ConformanceOptions
+  extends Partial<Omit<SubjectOptions, 'url' | 'headers' | 'levels'>> {
+  /**
+   * The levels it claims.
+   *
+   * @default ['core']
+   */
+  readonly levels?: readonly ConformanceLevel[]
+  /**
+   * What a request of a signed-in user carries, such as a cookie.
+   *
+   * @default {} (what concerns users is skipped)
+   */
+  readonly headers?: HeaderSet
+}
+
+/** How one rule ended. */
+export interface RuleResult extends Omit<ConformanceRule, 'run'> {
+  readonly state: 'pass' | 'fail' | 'skipped'
+  /** What was found, in one sentence. */
+  readonly sentence: string
+}
+
+/** How a backend did. */
+export interface ConformanceReport {
+  readonly url: string
+  readonly levels: readonly ConformanceLevel[]
+  /** No rule failed. */
+  readonly passed: boolean
+  readonly results: readonly RuleResult[]
+}
+
+/** Larger than where this package's own server begins to send in parts. */
+const defaultMultipartSizeBytes = 40 * 2 ** 20
+
+/**
+ * Checks a signing endpoint, and the bucket it signs for, against the protocol.
+ *
+ * It uploads small files, and for the level multipart a large one.
+ */
+export async function runConformance(
+  url: string,
+  { levels = ['core'], headers = {}, ...options }: ConformanceOptions = {},
+): Promise<ConformanceReport> {
+  const subject = createSubject({
+    url,
+    headers,
+    levels,
+    fileName: 'conformance.txt',
+    fileType: 'text/plain',
+    multipartSizeBytes: defaultMultipartSizeBytes,
+    fetch: (request) => fetch(request),
+    signal: new AbortController().signal,
+    ...options,
+  })
+  const results: RuleResult[] = []
+  for (const { run, ...rule } of conformanceRules) {
+    if (!levels.includes(rule.level)) continue
+    subject.signal.throwIfAborted()
+    results.push({ ...rule, ...(await outcome(() => run(subject))) })
+  }
+  return { url, levels, passed: results.every(({ state }) => state !== 'fail'), results }
+}
+
+async function outcome(
+  run: () => Promise<string | undefined>,
+): Promise<Pick<RuleResult, 'state' | 'sentence'>> {
+  try {
+    return { state: 'pass', sentence: (await run()) ?? 'As the protocol says.' }
+  } catch (thrown) {
+    if (thrown instanceof RuleSkipped) return { state: 'skipped', sentence: thrown.message }
+    if (thrown instanceof RuleFailure) return { state: 'fail', sentence: thrown.message }
+    return { state: 'fail', sentence: `No answer came: ${reasonOf(thrown)}.` }
+  }
+}
+
+/** Never the message, which may name a signed URL. */
+function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return 'unknown'
+  const { cause } = thrown
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code
+  return thrown.name
+}
