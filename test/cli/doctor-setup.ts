@@ -59,8 +59,12 @@ export function appEnvironment(s3: RunningTestS3, more: Terminal['env'] = {}): T
 }
 
 /** Runs the doctor and reads its document. */
-export async function examine(env: Terminal['env'], terminal: Partial<Terminal> = {}) {
-  const args = ['doctor', '--origin', origin, '--json']
+export async function examine(
+  env: Terminal['env'],
+  terminal: Partial<Terminal> = {},
+  options: readonly string[] = [],
+) {
+  const args = ['doctor', '--origin', origin, '--json', ...options]
   const { exitCode, output, errors } = await runCli(args, { env, ...terminal })
   const document: PrintedExamination = JSON.parse(output)
   return { exitCode, errors, output, document, ids: document.findings.map(({ id }) => id) }

@@ -2,7 +2,15 @@ import type { RunningTestS3, StartTestS3Options } from 's3-direct-upload/testing
 import { afterEach, describe, expect, it } from 'vitest'
 import type { OperationName } from '../../src/testing/s3/operation-routes.js'
 import { awsCli } from '../support/aws-cli.js'
-import { appEnvironment, examine, goodCors, origin, runLine, startBucket } from './doctor-setup.js'
+import {
+  appEnvironment,
+  examine,
+  goodCors,
+  goodLifecycle,
+  origin,
+  runLine,
+  startBucket,
+} from './doctor-setup.js'
 import { credentials, runCli } from './run-cli.js'
 
 interface Misconfiguration {
@@ -263,7 +271,23 @@ describe('doctor', () => {
     const { document, ids } = await examine(appEnvironment(s3))
 
     expect(ids).toEqual(['lifecycle'])
-    expect(document.findings[0]?.fix.text).toContain('Add this rule')
+    expect(document.findings[0]?.fix.text).toContain('Add what is missing')
+  })
+
+  it('wants a rule for unclaimed uploads where the handler tags them', async () => {
+    s3 = await startBucket()
+    const env = appEnvironment(s3)
+    const before = await examine(env, {}, ['--unclaimed', 'tag'])
+    expect(before.ids).toEqual(['lifecycle'])
+    expect(before.document.findings[0]?.problem).toContain('nobody claims')
+    const tag = { key: 's3-direct-upload', value: 'pending' }
+    const expiry = { status: 'Enabled', prefix: 'uploads/', tag, expireAfterDays: 9 } as const
+
+    await s3.close()
+    s3 = await startBucket({ lifecycle: [goodLifecycle, expiry] })
+    const after = await examine(appEnvironment(s3), {}, ['--unclaimed', 'tag'])
+
+    expect([after.exitCode, after.ids]).toEqual([0, []])
   })
 
   it('goes on without permissions that the app does not need, and says what stays', async () => {

@@ -18,6 +18,7 @@ import type { Terminal } from '../terminal.js'
 interface DoctorOptions extends BucketOptions, JsonOption {
   readonly origin: string
   readonly method: 'POST' | 'PUT'
+  readonly unclaimed: 'keep' | 'tag'
   readonly public?: boolean
 }
 
@@ -42,6 +43,11 @@ export function doctorCommand(terminal: Terminal): Command {
         .choices(['POST', 'PUT'])
         .default('POST'),
     )
+    .addOption(
+      new Option('--unclaimed <what>', "the handler's option of this name")
+        .choices(['keep', 'tag'])
+        .default('keep'),
+    )
     .option('--public', 'strangers are meant to read the bucket')
     .action(async (options: DoctorOptions) => {
       const doctor = createDoctor(options, terminal)
@@ -59,7 +65,7 @@ export function doctorCommand(terminal: Terminal): Command {
 }
 
 function createDoctor(
-  { origin, method, public: isPublic = false, ...options }: DoctorOptions,
+  { origin, method, unclaimed, public: isPublic = false, ...options }: DoctorOptions,
   terminal: Terminal,
 ): Doctor {
   const config = readBucketConfig(options, terminal.env)
@@ -70,6 +76,7 @@ function createDoctor(
     bucket: openBucket(config, terminal),
     origin,
     method,
+    unclaimed,
     isPublic,
     terminal,
     folder: `${prefix}.s3-direct-upload-doctor/${random}/`,

@@ -11,6 +11,8 @@ export interface Doctor {
   readonly origin: string
   /** How the signing handler has small files sent. */
   readonly method: 'POST' | 'PUT'
+  /** Whether it has uploads born with a tag that the bucket is to expire. */
+  readonly unclaimed: 'keep' | 'tag'
   readonly terminal: Pick<Terminal, 'fetch' | 'now'>
   /** Whether strangers are meant to read the bucket. */
   readonly isPublic: boolean

@@ -1,4 +1,4 @@
-import { childrenNamed, childText, type XmlElement } from '../../s3/xml.js'
+import { childrenNamed, childText, type XmlContent, type XmlElement } from '../../s3/xml.js'
 import type { BucketCall } from './operation-call.js'
 import { malformedXml, receiveDocument } from './receive-document.js'
 import { emptyResponse, xmlResponse } from './s3-response.js'
@@ -6,6 +6,7 @@ import type { LifecycleRule } from './storage.js'
 import { TestS3Error } from './test-s3-error.js'
 
 const maxRules = 1000
+const knownConditions = new Set(['And', 'Prefix', 'Tag'])
 const knownElements = new Set([
   'ID',
   'Status',
@@ -37,7 +38,7 @@ export async function getBucketLifecycle({ bucket }: BucketCall): Promise<Respon
   return xmlResponse('LifecycleConfiguration', {
     Rule: lifecycle.map((rule) => ({
       ID: rule.id,
-      Filter: { Prefix: rule.prefix },
+      Filter: filterOf(rule),
       Status: rule.status,
       AbortIncompleteMultipartUpload: rule.abortUploadsAfterDays
         ? { DaysAfterInitiation: rule.abortUploadsAfterDays }
@@ -70,6 +71,7 @@ function readRule(rule: XmlElement): LifecycleRule {
     ...(id !== undefined && { id }),
     status,
     prefix: readPrefix(rule),
+    ...readTag(rule),
     ...(abortUploadsAfterDays !== undefined && { abortUploadsAfterDays }),
     ...(expireAfterDays !== undefined && { expireAfterDays }),
   }
@@ -77,10 +79,12 @@ function readRule(rule: XmlElement): LifecycleRule {
 
 /** Refuses what would be lost: a rule that is kept in part would be another rule. */
 function requireKnownElements(rule: XmlElement): void {
-  const filter = childrenNamed(rule, 'Filter')[0]?.children ?? []
+  const filter = childrenNamed(rule, 'Filter')[0]
+  const tags = childrenNamed(conditionsOf(rule), 'Tag')
   const unknown =
     rule.children.find(({ name }) => !knownElements.has(name)) ??
-    filter.find(({ name }) => name !== 'Prefix')
+    filter?.children.find(({ name }) => !knownConditions.has(name)) ??
+    tags[1]
   if (!unknown) return
   throw new TestS3Error(
     'NotImplemented',
@@ -89,10 +93,28 @@ function requireKnownElements(rule: XmlElement): void {
 }
 
 function readPrefix(rule: XmlElement): string {
-  const filter = childrenNamed(rule, 'Filter')[0]
-  const prefix = childText(filter ?? rule, 'Prefix')
-  if (filter === undefined && prefix === undefined) throw malformedXml()
+  const hasFilter = childrenNamed(rule, 'Filter').length > 0
+  const prefix = childText(conditionsOf(rule), 'Prefix')
+  if (!hasFilter && prefix === undefined) throw malformedXml()
   return prefix ?? ''
+}
+
+function readTag(rule: XmlElement): Pick<LifecycleRule, 'tag'> {
+  const [tag] = childrenNamed(conditionsOf(rule), 'Tag')
+  if (!tag) return {}
+  return { tag: { key: childText(tag, 'Key') ?? '', value: childText(tag, 'Value') ?? '' } }
+}
+
+/** Several conditions stand in an `And`, and old rules have their prefix beside everything else. */
+function conditionsOf(rule: XmlElement): XmlElement {
+  const filter = childrenNamed(rule, 'Filter')[0] ?? rule
+  return childrenNamed(filter, 'And')[0] ?? filter
+}
+
+function filterOf({ prefix, tag }: LifecycleRule): XmlContent {
+  if (!tag) return { Prefix: prefix }
+  const Tag = { Key: tag.key, Value: tag.value }
+  return prefix === '' ? { Tag } : { And: { Prefix: prefix, Tag } }
 }
 
 function readDays(rule: XmlElement, action: string, unit: string): number | undefined {

@@ -17,6 +17,8 @@ export interface LifecycleRule {
   readonly status: 'Enabled' | 'Disabled'
   /** Which keys it is about; '' for all. */
   readonly prefix: string
+  /** Which tag the objects have; left out where that does not matter. */
+  readonly tag?: { readonly key: string; readonly value: string }
   /** After how many days an unfinished multipart upload is aborted. */
   readonly abortUploadsAfterDays?: number
   /** After how many days an object is removed. */

@@ -17,6 +17,12 @@ const rules: LifecycleRule[] = [
     Filter: { Prefix: 'uploads/' },
     AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
   },
+  {
+    ID: 'tagged',
+    Status: 'Enabled',
+    Filter: { And: { Prefix: 'uploads/', Tags: [{ Key: 'a', Value: 'b' }] } },
+    Expiration: { Days: 1 },
+  },
   { ID: 'old', Status: 'Disabled', Filter: { Prefix: '' }, Expiration: { Days: 30 } },
 ]
 
@@ -60,13 +66,13 @@ describe('the lifecycle configuration of a bucket', () => {
   })
 
   test('is refused where a part of it would be lost', async () => {
-    const byTag: LifecycleRule = {
+    const bySize: LifecycleRule = {
       Status: 'Enabled',
-      Filter: { Tag: { Key: 'a', Value: 'b' } },
+      Filter: { ObjectSizeGreaterThan: 5 },
       Expiration: { Days: 1 },
     }
 
-    await expect(put([byTag])).rejects.toMatchObject({ name: 'NotImplemented' })
+    await expect(put([bySize])).rejects.toMatchObject({ name: 'NotImplemented' })
   })
 
   test('is refused without an action', async () => {
