@@ -16,7 +16,7 @@ export interface FileIntakeOptions {
 export class FileIntake<M extends Meta, B extends Body> {
   readonly #uppy: Uppy<M, B>
   readonly #options: FileIntakeOptions
-  #waiting: AddableFile[][] = []
+  #waiting: (readonly AddableFile[])[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
   #isAdding = false
 
@@ -32,8 +32,7 @@ export class FileIntake<M extends Meta, B extends Body> {
 
   /** Adds the first files at once, and the others behind those that wait already. */
   add(files: readonly AddableFile[]): void {
-    const perBatch = this.#limitsSelections ? files.length : filesPerTask
-    this.#waiting.push(...splitDuplicates(files).flatMap((batch) => inSlices(batch, perBatch)))
+    this.#waiting.push(...inSlices(files, this.#limitsSelections ? files.length : filesPerTask))
     if (this.#timer === undefined) this.#addSome()
   }
 
@@ -57,7 +56,7 @@ export class FileIntake<M extends Meta, B extends Body> {
       const batch = this.#waiting.shift()
       if (!batch) break
       added += batch.length
-      this.#addBatch(batch)
+      for (const distinct of splitDuplicates(batch)) this.#addBatch(distinct)
     }
     this.#isAdding = false
     const isLast = this.#waiting.length === 0
@@ -75,7 +74,7 @@ export class FileIntake<M extends Meta, B extends Body> {
   }
 }
 
-function inSlices<T>(items: readonly T[], length: number): T[][] {
+function inSlices<T>(items: readonly T[], length: number): (readonly T[])[] {
   const count = Math.ceil(items.length / length)
   return Array.from({ length: count }, (_, index) =>
     items.slice(index * length, (index + 1) * length),

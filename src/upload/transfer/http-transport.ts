@@ -8,6 +8,14 @@ export interface TransportRequest {
   readonly signal: AbortSignal
   /** Hears how many bytes of the body, form fields included, are sent, and how many there are. */
   readonly onProgress: (sentBytes: number, totalBytes: number) => void
+  /**
+   * Whether `onProgress` has to be called at all. A browser that is not asked for progress posts a form without a
+   * preflight.
+   *
+   * @default true
+   * @see https://xhr.spec.whatwg.org/#the-send()-method
+   */
+  readonly wantsProgress?: boolean
 }
 
 /** An answer, whatever its status. */

@@ -4,6 +4,9 @@ import type { TransportRequest } from './http-transport.js'
 /** How to send a file in one request. */
 export type SignedSingle = SignedPost | SignedPut
 
+/** So few bytes are sent at once: on the way to all of them there is nothing to report. */
+const smallBytes = 64 * 2 ** 10
+
 /** The request that sends a whole file; `onProgress` hears how many bytes of the file are sent. */
 export function singleRequest(
   signed: SignedSingle,
@@ -18,11 +21,13 @@ export function singleRequest(
   },
 ): TransportRequest {
   const { url, method } = signed
-  if (method === 'PUT') {
-    return { method, url, headers: signed.headers, body: source, signal, onProgress }
-  }
   // A browser may look at the disk each time it is asked.
   const { size } = source
+  const wantsProgress = size > smallBytes
+  if (method === 'PUT') {
+    const { headers } = signed
+    return { method, url, headers, body: source, signal, onProgress, wantsProgress }
+  }
   const form = new FormData()
   for (const [name, value] of Object.entries(signed.fields)) form.append(name, value)
   // S3 ignores every field after the file.
@@ -33,6 +38,7 @@ export function singleRequest(
     headers: {},
     body: form,
     signal,
+    wantsProgress,
     // The form's own bytes come first, and are not the file's.
     onProgress: (sent, total) => onProgress(Math.max(sent - (total - size), 0)),
   }

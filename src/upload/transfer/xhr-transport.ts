@@ -46,11 +46,14 @@ export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
         // The browser tells of a violation about when it fails the request: whichever comes first.
         const handleFailure = () => setTimeout(() => settle(() => reject(unanswered(request))))
 
-        xhr.upload.onprogress = ({ loaded, total }) => {
-          watchdog.restart(stallTimeoutSeconds)
-          request.onProgress(loaded, total)
+        const { wantsProgress = true } = request
+        if (wantsProgress) {
+          xhr.upload.onprogress = ({ loaded, total }) => {
+            watchdog.restart(stallTimeoutSeconds)
+            request.onProgress(loaded, total)
+          }
+          xhr.upload.onload = () => watchdog.restart(answerTimeoutSeconds)
         }
-        xhr.upload.onload = () => watchdog.restart(answerTimeoutSeconds)
         xhr.onload = () => {
           const { status, responseText } = xhr
           settle(() => resolve({ status, body: responseText }))
@@ -61,7 +64,7 @@ export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
 
         request.signal.addEventListener('abort', handleAbort)
         globalThis.document?.addEventListener('securitypolicyviolation', handleViolation)
-        watchdog.restart(stallTimeoutSeconds)
+        watchdog.restart(wantsProgress ? stallTimeoutSeconds : answerTimeoutSeconds)
         try {
           open(xhr, request)
         } catch (error) {

@@ -4,11 +4,15 @@ import { afterEach, expect, it } from 'vitest'
 import { createXhrTransport } from '../../../src/upload/transfer/xhr-transport.js'
 
 let stop = async () => {}
+/** What the last server was asked with. */
+let methods: (string | undefined)[] = []
 afterEach(() => stop())
 
 /** A server on another origin that lets every page in. */
 async function serve(listener: RequestListener): Promise<string> {
+  methods = []
   const server = createServer((request, response) => {
+    methods.push(request.method)
     response.setHeader('access-control-allow-origin', '*')
     response.setHeader('access-control-allow-headers', '*')
     response.setHeader('access-control-allow-methods', '*')
@@ -52,6 +56,28 @@ it('reports progress up to all bytes', async () => {
   await createXhrTransport().send({ ...request(url), onProgress: (sent) => seen.push(sent) })
 
   expect(seen.at(-1)).toBe(5)
+})
+
+it.each([
+  { wantsProgress: true, methods: ['OPTIONS', 'POST'] },
+  { wantsProgress: false, methods: ['POST'] },
+])('posts a form with $methods where wantsProgress is $wantsProgress', async (expected) => {
+  const url = await serve((incoming, response) => {
+    incoming.resume().on('end', () => response.end())
+  })
+  const body = new FormData()
+  body.append('file', new Blob(['hello']))
+  const { wantsProgress } = expected
+
+  await createXhrTransport().send({
+    ...request(url),
+    method: 'POST',
+    headers: {},
+    body,
+    wantsProgress,
+  })
+
+  expect(methods).toEqual(expected.methods)
 })
 
 it('gives up a connection that falls silent', async () => {
