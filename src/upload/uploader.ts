@@ -12,7 +12,7 @@ import { defaultRetryPolicy, type RetryPolicy } from './retry.js'
 import { type FileFacts, isSameFile, type UploadedObject } from './store/upload-record.js'
 import type { UploadStore } from './store/upload-store.js'
 import type { HttpTransport } from './transfer/http-transport.js'
-import { createTransferScheduler } from './transfer/transfer-scheduler.js'
+import { TransferScheduler } from './transfer/transfer-scheduler.js'
 import { CancelledError, toUploadError, type UploadError } from './upload-error.js'
 import { createUploadId } from './upload-id.js'
 import type { UploadServices } from './upload-services.js'
@@ -75,8 +75,8 @@ export class Uploader {
       policy,
       signatures,
       confirmation,
-      scheduler: createTransferScheduler({ concurrency, now: policy.now }),
-      beginnings: createTransferScheduler({ concurrency: mostBegun, now: policy.now }),
+      scheduler: new TransferScheduler({ concurrency, now: policy.now }),
+      beginnings: new TransferScheduler({ concurrency: mostBegun, now: policy.now }),
       multiparts: new MultipartUploads({ aborts, resumption }),
       checksums: options.checksums ?? createChecksummer(),
       wantsChecksums: options.wantsChecksums ?? (() => false),

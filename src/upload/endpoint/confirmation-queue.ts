@@ -1,22 +1,13 @@
-import { type CompletedUpload, maxBatchSize } from '../../protocol/operations.js'
+import {
+  type CompletedUpload,
+  maxBatchSize,
+  type PendingUpload,
+  type Refused,
+} from '../../protocol/operations.js'
 import { longestOfflineMs, type RetryPolicy, retryDelayMs, seemsOffline } from '../retry.js'
 import { EndpointError, toUploadError, type UploadError } from '../upload-error.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
 import { refusalOf } from './endpoint-refusal.js'
-
-/** Asks the server whether uploads are really in the bucket, many in one request. */
-export interface ConfirmationQueue {
-  /** How many wait for an answer. */
-  readonly pending: number
-  /**
-   * Resolves when the server has seen the object; rejects with its refusal.
-   *
-   * An upload that is to be asked for `alone` waits for no others, nor do they for it.
-   */
-  confirm(token: string, options: { alone: boolean }): Promise<CompletedUpload>
-  /** Asks at once for all that wait, because nothing further will join them soon. */
-  flush(): void
-}
 
 /** A batch goes out when it is full, when nobody joined it for a moment, or after this long at most. */
 const idleMs = 500
@@ -36,104 +27,126 @@ interface Waiting {
   pendingMs: number
 }
 
-/** Creates the queue. */
-export function createConfirmationQueue({
-  client,
-  policy,
-  signal,
-  onTrouble,
-}: EndpointQueueOptions): ConfirmationQueue {
-  let waiting: Waiting[] = []
-  let pending = 0
-  let idleTimer: ReturnType<typeof setTimeout> | undefined
-  let longestTimer: ReturnType<typeof setTimeout> | undefined
+/** Asks the server whether uploads are really in the bucket, many in one request. */
+export class ConfirmationQueue {
+  readonly #options: EndpointQueueOptions
+  #waiting: Waiting[] = []
+  #pending = 0
+  #idleTimer: ReturnType<typeof setTimeout> | undefined
+  #longestTimer: ReturnType<typeof setTimeout> | undefined
 
-  const flush = () => {
-    clearTimeout(idleTimer)
-    clearTimeout(longestTimer)
-    longestTimer = undefined
-    const batch = waiting
-    waiting = []
-    if (batch.length > 0) void confirmBatch(batch)
+  constructor(options: EndpointQueueOptions) {
+    this.#options = options
   }
 
-  const confirmBatch = async (batch: readonly Waiting[]) => {
-    const again: Again[] = []
-    const settle = (item: Waiting, error: UploadError) => {
-      const isOffline = seemsOffline(error, policy)
-      if (!isOffline) item.failures += 1
-      const delayMs = isOffline
-        ? longestOfflineMs
-        : retryDelayMs(item.failures, error, policy.random)
-      if (!isOffline) item.waitedMs += delayMs
-      if (mayAskAgain(item, error, policy)) again.push({ item, delayMs })
-      else item.reject(error)
+  /** How many wait for an answer. */
+  get pending(): number {
+    return this.#pending
+  }
+
+  /**
+   * Resolves when the server has seen the object; rejects with its refusal.
+   *
+   * An upload that is to be asked for `alone` waits for no others, nor do they for it.
+   */
+  async confirm(token: string, { alone }: { readonly alone: boolean }): Promise<CompletedUpload> {
+    this.#pending += 1
+    try {
+      return await new Promise<CompletedUpload>((resolve, reject) => {
+        this.#join({ token, alone, resolve, reject, failures: 0, waitedMs: 0, pendingMs: 0 })
+      })
+    } finally {
+      this.#pending -= 1
     }
-    const waitForStorage = (item: Waiting, delayMs: number) => {
-      item.pendingMs += delayMs
-      if (item.pendingMs > longestPendingMs) item.reject(stillPending())
-      else again.push({ item, delayMs })
+  }
+
+  /** Asks at once for all that wait, because nothing further will join them soon. */
+  flush(): void {
+    clearTimeout(this.#idleTimer)
+    clearTimeout(this.#longestTimer)
+    this.#longestTimer = undefined
+    const batch = this.#waiting
+    this.#waiting = []
+    if (batch.length > 0) void this.#confirmBatch(batch)
+  }
+
+  #join(item: Waiting): void {
+    if (item.alone) {
+      void this.#confirmBatch([item])
+      return
     }
+    this.#waiting.push(item)
+    if (this.#waiting.length >= maxBatchSize) {
+      this.flush()
+      return
+    }
+    clearTimeout(this.#idleTimer)
+    this.#idleTimer = setTimeout(() => this.flush(), idleMs)
+    this.#longestTimer ??= setTimeout(() => this.flush(), longestWaitMs)
+  }
+
+  async #confirmBatch(batch: readonly Waiting[]): Promise<void> {
+    const again = await this.#ask(batch)
+    if (again.length > 0) await this.#askAgain(again)
+  }
+
+  /** Settles what the server has decided, and returns what it has to be asked once more. */
+  async #ask(batch: readonly Waiting[]): Promise<readonly Again[]> {
+    const { client, signal, onTrouble } = this.#options
     try {
       const tokens = batch.map((item) => item.token)
       const answers = await client.completeUploads(tokens, { signal })
       onTrouble(undefined)
-      for (const [index, item] of batch.entries()) {
-        const answer = answers[index]
-        if (answer === undefined) settle(item, toUploadError(new Error('No answer for this file.')))
-        else if ('receipt' in answer) item.resolve(answer)
-        else if ('error' in answer) settle(item, refusalOf(answer))
-        else waitForStorage(item, Math.max(answer.retryAfterSeconds, 1) * 1000)
-      }
+      return batch.flatMap((item, index) => this.#settle(item, answers[index]))
     } catch (thrown) {
       const error = toUploadError(thrown)
-      for (const item of batch) settle(item, error)
+      const again = batch.flatMap((item) => this.#retryOrReject(item, error))
       if (again.length > 0) onTrouble(error)
+      return again
     }
-    if (again.length > 0) await askAgain(again)
+  }
+
+  #settle(item: Waiting, answer: Answer | undefined): readonly Again[] {
+    if (answer === undefined) {
+      return this.#retryOrReject(item, toUploadError(new Error('No answer for this file.')))
+    }
+    if ('error' in answer) return this.#retryOrReject(item, refusalOf(answer))
+    if ('state' in answer) return waitForStorage(item, Math.max(answer.retryAfterSeconds, 1) * 1000)
+    item.resolve(answer)
+    return []
+  }
+
+  #retryOrReject(item: Waiting, error: UploadError): readonly Again[] {
+    const { policy } = this.#options
+    const isOffline = seemsOffline(error, policy)
+    if (!isOffline) item.failures += 1
+    const delayMs = isOffline ? longestOfflineMs : retryDelayMs(item.failures, error, policy.random)
+    if (!isOffline) item.waitedMs += delayMs
+    if (mayAskAgain(item, error, policy)) return [{ item, delayMs }]
+    item.reject(error)
+    return []
   }
 
   /** Together, so that they share a request once more. */
-  const askAgain = async (again: readonly Again[]) => {
+  async #askAgain(again: readonly Again[]): Promise<void> {
+    const { policy, signal } = this.#options
     try {
       await policy.sleep(Math.max(...again.map(({ delayMs }) => delayMs)), signal)
-      for (const { item } of again) join(item)
+      for (const { item } of again) this.#join(item)
     } catch (error) {
       for (const { item } of again) item.reject(toUploadError(error))
     }
   }
+}
 
-  const join = (item: Waiting) => {
-    if (item.alone) {
-      void confirmBatch([item])
-      return
-    }
-    waiting.push(item)
-    if (waiting.length >= maxBatchSize) {
-      flush()
-      return
-    }
-    clearTimeout(idleTimer)
-    idleTimer = setTimeout(flush, idleMs)
-    longestTimer ??= setTimeout(flush, longestWaitMs)
-  }
+type Answer = CompletedUpload | PendingUpload | Refused
 
-  return {
-    get pending() {
-      return pending
-    },
-    flush,
-    async confirm(token, { alone }) {
-      pending += 1
-      try {
-        return await new Promise<CompletedUpload>((resolve, reject) => {
-          join({ token, alone, resolve, reject, failures: 0, waitedMs: 0, pendingMs: 0 })
-        })
-      } finally {
-        pending -= 1
-      }
-    },
-  }
+/** S3 is still at it, which costs no retry. */
+function waitForStorage(item: Waiting, delayMs: number): readonly Again[] {
+  item.pendingMs += delayMs
+  if (item.pendingMs <= longestPendingMs) return [{ item, delayMs }]
+  item.reject(stillPending())
+  return []
 }
 
 interface Again {

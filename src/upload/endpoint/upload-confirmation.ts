@@ -2,7 +2,7 @@ import { isNotFound, isRefusedForGood, needsNewTransfer } from '../failure.js'
 import { type RetryPolicy, retryDelayMs } from '../retry.js'
 import type { UploadedObject, UploadRecord } from '../store/upload-record.js'
 import { EndpointError } from '../upload-error.js'
-import { type ConfirmationQueue, createConfirmationQueue } from './confirmation-queue.js'
+import { ConfirmationQueue } from './confirmation-queue.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
 
 /** An upload whose bytes have been sent, all of them or so it seems. */
@@ -26,7 +26,7 @@ export class UploadConfirmation {
   readonly #unconfirmed = new Map<string, SentUpload>()
 
   constructor(options: EndpointQueueOptions) {
-    this.#queue = createConfirmationQueue(options)
+    this.#queue = new ConfirmationQueue(options)
     this.#policy = options.policy
   }
 

@@ -7,22 +7,6 @@ export type TransferKind =
   /** `turn` orders the files that go in parts: the lowest is finished first. */
   | { readonly kind: 'part'; readonly turn: number }
 
-/** Decides which transfer begins next, and how many run at once. */
-export interface TransferScheduler {
-  /** Waits for a free slot; rejects with the signal's reason when aborted first. */
-  acquire(transfer: TransferKind, signal: AbortSignal): Promise<ReleaseSlot>
-  /** A turn behind all given out before. */
-  nextTurn(): number
-  /** Whether S3 has taken any request of this page. */
-  readonly hasSucceeded: boolean
-  /** Hears that S3 took a request: slowly, more may run at once again. */
-  noteSuccess(): void
-  /** Hears that S3 or the line was overtaxed: fewer run at once. */
-  noteCongestion(): void
-  /** Lets nothing begin until a wait is over: whoever was refused waits, and none comes in its place. */
-  holdDuring(wait: Promise<void>): void
-}
-
 /** Parts leave all other slots to files that go in one request, as long as such files wait. */
 const slotsOfPartsWhileFilesWait = 1
 
@@ -34,111 +18,130 @@ interface Waiting {
   readonly start: () => void
 }
 
+/** What a scheduler works with. */
+export interface TransferSchedulerOptions {
+  /** The most transfers at once. */
+  readonly concurrency: number
+  readonly now: () => number
+}
+
 /**
- * Creates a scheduler of at most `concurrency` transfers at once.
+ * Decides which transfer begins next, and how many run at once.
  *
  * Started files come first, then those that go in one request, in the order of asking. The limit follows additive
  * increase and multiplicative decrease.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5681#section-3.1
  */
-export function createTransferScheduler({
-  concurrency,
-  now,
-}: {
-  readonly concurrency: number
-  readonly now: () => number
-}): TransferScheduler {
-  const started = new Set<Waiting>()
-  const files = new Set<Waiting>()
-  const parts = new Set<Waiting>()
-  let limit = concurrency
-  let running = 0
-  let runningParts = 0
-  let turns = 0
-  let hasSucceeded = false
-  let holds = 0
-  let congestedAt = Number.NEGATIVE_INFINITY
+export class TransferScheduler {
+  readonly #options: TransferSchedulerOptions
+  readonly #started = new Set<Waiting>()
+  readonly #files = new Set<Waiting>()
+  readonly #parts = new Set<Waiting>()
+  #limit: number
+  #running = 0
+  #runningParts = 0
+  #turns = 0
+  #hasSucceeded = false
+  #holds = 0
+  #congestedAt = Number.NEGATIVE_INFINITY
 
-  const queueOf = (transfer: TransferKind) => {
-    if (transfer.kind === 'part') return parts
-    return transfer.hasStarted ? started : files
+  constructor(options: TransferSchedulerOptions) {
+    this.#options = options
+    this.#limit = options.concurrency
   }
 
-  const next = (): Waiting | undefined => {
-    const [file] = started.size > 0 ? started : files
-    if (file && runningParts >= slotsOfPartsWhileFilesWait) return file
-    return lowestTurn(parts) ?? file
+  /** Whether S3 has taken any request of this page. */
+  get hasSucceeded(): boolean {
+    return this.#hasSucceeded
   }
 
-  const fill = () => {
-    while (holds === 0 && running < Math.floor(limit)) {
-      const item = next()
+  /** Waits for a free slot; rejects with the signal's reason when aborted first. */
+  acquire(transfer: TransferKind, signal: AbortSignal): Promise<ReleaseSlot> {
+    return new Promise<ReleaseSlot>((resolve, reject) => {
+      const queue = this.#queueOf(transfer)
+      const leaveQueue = () => {
+        queue.delete(item)
+        signal.removeEventListener('abort', giveUp)
+      }
+      const giveUp = () => {
+        leaveQueue()
+        reject(signal.reason)
+      }
+      const start = () => {
+        leaveQueue()
+        resolve(this.#take(transfer))
+      }
+      const item: Waiting = { transfer, start }
+      if (signal.aborted) {
+        reject(signal.reason)
+        return
+      }
+      signal.addEventListener('abort', giveUp)
+      queue.add(item)
+      this.#fill()
+    })
+  }
+
+  /** A turn behind all given out before. */
+  nextTurn(): number {
+    this.#turns += 1
+    return this.#turns
+  }
+
+  /** Hears that S3 took a request: slowly, more may run at once again. */
+  noteSuccess(): void {
+    this.#hasSucceeded = true
+    this.#limit = Math.min(this.#options.concurrency, this.#limit + 1 / this.#limit)
+    this.#fill()
+  }
+
+  /** Hears that S3 or the line was overtaxed: fewer run at once. */
+  noteCongestion(): void {
+    const now = this.#options.now()
+    if (now - this.#congestedAt < congestionIntervalMs) return
+    this.#congestedAt = now
+    this.#limit = Math.max(1, this.#limit / 2)
+  }
+
+  /** Lets nothing begin until a wait is over: whoever was refused waits, and none comes in its place. */
+  holdDuring(wait: Promise<void>): void {
+    this.#holds += 1
+    const end = () => {
+      this.#holds -= 1
+      this.#fill()
+    }
+    wait.then(end, end)
+  }
+
+  #queueOf(transfer: TransferKind): Set<Waiting> {
+    if (transfer.kind === 'part') return this.#parts
+    return transfer.hasStarted ? this.#started : this.#files
+  }
+
+  #fill(): void {
+    while (this.#holds === 0 && this.#running < Math.floor(this.#limit)) {
+      const item = this.#next()
       if (!item) return
       item.start()
     }
   }
 
-  const take = ({ kind }: TransferKind): ReleaseSlot => {
-    const count = kind === 'part' ? 1 : 0
-    running += 1
-    runningParts += count
-    return callableOnce(() => {
-      running -= 1
-      runningParts -= count
-      fill()
-    })
+  #next(): Waiting | undefined {
+    const [file] = this.#started.size > 0 ? this.#started : this.#files
+    if (file && this.#runningParts >= slotsOfPartsWhileFilesWait) return file
+    return lowestTurn(this.#parts) ?? file
   }
 
-  return {
-    acquire: (transfer, signal) =>
-      new Promise<ReleaseSlot>((resolve, reject) => {
-        const queue = queueOf(transfer)
-        const leaveQueue = () => {
-          queue.delete(item)
-          signal.removeEventListener('abort', giveUp)
-        }
-        const giveUp = () => {
-          leaveQueue()
-          reject(signal.reason)
-        }
-        const item: Waiting = {
-          transfer,
-          start() {
-            leaveQueue()
-            resolve(take(transfer))
-          },
-        }
-        if (signal.aborted) {
-          reject(signal.reason)
-          return
-        }
-        signal.addEventListener('abort', giveUp)
-        queue.add(item)
-        fill()
-      }),
-    nextTurn: () => ++turns,
-    get hasSucceeded() {
-      return hasSucceeded
-    },
-    noteSuccess() {
-      hasSucceeded = true
-      limit = Math.min(concurrency, limit + 1 / limit)
-      fill()
-    },
-    holdDuring(wait) {
-      holds += 1
-      const end = () => {
-        holds -= 1
-        fill()
-      }
-      wait.then(end, end)
-    },
-    noteCongestion() {
-      if (now() - congestedAt < congestionIntervalMs) return
-      congestedAt = now()
-      limit = Math.max(1, limit / 2)
-    },
+  #take({ kind }: TransferKind): ReleaseSlot {
+    const count = kind === 'part' ? 1 : 0
+    this.#running += 1
+    this.#runningParts += count
+    return callableOnce(() => {
+      this.#running -= 1
+      this.#runningParts -= count
+      this.#fill()
+    })
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import {
-  createTransferScheduler,
   type ReleaseSlot,
   type TransferKind,
+  TransferScheduler,
 } from '../../../src/upload/transfer/transfer-scheduler.js'
 
 const file: TransferKind = { kind: 'file', hasStarted: false }
@@ -11,7 +11,7 @@ const part = (turn: number): TransferKind => ({ kind: 'part', turn })
 
 function setUp(concurrency = 6) {
   const clock = { ms: 0 }
-  const scheduler = createTransferScheduler({
+  const scheduler = new TransferScheduler({
     concurrency,
     now: () => clock.ms,
   })
