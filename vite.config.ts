@@ -99,7 +99,9 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{protocol,s3,sigv4,server,testing,cli,support,bench}/**/*.test.{ts,tsx}'],
+          include: [
+            'test/{protocol,s3,sigv4,server,attacks,testing,cli,support,bench}/**/*.test.{ts,tsx}',
+          ],
           setupFiles: ['test/support/console-guard.ts'],
           testTimeout: 20_000,
         },
