@@ -6,6 +6,8 @@ import { createTestBucket, type TestBucket } from '../support/test-bucket.js'
 import { createAttackClient } from './attack-client.js'
 
 export const mebibyte = 2 ** 20
+/** A file that goes in one part of 5 MiB and one of 1 MiB. */
+export const inParts = { size: 6 * mebibyte, name: 'clip.mp4', type: 'video/mp4' }
 export const secret = 'a secret that no attacker ever sees, of 50 letters'
 export const otherSecret = 'another secret, of another app, and as long as that'
 export const trustedOrigin = 'https://trusted.example'
@@ -23,6 +25,7 @@ const handlers = {
     rules: { maxFileSize: '1MB', minFileSize: 10, accept: ['image/*', '.csv'], maxFiles: 3 },
   },
   '/no-downloads': { authorizeDownload: undefined },
+  '/public': { publicOrigin: 'https://app.example.com' },
   '/closed': { authorize: () => undefined },
 } as const satisfies Record<string, Partial<SigningOptions>>
 

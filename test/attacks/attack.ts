@@ -28,3 +28,8 @@ export function succeeded(what: string): string {
 export function hasSucceeded(ending: string): boolean {
   return ending.startsWith('SUCCEEDED')
 }
+
+/** How an attempt ended that was to have no effect. */
+export function ignoredIf(hadNoEffect: boolean, effect: string): string {
+  return hadNoEffect ? ignored : succeeded(effect)
+}

@@ -1,8 +1,7 @@
 import { type AttackFamily, succeeded } from '../attack.js'
-import type { AttackTarget } from '../attack-target.js'
+import { type AttackTarget, inParts } from '../attack-target.js'
 
 const small = { size: 1234 }
-const inParts = { size: 6 * 2 ** 20, name: 'clip.mp4', type: 'video/mp4' }
 const maxBatchSize = 100
 
 /** Tokens and receipts that were changed, however little. */
