@@ -96,6 +96,12 @@ export function fileOf(changes: Partial<FileDescription> = {}): FileDescription 
   return { id, name: 'photo.jpg', type: 'image/jpeg', size: 1234, ...changes }
 }
 
+/** What a token says, for everybody to read. */
+export function claimsOf(token: string): Readonly<Record<string, unknown>> {
+  const [, payload = ''] = token.split('.')
+  return JSON.parse(Buffer.from(payload, 'base64url').toString())
+}
+
 /** How the answer to an operation ends, item by item. */
 export function endingsIn(operation: OperationName, answer: HttpAnswer): readonly string[] {
   if (answer.status !== 200) return [refusalIn(answer)]
@@ -182,13 +188,13 @@ async function sendHttp(
   },
 ): Promise<HttpAnswer> {
   const answered = Promise.withResolvers<IncomingMessage>()
-  const given = Object.fromEntries(
-    Object.entries(headers).filter(([, value]) => value !== undefined),
-  )
+  const length = headers['transfer-encoding'] ? undefined : Buffer.byteLength(body)
+  const sent = Object.entries({ 'content-length': length, ...headers })
+  const given = Object.fromEntries(sent.filter(([, value]) => value !== undefined))
   httpRequest(url, { method, headers: given })
     .once('response', answered.resolve)
     .once('error', answered.reject)
-    .end(method === 'GET' || method === 'HEAD' ? undefined : body)
+    .end(body)
   const answer = await answered.promise
   return { status: answer.statusCode ?? 0, headers: answer.headers, body: await text(answer) }
 }

@@ -61,3 +61,11 @@ export async function sendSurplus(
     socket.once('error', () => {})
   })
 }
+
+/** Downloads a file that an honest page may have. */
+export async function getDownload(target: AttackTarget, file: object): Promise<Response> {
+  const answer = await target.send({ operation: 'sign-downloads', files: [file] })
+  const [signed] = JSON.parse(answer.body).files
+  if (typeof signed.url === 'string') return fetch(signed.url)
+  throw new Error(`An honest download was refused: ${answer.body}`)
+}

@@ -1,4 +1,5 @@
 import { type AttackFamily, succeeded } from '../attack.js'
+import { claimsOf } from '../attack-client.js'
 import { type AttackTarget, inParts } from '../attack-target.js'
 
 const small = { size: 1234 }
@@ -119,9 +120,8 @@ function changedTokens(token: string): readonly string[] {
 
 /** A token that says something else and keeps its signature; with no change, the same in other JSON. */
 function rewritten(token: string, changes: Readonly<Record<string, unknown>>): string {
-  const [version, payload = '', signature] = token.split('.')
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
-  const json = JSON.stringify({ ...claims, ...changes }, undefined, 1)
+  const [version, , signature] = token.split('.')
+  const json = JSON.stringify({ ...claimsOf(token), ...changes }, undefined, 1)
   return `${version}.${Buffer.from(json).toString('base64url')}.${signature}`
 }
 
