@@ -2,11 +2,14 @@ import { errorCodes } from '../../src/protocol/error-response.js'
 import { parseErrorResponse, parseResponse } from '../../src/protocol/parse.js'
 import { operationNames } from './attack-client.js'
 
+/** The sentences of a refusal, or of the refused items of a batch. */
+const messagePattern = /"message":"(?:[^"\\]|\\.)*"/g
+
 /** What must never be in an answer. */
 export interface Confidential {
   /** Secrets of the server. */
   readonly secrets: readonly string[]
-  /** Tokens, receipts and signatures of the request, which a refusal has no reason to repeat. */
+  /** Tokens, receipts and signatures of the request, which no refusal has reason to repeat. */
   readonly sent?: readonly string[]
 }
 
@@ -19,7 +22,8 @@ export async function answerFault(
   const body = await response.text()
   const all = [body, ...Array.from(response.headers).flat()].join('\n')
   if (secrets.some((secret) => all.includes(secret))) return 'it holds a secret'
-  if (sent.some((text) => all.includes(text))) return 'it repeats a token or a signature'
+  const messages = (body.match(messagePattern) ?? []).join('\n')
+  if (sent.some((text) => messages.includes(text))) return 'it repeats a token or a signature'
   if (status === 500 || body.includes('internal-error')) return `an internal error: ${body}`
   if (status === 204) return body === '' ? undefined : 'a body where there is none'
   const json: unknown = JSON.parse(body)

@@ -31,7 +31,8 @@ export interface Sending {
   readonly headers?: OutgoingHttpHeaders
 }
 
-export type AttackClient = ReturnType<typeof createAttackClient>
+/** In the sentence of a refusal. */
+const repeatedToken = /"message":"[^"]*(?:v1\.[\w-]{60}|X-Amz-Signature)/
 
 /** A client that sends what no browser and no honest page would; no answer may ever hold one of the secrets. */
 export function createAttackClient(origin: string, secrets: readonly string[]) {
@@ -44,6 +45,7 @@ export function createAttackClient(origin: string, secrets: readonly string[]) {
     const answer = await sendHttp(`${origin}${path}`, { method, headers: sent, body: bytes })
     const leaked = secrets.some((secret) => answer.body.includes(secret))
     if (leaked) throw new Error('An answer holds a secret.')
+    if (repeatedToken.test(answer.body)) throw new Error('A refusal repeats a token or a URL.')
     return answer
   }
 
