@@ -103,7 +103,6 @@ export const signatures: AttackFamily = {
       tries: 'puts with x-amz headers that are not signed',
       ends: 'S3 403 AccessDenied',
       attempt: async (target) => {
-        const { url, headers } = await signPut(target, { size })
         const theirs = await target.upload({}, { user: 'ada' })
         const added: readonly (readonly [string, string])[] = [
           ['x-amz-acl', 'public-read'],
@@ -113,7 +112,10 @@ export const signatures: AttackFamily = {
           ['x-amz-copy-source', `/${target.bucket.name}/${theirs.key}`],
         ]
         return Promise.all(
-          added.map(([name, value]) => sendPut(url, { ...headers, [name]: value }, bytes)),
+          added.map(async ([name, value]) => {
+            const { url, headers } = await signPut(target, { size })
+            return sendPut(url, { ...headers, [name]: value }, bytes)
+          }),
         )
       },
     },
