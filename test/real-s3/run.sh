@@ -35,4 +35,4 @@ echo "Tests against $REAL_S3_NAME at $REAL_S3_ENDPOINT"
 # Of the browser tests, two have no bucket.
 vitest run --project node --project browser \
   --exclude 'test/browser/{checksum,resume-store}.test.ts' \
-  test/testing/conformance test/server/multipart-round-trip test/server/download-round-trip test/browser "$@"
+  test/testing/conformance test/server/multipart-round-trip test/server/download-round-trip test/attacks/attacks test/browser "$@"

@@ -60,8 +60,9 @@ function readPart(part: XmlElement): StoredPart {
   const partNumber = Number(childText(part, 'PartNumber'))
   const size = Number(childText(part, 'Size') ?? Number.NaN)
   const etag = childText(part, 'ETag')?.trim()
-  const isNumber = Number.isSafeInteger(partNumber) && partNumber >= 0 && partNumber <= maxPartCount
-  if (!isNumber || !Number.isSafeInteger(size) || !etag) {
+  const isNumber = Number.isSafeInteger(partNumber) && partNumber >= 1 && partNumber <= maxPartCount
+  const isSize = Number.isSafeInteger(size) && size >= 0
+  if (!isNumber || !isSize || !etag) {
     throw new Error('s3-direct-upload: S3 listed a part without its number, size or ETag.')
   }
   const checksums = part.children.filter(({ name }) => /^Checksum[A-Z0-9]+$/.test(name))

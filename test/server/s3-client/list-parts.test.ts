@@ -78,6 +78,20 @@ describe('listParts', () => {
           '<ListPartsResult><Part><PartNumber>1</PartNumber><ETag>a</ETag></Part></ListPartsResult>',
         ),
     ],
+    [
+      'a part of a size below 0',
+      () =>
+        xml(
+          '<ListPartsResult><Part><PartNumber>1</PartNumber><Size>-1</Size><ETag>a</ETag></Part></ListPartsResult>',
+        ),
+    ],
+    [
+      'a part with the number 0',
+      () =>
+        xml(
+          '<ListPartsResult><Part><PartNumber>0</PartNumber><Size>1</Size><ETag>a</ETag></Part></ListPartsResult>',
+        ),
+    ],
     ['status 500', () => status(500)],
     ['SlowDown with status 200', () => errorDocument(200, 'SlowDown')],
     ['RequestTimeout with status 400', () => errorDocument(400, 'RequestTimeout')],
