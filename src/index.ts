@@ -1,5 +1,7 @@
 'use client'
 
+/** The React components and hooks. */
+
 export type { DownloadStatus } from './react/data-attributes.js'
 export type { MessageKey, UploaderLocale } from './react/messages.js'
 export { S3Download, type S3DownloadProps } from './react/S3Download.js'
@@ -34,4 +36,12 @@ export type {
   UploadRecord,
   UploadStatus,
   UploadSummary,
+} from './uppy/index.js'
+export {
+  isCancelledError,
+  isEndpointError,
+  isFileError,
+  isNetworkError,
+  isStorageError,
+  isUploadError,
 } from './uppy/index.js'

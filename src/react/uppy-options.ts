@@ -56,7 +56,7 @@ function sizeOf(size: number | string | undefined, option: string): number | nul
 }
 
 /** The entries of an `accept` attribute; `null` when it accepts everything. */
-export function splitAccept(accept: string | undefined): string[] | null {
+function splitAccept(accept: string | undefined): string[] | null {
   const types = (accept ?? '').split(',').map((type) => type.trim())
   const named = types.filter((type) => type !== '')
   return named.length === 0 ? null : named

@@ -23,7 +23,9 @@ export interface UseS3UploaderResult extends UploadActions, UploadListState {
   readonly uppy: AnyUppy
   /** The records of all files; subscribe to one with `useUploadRecord`. */
   readonly uploads: ReadableUploadStore
+  /** Whether files are being dragged over the drop zone. */
   readonly isDraggingOver: boolean
+  /** The `disabled` option: no files can be added. */
   readonly disabled: boolean
   /** Why the browser refused to send the form, if it did and nothing has changed since. */
   readonly validationMessage: string | undefined

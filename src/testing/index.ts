@@ -1,3 +1,5 @@
+/** The strict test S3 and what connects it to a page: runs wherever `Request` and `Response` exist. */
+
 export { createTestS3 } from './s3/create-test-s3.js'
 export type { BodyPoint, FaultEffect } from './s3/fault-effect.js'
 export type { FaultableRequest, FaultRule } from './s3/fault-rule.js'

@@ -9,18 +9,26 @@ import { factsOf } from './file-facts.js'
 
 /** What `@uppy/aws-s3` says of the request it wants to send to S3. */
 export interface RequestToSign {
+  /** The HTTP method; all but `PUT` belong to multipart uploads and are refused. */
   readonly method: string
+  /** The key that the plugin proposes. It only serves to find the file: the signing handler names the object. */
   readonly key: string
   readonly contentType?: string
+  /** Of a multipart upload, which is refused. */
   readonly uploadId?: string
+  /** Of a multipart upload, which is refused. */
   readonly partNumber?: number
 }
 
 /** How `@uppy/aws-s3` sends a file. */
 export interface SignedRequest {
+  /** Where the request goes. */
   url: string
+  /** The key of the object, chosen by the signing handler. */
   key: string
+  /** Headers that are part of the signature; only for a PUT. */
   headers?: Record<string, string>
+  /** Fields of the form, to be sent before the file; only for a POST. */
   fields?: Record<string, string>
 }
 

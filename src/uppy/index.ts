@@ -1,3 +1,5 @@
+/** The Uppy plugin, and what user interfaces without React are built from. */
+
 export type {
   CompletedUpload,
   Disposition,

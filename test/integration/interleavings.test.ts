@@ -1,10 +1,10 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest'
-import { createMemoryResumeStore } from '../../src/upload/resume/resume-store.js'
 import { createWebLock } from '../../src/upload/resume/upload-lock.js'
 import { createUploadResumption } from '../../src/upload/resume/upload-resumption.js'
 import { NetworkError } from '../../src/upload/upload-error.js'
 import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../support/engine.js'
+import { createMemoryResumeStore } from '../support/memory-resume-store.js'
 
 const endpoint = 'http://app.test/api/s3'
 const settle = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms))

@@ -2,13 +2,13 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
 import type { UploadClient } from '../../src/upload/endpoint/upload-client.js'
-import { createMemoryResumeStore } from '../../src/upload/resume/resume-store.js'
 import { createWebLock } from '../../src/upload/resume/upload-lock.js'
 import { createUploadResumption } from '../../src/upload/resume/upload-resumption.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { NetworkError } from '../../src/upload/upload-error.js'
 import { Uploader } from '../../src/upload/uploader.js'
 import { createSite, fileOf, mebibyte, openPage } from '../support/engine.js'
+import { createMemoryResumeStore } from '../support/memory-resume-store.js'
 
 const settle = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms))
 

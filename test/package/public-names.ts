@@ -9,7 +9,19 @@ interface Names {
  */
 export const publicNames: Readonly<Record<string, Names>> = {
   '.': {
-    values: ['S3Download', 'S3Uploader', 'useS3Download', 'useS3Uploader', 'useUploadRecord'],
+    values: [
+      'S3Download',
+      'S3Uploader',
+      'isCancelledError',
+      'isEndpointError',
+      'isFileError',
+      'isNetworkError',
+      'isStorageError',
+      'isUploadError',
+      'useS3Download',
+      'useS3Uploader',
+      'useUploadRecord',
+    ],
     types: [
       'AddableFile',
       'CompleteUpload',

@@ -4,7 +4,7 @@ import type { OperationRequest } from '../../src/protocol/operations.js'
 import { nodeHashes } from '../../src/testing/node/node-hashes.js'
 import type { SigningClientOptions } from '../../src/upload/endpoint/endpoint-request.js'
 import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
-import { createMemoryResumeStore, type ResumeStore } from '../../src/upload/resume/resume-store.js'
+import type { ResumeStore } from '../../src/upload/resume/resume-store.js'
 import { createWebLock } from '../../src/upload/resume/upload-lock.js'
 import { createUploadResumption } from '../../src/upload/resume/upload-resumption.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
@@ -14,6 +14,7 @@ import type {
 } from '../../src/upload/transfer/http-transport.js'
 import { NetworkError } from '../../src/upload/upload-error.js'
 import { Uploader, type UploaderOptions } from '../../src/upload/uploader.js'
+import { createMemoryResumeStore } from './memory-resume-store.js'
 
 export const mebibyte = 2 ** 20
 const bucket = 'uploads'

@@ -12,7 +12,7 @@ import { nodeHashes } from './node-hashes.js'
 
 /** How a test S3 with a port is set up. */
 export interface StartTestS3Options extends TestS3Options {
-  /** @default 0, any free port */
+  /** The port to listen on. @default 0, any free port */
   readonly port?: number
   /**
    * Where objects lie as files, `<directory>/<bucket>/<key>`; empty, or used by a test S3 before.
@@ -26,7 +26,9 @@ export interface StartTestS3Options extends TestS3Options {
 export interface RunningTestS3 {
   /** Such as `http://127.0.0.1:9000`; `http://<bucket>.localhost:9000` works as well. */
   readonly url: string
+  /** The port it listens on. */
   readonly port: number
+  /** The test S3 behind the port: its objects, open uploads and faults. */
   readonly s3: TestS3
   /** Ends every connection and frees the port. */
   close(): Promise<void>

@@ -14,7 +14,7 @@ export interface TestS3Options {
   readonly buckets: readonly string[]
   /** Whose signatures it accepts; temporary credentials carry their session token. */
   readonly credentials: Credentials | readonly Credentials[]
-  /** @default 'us-east-1' */
+  /** The region that signatures must be made for. @default 'us-east-1' */
   readonly region?: string
   /** The CORS rules of every new bucket. @default none, so browsers are refused */
   readonly cors?: readonly CorsRule[]
@@ -26,13 +26,13 @@ export interface TestS3Options {
    * @default 'any', in the host name or in the path
    */
   readonly addressing?: 'any' | 'path'
-  /** @default the current time */
+  /** The clock by which signatures expire and objects are dated. @default the current time */
   readonly now?: () => Date
   /** Whose behaviour it takes on where servers differ. @default 'aws' */
   readonly profile?: TestS3Profile
   /** Whether a presigned request may carry only a Content-Type that was signed. @default that of the profile */
   readonly requireSignedContentType?: boolean
-  /** @default in memory */
+  /** Where bytes and records are kept. @default in memory */
   readonly storage?: TestS3Storage
   /** Faster hashes, where the platform has them. @default pure JavaScript */
   readonly hashes?: Partial<Hashes>

@@ -98,29 +98,6 @@ export function createIndexedDbResumeStore({
   }
 }
 
-/** Creates a store that lasts as long as the page. */
-export function createMemoryResumeStore({
-  wallNow = Date.now,
-}: Pick<IndexedDbResumeStoreOptions, 'wallNow'> = {}): ResumeStore {
-  const records = new Map<string, ResumeRecord>()
-  const of = (endpoint: string) =>
-    [...records.values()].filter((record) => record.endpoint === endpoint)
-
-  return {
-    list: async (endpoint) => resumableAmong(of(endpoint), wallNow()),
-    expired: async (endpoint) => expiredAmong(of(endpoint), wallNow()),
-    find: async (endpoint, fingerprint) =>
-      resumableAmong(of(endpoint), wallNow()).find((record) => record.fingerprint === fingerprint),
-    has: async ({ uploadId }) => records.has(uploadId),
-    save: async (record) => {
-      records.set(record.uploadId, record)
-    },
-    remove: async (uploadId) => {
-      records.delete(uploadId)
-    },
-  }
-}
-
 function parseUnforgotten(value: unknown, now: number): ResumeRecord | undefined {
   const record = parseResumeRecord(value)
   return record && !isForgotten(record, now) ? record : undefined

@@ -50,9 +50,11 @@ export type UploadState =
   | { readonly status: 'uploading' }
   /** All bytes are sent; the server has yet to confirm, and `lastError` says why it takes longer. */
   | { readonly status: 'finishing'; readonly lastError?: UploadError | undefined }
+  /** Stopped by the user; what has arrived in the bucket is kept. */
   | { readonly status: 'paused' }
   /** The server has seen the object in the bucket. */
   | { readonly status: 'complete'; readonly result: UploadedObject }
+  /** Given up; it can be retried. */
   | { readonly status: 'failed'; readonly error: UploadError }
 
 /** The name of a state of an upload. */

@@ -5,9 +5,11 @@ import { type UploadSummary, UploadTotals } from './upload-summary.js'
 
 /** A file, or a whole selection, that was not taken, and why. */
 export interface RejectedFile {
+  /** Tells it apart from the others, to dismiss it. */
   readonly id: number
   /** Absent when the whole selection was refused. */
   readonly name?: string | undefined
+  /** Why it was not taken, for the user to read. */
   readonly message: string
 }
 
@@ -27,11 +29,13 @@ export interface InterruptedUpload {
 export interface ReadableUploadStore {
   /** Ids in the order the files were added; a new array whenever a file comes or goes. */
   readonly ids: readonly string[]
+  /** All uploads together: counts, bytes, speed. */
   readonly summary: UploadSummary
   /** What was not taken, until it is dismissed. */
   readonly rejected: readonly RejectedFile[]
   /** What earlier pages have left unfinished: adding the same file again goes on with it. */
   readonly interrupted: readonly InterruptedUpload[]
+  /** The record of a file; a new object whenever something in it changes. */
   get(id: string): UploadRecord | undefined
   /** Calls `listener` when `ids`, `summary`, `rejected` or `interrupted` changed; progress alone at most 10 times a second. */
   subscribe(listener: () => void): () => void

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => s3.close())
 
-/** The recipe of docs/deployment.md. */
+/** The recipe of docs/downloads.md in short, with a bucket and temporary keys as docs/deployment.md has them. */
 function openDownloads() {
   const { bucket, region, endpoint, credentials } = configFromEnv({
     env: {

@@ -1,10 +1,8 @@
 import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb'
 import { createStore, entries, set } from 'idb-keyval'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import {
-  createIndexedDbResumeStore,
-  createMemoryResumeStore,
-} from '../../../src/upload/resume/resume-store.js'
+import { createIndexedDbResumeStore } from '../../../src/upload/resume/resume-store.js'
+import { createMemoryResumeStore } from '../../support/memory-resume-store.js'
 import { dayMs, resumeRecord } from './resume-records.js'
 
 beforeEach(() => {
