@@ -58,23 +58,21 @@ async function signForm(
 ): Promise<{ readonly post: PresignedPost; readonly token: string }> {
   const key = `${crypto.randomUUID()}/${name}`
   const { checksum } = photo
-  const [post, token] = await Promise.all([
-    createPresignedPost(client, {
-      Bucket: bucket.name,
-      Key: key,
-      Conditions: [['content-length-range', size, size]],
-      Fields: {
-        'Content-Type': contentType,
-        success_action_status: '201',
-        'x-amz-checksum-algorithm': 'SHA256',
-        'x-amz-checksum-sha256': checksum,
-      },
-    }),
-    signUploadToken(
-      { id, key, method: 'POST', size, contentType, name, metadata: {}, checksum },
-      context,
-    ),
-  ])
+  const post = await createPresignedPost(client, {
+    Bucket: bucket.name,
+    Key: key,
+    Conditions: [['content-length-range', size, size]],
+    Fields: {
+      'Content-Type': contentType,
+      success_action_status: '201',
+      'x-amz-checksum-algorithm': 'SHA256',
+      'x-amz-checksum-sha256': checksum,
+    },
+  })
+  const token = signUploadToken(
+    { id, key, method: 'POST', size, contentType, name, metadata: {}, checksum },
+    context,
+  )
   return { post, token }
 }
 

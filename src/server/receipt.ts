@@ -57,13 +57,13 @@ const receiptClaimsSchema = v.object({
 })
 
 /** Writes the proof that an upload was completed. */
-export async function signReceipt(
+export function signReceipt(
   upload: StoredUpload,
   { config, now }: Pick<OperationContext, 'config' | 'now'>,
-): Promise<string> {
+): string {
   const claims = { ...upload, handler: config.name, completedAt: now.toISOString() }
   const expiresAt = new Date(now.getTime() + config.receiptLifetimeSeconds * 1000)
-  return signToken({ kind: 'receipt', claims, expiresAt }, await config.tokenKeys())
+  return signToken({ kind: 'receipt', claims, expiresAt }, config.tokenKeys())
 }
 
 /**
@@ -85,8 +85,8 @@ export async function verifyReceipt(
     )
   }
   if (typeof value !== 'string') throw new ReceiptError('malformed')
-  const keys = await importTokenKeys([secret].flat())
-  const receipt = await readReceipt(value, { keys, handler, owner, now: now() })
+  const keys = importTokenKeys([secret].flat())
+  const receipt = readReceipt(value, { keys, handler, owner, now: now() })
   if (s3) await requireSameObject(receipt, openReceiptStorage(receipt.bucket, s3, now))
   return receipt
 }
@@ -105,12 +105,9 @@ interface ReceiptReading {
  *
  * @throws ReceiptError with `code` when it proves nothing.
  */
-export async function readReceipt(
-  value: string,
-  { keys, handler, owner, now }: ReceiptReading,
-): Promise<Receipt> {
+export function readReceipt(value: string, { keys, handler, owner, now }: ReceiptReading): Receipt {
   const expectation = { kind: 'receipt', schema: receiptClaimsSchema, keys, now } as const
-  const verified = await verifyToken(value, expectation)
+  const verified = verifyToken(value, expectation)
   if (verified.state === 'malformed' || verified.state === 'wrong-signature') {
     throw new ReceiptError(verified.state)
   }

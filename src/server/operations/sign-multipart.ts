@@ -21,17 +21,15 @@ export async function signMultipart(
   context: SigningContext,
 ): Promise<SignedMultipart> {
   const { id, name, size, relativePath, metadata = {} } = file
-  const object = await objectFor(file, context)
+  const object = objectFor(file, context)
   const { key, contentType, checksumAlgorithm } = object
   const { partSizeBytes, partCount } = planParts(size, limits)
   const s3UploadId = await openUpload(object, context)
   const upload = { key, size, s3UploadId, partSizeBytes, checksumAlgorithm }
   const described = { id, contentType, name, relativePath, metadata, method: 'MULTIPART' } as const
-  const [token, parts] = await Promise.all([
-    signUploadToken({ ...upload, ...described }, context),
-    // Without its checksum, a part of such an upload cannot be signed yet.
-    checksumAlgorithm ? undefined : signFirstParts(upload, partCount, context),
-  ])
+  const token = signUploadToken({ ...upload, ...described }, context)
+  // Without its checksum, a part of such an upload cannot be signed yet.
+  const parts = checksumAlgorithm ? undefined : await signFirstParts(upload, partCount, context)
   const { expiresInSeconds } = context.scopes.part
   const plan = { partSizeBytes, partCount, parts, checksumAlgorithm }
   const url = objectUrl(context.config.location, key).href
@@ -39,15 +37,12 @@ export async function signMultipart(
 }
 
 /** What the file will be in the bucket; the same whenever it is signed again. */
-async function objectFor(
-  file: FileDescription,
-  context: SigningContext,
-): Promise<ObjectToAssemble> {
+function objectFor(file: FileDescription, context: SigningContext): ObjectToAssemble {
   const { prefix, checksums, unclaimed } = context.config
   const checksumAlgorithm = checksums ? file.checksumAlgorithm : undefined
   const { contentType, contentDisposition } = contentHeadersOf(file)
   const facts = [file.id, file.size, contentType, checksumAlgorithm ?? ''] as const
-  const component = await repeatableComponent(facts, context)
+  const component = repeatableComponent(facts, context)
   const key = makeObjectKey({ prefix, fileName: file.name, component })
   return { key, contentType, contentDisposition, checksumAlgorithm, unclaimed }
 }
@@ -57,14 +52,14 @@ async function objectFor(
  *
  * The label sets it apart from the signatures of tokens, which the same secret makes.
  */
-async function repeatableComponent(
+function repeatableComponent(
   facts: readonly (string | number)[],
   { caller, config }: SigningContext,
-): Promise<Uint8Array> {
-  const [secret] = await config.tokenKeys()
+): Uint8Array {
+  const [secret] = config.tokenKeys()
   if (secret === undefined) throw new TypeError('s3-direct-upload: there is no secret.')
   const message = JSON.stringify([caller.owner, config.name, ...facts])
-  const mac = await hmacSha256(secret.hmacKey, `s3-direct-upload object key\n${message}`)
+  const mac = hmacSha256(secret.hmacKey, `s3-direct-upload object key\n${message}`)
   return mac.slice(0, keyComponentBytes)
 }
 

@@ -1,5 +1,5 @@
 import type { FileDescription, SignedUpload } from '../../protocol/operations.js'
-import { keyComponentBytes, makeObjectKey } from '../object-key-naming.js'
+import { makeObjectKey } from '../object-key-naming.js'
 import type { SigningConfig } from '../signing-config.js'
 import { signUploadToken } from '../upload-token.js'
 import { contentHeadersOf } from './content-headers.js'
@@ -14,19 +14,17 @@ export async function signSingle(
   context: SigningContext,
 ): Promise<SignedUpload> {
   const { id, name, size, relativePath, metadata = {} } = file
-  const { prefix, overwrite, unclaimed, checksums, randomBytes } = context.config
+  const { prefix, overwrite, unclaimed, checksums } = context.config
   const { contentType, contentDisposition } = contentHeadersOf(file)
   const method = methodFor(contentDisposition, context.config)
   const checksum = checksums ? file.checksum : undefined
-  const key = makeObjectKey({ prefix, fileName: name, component: randomBytes(keyComponentBytes) })
+  const key = makeObjectKey({ prefix, fileName: name, component: context.nextKeyComponent() })
   const content = { size, contentType, contentDisposition, checksum }
   const object: ObjectToSign = { key, ...content, overwrite, unclaimed }
   const upload = { id, key, method, size, contentType, name, relativePath, metadata, checksum }
   const { single: scope } = context.scopes
-  const [signed, token] = await Promise.all([
-    method === 'POST' ? signPost(object, scope) : signPut(object, scope),
-    signUploadToken(upload, context),
-  ])
+  const signed = await (method === 'POST' ? signPost(object, scope) : signPut(object, scope))
+  const token = signUploadToken(upload, context)
   return { id, ...signed, key, token, expiresInSeconds: scope.expiresInSeconds }
 }
 

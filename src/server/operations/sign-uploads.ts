@@ -7,6 +7,7 @@ import type {
   SignUploadsResponse,
 } from '../../protocol/operations.js'
 import { mapConcurrently } from '../map-concurrently.js'
+import { drawKeyComponents } from '../object-key-naming.js'
 import type { OperationContext } from '../operation-context.js'
 import { createS3Client } from '../s3-client/s3-client.js'
 import { SigningError, toProtocolError, toSigningError } from '../signing-error.js'
@@ -18,6 +19,8 @@ import { openSigningScopes } from './signing-scope.js'
 
 /** The most bytes of JSON that a page may say about a file, so that tokens stay short. */
 const maxDescriptionBytes = 2048
+
+const encoder = new TextEncoder()
 
 /** Each multipart upload takes two or three requests to S3. */
 const maxConcurrentFiles = 16
@@ -32,7 +35,8 @@ export async function signUploads(
   if (refusal !== undefined) throw refusal
   const scopes = await openSigningScopes(context)
   const s3 = createS3Client({ ...config, credentials: scopes.single.credentials })
-  const signing: SigningContext = { ...context, scopes, s3, attempt }
+  const nextKeyComponent = drawKeyComponents(files.length, config.randomBytes)
+  const signing: SigningContext = { ...context, scopes, s3, attempt, nextKeyComponent }
   return {
     files: await mapConcurrently(files, {
       limit: maxConcurrentFiles,
@@ -59,7 +63,7 @@ async function signUpload(
 
 function descriptionRefusalOf({ name, relativePath, metadata }: FileDescription) {
   const description = JSON.stringify([name, relativePath, metadata])
-  if (new TextEncoder().encode(description).length <= maxDescriptionBytes) return undefined
+  if (encoder.encode(description).length <= maxDescriptionBytes) return undefined
   const message = `name, relativePath and metadata: are longer than ${maxDescriptionBytes} bytes together.`
   return new SigningError('invalid-request', message)
 }

@@ -8,4 +8,6 @@ export interface SigningContext extends OperationContext {
   readonly s3: S3Client
   /** Above 1 when an earlier answer was lost. */
   readonly attempt: number
+  /** Returns another one for the key of each file. */
+  readonly nextKeyComponent: () => Uint8Array
 }
