@@ -1,4 +1,5 @@
 import type { BenchResult } from './bench-result.js'
+import { markdownTable } from './markdown-table.js'
 
 type Column = readonly [title: string, text: (result: BenchResult) => string]
 
@@ -19,18 +20,10 @@ const columns: readonly Column[] = [
 
 /** A Markdown table of results. */
 export function formatTable(results: readonly BenchResult[]): string {
-  const rows = [
+  return markdownTable([
     columns.map(([title]) => title),
     ...results.map((result) => columns.map(([, text]) => text(result))),
-  ]
-  const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)))
-  const lines = rows.map((row) => row.map((text, index) => text.padEnd(widths[index] ?? 0)))
-  lines.splice(
-    1,
-    0,
-    widths.map((width) => '-'.repeat(width)),
-  )
-  return lines.map((cells) => `| ${cells.join(' | ')} |\n`).join('')
+  ])
 }
 
 /** A subject with its setting. */

@@ -55,8 +55,8 @@ async function signForm({ s3Url }: EndpointContext): Promise<RawSignatures['form
   for (const [field, value] of Object.entries(fields)) conditions.push({ [field]: value } as never)
   const expiration = new Date(date.getTime() + 3_600_000).toISOString()
   const policy = toBase64(JSON.stringify({ expiration, conditions }))
-  const key = await signingKey({ secretAccessKey: credentials.secretAccessKey, date, region })
-  const signature = await signPolicyText(policy, key)
+  const key = signingKey({ secretAccessKey: credentials.secretAccessKey, date, region })
+  const signature = signPolicyText(policy, key)
   return {
     url: `${s3Url}/${name}`,
     prefix,

@@ -30,6 +30,26 @@ export function makeObjectKey({ prefix, fileName, component }: ObjectKeyParts): 
   return `${prefix}${toHex(component)}/${safeFileName(fileName)}`
 }
 
+/**
+ * Draws the components of so many keys at once, because every draw asks the operating system; returns what hands
+ * them out one by one.
+ */
+export function drawKeyComponents(
+  count: number,
+  randomBytes: (length: number) => Uint8Array,
+): () => Uint8Array {
+  const bytes = randomBytes(count * keyComponentBytes)
+  let start = 0
+  return () => {
+    const component = bytes.subarray(start, start + keyComponentBytes)
+    start += keyComponentBytes
+    if (component.length === keyComponentBytes) return component
+    throw new RangeError(
+      's3-direct-upload: randomBytes returned fewer bytes than it was asked for, so a key could be guessed.',
+    )
+  }
+}
+
 /** Writes a prefix so that it ends where a segment of keys does. */
 export function withFinalSlash(prefix: string): string {
   return prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`

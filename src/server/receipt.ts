@@ -59,13 +59,13 @@ const receiptClaimsSchema = v.object({
 })
 
 /** Writes the proof that an upload was completed. */
-export async function signReceipt(
+export function signReceipt(
   upload: StoredUpload<JsonObject>,
   { config, now }: Pick<OperationContext, 'config' | 'now'>,
-): Promise<string> {
+): string {
   const claims = { ...upload, handler: config.name, completedAt: now.toISOString() }
   const expiresAt = new Date(now.getTime() + config.receiptLifetimeSeconds * 1000)
-  return signToken({ kind: 'receipt', claims, expiresAt }, await config.tokenKeys())
+  return signToken({ kind: 'receipt', claims, expiresAt }, config.tokenKeys())
 }
 
 /**
@@ -89,8 +89,8 @@ export async function verifyReceipt<Metadata extends JsonObject = Readonly<Recor
     )
   }
   if (typeof value !== 'string') throw new ReceiptError('malformed')
-  const keys = await importTokenKeys([secret].flat())
-  const receipt = await readReceipt<Metadata>(value, { keys, handler, owner, now: now() })
+  const keys = importTokenKeys([secret].flat())
+  const receipt = readReceipt<Metadata>(value, { keys, handler, owner, now: now() })
   if (s3) await requireSameObject(receipt, openReceiptStorage(receipt.bucket, s3, now))
   return receipt
 }
@@ -109,12 +109,12 @@ interface ReceiptReading {
  *
  * @throws ReceiptError with `code` when it proves nothing.
  */
-export async function readReceipt<Metadata extends JsonObject>(
+export function readReceipt<Metadata extends JsonObject>(
   value: string,
   { keys, handler, owner, now }: ReceiptReading,
-): Promise<Receipt<Metadata>> {
+): Receipt<Metadata> {
   const expectation = { kind: 'receipt', schema: receiptClaimsSchema, keys, now } as const
-  const verified = await verifyToken(value, expectation)
+  const verified = verifyToken(value, expectation)
   if (verified.state === 'malformed' || verified.state === 'wrong-signature') {
     throw new ReceiptError(verified.state)
   }

@@ -30,7 +30,7 @@ export interface SigningConfig
   readonly location: BucketLocation
   readonly credentials: CredentialsSource
   /** Imported once, at the first request. */
-  readonly tokenKeys: () => Promise<readonly TokenKey[]>
+  readonly tokenKeys: () => readonly TokenKey[]
   /** Empty, or ending in `/`. */
   readonly prefix: string
   readonly name: string

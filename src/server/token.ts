@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { hmacSha256, importHmacKey, timingSafeEqual } from '../sigv4/crypto.js'
+import { type HmacKey, hmacSha256, importHmacKey, timingSafeEqual } from '../sigv4/crypto.js'
 import { fromBase64Url, toBase64Url } from './base64url.js'
 
 /** What a token is good for; one of a kind is never taken for another. */
@@ -9,7 +9,7 @@ export type TokenKind = 'upload' | 'receipt'
 export interface TokenKey {
   /** Named in the token, so that older secrets still verify while a new one signs. */
   readonly id: string
-  readonly hmacKey: CryptoKey
+  readonly hmacKey: HmacKey
 }
 
 /** What a signed token says. */
@@ -42,33 +42,33 @@ const keyIdSchema = v.object({ kid: v.string() })
 const envelopeSchema = v.object({ kind: v.string(), exp: v.number() })
 
 /** Prepares secrets; the first one signs, all of them verify. */
-export function importTokenKeys(secrets: readonly string[]): Promise<readonly TokenKey[]> {
-  return Promise.all(secrets.map(importTokenKey))
+export function importTokenKeys(secrets: readonly string[]): readonly TokenKey[] {
+  return secrets.map(importTokenKey)
 }
 
 /** Writes `v1.<claims>.<HMAC-SHA-256>`, both in base64url. */
-export async function signToken(
+export function signToken(
   { kind, claims, expiresAt }: TokenToSign,
   keys: readonly TokenKey[],
-): Promise<string> {
+): string {
   const [key] = keys
   if (key === undefined) throw new TypeError('s3-direct-upload: there is no secret to sign with.')
   const exp = Math.floor(expiresAt.getTime() / 1000)
   const payload = toBase64Url(JSON.stringify({ ...claims, kind, kid: key.id, exp }))
-  return `v1.${payload}.${await signatureOf(payload, key)}`
+  return `v1.${payload}.${signatureOf(payload, key)}`
 }
 
 /** Checks the signature first, then what the token says; never throws on a bad token. */
-export async function verifyToken<Claims>(
+export function verifyToken<Claims>(
   token: string,
   { kind, schema, keys, now }: TokenExpectation<Claims>,
-): Promise<VerifiedToken<Claims>> {
+): VerifiedToken<Claims> {
   const [, payload, signature] = token.length > maxTokenLength ? [] : (tokenShape.exec(token) ?? [])
   if (payload === undefined || signature === undefined) return { state: 'malformed' }
   const content = readPayload(payload)
   const named = v.safeParse(keyIdSchema, content)
   const key = named.success ? keys.find(({ id }) => id === named.output.kid) : undefined
-  if (key === undefined || !timingSafeEqual(await signatureOf(payload, key), signature)) {
+  if (key === undefined || !timingSafeEqual(signatureOf(payload, key), signature)) {
     return { state: 'wrong-signature' }
   }
   const envelope = v.safeParse(envelopeSchema, content)
@@ -80,14 +80,14 @@ export async function verifyToken<Claims>(
   return { state: now < expiresAt ? 'valid' : 'expired', claims: claims.output, expiresAt }
 }
 
-async function importTokenKey(secret: string): Promise<TokenKey> {
-  const hmacKey = await importHmacKey(secret)
-  const id = toBase64Url(await hmacSha256(hmacKey, 's3-direct-upload key id')).slice(0, 8)
+function importTokenKey(secret: string): TokenKey {
+  const hmacKey = importHmacKey(secret)
+  const id = toBase64Url(hmacSha256(hmacKey, 's3-direct-upload key id')).slice(0, 8)
   return { id, hmacKey }
 }
 
-async function signatureOf(payload: string, { hmacKey }: TokenKey): Promise<string> {
-  return toBase64Url(await hmacSha256(hmacKey, `v1.${payload}`))
+function signatureOf(payload: string, { hmacKey }: TokenKey): string {
+  return toBase64Url(hmacSha256(hmacKey, `v1.${payload}`))
 }
 
 function readPayload(payload: string): unknown {

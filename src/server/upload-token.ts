@@ -60,10 +60,10 @@ export type VerifiedUpload =
   | { readonly id?: string; readonly error: SigningError }
 
 /** Writes the token that lets the same caller complete or abort an upload. */
-export async function signUploadToken(
+export function signUploadToken(
   upload: UploadToSign,
   { caller, config, now }: OperationContext,
-): Promise<string> {
+): string {
   const { bucket } = config.location
   const claims: UploadClaims = { ...upload, handler: config.name, bucket, owner: caller.owner }
   const lifetimeSeconds =
@@ -71,16 +71,16 @@ export async function signUploadToken(
       ? config.multipartTokenLifetimeSeconds
       : config.tokenLifetimeSeconds
   const expiresAt = new Date(now.getTime() + lifetimeSeconds * 1000)
-  return signToken({ kind: 'upload', claims, expiresAt }, await config.tokenKeys())
+  return signToken({ kind: 'upload', claims, expiresAt }, config.tokenKeys())
 }
 
 /** Checks that a token is genuine, this handler's, this caller's, and not too old. */
-export async function verifyUploadToken(
+export function verifyUploadToken(
   token: string,
   { caller, config, now }: OperationContext,
-): Promise<VerifiedUpload> {
-  const keys = await config.tokenKeys()
-  const verified = await verifyToken(token, {
+): VerifiedUpload {
+  const keys = config.tokenKeys()
+  const verified = verifyToken(token, {
     kind: 'upload',
     schema: uploadClaimsSchema,
     keys,
@@ -103,11 +103,8 @@ export async function verifyUploadToken(
  *
  * @throws SigningError `invalid-token`, `expired-token`, or `invalid-request` when the upload has no parts.
  */
-export async function requireMultipartToken(
-  token: string,
-  context: OperationContext,
-): Promise<MultipartClaims> {
-  const verified = await verifyUploadToken(token, context)
+export function requireMultipartToken(token: string, context: OperationContext): MultipartClaims {
+  const verified = verifyUploadToken(token, context)
   if (verified.error) throw verified.error
   if (verified.claims.method === 'MULTIPART') return verified.claims
   throw new SigningError('invalid-request', 'token: is of an upload in one request, without parts.')

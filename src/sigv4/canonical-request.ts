@@ -76,12 +76,12 @@ export function canonicalHeaders(
 }
 
 /** Puts time, scope and the hash of the canonical request together into the text that is signed. */
-export async function stringToSign(input: {
+export function stringToSign(input: {
   readonly date: Date
   readonly scope: string
   readonly canonicalRequest: string
-}): Promise<string> {
-  const hash = toHex(await sha256(input.canonicalRequest))
+}): string {
+  const hash = toHex(sha256(input.canonicalRequest))
   return `AWS4-HMAC-SHA256\n${amzDate(input.date)}\n${input.scope}\n${hash}`
 }
 

@@ -1,28 +1,36 @@
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
+
 const encoder = new TextEncoder()
-const hmac = { name: 'HMAC', hash: 'SHA-256' } as const
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII.
+const ascii = /^[\x00-\x7f]*$/
 const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** A key that is ready for many calls of {@link hmacSha256}. */
-export type HmacKey = CryptoKey
+export type HmacKey = ReturnType<typeof hmac.create>
 
-/** Computes HMAC-SHA-256; text counts as its UTF-8 bytes, and an imported key saves the import. */
-export async function hmacSha256(
+/**
+ * Computes HMAC-SHA-256; text counts as its UTF-8 bytes, and an imported key saves the import.
+ *
+ * Not by WebCrypto: for texts as short as these, the way to its threads and back takes longer than the hash.
+ */
+export function hmacSha256(
   key: Uint8Array | string | HmacKey,
   data: Uint8Array | string,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Uint8Array<ArrayBuffer> {
   const isRaw = typeof key === 'string' || ArrayBuffer.isView(key)
-  const imported = isRaw ? await importHmacKey(key) : key
-  return new Uint8Array(await crypto.subtle.sign('HMAC', imported, toBytes(data)))
+  const mac = isRaw ? importHmacKey(key) : key.clone()
+  return mac.update(toBytes(data)).digest()
 }
 
 /** Prepares a key for many calls of {@link hmacSha256}. */
-export function importHmacKey(key: Uint8Array | string): Promise<HmacKey> {
-  return crypto.subtle.importKey('raw', toBytes(key), hmac, false, ['sign'])
+export function importHmacKey(key: Uint8Array | string): HmacKey {
+  return hmac.create(nobleSha256, toBytes(key))
 }
 
 /** Computes SHA-256; text counts as its UTF-8 bytes. */
-export async function sha256(data: Uint8Array | string): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', toBytes(data)))
+export function sha256(data: Uint8Array | string): Uint8Array<ArrayBuffer> {
+  return nobleSha256(toBytes(data))
 }
 
 /** Writes bytes as lower-case hexadecimal digits. */
@@ -34,6 +42,8 @@ export function toHex(bytes: Uint8Array): string {
 
 /** Writes bytes as base64 with padding; text counts as its UTF-8 bytes. */
 export function toBase64(bytes: Uint8Array | string): string {
+  // ASCII is its own UTF-8, and most of what is signed is nothing else.
+  if (typeof bytes === 'string' && ascii.test(bytes)) return btoa(bytes)
   let binary = ''
   for (const byte of toBytes(bytes)) binary += String.fromCharCode(byte)
   return btoa(binary)

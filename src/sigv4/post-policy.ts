@@ -59,9 +59,9 @@ export async function signPostPolicy(
     ...(sessionToken && { 'x-amz-security-token': sessionToken }),
   }
   const base64Policy = toBase64(policyText(policy, fields, date))
-  const key = await importedSigningKey({ secretAccessKey, date, region, service })
+  const key = importedSigningKey({ secretAccessKey, date, region, service })
   fields.policy = base64Policy
-  fields['x-amz-signature'] = await signPolicyText(base64Policy, key)
+  fields['x-amz-signature'] = signPolicyText(base64Policy, key)
   return fields
 }
 
@@ -70,11 +70,8 @@ export async function signPostPolicy(
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sigv4-authentication-HTTPPOST.html
  */
-export async function signPolicyText(
-  base64Policy: string,
-  signingKey: Uint8Array | HmacKey,
-): Promise<string> {
-  return toHex(await hmacSha256(signingKey, base64Policy))
+export function signPolicyText(base64Policy: string, signingKey: Uint8Array | HmacKey): string {
+  return toHex(hmacSha256(signingKey, base64Policy))
 }
 
 function policyText(policy: PostPolicy, fields: Record<string, string>, date: Date): string {

@@ -48,7 +48,7 @@ export async function presignUrl(
     ...(sessionToken && { 'X-Amz-Security-Token': sessionToken }),
     'X-Amz-SignedHeaders': signedHeaders.join(';'),
   })
-  const signature = await signCanonicalRequest(
+  const signature = signCanonicalRequest(
     canonicalRequest({
       method: request.method,
       url,

@@ -45,7 +45,7 @@ export async function signRequest(
 
   const candidates: [string, string][] = [['host', url.host], ...Object.entries(headers)]
   const signedHeaders = candidates.map(([name]) => name).sort()
-  const signature = await signCanonicalRequest(
+  const signature = signCanonicalRequest(
     canonicalRequest({
       method: request.method,
       url,

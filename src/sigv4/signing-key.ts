@@ -12,8 +12,8 @@ export interface SigningKeyInput {
 }
 
 interface DerivedKey {
-  readonly bytes: Promise<Uint8Array<ArrayBuffer>>
-  readonly imported: Promise<HmacKey>
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly imported: HmacKey
 }
 
 /** One app signs with very few keys; the bound only stops a process that sees many tenants. */
@@ -30,12 +30,12 @@ export function credentialScope(date: Date, region: string, service = 's3'): str
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#calculate-signature
  */
-export function signingKey(input: SigningKeyInput): Promise<Uint8Array<ArrayBuffer>> {
+export function signingKey(input: SigningKeyInput): Uint8Array<ArrayBuffer> {
   return derivedKey(input).bytes
 }
 
 /** Like {@link signingKey}, already imported for signing. */
-export function importedSigningKey(input: SigningKeyInput): Promise<HmacKey> {
+export function importedSigningKey(input: SigningKeyInput): HmacKey {
   return derivedKey(input).imported
 }
 
@@ -45,17 +45,16 @@ function derivedKey(input: SigningKeyInput): DerivedKey {
   if (cached) return cached
 
   const bytes = deriveKey(input)
-  const derived = { bytes, imported: bytes.then(importHmacKey) }
-  derived.imported.catch(() => derivedKeys.delete(cacheKey))
+  const derived = { bytes, imported: importHmacKey(bytes) }
   dropOldestKeys()
   derivedKeys.set(cacheKey, derived)
   return derived
 }
 
-async function deriveKey({ secretAccessKey, date, region, service = 's3' }: SigningKeyInput) {
-  const dateKey = await hmacSha256(`AWS4${secretAccessKey}`, amzDate(date).slice(0, 8))
-  const dateRegionKey = await hmacSha256(dateKey, region)
-  const dateRegionServiceKey = await hmacSha256(dateRegionKey, service)
+function deriveKey({ secretAccessKey, date, region, service = 's3' }: SigningKeyInput) {
+  const dateKey = hmacSha256(`AWS4${secretAccessKey}`, amzDate(date).slice(0, 8))
+  const dateRegionKey = hmacSha256(dateKey, region)
+  const dateRegionServiceKey = hmacSha256(dateRegionKey, service)
   return hmacSha256(dateRegionServiceKey, 'aws4_request')
 }
 

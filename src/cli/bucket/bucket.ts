@@ -54,7 +54,7 @@ export function openBucket(
     sendUnsigned,
     async send({ method, key, query, headers, body }) {
       const target = url(key, query)
-      const payloadHash = toHex(await sha256(body ?? ''))
+      const payloadHash = toHex(sha256(body ?? ''))
       const signed = await signRequest(
         { method, url: target, headers, payloadHash },
         { credentials: await credentials(), region, now: now() },

@@ -15,7 +15,7 @@ const expiresInSeconds = 600
 /** Posts the sample with the form that the signing handler would sign, as a page of the app. */
 export async function postSample(key: string, doctor: Doctor): Promise<Answer> {
   const { bucket, origin } = doctor
-  const { url, fields } = await signPost(await sampleObject(key), await scopeOf(doctor))
+  const { url, fields } = await signPost(sampleObject(key), await scopeOf(doctor))
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append('file', new Blob([sampleText]))
@@ -28,7 +28,7 @@ export async function postSample(key: string, doctor: Doctor): Promise<Answer> {
 /** Puts the sample with the URL that the signing handler would sign, as a page of the app. */
 export async function putSample(key: string, doctor: Doctor): Promise<Answer> {
   const { bucket, origin } = doctor
-  const { url, headers } = await signPut(await sampleObject(key), await scopeOf(doctor))
+  const { url, headers } = await signPut(sampleObject(key), await scopeOf(doctor))
   const init = { method: 'PUT', headers: { ...headers, origin }, body: sampleText }
   const answer = await bucket.sendUnsigned(url, init)
   noteWrite(doctor, key, answer)
@@ -53,13 +53,13 @@ export async function putSamplePart(
   return bucket.sendUnsigned(url, { method: 'PUT', headers: { origin }, body: sampleText })
 }
 
-async function sampleObject(key: string) {
+function sampleObject(key: string) {
   return {
     key,
     size: sampleText.length,
     contentType,
     storage: objectStorageOf({ name: key, contentType }),
-    checksum: toBase64(await sha256(sampleText)),
+    checksum: toBase64(sha256(sampleText)),
     overwrite: 'refuse',
   } as const
 }

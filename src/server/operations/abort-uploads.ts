@@ -49,7 +49,7 @@ async function abortUpload(
   token: string,
   context: AbortContext,
 ): Promise<AbortUploadsResponse['uploads'][number]> {
-  const verified = await verifyUploadToken(token, context)
+  const verified = verifyUploadToken(token, context)
   if (verified.error) return { id: verified.id, error: toProtocolError(verified.error) }
   const { claims } = verified
   const { id } = claims

@@ -48,7 +48,7 @@ async function completeUpload(
   token: string,
   context: CompletionContext,
 ): Promise<CompletedUpload | PendingUpload | Refused> {
-  const verified = await verifyUploadToken(token, context)
+  const verified = verifyUploadToken(token, context)
   if (verified.error) return { id: verified.id, error: toProtocolError(verified.error) }
   const { claims } = verified
   const { id } = claims
@@ -104,7 +104,7 @@ async function confirmUpload(
 ): Promise<CompletedUpload> {
   const upload = await acceptObject(claims, context)
   const result = await resultOf(upload, context)
-  const receipt = await signReceipt(upload, context)
+  const receipt = signReceipt(upload, context)
   const { id, key, size, etag, contentType } = upload
   return { id, key, size, etag, contentType, receipt, result }
 }

@@ -9,7 +9,7 @@ export async function listParts(
   { token }: ListPartsRequest,
   context: OperationContext,
 ): Promise<ListPartsResponse> {
-  const claims = await requireMultipartToken(token, context)
+  const claims = requireMultipartToken(token, context)
   const s3 = createS3Client(context.config)
   const listed = await s3.listParts(claims)
   if (listed !== undefined) {

@@ -30,11 +30,9 @@ export async function signMultipart(
   const s3UploadId = await openUpload(object, context)
   const upload = { key, size, s3UploadId, partSizeBytes, checksumAlgorithm }
   const described = { id, contentType, name, relativePath, metadata, method: 'MULTIPART' } as const
-  const [token, parts] = await Promise.all([
-    signUploadToken({ ...upload, ...described }, context),
-    // Without its checksum, a part of such an upload cannot be signed yet.
-    checksumAlgorithm ? undefined : signFirstParts(upload, partCount, context),
-  ])
+  const token = signUploadToken({ ...upload, ...described }, context)
+  // Without its checksum, a part of such an upload cannot be signed yet.
+  const parts = checksumAlgorithm ? undefined : await signFirstParts(upload, partCount, context)
   const { expiresInSeconds } = context.scopes.part
   const plan = { partSizeBytes, partCount, parts, checksumAlgorithm }
   const url = objectUrl(context.config.location, key).href
@@ -49,7 +47,7 @@ async function objectFor(
   const { contentType } = file
   const checksumAlgorithm = context.config.checksums ? description.checksumAlgorithm : undefined
   const facts = [file.id, file.size, contentType, checksumAlgorithm ?? ''] as const
-  const component = await repeatableComponent(facts, context)
+  const component = repeatableComponent(facts, context)
   const [key, storage] = await Promise.all([
     nameObject(file, component, context),
     storageOf(file, context),
@@ -62,14 +60,14 @@ async function objectFor(
  *
  * The label sets it apart from the signatures of tokens, which the same secret makes.
  */
-async function repeatableComponent(
+function repeatableComponent(
   facts: readonly (string | number)[],
   { caller, config }: SigningContext,
-): Promise<Uint8Array> {
-  const [secret] = await config.tokenKeys()
+): Uint8Array {
+  const [secret] = config.tokenKeys()
   if (secret === undefined) throw new TypeError('s3-direct-upload: there is no secret.')
   const message = JSON.stringify([caller.owner, config.name, ...facts])
-  const mac = await hmacSha256(secret.hmacKey, `s3-direct-upload object key\n${message}`)
+  const mac = hmacSha256(secret.hmacKey, `s3-direct-upload object key\n${message}`)
   return mac.slice(0, keyComponentBytes)
 }
 

@@ -15,7 +15,7 @@ export async function signParts(
   { token, parts }: SignPartsRequest,
   context: OperationContext,
 ): Promise<SignPartsResponse> {
-  const claims = await requireMultipartToken(token, context)
+  const claims = requireMultipartToken(token, context)
   const problem = parts.map((part, index) => problemOf(part, index, claims)).find(Boolean)
   if (problem !== undefined) throw new SigningError('invalid-request', problem)
   const { part: scope } = await openSigningScopes(context)

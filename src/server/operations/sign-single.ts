@@ -1,6 +1,5 @@
 import type { SignedUpload } from '../../protocol/operations.js'
 import { nameObject } from '../name-object.js'
-import { keyComponentBytes } from '../object-key-naming.js'
 import type { SigningConfig } from '../signing-config.js'
 import { hasTags, type ObjectStorage } from '../storage-headers.js'
 import { signUploadToken } from '../upload-token.js'
@@ -17,20 +16,18 @@ export async function signSingle(
   context: SigningContext,
 ): Promise<SignedUpload> {
   const { id, name, size, contentType, relativePath, metadata } = file
-  const { overwrite, checksums, randomBytes } = context.config
+  const { overwrite, checksums } = context.config
   const checksum = checksums ? description.checksum : undefined
   const [key, storage] = await Promise.all([
-    nameObject(file, randomBytes(keyComponentBytes), context),
+    nameObject(file, context.nextKeyComponent(), context),
     storageOf(file, context),
   ])
   const method = methodFor(storage, context.config)
   const object: ObjectToSign = { key, size, contentType, storage, checksum, overwrite }
   const upload = { id, key, method, size, contentType, name, relativePath, metadata, checksum }
   const { single: scope } = context.scopes
-  const [signed, token] = await Promise.all([
-    method === 'POST' ? signPost(object, scope) : signPut(object, scope),
-    signUploadToken(upload, context),
-  ])
+  const signed = await (method === 'POST' ? signPost(object, scope) : signPut(object, scope))
+  const token = signUploadToken(upload, context)
   return { id, ...signed, key, token, expiresInSeconds: scope.expiresInSeconds }
 }
 

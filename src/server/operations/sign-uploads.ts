@@ -6,6 +6,7 @@ import type {
   SignUploadsResponse,
 } from '../../protocol/operations.js'
 import { mapConcurrently } from '../map-concurrently.js'
+import { drawKeyComponents } from '../object-key-naming.js'
 import { countOpenUploads, type OpenUploadLimit } from '../open-upload-limit.js'
 import type { OperationContext } from '../operation-context.js'
 import { requireQuota } from '../quota.js'
@@ -38,7 +39,8 @@ export async function signUploads(
   const scopes = await openSigningScopes(context)
   const s3 = createS3Client({ ...context.config, credentials: scopes.single.credentials })
   const openUploads = await askQuota(checked, attempt, { ...context, s3 })
-  const signing: SigningContext = { ...context, scopes, s3, openUploads, attempt }
+  const nextKeyComponent = drawKeyComponents(files.length, context.config.randomBytes)
+  const signing = { ...context, scopes, s3, openUploads, attempt, nextKeyComponent }
   return {
     files: await mapConcurrently(checked, {
       limit: maxConcurrentFiles,

@@ -11,4 +11,6 @@ export interface SigningContext extends OperationContext {
   readonly openUploads: OpenUploadLimit | undefined
   /** Above 1 when an earlier answer was lost. */
   readonly attempt: number
+  /** Returns another one for the key of each file. */
+  readonly nextKeyComponent: () => Uint8Array
 }

@@ -24,7 +24,7 @@ export async function resolveWanted(
   file: DownloadDescription,
   context: OperationContext,
 ): Promise<WantedDownload> {
-  const receipt = 'receipt' in file ? await requireReceipt(file.receipt, context) : undefined
+  const receipt = 'receipt' in file ? requireReceipt(file.receipt, context) : undefined
   // Without a receipt, the key was given.
   const key = receipt === undefined ? (file as { readonly key: string }).key : receipt.key
   requireKey(key, context.config.prefix)
@@ -43,13 +43,10 @@ function requireKey(key: string, prefix: string): void {
   if (!key.startsWith(prefix)) throw downloadForbidden()
 }
 
-async function requireReceipt(
-  value: string,
-  { config, now }: OperationContext,
-): Promise<Receipt<JsonObject>> {
+function requireReceipt(value: string, { config, now }: OperationContext): Receipt<JsonObject> {
   try {
-    const receipt = await readReceipt(value, {
-      keys: await config.tokenKeys(),
+    const receipt = readReceipt(value, {
+      keys: config.tokenKeys(),
       handler: config.name,
       now,
     })

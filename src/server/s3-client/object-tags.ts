@@ -35,7 +35,7 @@ export async function setObjectTags(
   connection: S3Connection,
 ): Promise<boolean> {
   const isEmpty = Object.keys(tags).length === 0
-  const request = isEmpty ? ({ method: 'DELETE' } as const) : await putRequest(writeTagging(tags))
+  const request = isEmpty ? ({ method: 'DELETE' } as const) : putRequest(writeTagging(tags))
   const read = async (response: Response) => {
     const answer = await readAnswer(response)
     if (isObjectGone(answer)) return false
@@ -45,12 +45,12 @@ export async function setObjectTags(
   return send({ ...request, url: taggingUrl(key, connection), read }, connection)
 }
 
-async function putRequest(body: string) {
+function putRequest(body: string) {
   const headers = {
     'content-type': 'application/xml',
     // S3 wants a checksum with every document that changes something.
     'x-amz-sdk-checksum-algorithm': 'SHA256',
-    'x-amz-checksum-sha256': toBase64(await sha256(body)),
+    'x-amz-checksum-sha256': toBase64(sha256(body)),
   }
   return { method: 'PUT', headers, body } as const
 }

@@ -59,7 +59,7 @@ async function sendOnce(
   { location, credentials, fetch, now }: S3Connection,
 ): Promise<Response> {
   const headers = await signRequest(
-    { method, url, headers: request.headers, payloadHash: await payloadHash(body) },
+    { method, url, headers: request.headers, payloadHash: payloadHash(body) },
     { credentials, region: location.region, now: now() },
   )
   // A proxy that compresses would hide the object's size.
@@ -69,8 +69,8 @@ async function sendOnce(
   return fetch(new Request(url, { ...init, redirect: 'manual' }))
 }
 
-async function payloadHash(body: string | undefined): Promise<string | undefined> {
-  return body === undefined ? undefined : toHex(await sha256(body))
+function payloadHash(body: string | undefined): string | undefined {
+  return body === undefined ? undefined : toHex(sha256(body))
 }
 
 async function transientFailure(response: Response): Promise<Error> {

@@ -9,7 +9,7 @@ import { TestS3Error } from './test-s3-error.js'
  *
  * @throws TestS3Error with the code that S3 gives for what is wrong.
  */
-export async function authenticate(call: ServiceCall): Promise<Authentication> {
+export function authenticate(call: ServiceCall): Authentication {
   const { headers, query } = call.request
   const hasHeader = headers.has('authorization')
   const hasQuery = ['X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature'].some((name) =>

@@ -1,3 +1,4 @@
+import type { HmacKey } from '../../sigv4/crypto.js'
 /** Who signed a request, and what of it the signature covers. */
 export interface Authentication {
   readonly accessKeyId: string
@@ -13,5 +14,5 @@ export interface SignatureSeed {
   /** In the form `20151229T000000Z`. */
   readonly time: string
   readonly scope: string
-  readonly signingKey: CryptoKey
+  readonly signingKey: HmacKey
 }

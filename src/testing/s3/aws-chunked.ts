@@ -92,16 +92,13 @@ class ChunkSignatures {
     this.#hash.update(piece)
   }
 
-  async requireChunk(signature: string): Promise<void> {
+  requireChunk(signature: string): void {
     const empty = this.#signing.createSha256().digest()
-    await this.#require(signature, 'AWS4-HMAC-SHA256-PAYLOAD', [
-      toHex(empty),
-      toHex(this.#hash.digest()),
-    ])
+    this.#require(signature, 'AWS4-HMAC-SHA256-PAYLOAD', [toHex(empty), toHex(this.#hash.digest())])
     this.#hash = this.#signing.createSha256()
   }
 
-  async requireTrailers(trailers: ReadonlyMap<string, string>): Promise<void> {
+  requireTrailers(trailers: ReadonlyMap<string, string>): void {
     const signature = trailers.get('x-amz-trailer-signature')
     if (signature === undefined && trailers.size === 0) return
     let text = ''
@@ -109,13 +106,13 @@ class ChunkSignatures {
       if (name !== 'x-amz-trailer-signature') text += `${name}:${value}\n`
     }
     this.#hash.update(encoder.encode(text))
-    await this.#require(signature ?? '', 'AWS4-HMAC-SHA256-TRAILER', [toHex(this.#hash.digest())])
+    this.#require(signature ?? '', 'AWS4-HMAC-SHA256-TRAILER', [toHex(this.#hash.digest())])
   }
 
-  async #require(signature: string, algorithm: string, hashes: readonly string[]): Promise<void> {
+  #require(signature: string, algorithm: string, hashes: readonly string[]): void {
     const { time, scope, signingKey } = this.#signing.seed
     const text = [algorithm, time, scope, this.#previous, ...hashes].join('\n')
-    requireSameSignature(toHex(await hmacSha256(signingKey, text)), signature, {
+    requireSameSignature(toHex(hmacSha256(signingKey, text)), signature, {
       StringToSign: text,
     })
     this.#previous = signature

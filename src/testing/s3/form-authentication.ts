@@ -15,7 +15,7 @@ type Fields = ReadonlyMap<string, string>
  * @throws TestS3Error with the code that S3 gives for what is wrong.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sigv4-authentication-HTTPPOST.html
  */
-export async function authenticateForm(setup: TestS3Setup, fields: Fields): Promise<string> {
+export function authenticateForm(setup: TestS3Setup, fields: Fields): string {
   const policy = fields.get('policy')
   if (policy === undefined) throw new TestS3Error('AccessDenied', 'Access Denied')
   if (required(fields, 'x-amz-algorithm') !== 'AWS4-HMAC-SHA256') {
@@ -27,8 +27,8 @@ export async function authenticateForm(setup: TestS3Setup, fields: Fields): Prom
   const credentials = credentialsFor(setup, credential, { date, malformed })
   requireSessionToken(credentials, fields.get('x-amz-security-token'), setup.now())
   const { secretAccessKey, accessKeyId } = credentials
-  const key = await importedSigningKey({ secretAccessKey, date, region: setup.region })
-  requireSameSignature(await signPolicyText(policy, key), signature, {
+  const key = importedSigningKey({ secretAccessKey, date, region: setup.region })
+  requireSameSignature(signPolicyText(policy, key), signature, {
     AWSAccessKeyId: accessKeyId,
     StringToSign: policy,
   })

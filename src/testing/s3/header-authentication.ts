@@ -12,7 +12,7 @@ const maxSkewMilliseconds = 15 * 60 * 1000
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sig-v4-header-based-auth.html
  */
-export async function authenticateHeader({ setup, request }: ServiceCall): Promise<Authentication> {
+export function authenticateHeader({ setup, request }: ServiceCall): Authentication {
   const { credential, signedHeaders, signature } = readAuthorization(request)
   const date = signingDate(request)
   const credentials = credentialsFor(setup, credential, { date, malformed })

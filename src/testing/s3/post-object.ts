@@ -26,7 +26,7 @@ export async function postObject({ setup, request, bucket }: FormCall): Promise<
     throw new TestS3Error('NotImplemented', 'POST Object is not implemented.')
   }
   const form = await readPostForm(request)
-  const policy = readPolicyDocument(await authenticateForm(setup, form.fields))
+  const policy = readPolicyDocument(authenticateForm(setup, form.fields))
   const { name } = bucket.record
   requirePolicy(policy, { bucket: name, fields: form.fields, now: setup.now() })
   const { record, received } = await receiveFile(setup, form, policy)

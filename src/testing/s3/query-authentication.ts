@@ -14,7 +14,7 @@ const maxSkewMilliseconds = 15 * 60 * 1000
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sigv4-query-string-auth.html
  */
-export async function authenticateQuery({ setup, request }: ServiceCall): Promise<Authentication> {
+export function authenticateQuery({ setup, request }: ServiceCall): Authentication {
   const signature = required(request, 'X-Amz-Signature')
   const signedHeaders = required(request, 'X-Amz-SignedHeaders').split(';')
   const credential = required(request, 'X-Amz-Credential')

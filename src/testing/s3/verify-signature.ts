@@ -26,11 +26,11 @@ export interface SignatureClaim {
  * @throws TestS3Error `SignatureDoesNotMatch`, with the texts that were signed here; `InvalidArgument` when
  * the body's hash cannot be one.
  */
-export async function verifySignature(
+export function verifySignature(
   { region }: TestS3Setup,
   request: IncomingRequest,
   { credentials, date, signedHeaders, signature, payloadHash }: SignatureClaim,
-): Promise<Authentication> {
+): Authentication {
   requirePayloadForm(payloadHash)
   const scope = credentialScope(date, region)
   const canonical = canonicalRequest({
@@ -41,13 +41,13 @@ export async function verifySignature(
     payloadHash,
     excludeQuery: ['X-Amz-Signature'],
   })
-  const text = await stringToSign({ date, scope, canonicalRequest: canonical })
-  const signingKey = await importedSigningKey({
+  const text = stringToSign({ date, scope, canonicalRequest: canonical })
+  const signingKey = importedSigningKey({
     secretAccessKey: credentials.secretAccessKey,
     date,
     region,
   })
-  requireSameSignature(toHex(await hmacSha256(signingKey, text)), signature, {
+  requireSameSignature(toHex(hmacSha256(signingKey, text)), signature, {
     AWSAccessKeyId: credentials.accessKeyId,
     StringToSign: text,
     CanonicalRequest: canonical,
