@@ -128,6 +128,11 @@ export function refusalIn({ status, body }: HttpAnswer): string {
   return isDocumented ? code : `HTTP status ${status} with the code ${code}`
 }
 
+/** The code of a refused request, or of the first refused item. */
+export function codeIn(body: string): string {
+  return /"code":"([a-z-]+)"/.exec(body)?.[1] ?? body.slice(0, 100)
+}
+
 const storedEnding = succeeded('S3 stored it')
 
 /** Sends the bytes of a signed upload as a browser would, and says how S3 answered each request. */

@@ -24,6 +24,7 @@ const handlers = {
   '/rules': {
     rules: { maxFileSize: '1MB', minFileSize: 10, accept: ['image/*', '.csv'], maxFiles: 3 },
   },
+  '/open-downloads': { authorizeDownload: () => true },
   '/no-downloads': { authorizeDownload: undefined },
   '/public': { publicOrigin: 'https://app.example.com' },
   '/closed': { authorize: () => undefined },

@@ -1,5 +1,6 @@
 import type { AttackFamily } from './attack.js'
 import { borrowedTokens } from './families/borrowed-tokens.js'
+import { confusingNames } from './families/confusing-names.js'
 import { downloads } from './families/downloads.js'
 import { fileNames } from './families/file-names.js'
 import { malformedBodies } from './families/malformed-bodies.js'
@@ -20,4 +21,5 @@ export const attackFamilies: readonly AttackFamily[] = [
   downloads,
   otherSites,
   malformedBodies,
+  confusingNames,
 ]

@@ -1,5 +1,12 @@
 import { type AttackFamily, ignoredIf } from '../attack.js'
+import type { AttackTarget } from '../attack-target.js'
 import { getDownload } from '../s3-sending.js'
+
+/** Asks where the app itself allows every download. */
+function signEach(target: AttackTarget, keys: readonly string[]): Promise<readonly string[]> {
+  const files = keys.map((key) => ({ key }))
+  return target.endingsOf('sign-downloads', { files }, { path: '/open-downloads' })
+}
 
 /** Reading what one may not read. */
 export const downloads: AttackFamily = {
@@ -19,7 +26,7 @@ export const downloads: AttackFamily = {
           'files\\a',
           ' files/a',
         ]
-        return target.endingsOf('sign-downloads', { files: keys.map((key) => ({ key })) })
+        return signEach(target, keys)
       },
     },
     {
@@ -38,7 +45,7 @@ export const downloads: AttackFamily = {
             `files/${'é'.repeat(600)}`,
           ],
         ]
-        return target.endingsOf('sign-downloads', { files: keys.map((key) => ({ key })) })
+        return signEach(target, keys)
       },
     },
     {
