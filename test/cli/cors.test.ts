@@ -82,6 +82,33 @@ describe('cors', () => {
     expect(await preflight(origin, 'PUT')).toBe(200)
   })
 
+  test.each([origin, 'https://*.example.com', '*'])(
+    'lets pages go on reading what a rule for %s exposes to them',
+    async (pattern) => {
+      const uppy = {
+        allowedOrigins: [pattern],
+        allowedMethods: ['GET', 'PUT'],
+        allowedHeaders: ['*'],
+        exposeHeaders: ['ETag', 'Location'],
+      }
+      const reading = { ...uppy, allowedMethods: ['GET'], exposeHeaders: ['x-amz-version-id'] }
+      const other = { ...uppy, allowedOrigins: ['https://app.example.org'], exposeHeaders: ['Age'] }
+      const { s3, terminal } = bucketWith([reading, other, uppy])
+      const exposed = async (method: string) => {
+        const request = new Request('https://s3.example.com/photos/key', {
+          method,
+          headers: { origin },
+        })
+        return (await s3.fetch(request)).headers.get('access-control-expose-headers')
+      }
+      const before = [await exposed('PUT'), await exposed('GET')]
+      await runCli([...args, '--apply'], terminal)
+
+      expect(before).toEqual(['ETag, Location', 'x-amz-version-id'])
+      expect([await exposed('PUT'), await exposed('GET')]).toEqual(before)
+    },
+  )
+
   test('does not replace rules that it may not read', async () => {
     const { s3, terminal } = bucketWith()
     s3.fault({ operation: 'GetBucketCors', effect: { kind: 'refuse', code: 'AccessDenied' } })
