@@ -118,6 +118,27 @@ describe('cors', () => {
     expect(errors).toContain('s3:GetBucketCORS')
   })
 
+  test.each([
+    ['a page', '<!doctype html><title>Sign in'],
+    ['another document', '<ListBucketResult><Name>photos</Name></ListBucketResult>'],
+    ['rules of another kind', '<CORSConfiguration><Rule><ID>a</ID></Rule></CORSConfiguration>'],
+    [
+      'a rule with more in it than is known',
+      '<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod><Vary>a</Vary></CORSRule></CORSConfiguration>',
+    ],
+  ])('does not replace rules where %s is read in their place', async (_, body) => {
+    const { s3, terminal } = bucketWith()
+    const methods: string[] = []
+    const fetch = async (request: Request) => {
+      methods.push(request.method)
+      return request.method === 'GET' ? new Response(body) : s3.fetch(request)
+    }
+    const { exitCode, errors } = await runCli([...args, '--apply'], { ...terminal, fetch })
+
+    expect([exitCode, methods]).toEqual([1, ['GET']])
+    expect(errors).toContain('HTTP 200 with something else than CORS rules')
+  })
+
   test('ends with 1 when the rules are refused', async () => {
     const { s3, terminal } = bucketWith()
     s3.fault({ operation: 'PutBucketCors', effect: { kind: 'refuse', code: 'AccessDenied' } })
