@@ -44,7 +44,7 @@ describe('clean', () => {
     const { exitCode, output, errors } = await runCli(['clean'], terminal)
 
     expect([exitCode, output]).toEqual([0, '2026-03-01T12:00:00.000Z  uploads/old.mp4'])
-    expect(errors).toBe('1 unfinished upload; --yes aborts them.')
+    expect(errors).toBe('1 unfinished upload below uploads/; --yes aborts them.')
     expect(await keys()).toHaveLength(3)
   })
 
@@ -52,7 +52,7 @@ describe('clean', () => {
     const { keys, terminal } = await bucketWithUploads()
     const { exitCode, errors } = await runCli(['clean', '--yes'], terminal)
 
-    expect([exitCode, errors]).toEqual([0, '1 unfinished upload, 1 aborted.'])
+    expect([exitCode, errors]).toEqual([0, '1 unfinished upload below uploads/, 1 aborted.'])
     expect(await keys()).toEqual(['other/old.mp4', 'uploads/new.mp4'])
   })
 
@@ -62,7 +62,7 @@ describe('clean', () => {
     await runCli(['clean', '--yes', '--prefix', 'other'], terminal)
     const { errors } = await runCli(['clean', '--yes'], terminal)
 
-    expect([await keys(), errors]).toEqual([[], 'No unfinished upload is that old.'])
+    expect([await keys(), errors]).toEqual([[], 'No unfinished upload below uploads/ is that old.'])
   })
 
   test('writes a document with --json', async () => {
@@ -71,6 +71,7 @@ describe('clean', () => {
 
     expect(JSON.parse(output)).toMatchObject({
       dryRun: true,
+      prefix: 'uploads/',
       olderThanSeconds: 604_800,
       uploads: [{ key: 'uploads/old.mp4', initiated: '2026-03-01T12:00:00.000Z' }],
       aborted: 0,
@@ -95,6 +96,37 @@ describe('clean', () => {
 
     expect(exitCode).toBe(1)
     expect(errors).toContain('Grant s3:ListBucketMultipartUploads.')
+  })
+
+  test('keeps the prefix of the private pair where an option names the bucket', async () => {
+    const { keys, terminal } = await bucketWithUploads()
+    const { S3_BUCKET: _, S3_PREFIX: prefix, ...env } = terminal.env
+    const pair = { PRIVATE_S3_BUCKET: 'another', PRIVATE_S3_PREFIX: prefix }
+    const args = ['clean', '--yes', '--bucket', 'photos']
+    await runCli(args, { ...terminal, env: { ...env, ...pair } })
+    await runCli([...args, '--older-than', '1d'], {
+      ...terminal,
+      env: { ...env, PRIVATE_S3_PREFIX: prefix },
+    })
+
+    expect(await keys()).toEqual(['other/old.mp4'])
+  })
+
+  test('aborts in the whole bucket only when told so', async () => {
+    const { keys, terminal } = await bucketWithUploads()
+    const { S3_PREFIX: _, ...env } = terminal.env
+    const wholeBucket = { ...terminal, env }
+    const refused = await runCli(['clean', '--yes'], wholeBucket)
+
+    expect([refused.exitCode, (await keys()).length]).toEqual([2, 3])
+    expect(refused.errors).toContain("--prefix ''")
+
+    const listed = await runCli(['clean'], wholeBucket)
+    const { errors } = await runCli(['clean', '--yes', '--prefix', ''], wholeBucket)
+
+    expect(listed.errors).toBe('2 unfinished uploads in the whole bucket; --yes aborts them.')
+    expect(errors).toBe('2 unfinished uploads in the whole bucket, 2 aborted.')
+    expect(await keys()).toEqual(['uploads/new.mp4'])
   })
 
   test('wants to be told one thing: to list or to abort', async () => {

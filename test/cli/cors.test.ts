@@ -82,6 +82,33 @@ describe('cors', () => {
     expect(await preflight(origin, 'PUT')).toBe(200)
   })
 
+  test.each([origin, 'https://*.example.com', '*'])(
+    'lets pages go on reading what a rule for %s exposes to them',
+    async (pattern) => {
+      const uppy = {
+        allowedOrigins: [pattern],
+        allowedMethods: ['GET', 'PUT'],
+        allowedHeaders: ['*'],
+        exposeHeaders: ['ETag', 'Location'],
+      }
+      const reading = { ...uppy, allowedMethods: ['GET'], exposeHeaders: ['x-amz-version-id'] }
+      const other = { ...uppy, allowedOrigins: ['https://app.example.org'], exposeHeaders: ['Age'] }
+      const { s3, terminal } = bucketWith([reading, other, uppy])
+      const exposed = async (method: string) => {
+        const request = new Request('https://s3.example.com/photos/key', {
+          method,
+          headers: { origin },
+        })
+        return (await s3.fetch(request)).headers.get('access-control-expose-headers')
+      }
+      const before = [await exposed('PUT'), await exposed('GET')]
+      await runCli([...args, '--apply'], terminal)
+
+      expect(before).toEqual(['ETag, Location', 'x-amz-version-id'])
+      expect([await exposed('PUT'), await exposed('GET')]).toEqual(before)
+    },
+  )
+
   test('does not replace rules that it may not read', async () => {
     const { s3, terminal } = bucketWith()
     s3.fault({ operation: 'GetBucketCors', effect: { kind: 'refuse', code: 'AccessDenied' } })
@@ -89,6 +116,27 @@ describe('cors', () => {
 
     expect(exitCode).toBe(1)
     expect(errors).toContain('s3:GetBucketCORS')
+  })
+
+  test.each([
+    ['a page', '<!doctype html><title>Sign in'],
+    ['another document', '<ListBucketResult><Name>photos</Name></ListBucketResult>'],
+    ['rules of another kind', '<CORSConfiguration><Rule><ID>a</ID></Rule></CORSConfiguration>'],
+    [
+      'a rule with more in it than is known',
+      '<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod><Vary>a</Vary></CORSRule></CORSConfiguration>',
+    ],
+  ])('does not replace rules where %s is read in their place', async (_, body) => {
+    const { s3, terminal } = bucketWith()
+    const methods: string[] = []
+    const fetch = async (request: Request) => {
+      methods.push(request.method)
+      return request.method === 'GET' ? new Response(body) : s3.fetch(request)
+    }
+    const { exitCode, errors } = await runCli([...args, '--apply'], { ...terminal, fetch })
+
+    expect([exitCode, methods]).toEqual([1, ['GET']])
+    expect(errors).toContain('HTTP 200 with something else than CORS rules')
   })
 
   test('ends with 1 when the rules are refused', async () => {

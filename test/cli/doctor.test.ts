@@ -302,6 +302,39 @@ describe('doctor', () => {
     expect(document.left.toSorted()).toEqual(keys)
   })
 
+  it.each<OperationName>([
+    'PostObject',
+    'PutObject',
+    'CreateMultipartUpload',
+    'UploadPart',
+    'CompleteMultipartUpload',
+    'GetObject',
+  ])('goes on when answers to %s are lost, and removes what was written', async (operation) => {
+    s3 = await startBucket()
+    s3.s3.fault({ operation, effect: { kind: 'lose-answer' } })
+    const { exitCode, document, ids } = await examine(appEnvironment(s3))
+
+    expect([exitCode, ids.every((id) => /^no-answer-/.test(id))]).toEqual([1, true])
+    expect(ids.length).toBeGreaterThan(0)
+    expect(document.checks.at(-1)).toMatchObject({ name: 'lifecycle', status: 'ok' })
+    expect([document.left, await contents()]).toEqual([[], []])
+  })
+
+  it('names what may stay when it can neither see an answer nor remove anything', async () => {
+    s3 = await startBucket()
+    const denied = { kind: 'refuse', code: 'AccessDenied' } as const
+    const lost = ['PostObject', 'CreateMultipartUpload'] as const
+    s3.s3.fault({ operation: lost, effect: { kind: 'lose-answer' } })
+    s3.s3.fault({ operation: ['DeleteObject', 'ListMultipartUploads'], effect: denied })
+    const { document } = await examine(appEnvironment(s3))
+    const stored = (await s3.s3.objects('photos')).map(({ key }) => key)
+    const open = (await s3.s3.uploads('photos')).map(({ key }) => `${key} (unfinished upload)`)
+
+    expect(stored.some((key) => key.endsWith('/post.txt'))).toBe(true)
+    expect(open.length).toBeGreaterThan(0)
+    expect(document.left).toEqual(expect.arrayContaining([...stored, ...open]))
+  })
+
   it('does not speak of what was never written', async () => {
     s3 = await startBucket()
     s3.s3.fault({ effect: { kind: 'refuse', code: 'AccessDenied' } })

@@ -1,5 +1,5 @@
 import { parseS3Error } from '../../s3/s3-error.js'
-import { childText, parseXml, XmlError } from '../../s3/xml.js'
+import { childText, parseXml, type XmlElement, XmlError } from '../../s3/xml.js'
 
 /** An answer of S3, read to its end; a refusal is an answer too. */
 export interface Answer {
@@ -36,9 +36,15 @@ export function isUnsupported({ status, code }: Answer): boolean {
 }
 
 /** Returns the text of an element of an answer's document; `undefined` where there is none. */
-export function elementOf({ body }: Answer, name: string): string | undefined {
+export function elementOf(answer: Answer, name: string): string | undefined {
+  const root = documentOf(answer)
+  return root && childText(root, name)
+}
+
+/** Returns the root of an answer's document; `undefined` where it is none. */
+export function documentOf({ body }: Answer): XmlElement | undefined {
   try {
-    return childText(parseXml(body), name)
+    return parseXml(body)
   } catch (error) {
     if (error instanceof XmlError) return undefined
     throw error

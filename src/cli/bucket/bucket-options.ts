@@ -61,11 +61,18 @@ function withOptions(
 ): Environment {
   return {
     ...env,
-    ...(bucket && { S3_BUCKET: bucket }),
+    ...(bucket && { [bucketVariable(env)]: bucket }),
     ...(endpoint && { AWS_ENDPOINT_URL_S3: endpoint }),
     ...(region && { AWS_REGION: region }),
     ...(prefix !== undefined && { S3_PREFIX: prefix, PRIVATE_S3_PREFIX: prefix }),
     // Commands make no tokens, so nobody has to set it for them.
     S3_UPLOAD_SECRET: 'unused by every command of the package',
   }
+}
+
+/** The prefix goes with its bucket's variable, so an option must not make another pair count. */
+function bucketVariable(env: Environment): 'S3_BUCKET' | 'PRIVATE_S3_BUCKET' {
+  const hasPrivatePair =
+    !env.S3_BUCKET && (env.PRIVATE_S3_BUCKET || (env.PRIVATE_S3_PREFIX && !env.S3_PREFIX))
+  return hasPrivatePair ? 'PRIVATE_S3_BUCKET' : 'S3_BUCKET'
 }

@@ -6,7 +6,7 @@ import {
   type BucketOptions,
   readBucketConfig,
 } from '../bucket/bucket-options.js'
-import { CommandError } from '../command-error.js'
+import { CommandError, usageError } from '../command-error.js'
 import { parseDuration } from '../duration.js'
 import { errorMessage } from '../error-message.js'
 import { abortUploads, connectToBucket, listStaleUploads } from '../stale-uploads.js'
@@ -46,17 +46,19 @@ async function clean(
   terminal: Terminal,
 ): Promise<void> {
   const config = readBucketConfig(options, terminal.env)
+  const { prefix = '' } = config
+  if (yes && prefix === '' && options.prefix !== '') throw wholeBucketUnasked()
   const connection = connectToBucket(config, terminal)
-  const uploads = await listStaleUploads(connection, { prefix: config.prefix ?? '', olderThan })
+  const uploads = await listStaleUploads(connection, { prefix, olderThan })
   const { signal } = terminal
   const failures = yes ? await abortUploads(uploads, { connection, signal }) : []
   const aborted = yes ? uploads.length - failures.length : 0
   if (json) {
-    const document = { dryRun: !yes, olderThanSeconds: olderThan, uploads, aborted }
+    const document = { dryRun: !yes, prefix, olderThanSeconds: olderThan, uploads, aborted }
     terminal.write(JSON.stringify(document, null, 2))
   } else {
     for (const { initiated, key } of uploads) terminal.write(`${initiated}  ${key}`)
-    terminal.writeError(closingLine(uploads.length, yes ? aborted : undefined))
+    terminal.writeError(closingLine(uploads.length, { prefix, ...(yes && { aborted }) }))
   }
   if (failures.length === 0) return
   const why = `${failures.length} could not be aborted. ${errorMessage(failures[0])}`
@@ -65,8 +67,19 @@ async function clean(
   throw new CommandError('')
 }
 
-function closingLine(count: number, aborted: number | undefined): string {
-  if (count === 0) return 'No unfinished upload is that old.'
-  const begin = `${count} unfinished ${count === 1 ? 'upload' : 'uploads'}`
+function wholeBucketUnasked(): CommandError {
+  return usageError(
+    'Without a prefix, --yes would abort the unfinished uploads of the whole bucket, whoever began them. ' +
+      "Set S3_PREFIX or --prefix, or write --prefix '' if the whole bucket is meant.",
+  )
+}
+
+function closingLine(
+  count: number,
+  { prefix, aborted }: { readonly prefix: string; readonly aborted?: number },
+): string {
+  const where = prefix === '' ? 'in the whole bucket' : `below ${prefix}`
+  if (count === 0) return `No unfinished upload ${where} is that old.`
+  const begin = `${count} unfinished ${count === 1 ? 'upload' : 'uploads'} ${where}`
   return aborted === undefined ? `${begin}; --yes aborts them.` : `${begin}, ${aborted} aborted.`
 }

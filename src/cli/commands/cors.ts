@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { baseCommand, type JsonOption } from '../base-command.js'
-import { outcomeOf } from '../bucket/answer.js'
 import { type Bucket, openBucket } from '../bucket/bucket.js'
 import { addBucketOptions, type BucketOptions, readBucketConfig } from '../bucket/bucket-options.js'
 import { CommandError } from '../command-error.js'
@@ -35,7 +34,7 @@ export function corsCommand(terminal: Terminal): Command {
     .action(async ({ origin, apply = false, json, ...options }: CorsOptions) => {
       const bucket = openBucket(readBucketConfig(options, terminal.env), terminal)
       const { rules: existing, refused } = await readCorsRules(bucket)
-      if (apply && refused) throw unreadable(outcomeOf(refused))
+      if (apply && refused) throw unreadable(refused)
       const rules = mergeCorsRules(existing, origin)
       if (apply) await writeCorsRules(bucket, rules)
       if (json) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { childrenNamed, childText, parseXml, writeXml, type XmlElement } from '../../s3/xml.js'
-import { type Answer, outcomeOf } from '../bucket/answer.js'
+import { childrenNamed, childText, writeXml, type XmlElement } from '../../s3/xml.js'
+import { type Answer, documentOf, outcomeOf } from '../bucket/answer.js'
 import { awsS3ApiLine } from '../bucket/aws-line.js'
 import type { Bucket } from '../bucket/bucket.js'
 import { CommandError } from '../command-error.js'
@@ -8,18 +8,30 @@ import type { BucketCorsRule } from './cors-rule.js'
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
 
+/** What a rule can hold; a rule with anything else would lose it when it is written back. */
+const ruleElements = new Set([
+  'ID',
+  'AllowedOrigin',
+  'AllowedMethod',
+  'AllowedHeader',
+  'ExposeHeader',
+  'MaxAgeSeconds',
+])
+
 /**
- * Reads a bucket's CORS rules; `refused` holds the answer where S3 does not show them.
+ * Reads a bucket's CORS rules; `refused` says what was answered where S3 does not show them.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html
  */
 export async function readCorsRules(
   bucket: Bucket,
-): Promise<{ readonly rules: readonly BucketCorsRule[]; readonly refused?: Answer }> {
+): Promise<{ readonly rules: readonly BucketCorsRule[]; readonly refused?: string }> {
   const answer = await bucket.send({ method: 'GET', query: { cors: '' } })
   if (answer.code === 'NoSuchCORSConfiguration') return { rules: [] }
-  if (!answer.isSuccess) return { rules: [], refused: answer }
-  return { rules: childrenNamed(parseXml(answer.body), 'CORSRule').map(readRule) }
+  if (!answer.isSuccess) return { rules: [], refused: outcomeOf(answer) }
+  const rules = rulesIn(answer)
+  if (rules) return { rules: rules.map(readRule) }
+  return { rules: [], refused: `${outcomeOf(answer)} with something else than CORS rules` }
 }
 
 /**
@@ -50,6 +62,17 @@ export async function writeCorsRules(
 export function corsLine({ location }: Bucket, rules: readonly BucketCorsRule[]): string {
   const configuration = JSON.stringify({ CORSRules: rules })
   return awsS3ApiLine('put-bucket-cors', location, ['--cors-configuration', configuration])
+}
+
+/** Returns the rules of an answer; `undefined` where it is not, or not only, a document of rules. */
+function rulesIn(answer: Answer): readonly XmlElement[] | undefined {
+  const root = documentOf(answer)
+  const isKnown =
+    root?.name === 'CORSConfiguration' &&
+    root.children.every(({ name, children }) => {
+      return name === 'CORSRule' && children.every((child) => ruleElements.has(child.name))
+    })
+  return isKnown ? root.children : undefined
 }
 
 function readRule(rule: XmlElement): BucketCorsRule {

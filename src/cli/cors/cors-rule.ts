@@ -17,7 +17,8 @@ export const maxAgeSeconds = 3600
 /**
  * Adds what uploads need to the rules of a bucket.
  *
- * The rule stands first, because S3 answers with the first that fits; every other rule stays as it is.
+ * The rule stands first, because S3 answers with the first that fits; every other rule stays as it is. Where one of them
+ * answered the same pages until now, the rule exposes what that one did: other uploaders of the app read `ETag`.
  */
 export function mergeCorsRules(
   rules: readonly BucketCorsRule[],
@@ -25,15 +26,43 @@ export function mergeCorsRules(
 ): readonly BucketCorsRule[] {
   const earlier = rules.find(({ ID }) => ID === ruleId)
   const others = rules.filter((rule) => rule !== earlier)
-  const rule: BucketCorsRule = {
+  const wanted: BucketCorsRule = {
     ID: ruleId,
     AllowedOrigins: united(earlier?.AllowedOrigins, origins),
     AllowedMethods: united(['POST', 'PUT'], earlier?.AllowedMethods),
     AllowedHeaders: ['*'],
-    ...(earlier?.ExposeHeaders && { ExposeHeaders: earlier.ExposeHeaders }),
     MaxAgeSeconds: maxAgeSeconds,
   }
-  return [rule, ...others]
+  const covered = others.filter((other) => answersTheSame(other, wanted))
+  const exposed = united(
+    earlier?.ExposeHeaders,
+    covered.flatMap(({ ExposeHeaders = [] }) => ExposeHeaders),
+  )
+  return [{ ...wanted, ...(exposed.length > 0 && { ExposeHeaders: exposed }) }, ...others]
+}
+
+function answersTheSame(one: BucketCorsRule, other: BucketCorsRule): boolean {
+  return (
+    one.AllowedMethods.some((method) => other.AllowedMethods.includes(method)) &&
+    one.AllowedOrigins.some((pattern) =>
+      other.AllowedOrigins.some((origin) => canMeet(pattern, origin)),
+    )
+  )
+}
+
+/** Tells whether two patterns, each with one `*` at most, can stand for the same origin. */
+function canMeet(one: string, other: string): boolean {
+  const [headOfOne, tailOfOne] = endsOf(one)
+  const [headOfOther, tailOfOther] = endsOf(other)
+  return (
+    (headOfOne.startsWith(headOfOther) || headOfOther.startsWith(headOfOne)) &&
+    (tailOfOne.endsWith(tailOfOther) || tailOfOther.endsWith(tailOfOne))
+  )
+}
+
+function endsOf(pattern: string): readonly [head: string, tail: string] {
+  const [head = '', tail = head] = pattern.split('*')
+  return [head, tail]
 }
 
 function united(first: readonly string[] = [], second: readonly string[] = []): readonly string[] {

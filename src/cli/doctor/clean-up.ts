@@ -1,15 +1,40 @@
-import type { Answer } from '../bucket/answer.js'
+import { childrenNamed, childText } from '../../s3/xml.js'
+import { type Answer, documentOf } from '../bucket/answer.js'
 import type { Bucket, BucketRequest } from '../bucket/bucket.js'
 import type { Doctor } from './doctor.js'
 
-/** Notes that a key may have been written, unless the storage said that it was not. */
-export function noteWrite({ written }: Doctor, key: string, answer: Answer): void {
-  if (answer.isSuccess || answer.status >= 500) written.keys.add(key)
+/** Sends what writes an object; its key is noted before, and stays noted unless the storage refused the request. */
+export async function noteWrite(
+  { written }: Doctor,
+  key: string,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  written.keys.add(key)
+  const answer = await send()
+  if (isRefused(answer)) written.keys.delete(key)
+  return answer
+}
+
+/** Sends what begins an upload in parts; its key is noted until the upload has an id, or was refused. */
+export async function noteBegin(
+  { written }: Doctor,
+  key: string,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  written.begun.add(key)
+  const answer = await send()
+  if (isRefused(answer)) written.begun.delete(key)
+  return answer
 }
 
 /** Removes what the checks wrote, and returns the keys of what stays. */
 export async function cleanUp({ bucket, written }: Doctor): Promise<readonly string[]> {
   const left: string[] = []
+  for (const key of written.begun) {
+    const found = await uploadsOf(bucket, key)
+    for (const uploadId of found ?? []) written.uploads.set(uploadId, key)
+    if (!found) left.push(`${key} (unfinished upload)`)
+  }
   for (const [uploadId, key] of written.uploads) {
     const isGone = await remove(bucket, { method: 'DELETE', key, query: { uploadId } })
     if (!isGone) left.push(`${key} (unfinished upload)`)
@@ -18,6 +43,24 @@ export async function cleanUp({ bucket, written }: Doctor): Promise<readonly str
     if (!(await remove(bucket, { method: 'DELETE', key }))) left.push(key)
   }
   return left
+}
+
+/** An error inside an answer of 200, or of the server itself, leaves open what was done. */
+function isRefused({ status }: Answer): boolean {
+  return status >= 300 && status < 500
+}
+
+/** Finds uploads whose ids never arrived; `undefined` where they may not be listed. */
+async function uploadsOf(bucket: Bucket, key: string): Promise<readonly string[] | undefined> {
+  try {
+    const answer = await bucket.send({ method: 'GET', query: { uploads: '', prefix: key } })
+    const root = answer.isSuccess ? documentOf(answer) : undefined
+    return (
+      root && childrenNamed(root, 'Upload').map((upload) => childText(upload, 'UploadId') ?? '')
+    )
+  } catch {
+    return undefined
+  }
 }
 
 async function remove(bucket: Bucket, request: BucketRequest): Promise<boolean> {

@@ -20,11 +20,15 @@ export interface Doctor {
   readonly folder: string
   /** What was written and has to be removed. */
   readonly written: Written
+  /** Keys that are certain to hold the sample. */
+  readonly stored: Set<string>
 }
 
-/** What the checks have left in the bucket. */
+/** What the checks have left in the bucket, or may have where an answer was lost. */
 export interface Written {
   readonly keys: Set<string>
+  /** Keys of multipart uploads whose ids have not arrived. */
+  readonly begun: Set<string>
   /** Multipart uploads: S3's id → key. */
   readonly uploads: Map<string, string>
 }

@@ -12,6 +12,7 @@ import { readCheck } from './checks/read.js'
 import { cleanUp } from './clean-up.js'
 import type { Check, CheckOutcome, Doctor } from './doctor.js'
 import type { Finding } from './finding.js'
+import { noAnswer } from './no-answer.js'
 
 /** In this order: what comes first has to be right before the rest can be judged. */
 const checks: readonly Check[] = [
@@ -56,7 +57,7 @@ export async function examine(doctor: Doctor, signal: AbortSignal): Promise<Exam
     for (const check of checks) {
       if (check.appliesTo && !check.appliesTo(doctor)) continue
       const outcome: CheckOutcome | undefined =
-        isOver || signal.aborted ? undefined : await check.run(doctor)
+        isOver || signal.aborted ? undefined : await runCheck(check, doctor)
       isOver ||= outcome?.isFatal ?? false
       const fresh = (outcome?.findings ?? []).filter(({ id }) => !findings.has(id))
       for (const finding of fresh) findings.set(finding.id, finding)
@@ -66,6 +67,14 @@ export async function examine(doctor: Doctor, signal: AbortSignal): Promise<Exam
     left = await cleanUp(doctor)
   }
   return { checks: reports, findings: [...findings.values()], left }
+}
+
+async function runCheck(check: Check, doctor: Doctor): Promise<CheckOutcome> {
+  try {
+    return await check.run(doctor)
+  } catch (error) {
+    return noAnswer(check, error)
+  }
 }
 
 function reportOf(

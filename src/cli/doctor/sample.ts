@@ -20,9 +20,7 @@ export async function postSample(key: string, doctor: Doctor): Promise<Answer> {
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append('file', new Blob([sampleText]))
   const init = { method: 'POST', headers: { origin }, body: form }
-  const answer = await bucket.sendUnsigned(url, init)
-  noteWrite(doctor, key, answer)
-  return answer
+  return noteWrite(doctor, key, () => bucket.sendUnsigned(url, init))
 }
 
 /** Puts the sample with the URL that the signing handler would sign, as a page of the app. */
@@ -30,9 +28,7 @@ export async function putSample(key: string, doctor: Doctor): Promise<Answer> {
   const { bucket, origin } = doctor
   const { url, headers } = await signPut(sampleObject(key), await scopeOf(doctor))
   const init = { method: 'PUT', headers: { ...headers, origin }, body: sampleText }
-  const answer = await bucket.sendUnsigned(url, init)
-  noteWrite(doctor, key, answer)
-  return answer
+  return noteWrite(doctor, key, () => bucket.sendUnsigned(url, init))
 }
 
 /** Puts the sample as the only part of an upload, with a presigned URL. */

@@ -47,6 +47,19 @@ export const brokenServers: readonly BrokenServer[] = [
     },
   },
   {
+    fault: 'answers an item that it cannot read with internal-error',
+    failing: ['never-500'],
+    answer: async (request, handler) => {
+      const isHuge = (await request.clone().text()).includes('"size":1e+308')
+      const response = await handler(request)
+      const text = await response.text()
+      return new Response(
+        isHuge ? text.replace(/("code":)"[^"]+"/, '$1"internal-error"') : text,
+        response,
+      )
+    },
+  },
+  {
     fault: 'answers in another order',
     failing: ['batch-order'],
     answer: changeLists((entries) => entries.toReversed()),

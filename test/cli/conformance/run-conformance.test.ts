@@ -35,6 +35,27 @@ describe('the handler of this package', () => {
     expect(report.passed).toBe(true)
   })
 
+  test('passes where it deletes what is given up before anybody claimed it', async () => {
+    site = await startConformanceSite({ unclaimed: 'tag' })
+
+    const { results } = await runConformance(site.url, { ...users, levels: ['core'] })
+
+    expect(results.filter(({ state }) => state === 'fail')).toEqual([])
+  })
+
+  test('passes behind a proxy that lets no list of 101 items through', async () => {
+    site = await startConformanceSite({}, async (request, handler) => {
+      const text = request.method === 'POST' ? await request.clone().text() : ''
+      const lists = text.length < 4e5 && text.startsWith('{"operation"') ? listsIn(text) : []
+      const isLong = lists.some((list) => list.length > 100)
+      return isLong ? new Response('Too large', { status: 413 }) : handler(request)
+    })
+
+    const { results } = await runConformance(site.url, { ...users, levels, multipartSizeBytes })
+
+    expect(results.filter(({ state }) => state === 'fail')).toEqual([])
+  })
+
   test('passes with PUT instead of POST', async () => {
     site = await startConformanceSite({ method: 'PUT', multipartThreshold: false })
 
@@ -91,3 +112,12 @@ test('every rule has an id of its own and names a heading of docs/protocol.md', 
     ),
   )
 })
+
+/** The lists of a body; none where it is no JSON. */
+function listsIn(text: string): readonly (readonly unknown[])[] {
+  try {
+    return Object.values(JSON.parse(text)).filter((value) => Array.isArray(value))
+  } catch {
+    return []
+  }
+}

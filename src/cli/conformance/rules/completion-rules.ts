@@ -1,5 +1,5 @@
 import { type ConformanceRule, fail } from '../conformance-rule.js'
-import { requireEntryRefusal } from '../expectations.js'
+import { codeOf, requireAccepted, requireEntryRefusal } from '../expectations.js'
 import {
   abort,
   complete,
@@ -61,11 +61,13 @@ export const completionRules: readonly ConformanceRule[] = [
     level: 'core',
     title: 'keeps a completed object when its upload is given up',
     section: 'abort-uploads',
-    says: 'A completed object stays.',
+    says: 'A completed object stays, unless the server deletes what nobody has claimed.',
     async run(subject) {
       const { signed } = await uploadOne(subject)
       await abort(subject, [signed.token])
-      await completeOne(subject, signed.token)
+      const [entry] = await complete(subject, [signed.token])
+      if (codeOf(entry) === 'upload-not-found') return 'It deletes what nobody has claimed.'
+      requireAccepted(entry, 'Completing what is stored')
       return undefined
     },
   },

@@ -1,4 +1,5 @@
-import { type ConformanceRule, fail } from '../conformance-rule.js'
+import { encodeObjectKey } from '../../../s3/object-key.js'
+import { type ConformanceRule, fail, skip } from '../conformance-rule.js'
 import { requireDownload, signDownloads } from '../downloads.js'
 import { codeOf, fieldOf, requireEntryRefusal, requireRefusal } from '../expectations.js'
 import type { Subject } from '../subject.js'
@@ -47,13 +48,13 @@ export const downloadRules: readonly ConformanceRule[] = [
       const [entry] = await signDownloads(subject, [{ receipt: one.completed.receipt }])
       const url = new URL(requireDownload(entry, 'An uploaded file').url)
       const changed = url.href.replace(
-        encodedPath(one.completed.key),
-        encodedPath(other.completed.key),
+        encodeObjectKey(one.completed.key),
+        encodeObjectKey(other.completed.key),
       )
+      if (changed === url.href) return skip('The URL does not have the key in its path.')
       const response = await subject.askBucket(new Request(changed))
       await response.body?.cancel()
-      if (changed !== url.href && response.ok)
-        fail('The signature of one object opens another one.')
+      if (response.ok) fail('The signature of one object opens another one.')
       return undefined
     },
   },
@@ -127,6 +128,8 @@ export const downloadRules: readonly ConformanceRule[] = [
         fail('Beside a malformed item, the others were not signed.')
       for (const files of [[], Array.from({ length: 101 }, () => ({ receipt }))]) {
         const answer = await subject.ask({ body: { operation: 'sign-downloads', files } })
+        // A tighter limit of the server, or of what stands in front of it.
+        if (files.length > 100 && answer.status === 413) continue
         requireRefusal(answer, `sign-downloads of ${files.length} files`, 'invalid-request')
       }
       return undefined
@@ -149,8 +152,4 @@ async function downloadOne(subject: Subject): Promise<string> {
   return codeOf(byKey) === undefined
     ? 'By receipt and by key.'
     : 'By receipt; by key it is refused.'
-}
-
-function encodedPath(key: string): string {
-  return key.split('/').map(encodeURIComponent).join('/')
 }

@@ -1,4 +1,5 @@
 import type { SignedUpload } from '../../../protocol/operations.js'
+import { maxPartBytes, minPartBytes } from '../../../s3/limits.js'
 import { type ConformanceRule, fail } from '../conformance-rule.js'
 import { requireAccepted, requireEntryRefusal, requireRefusal } from '../expectations.js'
 import {
@@ -13,8 +14,6 @@ import type { Subject } from '../subject.js'
 import { abort, complete, isStored, newFile, sign, signMultipart } from '../uploads.js'
 
 const section = 'Multipart uploads'
-const minPartBytes = 5 * 2 ** 20
-const maxPartBytes = 5 * 2 ** 30
 
 /** How a file goes in parts. */
 export const multipartRules: readonly ConformanceRule[] = [

@@ -1,5 +1,6 @@
 import { bucketUrl } from '../../../s3/endpoint.js'
 import type { Check, CheckOutcome, Doctor } from '../doctor.js'
+import { causeOf } from '../no-answer.js'
 
 /** S3 refuses more than 15 minutes; less makes signatures live shorter than they should. */
 const maxSkewMilliseconds = 5 * 60_000
@@ -46,14 +47,12 @@ function judge(skewMilliseconds: number, { terminal }: Doctor): CheckOutcome {
 }
 
 function unreachable(origin: string, error: unknown): CheckOutcome {
-  const cause = error instanceof Error ? (error.cause ?? error) : error
-  const words = cause instanceof Error ? cause.message : String(cause)
   return {
     isFatal: true,
     findings: [
       {
         id: 'unreachable',
-        problem: `Nothing answers at ${origin}: ${words}.`,
+        problem: `Nothing answers at ${origin}: ${causeOf(error)}.`,
         reason: 'The server cannot ask the storage for anything, nor can a browser.',
         fix: { text: 'Check AWS_ENDPOINT_URL_S3 and AWS_REGION, and the network between.' },
       },

@@ -1,6 +1,6 @@
 import { writeXml } from '../../../s3/xml.js'
 import { type Answer, elementOf } from '../../bucket/answer.js'
-import { noteWrite } from '../clean-up.js'
+import { noteBegin, noteWrite } from '../clean-up.js'
 import type { Check, Doctor } from '../doctor.js'
 import type { Finding } from '../finding.js'
 import { type Need, refusalFinding } from '../permission.js'
@@ -41,14 +41,11 @@ async function complete(doctor: Doctor): Promise<Finding[]> {
     },
     doctor,
   )
-  const completed = await bucket.send({
-    method: 'POST',
-    key,
-    query: { uploadId },
-    headers: { 'content-type': 'application/xml' },
-    body: partList(part.headers.get('etag') ?? ''),
-  })
-  noteWrite(doctor, key, completed)
+  const headers = { 'content-type': 'application/xml' }
+  const body = partList(part.headers.get('etag') ?? '')
+  const completed = await noteWrite(doctor, key, () =>
+    bucket.send({ method: 'POST', key, query: { uploadId }, headers, body }),
+  )
   if (completed.isSuccess) written.uploads.delete(uploadId)
   const need = { operation: 'CompleteMultipartUpload', action: putObject, reason }
   return [refusedList, refusal(completed, need, doctor)].filter((finding) => finding !== undefined)
@@ -86,11 +83,14 @@ async function create(
   doctor: Doctor,
 ): Promise<{ readonly uploadId: string } | { readonly finding: Finding }> {
   const headers = { 'content-type': 'text/plain' }
-  const answer = await doctor.bucket.send({ method: 'POST', key, query: { uploads: '' }, headers })
+  const answer = await noteBegin(doctor, key, () =>
+    doctor.bucket.send({ method: 'POST', key, query: { uploads: '' }, headers }),
+  )
   const uploadId = answer.isSuccess ? elementOf(answer, 'UploadId') : undefined
   const need = { operation: 'CreateMultipartUpload', action: putObject, reason }
   if (!uploadId) return { finding: refusalFinding(answer, need, doctor) }
   doctor.written.uploads.set(uploadId, key)
+  doctor.written.begun.delete(key)
   return { uploadId }
 }
 
