@@ -28,6 +28,13 @@ export function storageFailure(cause: unknown): SigningError {
   return new SigningError('storage-error', 'The storage did not answer. Try again.', { cause })
 }
 
+/** Says that another object has come into the place of one that was looked at; the next look is at that one. */
+export function objectReplaced(): SigningError {
+  return storageFailure(
+    new Error('s3-direct-upload: the object was replaced while it was looked at.'),
+  )
+}
+
 /** Says that S3 refused a request; `advice` is what helps most often. */
 export function storageRefusal(refusal: Refusal, advice: string): SigningError {
   const { error } = refusal

@@ -5,12 +5,12 @@ import { uploadNotFound } from '../storage-failure.js'
 import type { StoredUpload } from '../stored-upload.js'
 import { removeUnclaimedTag } from '../unclaimed-tag.js'
 import type { UploadClaims } from '../upload-token.js'
-import { checkContent } from './check-content.js'
+import { type ContentContext, checkContent } from './check-content.js'
 import { lookAtUpload } from './look-at-upload.js'
 
 /** With what an object is accepted. */
 export interface AcceptanceContext {
-  readonly config: Pick<SigningConfig, 'unclaimed' | 'claim' | 'contentCheck' | 'onError'>
+  readonly config: Pick<SigningConfig, 'unclaimed' | 'claim'> & ContentContext['config']
   readonly s3: S3Client
 }
 
