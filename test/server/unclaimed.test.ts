@@ -1,5 +1,6 @@
 import { claimUpload, isReceiptError } from 's3-direct-upload/server'
 import { describe, expect, it } from 'vitest'
+import type { SignedUpload } from '../../src/protocol/operations.js'
 import { credentials, secret } from './handler-setup.js'
 import { bytesFrom, createUploadPair, methods } from './upload-pair.js'
 
@@ -133,6 +134,18 @@ describe('unclaimed objects', () => {
     expect(await pair.s3.objects('uploads')).toEqual([])
   })
 
+  it('that are replaced just before the tag is taken have no receipt until they were looked at', async () => {
+    const pair = createUploadPair({ unclaimed: 'tag' })
+    const signed = await pair.upload(bytes)
+    const fetch = replacing(pair, signed)
+    const handler = createUploadPair({ ...pair.options, fetch })
+
+    expect(await handler.complete(signed.token)).toMatchObject({
+      error: { code: 'storage-error', retryable: true },
+    })
+    expect(await handler.complete(signed.token)).toHaveProperty('receipt')
+  })
+
   it('stay, and so does the refusal, when S3 does not show their tags', async () => {
     const pair = createUploadPair({ unclaimed: 'tag' })
     const { token } = await pair.upload(bytes)
@@ -178,9 +191,28 @@ describe('claimUpload', () => {
     await expect(claimOf(pair, receipt)).rejects.toMatchObject({ code: 'object-changed' })
     expect(await tagsIn(pair)).toEqual([pending])
   })
+
+  it('refuses an object that is posted again while it is claimed', async () => {
+    const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
+    const signed = await pair.upload(bytes)
+    const receipt = await pair.receiptOf(signed.token)
+    const s3 = { ...pair.options, fetch: replacing(pair, signed) }
+
+    const claim = claimUpload(receipt, { secret, owner: 'ada', s3 })
+
+    await expect(claim).rejects.toMatchObject({ code: 'object-changed' })
+  })
 })
 
-function withoutTag(signed: Awaited<ReturnType<ReturnType<typeof createUploadPair>['sign']>>) {
+/** Posts the form again when S3 is about to take the tag. */
+function replacing(pair: ReturnType<typeof createUploadPair>, signed: SignedUpload) {
+  return async (request: Request) => {
+    if (request.method === 'DELETE') await pair.send(signed, bytesFrom('Other bytes.'))
+    return pair.s3.fetch(request)
+  }
+}
+
+function withoutTag(signed: SignedUpload) {
   if (signed.method === 'POST') {
     const { tagging: _, ...fields } = signed.fields
     return { ...signed, fields }
