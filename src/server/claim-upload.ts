@@ -10,8 +10,8 @@ export interface ClaimOptions extends ReceiptExpectation {
 }
 
 /**
- * Checks a receipt, looks at its object once more, and claims it: from now on neither `abort-uploads` nor the bucket's
- * lifecycle rule removes it. Claiming twice does no harm.
+ * Checks a receipt, looks at its object once more, and claims it: from now on the bucket's lifecycle rule does not
+ * remove it. Claiming twice does no harm.
  *
  * @example
  * const { key } = await claimUpload(form.get('attachment'), { secret, owner: user.id, s3: configFromEnv() })
