@@ -68,6 +68,13 @@ export function objectRefusal(refusal: Refusal): SigningError {
   )
 }
 
+/** Says that an object which is certainly there may not be read; `cause` is what S3 answered. */
+export function objectUnreadable(cause: unknown): SigningError {
+  const hint = 'The object is stored, but the credentials may not read it. Grant them s3:GetObject.'
+  const error = new Error(`s3-direct-upload: ${hint}`, { cause })
+  return new SigningError('storage-refused', 'The storage refuses this server.', { cause: error })
+}
+
 function answerOf({ status, error }: Refusal): string {
   return `S3 answered ${status} ${error?.code ?? 'without an error document'}. ${error?.message ?? ''}`.trim()
 }
