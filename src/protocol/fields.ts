@@ -5,7 +5,9 @@ export const seconds = v.pipe(v.number(), v.finite(), v.minValue(0))
 export const lifetime = v.pipe(seconds, v.minValue(1))
 export const byteCount = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 export const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
-export const token = text(16_384)
+/** The most characters of a token or a receipt. */
+export const maxTokenLength = 16_384
+export const token = text(maxTokenLength)
 
 /** S3 numbers parts from 1 to 10,000. */
 export const partNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(10_000))

@@ -62,6 +62,13 @@ export const maxPresignSeconds = 604_800
 export const maxPostFormOverheadBytes = 20 * kibibyte
 
 /**
+ * The most tags of an object.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
+ */
+export const maxObjectTags = 10
+
+/**
  * The most bytes of user metadata, names and values together.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html

@@ -1,10 +1,9 @@
-import { maxMetadataBytes } from '../s3/limits.js'
+import { maxMetadataBytes, maxObjectTags } from '../s3/limits.js'
 import { type Check, failedChecks, unknownNames } from './option-checks.js'
 import { isObject, isText, optional } from './option-values.js'
 import { encodeMetadataValue } from './storage-headers.js'
 import type { StorageOptions } from './storage-options.js'
 
-const maxTags = 10
 const maxTagBytes = 2048
 const maxTagNameLength = 128
 const maxTagValueLength = 256
@@ -24,7 +23,7 @@ const storageChecks: Readonly<Record<keyof StorageOptions, Check>> = {
   ],
   tags: [
     optional(areTags),
-    `must be an object of at most ${maxTags} texts and ${maxTagBytes} bytes: names of 1 to ${maxTagNameLength} ` +
+    `must be an object of at most ${maxObjectTags} texts and ${maxTagBytes} bytes: names of 1 to ${maxTagNameLength} ` +
       `characters that do not begin with "aws:", values of at most ${maxTagValueLength}, ` +
       'both of letters, digits, spaces and + - = . _ : / @.',
   ],
@@ -106,7 +105,7 @@ function areTags(value: unknown): boolean {
     (total, [name, text]) => total + encoder.encode(`${name}${text}`).length,
     0,
   )
-  return entries.length <= maxTags && bytes <= maxTagBytes && entries.every(isTag)
+  return entries.length <= maxObjectTags && bytes <= maxTagBytes && entries.every(isTag)
 }
 
 function isTag([name, value]: readonly [string, unknown]): boolean {

@@ -1,6 +1,6 @@
 import { type Receipt, type ReceiptExpectation, verifyReceipt } from './receipt.js'
 import { ReceiptError } from './receipt-error.js'
-import { openReceiptStorage, type ReceiptStorage } from './receipt-storage.js'
+import { openReceiptStorage, type ReceiptStorage, requireSameObject } from './receipt-storage.js'
 import { removeUnclaimedTag } from './unclaimed-tag.js'
 
 /** What a receipt must agree with, and where its object lies. */
@@ -10,8 +10,8 @@ export interface ClaimOptions extends ReceiptExpectation {
 }
 
 /**
- * Checks a receipt, looks at its object once more, and claims it: from now on neither `abort-uploads` nor the bucket's
- * lifecycle rule removes it. Claiming twice does no harm.
+ * Checks a receipt, looks at its object once more, and claims it: from now on the bucket's lifecycle rule does not
+ * remove it. Claiming twice does no harm.
  *
  * @example
  * const { key } = await claimUpload(form.get('attachment'), { secret, owner: user.id, s3: configFromEnv() })
@@ -21,10 +21,9 @@ export interface ClaimOptions extends ReceiptExpectation {
 export async function claimUpload(value: unknown, options: ClaimOptions): Promise<Receipt> {
   const receipt = await verifyReceipt(value, options)
   const { s3, now = () => new Date() } = options
-  const isClaimed = await removeUnclaimedTag(
-    receipt.key,
-    openReceiptStorage(receipt.bucket, s3, now),
-  )
-  if (!isClaimed) throw new ReceiptError('object-missing')
+  const client = openReceiptStorage(receipt.bucket, s3, now)
+  if (!(await removeUnclaimedTag(receipt.key, client))) throw new ReceiptError('object-missing')
+  // S3 cannot say from which object it took the tag.
+  await requireSameObject(receipt, client)
   return receipt
 }

@@ -12,15 +12,15 @@ export interface ProviderOptions {
   readonly provider?: Provider
   /**
    * What becomes of stored objects that nobody claims. With `'tag'`, uploads are born with the tag
-   * `s3-direct-upload=pending`: `abort-uploads` deletes an object that still has it, and a lifecycle rule of the bucket
-   * expires the rest. With `'keep'`, no aborted upload costs a stored object.
+   * `s3-direct-upload=pending`: `abort-uploads` deletes an object that still has it, unless only the app claims, and a
+   * lifecycle rule of the bucket expires the rest. With `'keep'`, no aborted upload costs a stored object.
    *
    * @default 'keep'
    */
   readonly unclaimed?: 'keep' | 'tag'
   /**
-   * What claims an object, that is, removes the tag: its completion, or only `claimUpload` in your own back end. Needs
-   * `unclaimed: 'tag'`.
+   * What claims an object, that is, removes the tag: its completion, or only `claimUpload` in your own back end; then
+   * `abort-uploads` deletes no object, which the app might be claiming. Needs `unclaimed: 'tag'`.
    *
    * @default 'on-complete'
    */

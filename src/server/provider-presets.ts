@@ -11,6 +11,8 @@ export interface ProviderPreset {
   readonly overwrite: 'refuse' | 'allow'
   /** Whether CompleteMultipartUpload may be sent with `If-None-Match: *`. */
   readonly conditionalCompletion: boolean
+  /** Whether DeleteObject may be sent with `If-Match`. */
+  readonly conditionalDeletion: boolean
   readonly checksums: boolean
   /** Where tags can be given at birth and bound by the signature. */
   readonly tags: 'everywhere' | 'not-in-forms' | 'nowhere' | 'unknown'
@@ -36,6 +38,8 @@ const aws: ProviderPreset = {
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
   overwrite: 'refuse',
   conditionalCompletion: true,
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+  conditionalDeletion: true,
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
   checksums: true,
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
@@ -63,6 +67,7 @@ export const providerPresets = {
     // Conditions are listed for PutObject, and not for CompleteMultipartUpload.
     // https://developers.cloudflare.com/r2/api/s3/api/
     conditionalCompletion: false,
+    conditionalDeletion: false,
     // The same page lists SHA-256 for objects of parts alone; a PUT has one of the full object.
     checksums: false,
     // It lists no operation for object tags.
@@ -80,6 +85,7 @@ export const providerPresets = {
     // Its policies do not bind the field `tagging`: a page could leave the tag out.
     // https://github.com/minio/minio/issues/21648
     tags: 'not-in-forms',
+    conditionalDeletion: false,
     // Without a domain of its own, MinIO does not look for the bucket in the host.
     // https://min.io/docs/minio/linux/reference/minio-server/settings/core.html
     forcePathStyle: true,
@@ -93,6 +99,7 @@ export const providerPresets = {
     // Before version 20 it ignores checksums and the condition on a completion; both do no harm there.
     checksums: true,
     conditionalCompletion: true,
+    conditionalDeletion: false,
     // `rgw dns name` is seldom set. https://docs.ceph.com/en/latest/radosgw/s3/commons/
     forcePathStyle: true,
     needsEndpoint: true,
@@ -111,6 +118,7 @@ export const providerPresets = {
     // A service that answers 501 to a condition would take no file at all.
     overwrite: 'allow',
     conditionalCompletion: false,
+    conditionalDeletion: false,
     // Several refuse `x-amz-checksum-…`, as the SDKs' new default has shown.
     // https://github.com/aws/aws-sdk-js-v3/issues/6810
     checksums: false,

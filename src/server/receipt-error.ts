@@ -5,6 +5,7 @@ export type ReceiptErrorCode =
   | 'expired'
   | 'wrong-owner'
   | 'wrong-handler'
+  | 'wrong-bucket'
   | 'object-missing'
   | 'object-changed'
 
@@ -16,6 +17,8 @@ const messages: Readonly<Record<ReceiptErrorCode, string>> = {
   'wrong-owner': 'somebody else uploaded the file. Do not attach it to this user.',
   'wrong-handler':
     'the receipt comes from another signing handler. Pass the name of that one as handler.',
+  'wrong-bucket':
+    'the receipt is about an object in another bucket. Have the file uploaded to the one that you pass as bucket.',
   'object-missing':
     'the object of the receipt is not there any more. Have the file uploaded again.',
   'object-changed':

@@ -32,6 +32,12 @@ export interface ReceiptExpectation {
    */
   readonly handler?: string
   /**
+   * The bucket of the signing handler.
+   *
+   * @default any bucket that the handler has written a receipt for
+   */
+  readonly bucket?: string
+  /**
    * Where the object lies: it is looked at once more, and must be the one that the receipt is about. The options of the
    * signing handler fit.
    *
@@ -81,8 +87,10 @@ export function signReceipt(
  */
 export async function verifyReceipt<Metadata extends JsonObject = Readonly<Record<string, string>>>(
   value: unknown,
-  { secret, owner, handler = signingDefaults.name, s3, now = () => new Date() }: ReceiptExpectation,
+  expectation: ReceiptExpectation,
 ): Promise<Receipt<Metadata>> {
+  const { secret, owner, handler = signingDefaults.name, bucket, s3 } = expectation
+  const { now = () => new Date() } = expectation
   if (!areSecrets(secret)) {
     throw new TypeError(
       `s3-direct-upload: verifyReceipt needs the secret of the signing handler, ${minSecretLength} characters or more.`,
@@ -91,6 +99,7 @@ export async function verifyReceipt<Metadata extends JsonObject = Readonly<Recor
   if (typeof value !== 'string') throw new ReceiptError('malformed')
   const keys = importTokenKeys([secret].flat())
   const receipt = readReceipt<Metadata>(value, { keys, handler, owner, now: now() })
+  if (bucket !== undefined && receipt.bucket !== bucket) throw new ReceiptError('wrong-bucket')
   if (s3) await requireSameObject(receipt, openReceiptStorage(receipt.bucket, s3, now))
   return receipt
 }

@@ -42,6 +42,8 @@ export interface SigningConfig
   readonly overwrite: 'refuse' | 'allow'
   /** The same for the completion of a multipart upload, which fewer providers can be asked to refuse. */
   readonly completionOverwrite: 'refuse' | 'allow'
+  /** Whether an object can be deleted on condition of its ETag. */
+  readonly conditionalDeletion: boolean
   /** Whether a posted form stores `Content-Disposition`. */
   readonly keepsPostedDisposition: boolean
   /** Whether the policy of a form holds the page to the tags in it. */
@@ -125,6 +127,7 @@ export function resolveOptions<AppCaller extends Caller, Metadata extends JsonOb
     method: options.method ?? preset.method,
     overwrite,
     completionOverwrite: preset.conditionalCompletion ? overwrite : 'allow',
+    conditionalDeletion: preset.conditionalDeletion,
     keepsPostedDisposition: preset.keepsPostedDisposition,
     bindsPostedTags: preset.tags !== 'not-in-forms',
     unclaimed: options.unclaimed ?? defaults.unclaimed,

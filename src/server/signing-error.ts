@@ -11,7 +11,7 @@ export interface SigningErrorOptions {
 /**
  * A refusal that reaches the client with its code and message.
  *
- * Throw it from `authorize` or `onUploadComplete` to refuse with your own words; the message is shown to people.
+ * Throw it from `authorize`, `authorizeDownload` or any hook to refuse in your own words; the message is shown to people.
  *
  * @example
  * throw new SigningError('forbidden', 'Your plan does not include uploads.')

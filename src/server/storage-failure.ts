@@ -28,6 +28,13 @@ export function storageFailure(cause: unknown): SigningError {
   return new SigningError('storage-error', 'The storage did not answer. Try again.', { cause })
 }
 
+/** Says that another object has come into the place of one that was looked at; the next look is at that one. */
+export function objectReplaced(): SigningError {
+  return storageFailure(
+    new Error('s3-direct-upload: the object was replaced while it was looked at.'),
+  )
+}
+
 /** Says that S3 refused a request; `advice` is what helps most often. */
 export function storageRefusal(refusal: Refusal, advice: string): SigningError {
   const { error } = refusal
@@ -59,6 +66,13 @@ export function objectRefusal(refusal: Refusal): SigningError {
         'Grant them s3:ListBucket on the bucket, so that S3 tells one from the other, and s3:GetObject on its objects.',
     ),
   )
+}
+
+/** Says that an object which is certainly there may not be read; `cause` is what S3 answered. */
+export function objectUnreadable(cause: unknown): SigningError {
+  const hint = 'The object is stored, but the credentials may not read it. Grant them s3:GetObject.'
+  const error = new Error(`s3-direct-upload: ${hint}`, { cause })
+  return new SigningError('storage-refused', 'The storage refuses this server.', { cause: error })
 }
 
 function answerOf({ status, error }: Refusal): string {

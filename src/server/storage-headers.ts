@@ -12,7 +12,8 @@ export interface ObjectStorage {
   readonly tags: Readonly<Record<string, string>>
 }
 
-const encodedInMetadata = /[^\u0020-\u007e]|%|^ +| +$| (?= )/gu
+// A form would read "${filename}" as a variable.
+const encodedInMetadata = /[^\u0020-\u007e]|[%$]|^ +| +$| (?= )/gu
 
 /** Writes checked options the way S3 reads them. */
 export function objectStorageOf(

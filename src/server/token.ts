@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { maxTokenLength } from '../protocol/fields.js'
 import { type HmacKey, hmacSha256, importHmacKey, timingSafeEqual } from '../sigv4/crypto.js'
 import { fromBase64Url, toBase64Url } from './base64url.js'
 
@@ -36,7 +37,6 @@ export type VerifiedToken<Claims> =
 /** The fewest characters of a secret: 32 random characters cannot be guessed. */
 export const minSecretLength = 32
 
-const maxTokenLength = 16_384
 const tokenShape = /^v1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/
 const keyIdSchema = v.object({ kid: v.string() })
 const envelopeSchema = v.object({ kind: v.string(), exp: v.number() })

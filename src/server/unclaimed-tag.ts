@@ -33,5 +33,5 @@ export async function deleteUnclaimed(
 ): Promise<void> {
   // The last look before the deletion: what lies between the two is the only time in which a claim can come too late.
   const tags = await s3.getObjectTags(key)
-  if (tags !== undefined && isUnclaimed(tags)) await s3.deleteObject(key)
+  if (tags !== undefined && isUnclaimed(tags)) await s3.deleteObject({ key })
 }

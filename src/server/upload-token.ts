@@ -91,6 +91,8 @@ export function verifyUploadToken(
   const isOurs =
     claims.handler === config.name &&
     claims.bucket === config.location.bucket &&
+    // Handlers may share a name; what lies elsewhere is not for this one to complete or to delete.
+    claims.key.startsWith(config.prefix) &&
     claims.owner === caller.owner
   if (!isOurs) return invalidToken()
   if (verified.state === 'valid') return { claims }

@@ -102,7 +102,13 @@ function requireSignable({ key, fields = {}, contentLengthRange, expiresInSecond
   if (key.includes('${filename}')) {
     throw new TypeError(`s3-direct-upload: the key "${key}" lets the sender choose part of it.`)
   }
-  for (const name of Object.keys(fields)) {
+  for (const [name, value] of Object.entries(fields)) {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the literal text that S3 replaces.
+    if (value.includes('${filename}')) {
+      throw new TypeError(
+        `s3-direct-upload: the form field "${name}" lets the sender choose part of it.`,
+      )
+    }
     if (ownFields.has(name.toLowerCase())) {
       throw new TypeError(`s3-direct-upload: the form field "${name}" is set by the signer itself.`)
     }

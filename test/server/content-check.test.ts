@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type'
-import type { ContentSniffer } from 's3-direct-upload/server'
+import type { ContentSniffer, SigningOptions } from 's3-direct-upload/server'
 import { describe, expect, it } from 'vitest'
 import { bytesFrom, createUploadPair, methods } from './upload-pair.js'
 
@@ -130,6 +130,36 @@ describe('the content of a file', () => {
     expect(await handler.complete(signed.token)).toHaveProperty('receipt')
   })
 
+  it.each(['aws', 'generic'] as const)(
+    'is deleted with the object that was looked at and no other: %s',
+    async (provider) => {
+      const { pair, deceive } = await createDeception({ provider, endpoint: 'https://s3.test' })
+      const handler = createUploadPair({
+        ...pair.options,
+        contentCheck: async (bytes) => {
+          await deceive()
+          return (await fileTypeFromBuffer(bytes))?.mime
+        },
+      })
+
+      await expectReplaced(handler, pair)
+    },
+  )
+
+  it('is deleted under the condition that it still stands there, where the storage has it', async () => {
+    const { pair, deceive } = await createDeception({})
+    const handler = createUploadPair({
+      ...pair.options,
+      contentCheck,
+      fetch: async (request) => {
+        if (request.method === 'DELETE') await deceive()
+        return pair.s3.fetch(request)
+      },
+    })
+
+    await expectReplaced(handler, pair)
+  })
+
   it('that cannot be deleted is refused all the same, and the developer hears of it', async () => {
     const pair = createUploadPair({ contentCheck })
     const { token } = await pair.upload(text(html), { type: 'image/png' })
@@ -148,6 +178,26 @@ describe('the content of a file', () => {
     expect(await pair.s3.objects('uploads')).toHaveLength(1)
   })
 })
+
+/** An upload of HTML as a picture, by a page that can put a picture in its place. */
+async function createDeception(changes: Partial<SigningOptions>) {
+  const pair = createUploadPair({ ...changes, method: 'POST' })
+  const signed = await pair.upload(bytesFrom(html), { type: 'image/png' })
+  return {
+    pair: { ...pair, token: signed.token },
+    deceive: () => pair.send(signed, bytesFrom(png)),
+  }
+}
+
+/** The object that was refused is gone already; the one in its place has to be looked at. */
+async function expectReplaced(
+  handler: ReturnType<typeof createUploadPair>,
+  { s3, token }: Awaited<ReturnType<typeof createDeception>>['pair'],
+) {
+  expect(await handler.complete(token)).toMatchObject({ error: { code: 'storage-error' } })
+  expect(await s3.objects('uploads')).toHaveLength(1)
+  expect(await handler.complete(token)).toHaveProperty('receipt')
+}
 
 function officeDocument(): string {
   return 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'

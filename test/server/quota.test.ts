@@ -115,6 +115,27 @@ describe('maxOpenUploads', () => {
     expect(await s3.uploads('uploads')).toHaveLength(1)
   })
 
+  it('takes up the open upload of a file that is signed again as if for the first time', async () => {
+    const { trySign, s3 } = createPair({ options: { maxOpenUploads: 1 } })
+    await trySign()
+
+    expect(await trySign()).toHaveProperty('method', 'MULTIPART')
+    expect(await s3.uploads('uploads')).toHaveLength(1)
+  })
+
+  it.each([1, 2])(
+    'begins one upload for a file that a request names twice, at attempt %i',
+    async (attempt) => {
+      const { run, s3 } = createPair({ options: { maxOpenUploads: 1 } })
+      const large = file({ size: 3 * 2 ** 20 })
+
+      const { files } = await run('sign-uploads', { attempt, files: [large, large] })
+
+      expect(files).toMatchObject([{ method: 'MULTIPART' }, { error: { code: 'invalid-request' } }])
+      expect(await s3.uploads('uploads')).toHaveLength(1)
+    },
+  )
+
   it('counts what was begun before the secret was replaced', async () => {
     const older = 'an older secret of the tests, long enough'
     const newer = 'a newer secret of the tests, long enough'

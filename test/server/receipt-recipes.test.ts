@@ -125,7 +125,7 @@ describe('a form with receipts', () => {
       await pair.receiptOf(replaced.token),
       await uploaded(pair),
     ]
-    await pair.abort(deleted.token)
+    await pair.client.deleteObject({ key: deleted.key })
     await pair.send(replaced, bytesFrom('Other bytes.').slice(0, 100))
     const options = { userId: 'ada', secret, attachments }
     const results = await attachReceipts(formOf(receipts), { ...options, s3: pair.options })

@@ -86,6 +86,15 @@ describe('verifyReceipt', () => {
   })
 
   it.each([
+    ['uploads', 'accepted'],
+    ['other', 'wrong-bucket'],
+  ])('holds the receipt against the bucket %s', async (bucket, code) => {
+    const { receipt } = await receiptOf()
+
+    expect(await codeOf(verifyReceipt(receipt, { secret, owner: 'ada', bucket, now }))).toBe(code)
+  })
+
+  it.each([
     ['the same object', {}, 'accepted'],
     ['another ETag', { etag: '"other"' }, 'object-changed'],
     ['another version', { 'x-amz-version-id': 'v8' }, 'object-changed'],

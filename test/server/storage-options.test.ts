@@ -9,7 +9,8 @@ import { credentials, file, jsonRequest, secret } from './handler-setup.js'
 import { codeOf, createPair, videoBytes } from './multipart-setup.js'
 
 const everything: StorageOptions = {
-  metadata: { Album: 'Ferien  in Köln 100%', plain: 'as it is' },
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a form would read it as a variable.
+  metadata: { Album: 'Ferien  in Köln 100% ${filename}', plain: 'as it is' },
   tags: { state: 'new', 'cost centre': 'R+D/7' },
   storageClass: 'STANDARD_IA',
   serverSideEncryption: 'aws:kms',
@@ -59,7 +60,7 @@ describe.each(['POST', 'PUT', 'MULTIPART'] as const)('storage options of a %s', 
     const { object } = await store(method, everything)
 
     expect(object).toMatchObject({
-      metadata: { album: 'Ferien%20 in K%C3%B6ln 100%25', plain: 'as it is' },
+      metadata: { album: 'Ferien%20 in K%C3%B6ln 100%25 %24{filename}', plain: 'as it is' },
       tags: { state: 'new', 'cost centre': 'R+D/7' },
       headers: {
         'cache-control': 'private, max-age=60',

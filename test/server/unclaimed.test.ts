@@ -1,6 +1,7 @@
 import { claimUpload, isReceiptError } from 's3-direct-upload/server'
 import { describe, expect, it } from 'vitest'
-import { credentials, secret } from './handler-setup.js'
+import type { SignedUpload } from '../../src/protocol/operations.js'
+import { secret } from './handler-setup.js'
 import { bytesFrom, createUploadPair, methods } from './upload-pair.js'
 
 const bytes = bytesFrom('The bytes of a photo.')
@@ -41,13 +42,15 @@ describe.each(ways)('an unclaimed upload by %s', (method, way) => {
     expect(await tagsIn(pair)).toEqual([undefined])
   })
 
-  it('is deleted when it is aborted before anybody has claimed it', async () => {
+  it('is left to the app and to the bucket when it is aborted, if the app claims', async () => {
     const pair = createUploadPair({ ...options, claim: 'by-app' })
     const { token } = await pair.upload(bytes)
-    await pair.complete(token)
+    const receipt = await pair.receiptOf(token)
 
     expect(await pair.abort(token)).toMatchObject({ state: 'aborted' })
-    expect(await pair.s3.objects('uploads')).toEqual([])
+    expect(await tagsIn(pair)).toEqual([pending])
+    expect(pair.asked()).not.toContain('GetObjectTagging')
+    expect(await claimOf(pair, receipt)).toHaveProperty('key')
   })
 
   it('stays when it is aborted after it was claimed', async () => {
@@ -73,6 +76,14 @@ describe.each(['POST', 'PUT'] as const)('the signature of an unclaimed %s', (met
 })
 
 describe('unclaimed objects', () => {
+  it.each(['POST', 'PUT'] as const)('are deleted when a %s is aborted', async (method) => {
+    const pair = createUploadPair({ ...methods[method], unclaimed: 'tag' })
+    const { token } = await pair.upload(bytes)
+
+    expect(await pair.abort(token)).toMatchObject({ state: 'aborted' })
+    expect(await pair.s3.objects('uploads')).toEqual([])
+  })
+
   it('are kept by default, and have no tag', async () => {
     const pair = createUploadPair()
     const { token } = await pair.upload(bytes)
@@ -87,7 +98,7 @@ describe('unclaimed objects', () => {
     const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
     const { token, key } = await pair.upload(bytes)
     const receipt = await pair.receiptOf(token)
-    await retag(pair, key, { ...pending, color: 'blue' })
+    await pair.client.setObjectTags({ key, tags: { ...pending, color: 'blue' } })
 
     await claimOf(pair, receipt)
 
@@ -98,7 +109,7 @@ describe('unclaimed objects', () => {
     const pair = createUploadPair({ unclaimed: 'tag' })
     const { token, key } = await pair.upload(bytes)
     await pair.complete(token)
-    await retag(pair, key, { color: 'blue' })
+    await pair.client.setObjectTags({ key, tags: { color: 'blue' } })
 
     expect(await pair.complete(token)).toHaveProperty('receipt')
     expect(await tagsIn(pair)).toEqual([{ color: 'blue' }])
@@ -133,6 +144,18 @@ describe('unclaimed objects', () => {
     expect(await pair.s3.objects('uploads')).toEqual([])
   })
 
+  it('that are replaced just before the tag is taken have no receipt until they were looked at', async () => {
+    const pair = createUploadPair({ unclaimed: 'tag' })
+    const signed = await pair.upload(bytes)
+    const fetch = replacing(pair, signed)
+    const handler = createUploadPair({ ...pair.options, fetch })
+
+    expect(await handler.complete(signed.token)).toMatchObject({
+      error: { code: 'storage-error', retryable: true },
+    })
+    expect(await handler.complete(signed.token)).toHaveProperty('receipt')
+  })
+
   it('stay, and so does the refusal, when S3 does not show their tags', async () => {
     const pair = createUploadPair({ unclaimed: 'tag' })
     const { token } = await pair.upload(bytes)
@@ -162,9 +185,9 @@ describe('claimUpload', () => {
 
   it('says that the object is gone', async () => {
     const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
-    const { token } = await pair.upload(bytes)
+    const { token, key } = await pair.upload(bytes)
     const receipt = await pair.receiptOf(token)
-    await pair.abort(token)
+    await pair.client.deleteObject({ key })
 
     await expect(claimOf(pair, receipt)).rejects.toMatchObject({ code: 'object-missing' })
   })
@@ -178,9 +201,28 @@ describe('claimUpload', () => {
     await expect(claimOf(pair, receipt)).rejects.toMatchObject({ code: 'object-changed' })
     expect(await tagsIn(pair)).toEqual([pending])
   })
+
+  it('refuses an object that is posted again while it is claimed', async () => {
+    const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
+    const signed = await pair.upload(bytes)
+    const receipt = await pair.receiptOf(signed.token)
+    const s3 = { ...pair.options, fetch: replacing(pair, signed) }
+
+    const claim = claimUpload(receipt, { secret, owner: 'ada', s3 })
+
+    await expect(claim).rejects.toMatchObject({ code: 'object-changed' })
+  })
 })
 
-function withoutTag(signed: Awaited<ReturnType<ReturnType<typeof createUploadPair>['sign']>>) {
+/** Posts the form again when S3 is about to take the tag. */
+function replacing(pair: ReturnType<typeof createUploadPair>, signed: SignedUpload) {
+  return async (request: Request) => {
+    if (request.method === 'DELETE') await pair.send(signed, bytesFrom('Other bytes.'))
+    return pair.s3.fetch(request)
+  }
+}
+
+function withoutTag(signed: SignedUpload) {
   if (signed.method === 'POST') {
     const { tagging: _, ...fields } = signed.fields
     return { ...signed, fields }
@@ -188,23 +230,4 @@ function withoutTag(signed: Awaited<ReturnType<ReturnType<typeof createUploadPai
   if (signed.method === 'MULTIPART') throw new Error('not in one request')
   const { 'x-amz-tagging': _, ...headers } = signed.headers
   return { ...signed, headers }
-}
-
-/** Gives an object other tags, as an app would. */
-async function retag(
-  { options }: ReturnType<typeof createUploadPair>,
-  Key: string,
-  tags: Record<string, string>,
-) {
-  const { createS3Client } = await import('../../src/server/s3-client/s3-client.js')
-  const { bucket, region, endpoint, fetch = globalThis.fetch } = options
-  const s3 = createS3Client({
-    location: { bucket, region, endpoint },
-    credentials,
-    fetch,
-    now: () => new Date(),
-    sleep: async () => {},
-    completionTimeoutMilliseconds: 1000,
-  })
-  await s3.setObjectTags({ key: Key, tags })
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../src/protocol/operations.js'
 import { parseResponse } from '../../src/protocol/parse.js'
 import { partRange } from '../../src/s3/part-plan.js'
+import { openReceiptStorage } from '../../src/server/receipt-storage.js'
 import { nodeHashes } from '../../src/testing/node/node-hashes.js'
 import { credentials, file, jsonRequest, secret } from './handler-setup.js'
 
@@ -84,6 +85,8 @@ export function createUploadPair({ s3Options, ...changes }: UploadPairOptions = 
   return {
     s3,
     options,
+    /** Speaks to the bucket as an app would. */
+    client: openReceiptStorage('uploads', options, () => new Date()),
     errors,
     sign,
     send,

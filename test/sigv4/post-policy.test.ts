@@ -107,6 +107,14 @@ describe('refuses', () => {
 
     await expect(signing).rejects.toThrow(TypeError)
   })
+
+  test('a field that S3 would complete with the file name', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the literal text that S3 replaces.
+    const fields = { 'x-amz-meta-a': '${filename}' }
+    const signing = signPostPolicy({ ...policy, fields }, context)
+
+    await expect(signing).rejects.toThrow('the form field "x-amz-meta-a" lets the sender choose')
+  })
 })
 
 describe('compared with the AWS SDK', () => {

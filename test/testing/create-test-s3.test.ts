@@ -45,6 +45,18 @@ describe('createTestS3', () => {
     expect(await new Response(await object?.body()).text()).toBe('hello')
   })
 
+  it('deletes with If-Match only that object', async () => {
+    const s3 = testS3()
+    await s3.fetch(await presigned('PUT', 'photos/a', { body: 'hello' }))
+    const remove = async (etag: string) =>
+      s3.fetch(await presigned('DELETE', 'photos/a', { headers: { 'if-match': etag } }))
+
+    expect((await remove('"other"')).status).toBe(412)
+    expect(await s3.objects('photos')).toHaveLength(1)
+    expect((await remove('"5d41402abc4b2a76b9719d911017c592"')).status).toBe(204)
+    expect(await s3.objects('photos')).toEqual([])
+  })
+
   it('shows nothing of a body until all of it is there', async () => {
     const s3 = testS3()
     const request = await presigned('PUT', 'photos/a')

@@ -6,6 +6,7 @@ import type {
 import { mapConcurrently } from '../map-concurrently.js'
 import type { OperationContext } from '../operation-context.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
+import type { SigningConfig } from '../signing-config.js'
 import { toProtocolError, toSigningError } from '../signing-error.js'
 import { storageFailure } from '../storage-failure.js'
 import { deleteUnclaimed } from '../unclaimed-tag.js'
@@ -23,7 +24,8 @@ interface AbortContext extends OperationContext {
 }
 
 /**
- * Gives uploads up. A stored object stays, since the app may know of it; unless it still has the tag that says nobody does.
+ * Gives uploads up. A stored object stays, since the app may know of it; unless it still has the tag that says nobody
+ * does, and only a completion could take that away.
  *
  * Between the last look at the tag and the deletion, a completion of the same upload by the same caller can come in: it
  * has a receipt then, and no object. S3 has no condition on tags that could forbid it, and no client of this package
@@ -55,11 +57,16 @@ async function abortUpload(
   const { id } = claims
   try {
     if (claims.method === 'MULTIPART') await removeParts(claims, context)
-    if (context.config.unclaimed === 'tag') await deleteUnclaimed(claims.key, context.s3)
+    if (deletesObjects(context.config)) await deleteUnclaimed(claims.key, context.s3)
     return { id, state: 'aborted' }
   } catch (thrown) {
     return { id, error: toProtocolError(toSigningError(thrown, context.config.onError)) }
   }
+}
+
+/** An app that claims by itself can do so at the same moment: its objects are left to the lifecycle rule. */
+function deletesObjects({ unclaimed, claim }: SigningConfig): boolean {
+  return unclaimed === 'tag' && claim === 'on-complete'
 }
 
 /** Ends with nothing open under the key. */

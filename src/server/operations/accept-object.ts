@@ -1,16 +1,16 @@
 import type { JsonObject } from '../json.js'
 import type { S3Client } from '../s3-client/s3-client.js'
 import type { SigningConfig } from '../signing-config.js'
-import { uploadNotFound } from '../storage-failure.js'
+import { objectReplaced, uploadNotFound } from '../storage-failure.js'
 import type { StoredUpload } from '../stored-upload.js'
 import { removeUnclaimedTag } from '../unclaimed-tag.js'
 import type { UploadClaims } from '../upload-token.js'
-import { checkContent } from './check-content.js'
+import { type ContentContext, checkContent } from './check-content.js'
 import { lookAtUpload } from './look-at-upload.js'
 
 /** With what an object is accepted. */
 export interface AcceptanceContext {
-  readonly config: Pick<SigningConfig, 'unclaimed' | 'claim' | 'contentCheck' | 'onError'>
+  readonly config: Pick<SigningConfig, 'unclaimed' | 'claim'> & ContentContext['config']
   readonly s3: S3Client
 }
 
@@ -19,7 +19,8 @@ export interface AcceptanceContext {
  *
  * It is claimed before the app hears of it: what the app has noted must not be expired by the bucket.
  *
- * @throws SigningError `upload-not-found`, or a code that says in what the object differs.
+ * @throws SigningError `upload-not-found`, `storage-error` when another object came in its place, or a code that says in
+ *   what the object differs.
  */
 export async function acceptObject(
   claims: UploadClaims,
@@ -27,7 +28,15 @@ export async function acceptObject(
 ): Promise<StoredUpload<JsonObject>> {
   const upload = await lookAtUpload(claims, s3)
   await checkContent(upload, { config, s3 })
-  const isClaimed = config.unclaimed === 'tag' && config.claim === 'on-complete'
-  if (isClaimed && !(await removeUnclaimedTag(upload.key, s3))) throw uploadNotFound()
+  if (config.unclaimed === 'tag' && config.claim === 'on-complete') await claimObject(upload, s3)
   return upload
+}
+
+/** Takes the tag; S3 cannot say from which object, so the one that stands there now must be the one that was looked at. */
+async function claimObject(upload: StoredUpload<JsonObject>, s3: S3Client): Promise<void> {
+  const { key, etag, versionId } = upload
+  if (!(await removeUnclaimedTag(key, s3))) throw uploadNotFound()
+  const stored = await s3.headObject({ key })
+  if (stored === undefined) throw uploadNotFound()
+  if (stored.etag !== etag || stored.versionId !== versionId) throw objectReplaced()
 }

@@ -15,6 +15,9 @@ export interface AssemblyContext {
   readonly s3: S3Client
 }
 
+/** What became of the parts; `completed` says that S3 has just confirmed it, so that the object is certainly there. */
+export type Assembly = 'completed' | 'assembled' | 'pending'
+
 /** Between looks at an upload that somebody else is just completing. */
 const pausesMilliseconds = [200, 400, 800]
 const maxNamedParts = 10
@@ -28,7 +31,7 @@ const maxNamedParts = 10
 export async function assembleUpload(
   claims: MultipartClaims,
   context: AssemblyContext,
-): Promise<'assembled' | 'pending'> {
+): Promise<Assembly> {
   const { s3, config } = context
   // Looked for here, because not every server heeds the condition that the completion is sent with.
   const [listed, stored] = await Promise.all([s3.listParts(claims), findObject(claims.key, s3)])
@@ -46,10 +49,10 @@ async function outcomeOf(
   completion: Completion,
   claims: MultipartClaims,
   context: AssemblyContext,
-): Promise<'assembled' | 'pending'> {
+): Promise<Assembly> {
   switch (completion) {
     case 'completed':
-      return 'assembled'
+      return 'completed'
     case 'unfinished':
       return 'pending'
     case 'no-such-upload':

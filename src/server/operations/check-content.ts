@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.js'
 import type { S3Client } from '../s3-client/s3-client.js'
 import type { SigningConfig } from '../signing-config.js'
 import { SigningError } from '../signing-error.js'
+import { objectReplaced } from '../storage-failure.js'
 import type { StoredUpload } from '../stored-upload.js'
 
 /** As many bytes as detectors of file types ask for. */
@@ -10,14 +11,14 @@ const inspectedBytes = 4100
 
 /** With what an object's content is checked. */
 export interface ContentContext {
-  readonly config: Pick<SigningConfig, 'contentCheck' | 'onError'>
-  readonly s3: Pick<S3Client, 'getObjectBeginning' | 'deleteObject'>
+  readonly config: Pick<SigningConfig, 'contentCheck' | 'conditionalDeletion' | 'onError'>
+  readonly s3: Pick<S3Client, 'headObject' | 'getObjectBeginning' | 'deleteObject'>
 }
 
 /**
  * Holds the first bytes of an object against its type, and deletes it when they are of another.
  *
- * @throws SigningError `type-mismatch`
+ * @throws SigningError `type-mismatch`, or `storage-error` when another object stands there meanwhile.
  */
 export async function checkContent(
   upload: StoredUpload<JsonObject>,
@@ -34,6 +35,20 @@ export async function checkContent(
   const problem = contentProblem({ bytes, contentType, detected })
   if (problem === undefined) return
   // The file is refused all the same; whoever reads the log removes it.
-  await s3.deleteObject(key).catch(onError)
+  const state = await deleteInspected(upload, { config, s3 }).catch(onError)
+  if (state === 'replaced') throw objectReplaced()
   throw new SigningError('type-mismatch', problem)
+}
+
+/** Deletes the object that was read, and no other that a page has put in its place since. */
+async function deleteInspected(
+  { key, etag }: StoredUpload<JsonObject>,
+  { config, s3 }: ContentContext,
+): Promise<'gone' | 'replaced'> {
+  // Not every service has the condition, and some do not heed it.
+  const stored = await s3.headObject({ key })
+  if (stored === undefined) return 'gone'
+  if (stored.etag !== etag) return 'replaced'
+  const condition = config.conditionalDeletion ? { etag } : {}
+  return (await s3.deleteObject({ key, ...condition })) ? 'gone' : 'replaced'
 }

@@ -12,12 +12,13 @@ import type { OperationContext } from '../operation-context.js'
 import { signReceipt } from '../receipt.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { isSigningError, SigningError, toProtocolError, toSigningError } from '../signing-error.js'
+import { objectUnreadable } from '../storage-failure.js'
 import type { StoredUpload } from '../stored-upload.js'
 import { type MultipartClaims, type UploadClaims, verifyUploadToken } from '../upload-token.js'
 import { watchFile } from '../watch-file.js'
 import { withinTime } from '../within-time.js'
 import { acceptObject } from './accept-object.js'
-import { assembleUpload } from './assemble-upload.js'
+import { type Assembly, assembleUpload } from './assemble-upload.js'
 import { removeOtherUploads } from './remove-uploads.js'
 
 const maxConcurrentUploads = 16
@@ -53,10 +54,11 @@ async function completeUpload(
   const { claims } = verified
   const { id } = claims
   try {
-    if ((await assemble(claims, context)) === 'pending') {
-      return { id, state: 'pending', retryAfterSeconds }
-    }
-    return await confirmAndTidy(claims, context)
+    const assembly = await assemble(claims, context)
+    if (assembly === 'pending') return { id, state: 'pending', retryAfterSeconds }
+    return await confirmAndTidy(claims, context).catch((thrown: unknown) => {
+      throw assembly === 'completed' ? explainRefusal(thrown) : thrown
+    })
   } catch (thrown) {
     if (claims.method === 'MULTIPART' && isNotFoundYet(thrown)) {
       return { id, state: 'pending', retryAfterSeconds }
@@ -66,14 +68,17 @@ async function completeUpload(
 }
 
 /** The parts were put together, and S3 does not show the object yet. */
-function isNotFoundYet(thrown: unknown): boolean {
+function isNotFoundYet(thrown: unknown): thrown is SigningError {
   return isSigningError(thrown) && thrown.code === 'upload-not-found'
 }
 
-async function assemble(
-  claims: UploadClaims,
-  context: CompletionContext,
-): Promise<'assembled' | 'pending'> {
+/** Where the object is certainly there, a 403 cannot mean that it is missing; only that has a cause. */
+function explainRefusal(thrown: unknown): unknown {
+  const isRefused = isNotFoundYet(thrown) && thrown.cause !== undefined
+  return isRefused ? objectUnreadable(thrown.cause) : thrown
+}
+
+async function assemble(claims: UploadClaims, context: CompletionContext): Promise<Assembly> {
   return claims.method === 'MULTIPART' ? assembleUpload(claims, context) : 'assembled'
 }
 

@@ -9,14 +9,18 @@ const maxAttempts = 3
 
 /**
  * Returns what S3 calls the upload of an object: one that is open already, when an earlier answer was lost, or a new one.
+ * Where open uploads are limited, one that is open is taken up in any case: only one of a key has been counted.
  *
- * @throws SigningError `upload-exists` when the object stands there already, or why S3 cannot begin.
+ * @throws SigningError `quota-exceeded` when no more may be open, `upload-exists` when the object stands there already, or why S3 cannot begin.
  */
 export async function openUpload(
   object: ObjectToAssemble,
   context: SigningContext,
 ): Promise<string> {
-  return context.attempt > 1 ? findOrBegin(object, context) : beginAtOnce(object, context)
+  const place = context.openUploads?.takePlace(object.key)
+  return context.attempt > 1 || place === 'open'
+    ? findOrBegin(object, context)
+    : beginAtOnce(object, context)
 }
 
 /** Says that the file was uploaded and put together before. */

@@ -25,7 +25,6 @@ export async function signMultipart(
   const { id, name, size, contentType, relativePath, metadata } = checked.file
   const object = await objectFor(checked, context)
   const { key, checksumAlgorithm } = object
-  context.openUploads?.takePlace(key)
   const { partSizeBytes, partCount } = planParts(size, limits)
   const s3UploadId = await openUpload(object, context)
   const upload = { key, size, s3UploadId, partSizeBytes, checksumAlgorithm }

@@ -1,3 +1,4 @@
+import { maxObjectTags } from '../../s3/limits.js'
 import { storageProblems } from '../check-storage.js'
 import type { JsonObject } from '../json.js'
 import type { OperationContext } from '../operation-context.js'
@@ -6,9 +7,6 @@ import type { FileToUpload } from '../requested-files.js'
 import type { SigningConfig } from '../signing-config.js'
 import { type ObjectStorage, objectStorageOf } from '../storage-headers.js'
 import { unclaimedTag } from '../unclaimed-tag.js'
-
-/** S3 gives an object no more tags. */
-const maxTags = 10
 
 /**
  * Returns how one file is kept and served, which the app may decide for each.
@@ -30,8 +28,8 @@ export async function storageOf(
 function tagged(storage: ObjectStorage, { unclaimed }: SigningConfig): ObjectStorage {
   if (unclaimed === 'keep') return storage
   const tags = { ...storage.tags, ...unclaimedTag }
-  if (Object.keys(tags).length <= maxTags) return { ...storage, tags }
+  if (Object.keys(tags).length <= maxObjectTags) return { ...storage, tags }
   throw new TypeError(
-    `s3-direct-upload: storage.tags: has ${maxTags} tags, and unclaimed: 'tag' needs one of them. Return ${maxTags - 1} at most.`,
+    `s3-direct-upload: storage.tags: has ${maxObjectTags} tags, and unclaimed: 'tag' needs one of them. Return ${maxObjectTags - 1} at most.`,
   )
 }

@@ -1,6 +1,6 @@
 import { objectUrl } from '../../s3/endpoint.js'
 import { parseS3Error } from '../../s3/s3-error.js'
-import { objectRefusal, storageFailure } from '../storage-failure.js'
+import { objectRefusal, objectReplaced } from '../storage-failure.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
 
@@ -29,9 +29,7 @@ export function getObjectBeginning(
     const { status } = response
     const error = parseS3Error(await response.text())
     if (status !== 412) throw objectRefusal({ status, error })
-    throw storageFailure(
-      new Error('s3-direct-upload: the object was replaced while it was looked at.'),
-    )
+    throw objectReplaced()
   }
   return send(
     { method: 'GET', url: objectUrl(connection.location, key), headers, read },

@@ -6,7 +6,7 @@ import {
   type UploadToComplete,
 } from './complete-multipart-upload.js'
 import { createMultipartUpload, type ObjectToAssemble } from './create-multipart-upload.js'
-import { deleteObject } from './delete-object.js'
+import { deleteObject, type ObjectToDelete } from './delete-object.js'
 import { getObjectBeginning, type ObjectBeginning } from './get-object-range.js'
 import { headObject, type ObjectToHead, type StoredObject } from './head-object.js'
 import {
@@ -44,8 +44,8 @@ export interface S3Client {
   readonly abortMultipartUpload: (target: MultipartTarget) => Promise<void>
   /** Reads the first bytes of an object that is not empty. */
   readonly getObjectBeginning: (beginning: ObjectBeginning) => Promise<Uint8Array>
-  /** Deletes the object under a key, if there is one. */
-  readonly deleteObject: (key: string) => Promise<void>
+  /** Deletes the object under a key, if there is one; `false` when another stands there than was meant. */
+  readonly deleteObject: (object: ObjectToDelete) => Promise<boolean>
   /** Reads the tags of an object; `undefined` when none stands under the key. */
   readonly getObjectTags: (key: string) => Promise<ObjectTags | undefined>
   /** Gives an object these tags and no others; `false` when none stands under the key. */
@@ -67,7 +67,7 @@ export function createS3Client(options: S3ClientOptions): S3Client {
     completeMultipartUpload: (upload) => completeMultipartUpload(upload, connection),
     abortMultipartUpload: (target) => abortMultipartUpload(target, connection),
     getObjectBeginning: (beginning) => getObjectBeginning(beginning, connection),
-    deleteObject: (key) => deleteObject(key, connection),
+    deleteObject: (object) => deleteObject(object, connection),
     getObjectTags: (key) => getObjectTags(key, connection),
     setObjectTags: (object) => setObjectTags(object, connection),
   }

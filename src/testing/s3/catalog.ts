@@ -111,9 +111,15 @@ export class Catalog {
     })
   }
 
-  deleteObject(bucket: CatalogBucket, key: string): Promise<void> {
+  /** Removes an object, unless the condition throws. */
+  deleteObject(
+    bucket: CatalogBucket,
+    key: string,
+    condition: CommitCondition = () => {},
+  ): Promise<void> {
     const { name } = bucket.record
     return this.#lock(`${name}/${key}`, async () => {
+      condition(bucket.objects.get(key))
       if (!bucket.objects.delete(key)) return
       bucket.sortedKeys = undefined
       await this.#storage.removeObject(name, key)

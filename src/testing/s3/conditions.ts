@@ -29,6 +29,20 @@ export function writeCondition(headers: Headers): CommitCondition {
 }
 
 /**
+ * Makes the condition under which a request may delete its key.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+ */
+export function deleteCondition(headers: Headers): CommitCondition {
+  const ifMatch = headers.get('if-match')
+  return (current) => {
+    if (ifMatch === undefined) return
+    if (!current) throw new TestS3Error('NoSuchKey', 'The specified key does not exist.')
+    if (!matches(ifMatch, current)) throw preconditionFailed('If-Match')
+  }
+}
+
+/**
  * Checks the conditions of a read, in the order that HTTP gives.
  *
  * @throws TestS3Error `PreconditionFailed` or `NotModified`

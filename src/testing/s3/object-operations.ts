@@ -1,6 +1,6 @@
 import { readByteRange } from './byte-range.js'
 import { checksumHeader } from './checksums.js'
-import { requireReadConditions, writeCondition } from './conditions.js'
+import { deleteCondition, requireReadConditions, writeCondition } from './conditions.js'
 import { amzHeadersOf, headerOf, type IncomingRequest } from './incoming-request.js'
 import { readObjectHeaders, writeObjectHeaders } from './object-headers.js'
 import { readTaggingHeader } from './object-tags.js'
@@ -63,8 +63,8 @@ export async function headObject({ request, bucket, key }: ObjectCall): Promise<
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
-export async function deleteObject({ setup, bucket, key }: ObjectCall): Promise<Response> {
-  await setup.catalog.deleteObject(bucket, key)
+export async function deleteObject({ setup, request, bucket, key }: ObjectCall): Promise<Response> {
+  await setup.catalog.deleteObject(bucket, key, deleteCondition(request.headers))
   return emptyResponse(204)
 }
 

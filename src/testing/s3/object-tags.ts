@@ -1,3 +1,4 @@
+import { maxObjectTags } from '../../s3/limits.js'
 import { type ObjectTags, readTagSet } from '../../s3/object-tagging.js'
 import { parseXml, type XmlElement, XmlError } from '../../s3/xml.js'
 import { headerOf, type IncomingRequest } from './incoming-request.js'
@@ -5,7 +6,6 @@ import type { TestS3Setup } from './operation-call.js'
 import { malformedXml } from './receive-document.js'
 import { TestS3Error } from './test-s3-error.js'
 
-const maxTags = 10
 const maxKeyLength = 128
 const maxValueLength = 256
 const allowedText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
@@ -71,8 +71,8 @@ export function readTags(document: XmlElement): ObjectTags | undefined {
 }
 
 function requireTags(tags: TagList): ObjectTags | undefined {
-  if (tags.length > maxTags) {
-    throw new TestS3Error('BadRequest', `Object tags cannot be greater than ${maxTags}`)
+  if (tags.length > maxObjectTags) {
+    throw new TestS3Error('BadRequest', `Object tags cannot be greater than ${maxObjectTags}`)
   }
   for (const [key, value] of tags) {
     if (key === '' || key.length > maxKeyLength || !allowedText.test(key)) {

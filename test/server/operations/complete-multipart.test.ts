@@ -267,6 +267,19 @@ describe('an upload that is over', () => {
     expect(codeOf(await complete(token))).toBe('upload-gone')
     expect(String(onError.mock.calls[0]?.[0]?.cause)).toContain('s3:ListBucket')
   })
+
+  it('is not asked for again when it is stored and may not be read', async () => {
+    const onError = vi.fn()
+    const { s3, upload, complete } = createPair({ options: { onError } })
+    const { token } = await upload()
+    s3.fault({
+      operation: ['HeadObject', 'GetObject'],
+      effect: { kind: 'refuse', code: 'AccessDenied' },
+    })
+
+    expect(codeOf(await complete(token))).toBe('storage-refused')
+    expect(String(onError.mock.calls[0]?.[0]?.cause)).toContain('Grant them s3:GetObject')
+  })
 })
 
 describe('an object that stands under the key', () => {

@@ -169,6 +169,7 @@ describe('the token', () => {
     ['another owner', {}, { 'x-user': 'bob' }],
     ['another handler', { name: 'avatars' }, {}],
     ['another bucket', { bucket: 'other' }, {}],
+    ['another prefix', { prefix: 'avatars/' }, {}],
     ['another secret', { secret: 'another secret of the tests, also long enough' }, {}],
   ])('is worthless to %s, and S3 is not asked', async (_, changes, headers) => {
     const { token } = await createTestHandler().signOne()

@@ -117,13 +117,13 @@ describe('deleting an object', () => {
   it.each([204, 404])('is done when S3 answers %i', async (status) => {
     const { s3, requests } = clientOf(() => new Response(null, { status }))
 
-    await expect(s3.deleteObject(key)).resolves.toBeUndefined()
+    await expect(s3.deleteObject({ key })).resolves.toBe(true)
     expect(requests[0]?.method).toBe('DELETE')
   })
 
   it('says what to grant when S3 refuses', async () => {
     const { s3 } = clientOf(refusal(403, 'AccessDenied'))
-    const refused = await s3.deleteObject(key).catch((error: Error) => error)
+    const refused = await s3.deleteObject({ key }).catch((error: Error) => error)
 
     expect(String((refused as Error).cause)).toContain('s3:DeleteObject')
   })

@@ -1,10 +1,9 @@
+import { maxTokenLength } from '../../../protocol/fields.js'
 import type { SignedUpload } from '../../../protocol/operations.js'
 import { objectKeyProblem } from '../../../s3/object-key.js'
 import { type ConformanceRule, fail } from '../conformance-rule.js'
 import { requireAccepted } from '../expectations.js'
 import { completeOne, isStored, newBytes, newFile, sign, signSingle, transfer } from '../uploads.js'
-
-const maxTokenLength = 16_384
 
 /** What `sign-uploads` answers. */
 export const signingRules: readonly ConformanceRule[] = [

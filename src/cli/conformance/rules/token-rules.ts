@@ -1,3 +1,4 @@
+import { maxTokenLength } from '../../../protocol/fields.js'
 import { maxBatchSize } from '../../../protocol/operations.js'
 import { type ConformanceRule, fail } from '../conformance-rule.js'
 import { fieldOf, requireEntryRefusal } from '../expectations.js'
@@ -44,7 +45,7 @@ export const tokenRules: readonly ConformanceRule[] = [
           'v1..',
           'v1.e30.e30',
           'null',
-          'x'.repeat(16_384),
+          'x'.repeat(maxTokenLength),
         ],
         '',
         'x'.repeat(16_385),
