@@ -3,7 +3,7 @@ import { createPresignedPost, type PresignedPost } from '@aws-sdk/s3-presigned-p
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import type { FileDescription } from '../../src/protocol/operations.js'
 import type { OperationContext } from '../../src/server/operation-context.js'
-import { signUploadToken } from '../../src/server/upload-token.js'
+import { signUploadToken } from '../../src/server/tokens/upload-token.js'
 import { bucket } from '../bucket.js'
 import type { SigningContestant } from './contestant.js'
 import { type OpenUpload, type Stage, s3Url } from './stage.js'

@@ -1,15 +1,15 @@
 import { authorizeCaller } from './authorize-caller.js'
 import type { Caller } from './caller.js'
+import { type OperationWatch, watchOperation } from './events/watch-operation.js'
+import { errorResponse, jsonResponse } from './http/json-response.js'
+import { readJsonBody, requireJsonContentType } from './http/request-body.js'
+import { corsHeaders, preflightResponse, requireAllowedOrigin } from './http/request-origin.js'
 import type { JsonObject } from './json.js'
-import { errorResponse, jsonResponse } from './json-response.js'
 import { parseOperation, runOperation } from './operation.js'
-import { readJsonBody, requireJsonContentType } from './request-body.js'
-import { corsHeaders, preflightResponse, requireAllowedOrigin } from './request-origin.js'
-import { resolveOptions, type SigningConfig } from './signing-config.js'
+import { resolveOptions, type SigningConfig } from './options/signing-config.js'
+import type { SigningOptions } from './options/signing-options.js'
 import { SigningError, toSigningError } from './signing-error.js'
 import type { SigningHandler } from './signing-handler.js'
-import type { SigningOptions } from './signing-options.js'
-import { type OperationWatch, watchOperation } from './watch-operation.js'
 
 /**
  * Creates the endpoint that signs uploads: a function from `Request` to `Promise<Response>` that never rejects.

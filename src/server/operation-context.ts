@@ -1,5 +1,5 @@
 import type { Caller } from './caller.js'
-import type { SigningConfig } from './signing-config.js'
+import type { SigningConfig } from './options/signing-config.js'
 
 /** What every operation acts on behalf of and with. */
 export interface OperationContext {

@@ -2,10 +2,10 @@ import type { Disposition } from '../protocol/downloads.js'
 import type { BucketLocation } from '../s3/endpoint.js'
 import { objectKeyProblem } from '../s3/object-key.js'
 import type { CredentialsSource } from '../sigv4/credentials.js'
-import { fetchCredentials } from './live-credentials.js'
-import { withFinalSlash } from './object-key-naming.js'
+import { withFinalSlash } from './objects/object-key-naming.js'
 import { signGet } from './operations/sign-get.js'
-import { signingDefaults } from './signing-options.js'
+import { signingDefaults } from './options/signing-options.js'
+import { fetchCredentials } from './s3-client/live-credentials.js'
 
 /** Which object, for how long, and how a browser is to take it. `configFromEnv` gives the first five. */
 export interface PresignDownloadOptions extends BucketLocation {

@@ -1,7 +1,7 @@
 import { createTestS3 } from 's3-direct-upload/testing'
 import { describe, expect, test } from 'vitest'
+import { objectStorageOf } from '../../src/server/objects/storage-headers.js'
 import { createS3Client } from '../../src/server/s3-client/s3-client.js'
-import { objectStorageOf } from '../../src/server/storage-headers.js'
 import { credentials, environment, runCli } from './run-cli.js'
 
 const endpoint = 'https://s3.example.com'

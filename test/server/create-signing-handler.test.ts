@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { type ErrorCode, errorCodes } from '../../src/protocol/error-response.js'
-import { maxBodyBytes } from '../../src/server/request-body.js'
+import { maxBodyBytes } from '../../src/server/http/request-body.js'
+import type { SigningOptions } from '../../src/server/options/signing-options.js'
 import { SigningError } from '../../src/server/signing-error.js'
-import type { SigningOptions } from '../../src/server/signing-options.js'
 import {
   bucketOf,
   createTestHandler,

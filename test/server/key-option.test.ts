@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { SigningOptions } from '../../src/server/options/signing-options.js'
 import { SigningError } from '../../src/server/signing-error.js'
-import type { SigningOptions } from '../../src/server/signing-options.js'
 import { createTestHandler, file } from './handler-setup.js'
 import { createPair } from './multipart-setup.js'
 

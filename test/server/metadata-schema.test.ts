@@ -1,8 +1,8 @@
 import { createSigningHandler, verifyReceipt } from 's3-direct-upload/server'
 import * as v from 'valibot'
 import { describe, expect, it, vi } from 'vitest'
-import type { StandardSchema } from '../../src/server/standard-schema.js'
-import type { StoredUpload } from '../../src/server/stored-upload.js'
+import type { StoredUpload } from '../../src/server/objects/stored-upload.js'
+import type { StandardSchema } from '../../src/server/options/standard-schema.js'
 import {
   bucketOf,
   file,

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { SigningEvent } from '../../src/server/signing-event.js'
+import type { SigningEvent } from '../../src/server/events/signing-event.js'
 import { createTestHandler, endpoint, file, secret } from './handler-setup.js'
 import { createPair } from './multipart-setup.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { SigningOptions } from '../../src/server/signing-options.js'
+import type { SigningOptions } from '../../src/server/options/signing-options.js'
 import { createTestHandler, errorOf, file } from './handler-setup.js'
 
 const twoFiles = [file({ size: 10 }), file({ id: crypto.randomUUID(), size: 20 })]

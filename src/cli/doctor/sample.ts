@@ -1,6 +1,6 @@
+import { objectStorageOf } from '../../server/objects/storage-headers.js'
 import { signPost } from '../../server/operations/sign-post.js'
 import { signPut } from '../../server/operations/sign-put.js'
-import { objectStorageOf } from '../../server/storage-headers.js'
 import { sha256, toBase64 } from '../../sigv4/crypto.js'
 import { presignUrl } from '../../sigv4/presign-url.js'
 import type { Answer } from '../bucket/answer.js'

@@ -1,5 +1,5 @@
 import type { CredentialsSource } from '../../sigv4/credentials.js'
-import { minSecretLength } from '../token.js'
+import { minSecretLength } from '../tokens/token.js'
 import { defaultCredentials } from './default-credentials.js'
 
 /** Variables of an environment by name. */

@@ -3,15 +3,15 @@ import type {
   AbortUploadsResponse,
   Received,
 } from '../../protocol/operations.js'
+import { watchFile } from '../events/watch-file.js'
 import { mapConcurrently } from '../map-concurrently.js'
+import { deleteUnclaimed } from '../objects/unclaimed-tag.js'
 import type { OperationContext } from '../operation-context.js'
+import type { SigningConfig } from '../options/signing-config.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
-import type { SigningConfig } from '../signing-config.js'
+import { storageFailure } from '../s3-client/storage-failure.js'
 import { toProtocolError, toSigningError } from '../signing-error.js'
-import { storageFailure } from '../storage-failure.js'
-import { deleteUnclaimed } from '../unclaimed-tag.js'
-import { type MultipartClaims, verifyUploadToken } from '../upload-token.js'
-import { watchFile } from '../watch-file.js'
+import { type MultipartClaims, verifyUploadToken } from '../tokens/upload-token.js'
 import { removeOtherUploads, removeUpload } from './remove-uploads.js'
 
 const maxConcurrentUploads = 16

@@ -1,10 +1,10 @@
-import { contentProblem } from '../content-verdict.js'
 import type { JsonObject } from '../json.js'
+import { contentProblem } from '../objects/content-verdict.js'
+import type { StoredUpload } from '../objects/stored-upload.js'
+import type { SigningConfig } from '../options/signing-config.js'
 import type { S3Client } from '../s3-client/s3-client.js'
-import type { SigningConfig } from '../signing-config.js'
+import { objectReplaced } from '../s3-client/storage-failure.js'
 import { SigningError } from '../signing-error.js'
-import { objectReplaced } from '../storage-failure.js'
-import type { StoredUpload } from '../stored-upload.js'
 
 /** As many bytes as detectors of file types ask for. */
 const inspectedBytes = 4100

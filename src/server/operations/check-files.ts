@@ -1,9 +1,9 @@
 import type { FileDescription, Refused } from '../../protocol/operations.js'
-import { checkMetadata } from '../check-metadata.js'
-import { contentTypeOf } from '../media-type.js'
+import { contentTypeOf } from '../objects/media-type.js'
 import type { OperationContext } from '../operation-context.js'
+import { checkMetadata } from '../rules/check-metadata.js'
+import { type ResolvedRules, refusalOf } from '../rules/upload-rules.js'
 import { toProtocolError, toSigningError } from '../signing-error.js'
-import { type ResolvedRules, refusalOf } from '../upload-rules.js'
 import type { CheckedFile } from './checked-file.js'
 
 /** Holds each file against the rules and the metadata schema; one that is refused does not stop the others. */

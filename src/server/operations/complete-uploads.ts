@@ -6,16 +6,20 @@ import type {
   Received,
   Refused,
 } from '../../protocol/operations.js'
+import { watchFile } from '../events/watch-file.js'
 import type { JsonObject } from '../json.js'
 import { mapConcurrently } from '../map-concurrently.js'
+import type { StoredUpload } from '../objects/stored-upload.js'
 import type { OperationContext } from '../operation-context.js'
-import { signReceipt } from '../receipt.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
+import { objectUnreadable } from '../s3-client/storage-failure.js'
 import { isSigningError, SigningError, toProtocolError, toSigningError } from '../signing-error.js'
-import { objectUnreadable } from '../storage-failure.js'
-import type { StoredUpload } from '../stored-upload.js'
-import { type MultipartClaims, type UploadClaims, verifyUploadToken } from '../upload-token.js'
-import { watchFile } from '../watch-file.js'
+import { signReceipt } from '../tokens/receipt.js'
+import {
+  type MultipartClaims,
+  type UploadClaims,
+  verifyUploadToken,
+} from '../tokens/upload-token.js'
 import { withinTime } from '../within-time.js'
 import { acceptObject } from './accept-object.js'
 import { type Assembly, assembleUpload } from './assemble-upload.js'

@@ -1,6 +1,6 @@
+import type { SigningConfig } from '../options/signing-config.js'
 import type { OpenUpload } from '../s3-client/list-multipart-uploads.js'
 import type { S3Client } from '../s3-client/s3-client.js'
-import type { SigningConfig } from '../signing-config.js'
 import { isSigningError } from '../signing-error.js'
 
 /** With what open uploads are looked for. */

@@ -1,7 +1,7 @@
 import type { ListPartsRequest, ListPartsResponse } from '../../protocol/operations.js'
 import type { OperationContext } from '../operation-context.js'
 import { createS3Client } from '../s3-client/s3-client.js'
-import { requireMultipartToken } from '../upload-token.js'
+import { requireMultipartToken } from '../tokens/upload-token.js'
 import { findObject } from './find-object.js'
 
 /** Says which parts of an upload have arrived, or what became of it. */

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../json.js'
-import { isSameContentType } from '../media-type.js'
+import { isSameContentType } from '../objects/media-type.js'
+import type { StoredUpload } from '../objects/stored-upload.js'
 import type { S3Client } from '../s3-client/s3-client.js'
+import { uploadNotFound } from '../s3-client/storage-failure.js'
 import { SigningError } from '../signing-error.js'
-import { uploadNotFound } from '../storage-failure.js'
-import type { StoredUpload } from '../stored-upload.js'
-import type { UploadClaims } from '../upload-token.js'
+import type { UploadClaims } from '../tokens/upload-token.js'
 
 /**
  * Looks at the object of an upload, and holds it against what was signed.

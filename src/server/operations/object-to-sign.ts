@@ -1,4 +1,4 @@
-import type { ObjectStorage } from '../storage-headers.js'
+import type { ObjectStorage } from '../objects/storage-headers.js'
 
 /** The one object that a signature allows; the browser can change nothing of it. */
 export interface ObjectToSign {

@@ -6,10 +6,10 @@ import type {
   SignDownloadsResponse,
   SignedDownload,
 } from '../../protocol/operations.js'
-import type { DownloadTerms } from '../download-authorization.js'
 import { mapConcurrently } from '../map-concurrently.js'
-import { canRunScript, contentTypeOf } from '../media-type.js'
+import { canRunScript, contentTypeOf } from '../objects/media-type.js'
 import type { OperationContext } from '../operation-context.js'
+import type { DownloadTerms } from '../rules/download-authorization.js'
 import type { StoredObject } from '../s3-client/head-object.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { isSigningError, SigningError, toProtocolError, toSigningError } from '../signing-error.js'

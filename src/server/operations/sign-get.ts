@@ -1,7 +1,7 @@
 import type { Disposition } from '../../protocol/downloads.js'
 import { objectUrl } from '../../s3/endpoint.js'
 import { presignUrl } from '../../sigv4/presign-url.js'
-import { contentDisposition } from '../content-disposition.js'
+import { contentDisposition } from '../objects/content-disposition.js'
 import type { SigningScope } from './signing-scope.js'
 
 /** An object, and in what S3 is to answer otherwise than it was stored. */

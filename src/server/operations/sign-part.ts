@@ -2,7 +2,7 @@ import type { PartDescription, SignedPart } from '../../protocol/operations.js'
 import { partSize } from '../../s3/part-plan.js'
 import { presignUrl } from '../../sigv4/presign-url.js'
 import { multipartUrl } from '../s3-client/multipart-target.js'
-import type { MultipartClaims } from '../upload-token.js'
+import type { MultipartClaims } from '../tokens/upload-token.js'
 import type { SigningScope } from './signing-scope.js'
 
 /** An upload whose parts can be signed. */

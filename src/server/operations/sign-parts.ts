@@ -6,7 +6,7 @@ import type {
 import { partCountOf } from '../../s3/part-plan.js'
 import type { OperationContext } from '../operation-context.js'
 import { SigningError } from '../signing-error.js'
-import { type MultipartClaims, requireMultipartToken } from '../upload-token.js'
+import { type MultipartClaims, requireMultipartToken } from '../tokens/upload-token.js'
 import { signPart } from './sign-part.js'
 import { openSigningScopes } from './signing-scope.js'
 

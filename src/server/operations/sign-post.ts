@@ -2,7 +2,7 @@ import type { SignedPost } from '../../protocol/operations.js'
 import { bucketUrl } from '../../s3/endpoint.js'
 import { maxPostFormOverheadBytes } from '../../s3/limits.js'
 import { signPostPolicy } from '../../sigv4/post-policy.js'
-import { storageFields } from '../storage-headers.js'
+import { storageFields } from '../objects/storage-headers.js'
 import type { ObjectToSign } from './object-to-sign.js'
 import type { SigningScope } from './signing-scope.js'
 

@@ -1,7 +1,7 @@
 import type { SignedPut } from '../../protocol/operations.js'
 import { objectUrl } from '../../s3/endpoint.js'
 import { presignUrl } from '../../sigv4/presign-url.js'
-import { storageHeaders } from '../storage-headers.js'
+import { storageHeaders } from '../objects/storage-headers.js'
 import type { ObjectToSign } from './object-to-sign.js'
 import type { SigningScope } from './signing-scope.js'
 

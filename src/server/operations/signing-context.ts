@@ -1,5 +1,5 @@
-import type { OpenUploadLimit } from '../open-upload-limit.js'
 import type { OperationContext } from '../operation-context.js'
+import type { OpenUploadLimit } from '../rules/open-upload-limit.js'
 import type { S3Client } from '../s3-client/s3-client.js'
 import type { SigningScopes } from './signing-scope.js'
 

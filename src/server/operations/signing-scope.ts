@@ -1,7 +1,7 @@
 import type { BucketLocation } from '../../s3/endpoint.js'
 import type { Credentials } from '../../sigv4/credentials.js'
-import { fetchCredentials } from '../live-credentials.js'
 import type { OperationContext } from '../operation-context.js'
+import { fetchCredentials } from '../s3-client/live-credentials.js'
 
 /** Where, by whom and for how long a request is signed. */
 export interface SigningScope {

@@ -1,12 +1,12 @@
 import { maxObjectTags } from '../../s3/limits.js'
-import { storageProblems } from '../check-storage.js'
 import type { JsonObject } from '../json.js'
+import { type ObjectStorage, objectStorageOf } from '../objects/storage-headers.js'
+import { unclaimedTag } from '../objects/unclaimed-tag.js'
 import type { OperationContext } from '../operation-context.js'
-import { requireNoProblems } from '../option-checks.js'
-import type { FileToUpload } from '../requested-files.js'
-import type { SigningConfig } from '../signing-config.js'
-import { type ObjectStorage, objectStorageOf } from '../storage-headers.js'
-import { unclaimedTag } from '../unclaimed-tag.js'
+import { storageProblems } from '../options/check-storage.js'
+import { requireNoProblems } from '../options/option-checks.js'
+import type { SigningConfig } from '../options/signing-config.js'
+import type { FileToUpload } from '../rules/requested-files.js'
 
 /**
  * Returns how one file is kept and served, which the app may decide for each.

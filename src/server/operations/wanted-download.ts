@@ -2,9 +2,9 @@ import type { Disposition, DownloadDescription } from '../../protocol/downloads.
 import { objectKeyProblem } from '../../s3/object-key.js'
 import type { JsonObject } from '../json.js'
 import type { OperationContext } from '../operation-context.js'
-import { type Receipt, readReceipt } from '../receipt.js'
-import { isReceiptError } from '../receipt-error.js'
 import { SigningError } from '../signing-error.js'
+import { type Receipt, readReceipt } from '../tokens/receipt.js'
+import { isReceiptError } from '../tokens/receipt-error.js'
 
 /** What a page may be given if the app allows it. */
 export interface WantedDownload {

@@ -1,10 +1,10 @@
 import { objectUrl } from '../../s3/endpoint.js'
 import { childText } from '../../s3/xml.js'
-import { storageRefusal } from '../storage-failure.js'
-import { hasTags, type ObjectStorage, storageHeaders } from '../storage-headers.js'
+import { hasTags, type ObjectStorage, storageHeaders } from '../objects/storage-headers.js'
 import { documentOf, isSuccess, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
+import { storageRefusal } from './storage-failure.js'
 
 /** What an upload's object will be. */
 export interface ObjectToAssemble {

@@ -1,8 +1,8 @@
 import { objectUrl } from '../../s3/endpoint.js'
 import { parseS3Error } from '../../s3/s3-error.js'
-import { objectRefusal, objectReplaced } from '../storage-failure.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
+import { objectRefusal, objectReplaced } from './storage-failure.js'
 
 /** The beginning of an object as it was when somebody looked at it. */
 export interface ObjectBeginning {

@@ -1,8 +1,8 @@
 import { objectUrl } from '../../s3/endpoint.js'
 import { parseS3Error } from '../../s3/s3-error.js'
-import { objectRefusal, storageFailure } from '../storage-failure.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
+import { objectRefusal, storageFailure } from './storage-failure.js'
 
 /** What S3 says about an object. */
 export interface StoredObject {

@@ -1,7 +1,7 @@
 import type { BucketLocation } from '../../s3/endpoint.js'
 import type { Credentials, CredentialsSource } from '../../sigv4/credentials.js'
-import { fetchCredentials } from '../live-credentials.js'
 import { once } from '../once.js'
+import { fetchCredentials } from './live-credentials.js'
 
 /** With what the server talks to S3. */
 export interface S3ClientOptions {

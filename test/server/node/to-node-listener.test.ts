@@ -14,8 +14,8 @@ import express from 'express'
 import fastify from 'fastify'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createSigningHandler } from '../../../src/server/create-signing-handler.js'
+import { maxBodyBytes } from '../../../src/server/http/request-body.js'
 import { toNodeListener } from '../../../src/server/node/to-node-listener.js'
-import { maxBodyBytes } from '../../../src/server/request-body.js'
 import { errorOf, file, options } from '../handler-setup.js'
 
 const closing: (() => Promise<unknown>)[] = []

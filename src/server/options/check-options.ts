@@ -1,0 +1,150 @@
+import { bucketUrl } from '../../s3/endpoint.js'
+import { maxPartBytes, maxPresignSeconds, minPartBytes } from '../../s3/limits.js'
+import { maxPrefixBytes } from '../objects/object-key-naming.js'
+import { minSecretLength } from '../tokens/token.js'
+import { hookChecks } from './check-hooks.js'
+import { providerChecks, providerContradictions } from './check-provider.js'
+import { ruleNames, ruleProblems } from './check-rules.js'
+import { storageProblems } from './check-storage.js'
+import { type Check, failedChecks, unknownNames } from './option-checks.js'
+import {
+  areSecrets,
+  isCredentialsSource,
+  isFunction,
+  isObject,
+  isOrigin,
+  isPositiveInteger,
+  isPrefix,
+  isSizeWithin,
+  isText,
+  listOf,
+  optional,
+} from './option-values.js'
+import { type SigningOptions, signingDefaults } from './signing-options.js'
+
+const optionalFunction: Check = [optional(isFunction), 'must be a function, or left out.']
+const lifetime: Check = [optional(isPositiveInteger), 'must be whole seconds, 1 or more.']
+const presignLifetime: Check = [
+  optional((value) => isPositiveInteger(value) && value <= maxPresignSeconds),
+  `must be whole seconds, 1 to ${maxPresignSeconds}; S3 accepts no longer life.`,
+]
+
+const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
+  bucket: [isText, 'is missing. Name the bucket that receives the files.'],
+  region: [
+    isText,
+    "is missing, and every signature names it. Pass the bucket's own, such as 'eu-west-1'.",
+  ],
+  endpoint: [
+    optional(isText),
+    "must be a URL such as 'https://s3.example.com', or left out for Amazon.",
+  ],
+  forcePathStyle: [
+    optional((value) => typeof value === 'boolean'),
+    'must be true or false, or left out.',
+  ],
+  credentials: [
+    isCredentialsSource,
+    'are missing. Pass { accessKeyId, secretAccessKey }, or a function that resolves to them.',
+  ],
+  secret: [
+    areSecrets,
+    `must be text of at least ${minSecretLength} characters, or a list of such, or tokens could be forged. ` +
+      'Make one with: openssl rand -base64 32',
+  ],
+  prefix: [
+    optional(isPrefix),
+    `must be the start of an object key such as 'uploads/': at most ${maxPrefixBytes} bytes, no "$", ` +
+      'no slash at its start, no empty, "." or ".." segment, no control characters.',
+  ],
+  name: [
+    optional((value) => isText(value) && value.length <= 64),
+    "must be text of 1 to 64 characters, such as 'avatars', or left out.",
+  ],
+  authorize: [
+    isFunction,
+    'is missing, and without it anybody could upload. ' +
+      'Pass a function that returns { owner } for a signed-in request and nothing for any other.',
+  ],
+  ...hookChecks,
+  method: [
+    optional((value) => value === 'POST' || value === 'PUT'),
+    "must be 'POST' or 'PUT', or left out.",
+  ],
+  overwrite: [
+    optional((value) => value === 'refuse' || value === 'allow'),
+    "must be 'refuse' or 'allow', or left out.",
+  ],
+  multipartThreshold: [
+    optional((value) => value === false || isSizeWithin(value, { min: minPartBytes })),
+    "must be at least 5 MiB, in bytes or as text such as '100MB', or false to send no file in parts.",
+  ],
+  partSize: [
+    optional((value) => isSizeWithin(value, { min: minPartBytes, max: maxPartBytes })),
+    "must be 5 MiB to 5 GiB, in bytes or as text such as '16MiB'; S3 takes no other parts.",
+  ],
+  ...providerChecks,
+  checksums: [
+    optional((value) => typeof value === 'boolean'),
+    'must be true or false, or left out.',
+  ],
+  allowedOrigins: [
+    optional(listOf(isOrigin)),
+    "must be a list of origins such as ['https://app.example.com']: scheme, host and port, no path. " +
+      '"*" would let every page on the web act for a signed-in visitor.',
+  ],
+  publicOrigin: [
+    optional(isOrigin),
+    "must be an origin such as 'https://app.example.com': scheme, host and port, no path.",
+  ],
+  signatureLifetimeSeconds: presignLifetime,
+  tokenLifetimeSeconds: lifetime,
+  multipartTokenLifetimeSeconds: lifetime,
+  receiptLifetimeSeconds: lifetime,
+  downloadLifetimeSeconds: presignLifetime,
+  authorizeDownload: optionalFunction,
+  fetch: optionalFunction,
+  now: optionalFunction,
+  randomBytes: optionalFunction,
+}
+
+const knownNames: readonly string[] = [...Object.keys(optionChecks), ...ruleNames]
+
+/** Lists what is wrong with the options of a signing handler: the option, the reason and the way out. */
+export function optionProblems(options: unknown): string[] {
+  const given = isObject(options) ? options : {}
+  const { rules, storage } = given
+  const problems = [
+    ...failedChecks(given, optionChecks, ''),
+    ...(isObject(rules) ? ruleProblems(rules, knownNames) : []),
+    ...(isObject(storage) ? storageProblems(storage) : []),
+    ...unknownNames(given, { checks: optionChecks, path: '', known: knownNames }),
+  ]
+  if (problems.length > 0) return problems
+  // Every check passed, so the options have the types they claim.
+  return contradictions(options as SigningOptions)
+}
+
+function contradictions(options: SigningOptions): string[] {
+  const problems: string[] = []
+  const {
+    signatureLifetimeSeconds = signingDefaults.signatureLifetimeSeconds,
+    tokenLifetimeSeconds = signingDefaults.tokenLifetimeSeconds,
+  } = options
+  if (tokenLifetimeSeconds < signatureLifetimeSeconds) {
+    problems.push(
+      'tokenLifetimeSeconds: is below signatureLifetimeSeconds, so an upload could end too late to be completed. ' +
+        'Raise it.',
+    )
+  }
+  return [...problems, ...providerContradictions(options), ...addressProblems(options)]
+}
+
+function addressProblems(options: SigningOptions): string[] {
+  try {
+    bucketUrl(options)
+    return []
+  } catch (error) {
+    return [`bucket, region, endpoint: ${error instanceof Error ? error.message : String(error)}`]
+  }
+}

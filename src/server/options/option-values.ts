@@ -1,0 +1,82 @@
+import { parseSize } from '../../protocol/byte-size.js'
+import { objectKeyProblem } from '../../s3/object-key.js'
+import { maxPrefixBytes } from '../objects/object-key-naming.js'
+import { parseAcceptEntry } from '../rules/accepted-types.js'
+import { minSecretLength } from '../tokens/token.js'
+
+/** Tells whether an option may have a value. */
+export type Accepts = (value: unknown) => boolean
+
+/** Accepts what `accepts` does, and an option that is left out. */
+export function optional(accepts: Accepts): Accepts {
+  return (value) => value === undefined || accepts(value)
+}
+
+/** Accepts a list whose every entry `accepts` does. */
+export function listOf(accepts: Accepts): (value: unknown) => value is unknown[] {
+  return (value): value is unknown[] => Array.isArray(value) && value.every(accepts)
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
+export function isFunction(value: unknown): boolean {
+  return typeof value === 'function'
+}
+
+export function isPositiveInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 1
+}
+
+/** Accepts one secret, or a list of at least one. */
+export function areSecrets(value: unknown): boolean {
+  const secrets: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return (
+    secrets.length > 0 &&
+    secrets.every((secret) => isText(secret) && secret.length >= minSecretLength)
+  )
+}
+
+/** Accepts an access key, or a function that fetches one. */
+export function isCredentialsSource(value: unknown): boolean {
+  return (
+    isFunction(value) ||
+    (isObject(value) && isText(value.accessKeyId) && isText(value.secretAccessKey))
+  )
+}
+
+/** Accepts the start of keys, with or without a slash at its end. */
+export function isPrefix(value: unknown): boolean {
+  if (value === '') return true
+  // A policy reads "$" as the start of a variable.
+  if (!isText(value) || value.includes('$')) return false
+  const isShort = new TextEncoder().encode(value).length <= maxPrefixBytes
+  return isShort && objectKeyProblem(value.replace(/\/$/, '')) === undefined
+}
+
+/** Accepts scheme, host and port, the way browsers write them in `Origin`. */
+export function isOrigin(value: unknown): boolean {
+  return isText(value) && URL.canParse(value) && new URL(value).origin === value && value !== 'null'
+}
+
+export function isSize(value: unknown): boolean {
+  return parseSize(value) !== undefined
+}
+
+/** Accepts a size between two others, in bytes. */
+export function isSizeWithin(
+  value: unknown,
+  { min, max = Number.POSITIVE_INFINITY }: { readonly min: number; readonly max?: number },
+): boolean {
+  const bytes = parseSize(value)
+  return bytes !== undefined && bytes >= min && bytes <= max
+}
+
+export function isAcceptEntry(value: unknown): boolean {
+  return isText(value) && parseAcceptEntry(value) !== undefined
+}

@@ -1,0 +1,21 @@
+import type { OperationContext } from '../operation-context.js'
+import { ruleProblems } from '../options/check-rules.js'
+import { requireNoProblems } from '../options/option-checks.js'
+import type { RequestFacts } from './requested-files.js'
+import { type ResolvedRules, resolveRules } from './upload-rules.js'
+
+/**
+ * Returns the rules of one signing request, which the app may make for its caller.
+ *
+ * @throws TypeError when the app returned none that can be used; what the app throws passes.
+ */
+export async function rulesFor(
+  request: RequestFacts,
+  { caller, config }: Pick<OperationContext, 'caller' | 'config'>,
+): Promise<ResolvedRules> {
+  const { rules = {}, storageLimitBytes } = config
+  if (typeof rules !== 'function') return resolveRules(rules, storageLimitBytes)
+  const returned = await rules(caller, request)
+  requireNoProblems('rules', ruleProblems(returned))
+  return resolveRules(returned, storageLimitBytes)
+}

@@ -1,0 +1,58 @@
+import type { CredentialsSource } from '../../sigv4/credentials.js'
+import type { JsonObject } from '../json.js'
+import { type Provider, presetOf } from '../options/provider-presets.js'
+import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
+import { sleep } from '../sleep.js'
+import type { Receipt } from './receipt.js'
+import { ReceiptError } from './receipt-error.js'
+
+/** Where the object of a receipt lies; the options of a signing handler, or `configFromEnv()`, fit. */
+export interface ReceiptStorage {
+  /** The bucket's region, such as `eu-west-1`. */
+  readonly region: string
+  /** @default Amazon's endpoint of the region */
+  readonly endpoint?: string
+  /** @default what the `provider` needs */
+  readonly forcePathStyle?: boolean
+  /** @default 'aws' */
+  readonly provider?: Provider
+  /** An access key, or any `AwsCredentialIdentityProvider` of the AWS SDK. */
+  readonly credentials: CredentialsSource
+  /** @default globalThis.fetch */
+  readonly fetch?: (request: Request) => Promise<Response>
+}
+
+/** Opens the bucket that a receipt names. */
+export function openReceiptStorage(
+  bucket: string,
+  storage: ReceiptStorage,
+  now: () => Date,
+): S3Client {
+  const { region, endpoint, provider, credentials } = storage
+  const forcePathStyle = storage.forcePathStyle ?? presetOf(provider).forcePathStyle
+  return createS3Client({
+    location: { bucket, region, endpoint, forcePathStyle },
+    credentials,
+    fetch: storage.fetch ?? ((request) => fetch(request)),
+    now,
+    sleep,
+    completionTimeoutMilliseconds: 15_000,
+  })
+}
+
+/**
+ * Looks whether the object is still the one that the receipt is about.
+ *
+ * @throws ReceiptError `object-missing` or `object-changed`
+ * @throws SigningError when S3 does not answer, or refuses.
+ */
+export async function requireSameObject(receipt: Receipt<JsonObject>, s3: S3Client): Promise<void> {
+  const { key, etag, size, versionId } = receipt
+  const stored = await s3.headObject({ key })
+  if (stored === undefined) throw new ReceiptError('object-missing')
+  // The same bytes put there again are another version, with the same ETag.
+  const isOtherVersion = versionId !== undefined && stored.versionId !== versionId
+  if (stored.etag !== etag || stored.size !== size || isOtherVersion) {
+    throw new ReceiptError('object-changed')
+  }
+}

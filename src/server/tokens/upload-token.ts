@@ -1,0 +1,120 @@
+import * as v from 'valibot'
+import type { JsonObject } from '../json.js'
+import type { OperationContext } from '../operation-context.js'
+import { isObject } from '../options/option-values.js'
+import { SigningError } from '../signing-error.js'
+import { signToken, verifyToken } from './token.js'
+
+const byteCount = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
+/** What tokens and receipts say alike: whose upload it is, and what it is. */
+export const commonClaims = {
+  handler: v.string(),
+  bucket: v.string(),
+  owner: v.string(),
+  id: v.string(),
+  key: v.string(),
+  size: byteCount,
+  contentType: v.string(),
+  name: v.string(),
+  relativePath: v.optional(v.string()),
+  metadata: v.custom<JsonObject>(isObject),
+}
+
+const singleClaimsSchema = v.object({
+  ...commonClaims,
+  method: v.picklist(['POST', 'PUT']),
+  /** SHA-256 of the bytes, base64, where the signature binds it. */
+  checksum: v.optional(v.string()),
+})
+
+const multipartClaimsSchema = v.object({
+  ...commonClaims,
+  method: v.literal('MULTIPART'),
+  /** What S3 calls the upload. */
+  s3UploadId: v.string(),
+  partSizeBytes: v.pipe(byteCount, v.minValue(1)),
+  /** Given when every part comes with its checksum. */
+  checksumAlgorithm: v.optional(v.literal('SHA256')),
+})
+
+const uploadClaimsSchema = v.variant('method', [singleClaimsSchema, multipartClaimsSchema])
+
+/** What was signed for an upload in one request. */
+export type SingleClaims = v.InferOutput<typeof singleClaimsSchema>
+
+/** What was begun as a multipart upload. */
+export type MultipartClaims = v.InferOutput<typeof multipartClaimsSchema>
+
+/** What was signed for one upload; later operations act on this alone. */
+export type UploadClaims = SingleClaims | MultipartClaims
+
+type Whose = 'handler' | 'bucket' | 'owner'
+
+/** What one upload is, apart from whose it is. */
+export type UploadToSign = Omit<SingleClaims, Whose> | Omit<MultipartClaims, Whose>
+
+/** The claims of a good token; or why it is refused, with the upload's id where the token is genuine. */
+export type VerifiedUpload =
+  | { readonly claims: UploadClaims; readonly error?: undefined }
+  | { readonly id?: string; readonly error: SigningError }
+
+/** Writes the token that lets the same caller complete or abort an upload. */
+export function signUploadToken(
+  upload: UploadToSign,
+  { caller, config, now }: OperationContext,
+): string {
+  const { bucket } = config.location
+  const claims: UploadClaims = { ...upload, handler: config.name, bucket, owner: caller.owner }
+  const lifetimeSeconds =
+    upload.method === 'MULTIPART'
+      ? config.multipartTokenLifetimeSeconds
+      : config.tokenLifetimeSeconds
+  const expiresAt = new Date(now.getTime() + lifetimeSeconds * 1000)
+  return signToken({ kind: 'upload', claims, expiresAt }, config.tokenKeys())
+}
+
+/** Checks that a token is genuine, this handler's, this caller's, and not too old. */
+export function verifyUploadToken(
+  token: string,
+  { caller, config, now }: OperationContext,
+): VerifiedUpload {
+  const keys = config.tokenKeys()
+  const verified = verifyToken(token, {
+    kind: 'upload',
+    schema: uploadClaimsSchema,
+    keys,
+    now,
+  })
+  if (verified.state === 'malformed' || verified.state === 'wrong-signature') return invalidToken()
+  const { claims } = verified
+  const isOurs =
+    claims.handler === config.name &&
+    claims.bucket === config.location.bucket &&
+    // Handlers may share a name; what lies elsewhere is not for this one to complete or to delete.
+    claims.key.startsWith(config.prefix) &&
+    claims.owner === caller.owner
+  if (!isOurs) return invalidToken()
+  if (verified.state === 'valid') return { claims }
+  const error = new SigningError('expired-token', 'The upload is too old to go on. Start it again.')
+  return { id: claims.id, error }
+}
+
+/**
+ * Checks the token of a request that is about one multipart upload.
+ *
+ * @throws SigningError `invalid-token`, `expired-token`, or `invalid-request` when the upload has no parts.
+ */
+export function requireMultipartToken(token: string, context: OperationContext): MultipartClaims {
+  const verified = verifyUploadToken(token, context)
+  if (verified.error) throw verified.error
+  if (verified.claims.method === 'MULTIPART') return verified.claims
+  throw new SigningError('invalid-request', 'token: is of an upload in one request, without parts.')
+}
+
+/** One answer for every reason: whoever tries tokens out learns nothing. */
+function invalidToken(): VerifiedUpload {
+  const message =
+    'The token is malformed, altered, or was made for another handler, bucket or owner.'
+  return { error: new SigningError('invalid-token', message) }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { objectKeyProblem } from '../../../src/s3/object-key.js'
+import {
+  makeObjectKey,
+  maxPrefixBytes,
+  safeFileName,
+} from '../../../src/server/objects/object-key-naming.js'
+
+describe('safeFileName', () => {
+  it.each([
+    ['photo.jpg', 'photo.jpg'],
+    ['Holiday Photo (1).JPG', 'Holiday-Photo-1.JPG'],
+    ['archive.tar.gz', 'archive.tar.gz'],
+    ['Ünïcödé.pdf', 'Unicode.pdf'],
+    ['日本.txt', 'file.txt'],
+    ['日本', 'file'],
+    ['😀.png', 'file.png'],
+    ['x\u202Egpj.exe', 'xgpj.exe'],
+    ['a\0b.txt', 'a-b.txt'],
+    ['../../etc/passwd', 'passwd'],
+    ['..\\..\\boot.ini', 'boot.ini'],
+    ['/absolute/path.txt', 'path.txt'],
+    ['..', 'file'],
+    ['.', 'file'],
+    ['', 'file'],
+    ['folder/', 'file'],
+    ['.bashrc', 'file.bashrc'],
+    ['-rf.txt', 'rf.txt'],
+    ['__proto__', '__proto__'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the literal text that S3 would replace.
+    ['${filename}', 'filename'],
+    ['a%2f..%2fb.txt', 'a-2f.-2fb.txt'],
+    ['half \uD83D.png', 'half.png'],
+  ])('writes %j as %s', (name, safe) => {
+    expect(safeFileName(name)).toBe(safe)
+  })
+
+  it('cuts a long name and keeps its extension', () => {
+    const safe = safeFileName(`${'x'.repeat(2000)}.jpeg`)
+
+    expect(safe).toHaveLength(133)
+    expect(safe).toMatch(/x\.jpeg$/)
+  })
+})
+
+describe('makeObjectKey', () => {
+  const component = new Uint8Array(16).fill(0xab)
+
+  it('puts 128 bits between prefix and name', () => {
+    const key = makeObjectKey({ prefix: 'uploads/', fileName: 'a b.png', component })
+
+    expect(key).toBe(`uploads/${'ab'.repeat(16)}/a-b.png`)
+  })
+
+  it('stays a good key with the longest prefix and name', () => {
+    const prefix = `${'é'.repeat((maxPrefixBytes - 2) / 2)}x/`
+
+    const key = makeObjectKey({ prefix, fileName: '😀'.repeat(1000), component })
+
+    expect(objectKeyProblem(key)).toBeUndefined()
+  })
+})
