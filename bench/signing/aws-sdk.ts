@@ -7,16 +7,7 @@ import { signUploadToken } from '../../src/server/tokens/upload-token.js'
 import { bucket } from '../bucket.js'
 import type { SigningContestant } from './contestant.js'
 import { type OpenUpload, type Stage, s3Url } from './stage.js'
-import {
-  contentType,
-  files,
-  formRequest,
-  part,
-  partHeaders,
-  partNumbers,
-  partRequest,
-  photo,
-} from './workload.js'
+import { contentType, files, part, partHeaders, partNumbers, photo } from './workload.js'
 
 /** The AWS SDK: functions alone, without a request that is read or an answer that is written. */
 export function createAwsSdk({ upload, tokenContext }: Stage): readonly SigningContestant[] {
@@ -35,7 +26,7 @@ export function createAwsSdk({ upload, tokenContext }: Stage): readonly SigningC
       async signBatch() {
         const context = tokenContext()
         const signed = await Promise.all(files.map((file) => signForm(client, file, context)))
-        return async () => signed.map(({ post }) => formRequest(post.url, post.fields))
+        return async () => signed.map(({ post }) => post)
       },
     },
     {
@@ -45,7 +36,7 @@ export function createAwsSdk({ upload, tokenContext }: Stage): readonly SigningC
         const urls = await Promise.all(
           partNumbers.map((number) => signPart(client, upload, number)),
         )
-        return async () => urls.map((url) => partRequest(url, partHeaders))
+        return async () => urls.map((url) => ({ url, headers: partHeaders }))
       },
     },
   ]

@@ -3,7 +3,7 @@ import { bucket, objectUrl } from '../bucket.js'
 import { partQuery } from '../server/presign.js'
 import type { SigningContestant } from './contestant.js'
 import { type OpenUpload, type Stage, s3Url } from './stage.js'
-import { part, partHeaders, partNumbers, partRequest } from './workload.js'
+import { part, partHeaders, partNumbers } from './workload.js'
 
 /** aws4fetch, which signs URLs but no forms. */
 export function createAws4fetch({ upload }: Stage): readonly SigningContestant[] {
@@ -15,7 +15,7 @@ export function createAws4fetch({ upload }: Stage): readonly SigningContestant[]
       subject: 'aws4fetch',
       async signBatch() {
         const urls = await Promise.all(partNumbers.map((number) => signPart(upload, number, cache)))
-        return async () => urls.map((url) => partRequest(url, partHeaders))
+        return async () => urls.map((url) => ({ url, headers: partHeaders }))
       },
     },
   ]

@@ -11,13 +11,18 @@ export type Signer = (typeof signers)[number]
 /** So many signatures are made at once: the most of one request to the signing handler. */
 export const batchSize = 100
 
-/** Reads from a batch what a browser would send; only the check does that, never the clock. */
-export type ReadRequests = () => Promise<readonly Request[]>
+/** What a browser would send: a form with the file, or a part. */
+export type Signed =
+  | { readonly url: string; readonly fields: Readonly<Record<string, string>> }
+  | { readonly url: string; readonly headers: Readonly<Record<string, string>> }
+
+/** Reads a batch; only the check does that, never the clock. */
+export type ReadBatch = () => Promise<readonly Signed[]>
 
 /** Someone who signs one of the tasks. */
 export interface SigningContestant {
   readonly task: SigningTask
   readonly subject: Signer
   /** Makes {@link batchSize} signatures. */
-  signBatch(): Promise<ReadRequests>
+  signBatch(): Promise<ReadBatch>
 }

@@ -4,9 +4,9 @@ import type {
   SignPartsResponse,
   SignUploadsResponse,
 } from '../../src/protocol/operations.js'
-import type { SigningContestant } from './contestant.js'
+import type { Signed, SigningContestant } from './contestant.js'
 import type { Stage } from './stage.js'
-import { files, formRequest, part, partNumbers, partRequest } from './workload.js'
+import { files, part, partNumbers } from './workload.js'
 
 /** The package of this repository, by requests to its handler: read, checked, signed and written as JSON. */
 export function createOurs({ post, upload }: Stage): readonly SigningContestant[] {
@@ -19,7 +19,7 @@ export function createOurs({ post, upload }: Stage): readonly SigningContestant[
         const response = await post({ operation: 'sign-uploads', files })
         return async () => {
           const answer: SignUploadsResponse = await response.json()
-          return answer.files.map(requestOf)
+          return answer.files.map(formOf)
         }
       },
     },
@@ -30,15 +30,15 @@ export function createOurs({ post, upload }: Stage): readonly SigningContestant[
         const response = await post({ operation: 'sign-parts', token: upload.token, parts })
         return async () => {
           const answer: SignPartsResponse = await response.json()
-          return answer.parts.map(({ url, headers }) => partRequest(url, headers))
+          return answer.parts
         }
       },
     },
   ]
 }
 
-function requestOf(signed: SignedUpload | Refused): Request {
+function formOf(signed: SignedUpload | Refused): Signed {
   if ('error' in signed) throw new Error(`The handler refused a file: ${signed.error.message}`)
   if (signed.method !== 'POST') throw new Error(`The handler signed a ${signed.method}.`)
-  return formRequest(signed.url, signed.fields)
+  return signed
 }

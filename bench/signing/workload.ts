@@ -47,23 +47,6 @@ export const partHeaders = {
   'x-amz-checksum-sha256': part.checksum,
 }
 
-/** The form that a browser would post; the file comes last. */
-export function formRequest(url: string, fields: Readonly<Record<string, string>>): Request {
-  const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  form.append('file', new Blob([photo.bytes]), 'photo.jpg')
-  return new Request(url, { method: 'POST', body: form })
-}
-
-/** The part that a browser would put; it sets the length itself. */
-export function partRequest(url: string, headers: Readonly<Record<string, string>>): Request {
-  return new Request(url, {
-    method: 'PUT',
-    headers: { ...headers, 'content-length': String(part.bytes.length) },
-    body: part.bytes,
-  })
-}
-
 function contentOf(bytes: Uint8Array<ArrayBuffer>): Content {
   return { bytes, checksum: createHash('sha256').update(bytes).digest('base64') }
 }

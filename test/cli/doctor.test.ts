@@ -274,6 +274,34 @@ describe('doctor', () => {
     expect(document.findings[0]?.fix.text).toContain('Add what is missing')
   })
 
+  it('finds a lifecycle rule that comes too early', async () => {
+    s3 = await startBucket({ lifecycle: [{ ...goodLifecycle, abortUploadsAfterDays: 1 }] })
+
+    const { ids, document } = await examine(appEnvironment(s3))
+
+    expect(ids).toEqual(['lifecycle-days'])
+    expect(document.findings[0]?.fix.text).toContain('7 days')
+  })
+
+  it('names the permissions for tags where the handler tags uploads', async () => {
+    s3 = await startBucket()
+    s3.s3.fault({ operation: 'PutObject', effect: { kind: 'refuse', code: 'AccessDenied' } })
+    const { document } = await examine(appEnvironment(s3), {}, ['--unclaimed', 'tag'])
+
+    expect(JSON.stringify(document.findings)).toContain('"s3:PutObjectTagging"')
+  })
+
+  it('uploads with the tag where the handler does', async () => {
+    // This profile refuses tags.
+    s3 = await startBucket({ profile: 'r2' })
+    const put = ['--method', 'PUT']
+    const plain = await examine(appEnvironment(s3), {}, put)
+    const tagged = await examine(appEnvironment(s3), {}, [...put, '--unclaimed', 'tag'])
+
+    expect(plain.ids).toEqual([])
+    expect(tagged.ids).not.toEqual(['lifecycle'])
+  })
+
   it('wants a rule for unclaimed uploads where the handler tags them', async () => {
     s3 = await startBucket()
     const env = appEnvironment(s3)

@@ -41,16 +41,22 @@ export function refusalFinding(answer: Answer, need: Need, doctor: Doctor): Find
   }
 }
 
-function permissionFix(action: string, { config }: Doctor): Fix {
-  const policy = uploadPolicy(config.bucket, config.prefix ?? '')
+function permissionFix(action: string, { config, unclaimed }: Doctor): Fix {
+  const { bucket, prefix = '' } = config
+  const policy = uploadPolicy({ bucket, prefix, unclaimed })
   switch (providerOf(config.endpoint)) {
     case 'aws':
       return {
-        text: `Attach this policy to the role of the server (put its name for ROLE); ${action} is in it.`,
+        text: `Attach this policy to the role of the server (put its name for ROLE); ${action} is in it. It replaces the role's policy of the same name.`,
         json: policy,
         command: shellLine([
           ...['aws', 'iam', 'put-role-policy', '--role-name', 'ROLE'],
-          ...['--policy-name', 's3-direct-upload', '--policy-document', JSON.stringify(policy)],
+          ...[
+            '--policy-name',
+            policyName(bucket, prefix),
+            '--policy-document',
+            JSON.stringify(policy),
+          ],
         ]),
       }
     case 'r2':
@@ -69,14 +75,35 @@ function permissionFix(action: string, { config }: Doctor): Fix {
   }
 }
 
+const tagActions = [
+  's3:PutObjectTagging',
+  's3:GetObjectTagging',
+  's3:DeleteObjectTagging',
+  's3:DeleteObject',
+]
+
+/** One for each bucket and prefix, in the characters and the length that IAM takes. */
+function policyName(bucket: string, prefix: string): string {
+  return `s3-direct-upload-${bucket}-${prefix}`.replace(/[^\w+=,.@-]+/g, '-').slice(0, 128)
+}
+
 /** What the server's credentials need; docs/security.md says what for. */
-function uploadPolicy(bucket: string, prefix: string) {
+function uploadPolicy({
+  bucket,
+  prefix,
+  unclaimed,
+}: {
+  readonly bucket: string
+  readonly prefix: string
+  readonly unclaimed: Doctor['unclaimed']
+}) {
   const arn = `arn:aws:s3:::${bucket}`
   const objectActions = [
     's3:PutObject',
     's3:GetObject',
     's3:AbortMultipartUpload',
     's3:ListMultipartUploadParts',
+    ...(unclaimed === 'tag' ? tagActions : []),
   ]
   const onPrefix = { Condition: { StringLike: { 's3:prefix': `${prefix}*` } } }
   return {

@@ -1,4 +1,5 @@
 import { objectStorageOf } from '../../server/objects/storage-headers.js'
+import { unclaimedTag } from '../../server/objects/unclaimed-tag.js'
 import { signPost } from '../../server/operations/sign-post.js'
 import { signPut } from '../../server/operations/sign-put.js'
 import { sha256, toBase64 } from '../../sigv4/crypto.js'
@@ -15,7 +16,7 @@ const expiresInSeconds = 600
 /** Posts the sample with the form that the signing handler would sign, as a page of the app. */
 export async function postSample(key: string, doctor: Doctor): Promise<Answer> {
   const { bucket, origin } = doctor
-  const { url, fields } = await signPost(sampleObject(key), await scopeOf(doctor))
+  const { url, fields } = await signPost(sampleObject(key, doctor), await scopeOf(doctor))
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append('file', new Blob([sampleText]))
@@ -26,7 +27,7 @@ export async function postSample(key: string, doctor: Doctor): Promise<Answer> {
 /** Puts the sample with the URL that the signing handler would sign, as a page of the app. */
 export async function putSample(key: string, doctor: Doctor): Promise<Answer> {
   const { bucket, origin } = doctor
-  const { url, headers } = await signPut(sampleObject(key), await scopeOf(doctor))
+  const { url, headers } = await signPut(sampleObject(key, doctor), await scopeOf(doctor))
   const init = { method: 'PUT', headers: { ...headers, origin }, body: sampleText }
   return noteWrite(doctor, key, () => bucket.sendUnsigned(url, init))
 }
@@ -49,12 +50,15 @@ export async function putSamplePart(
   return bucket.sendUnsigned(url, { method: 'PUT', headers: { origin }, body: sampleText })
 }
 
-function sampleObject(key: string) {
+function sampleObject(key: string, { unclaimed }: Doctor) {
   return {
     key,
     size: sampleText.length,
     contentType,
-    storage: objectStorageOf({ name: key, contentType }),
+    storage: objectStorageOf(
+      { name: key, contentType },
+      unclaimed === 'tag' ? { tags: unclaimedTag } : {},
+    ),
     checksum: toBase64(sha256(sampleText)),
     overwrite: 'refuse',
   } as const

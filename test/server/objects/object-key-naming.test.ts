@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { objectKeyProblem } from '../../../src/s3/object-key.js'
 import {
+  drawKeyComponents,
   makeObjectKey,
   maxPrefixBytes,
   safeFileName,
@@ -58,5 +59,27 @@ describe('makeObjectKey', () => {
     const key = makeObjectKey({ prefix, fileName: '😀'.repeat(1000), component })
 
     expect(objectKeyProblem(key)).toBeUndefined()
+  })
+})
+
+describe('drawKeyComponents', () => {
+  it('hands out other bytes each time, all from one draw', () => {
+    const asked: number[] = []
+    const next = drawKeyComponents(2, (length) => {
+      asked.push(length)
+      return Uint8Array.from({ length }, (_, index) => index)
+    })
+
+    const components = [next(), next()]
+
+    expect(components.map(([first]) => first)).toEqual([0, 16])
+    expect([components[1]?.length, asked]).toEqual([16, [32]])
+  })
+
+  it('makes no key of fewer bytes than were asked for', () => {
+    const next = drawKeyComponents(2, () => new Uint8Array(20))
+    next()
+
+    expect(next).toThrow('randomBytes returned fewer bytes than it was asked for')
   })
 })

@@ -5,7 +5,7 @@ import { signingDefaults } from '../../../server/options/signing-options.js'
 import { isDenied, isUnsupported, outcomeOf } from '../../bucket/answer.js'
 import { awsS3ApiLine } from '../../bucket/aws-line.js'
 import type { Check, Doctor } from '../doctor.js'
-import type { Fix } from '../finding.js'
+import type { Finding, Fix } from '../finding.js'
 
 /** Looks for the rules that remove what nobody finishes, and what nobody claims. */
 export const lifecycleCheck: Check = {
@@ -26,7 +26,10 @@ export const lifecycleCheck: Check = {
       return { notes: [`The lifecycle rules could not be read: ${outcomeOf(answer)}.`] }
     }
     const rules = hasNone ? [] : childrenNamed(parseXml(answer.body), 'Rule')
-    const missing = missingRules(rules, doctor)
+    const wanted = wantedRules(doctor)
+    const hasty = hastyRule(rules, wanted, doctor)
+    if (hasty) return { findings: [hasty] }
+    const missing = wanted.filter((rule) => !isServed(rule, rules, doctor))
     const [first] = missing
     if (!first) return {}
     const finding = first.Expiration ? unclaimed : unfinished
@@ -46,27 +49,60 @@ const unclaimed = {
   reason: "With unclaimed: 'tag' that is what the tag is for; without the rule they stay for ever.",
 }
 
-function missingRules(rules: readonly XmlElement[], doctor: Doctor): readonly LifecycleRule[] {
-  const prefix = doctor.config.prefix ?? ''
-  const wanted = lifecycleRules({ ...signingDefaults, prefix, unclaimed: doctor.unclaimed })
-  const existing = rules.filter((rule) => childText(rule, 'Status')?.trim() === 'Enabled')
-  return wanted.filter(
-    ({ Expiration }) =>
-      !existing.some((rule) => (Expiration ? expiresUnclaimed : removesUploads)(rule, prefix)),
-  )
+function wantedRules({ config, unclaimed }: Doctor): readonly LifecycleRule[] {
+  return lifecycleRules({ ...signingDefaults, prefix: config.prefix ?? '', unclaimed })
 }
 
-function removesUploads(rule: XmlElement, prefix: string): boolean {
-  return childrenNamed(rule, 'AbortIncompleteMultipartUpload').length > 0 && isAbout(rule, prefix)
+function isServed(wanted: LifecycleRule, rules: readonly XmlElement[], doctor: Doctor): boolean {
+  return rules.some((rule) => daysOf(rule, wanted, doctor) !== undefined)
 }
 
-function expiresUnclaimed(rule: XmlElement, prefix: string): boolean {
+/** A rule that removes what pages may still go on with, or an app may still claim. */
+function hastyRule(
+  rules: readonly XmlElement[],
+  wanted: readonly LifecycleRule[],
+  doctor: Doctor,
+): Finding | undefined {
+  for (const each of wanted) {
+    const { DaysAfterInitiation: fewest = each.Expiration?.Days ?? 0 } =
+      each.AbortIncompleteMultipartUpload ?? {}
+    const days = rules
+      .map((rule) => daysOf(rule, each, doctor))
+      .find((count = fewest) => count < fewest)
+    if (days === undefined) continue
+    const what = each.Expiration ? 'unclaimed uploads' : 'unfinished uploads'
+    return {
+      id: 'lifecycle-days',
+      problem: `A lifecycle rule of the bucket removes ${what} after ${days} days.`,
+      reason:
+        'Tokens and receipts live longer: a page that goes on, or an app that claims, comes too late.',
+      fix: { text: `Raise it to ${fewest} days or more.` },
+    }
+  }
+  return undefined
+}
+
+/** After how many days a rule of the bucket does what is wanted; undefined where it does something else. */
+function daysOf(rule: XmlElement, wanted: LifecycleRule, { config }: Doctor): number | undefined {
+  const isEnabled = childText(rule, 'Status')?.trim() === 'Enabled'
+  if (!isEnabled || !isAbout(rule, config.prefix ?? '')) return undefined
+  if (wanted.Expiration) {
+    return hasUnclaimedTag(rule) ? numberIn(rule, 'Expiration', 'Days') : undefined
+  }
+  return numberIn(rule, 'AbortIncompleteMultipartUpload', 'DaysAfterInitiation')
+}
+
+function numberIn(rule: XmlElement, action: string, unit: string): number | undefined {
+  const [element] = childrenNamed(rule, action)
+  return element && Number(childText(element, unit) ?? Number.POSITIVE_INFINITY)
+}
+
+function hasUnclaimedTag(rule: XmlElement): boolean {
   const tags = childrenNamed(conditionsOf(rule), 'Tag').map((tag) => [
     childText(tag, 'Key') ?? '',
     childText(tag, 'Value') ?? '',
   ])
-  const hasTag = isUnclaimed(Object.fromEntries(tags))
-  return hasTag && childrenNamed(rule, 'Expiration').length > 0 && isAbout(rule, prefix)
+  return isUnclaimed(Object.fromEntries(tags))
 }
 
 function isAbout(rule: XmlElement, prefix: string): boolean {
