@@ -186,56 +186,6 @@ describe('a retry by hand after sign-uploads said that the upload exists', () =>
   })
 })
 
-describe('the engine ends while files wait to be confirmed', () => {
-  it('leaves no timer behind', async () => {
-    vi.useFakeTimers()
-    try {
-      const store = new UploadStore()
-      const { client } = endlessClient(1)
-      const uploader = new Uploader({
-        store,
-        client: {
-          ...client,
-          signUploads: async (files) =>
-            files.map(({ id }) => ({
-              id,
-              method: 'PUT' as const,
-              key: `k/${id}`,
-              token: id,
-              url: 'http://s3.test/k',
-              headers: {},
-              expiresInSeconds: 600,
-            })),
-          completeUploads: () => new Promise(() => {}),
-        },
-        transport: {
-          send: ({ url: _url, signal }) =>
-            sends++ === 0
-              ? Promise.resolve({ status: 200, body: '' })
-              : new Promise((_, reject) => {
-                  signal.addEventListener('abort', () => reject(signal.reason))
-                }),
-        },
-      })
-      let sends = 0
-      const source = new Blob(['x'])
-      const facts = { name: 'a', type: '', size: 1, source }
-      store.add([
-        { ...facts, id: 'a', uploadId: 'a' },
-        { ...facts, id: 'b', uploadId: 'b' },
-      ])
-      void uploader.upload('a')
-      void uploader.upload('b')
-      await vi.advanceTimersByTimeAsync(200)
-      uploader.destroy()
-      await vi.advanceTimersByTimeAsync(2000)
-      expect(vi.getTimerCount()).toBe(0)
-    } finally {
-      vi.useRealTimers()
-    }
-  })
-})
-
 describe('one Blob that is added with other metadata in the same page', () => {
   it('is kept under the metadata of its own upload', async () => {
     const completed: unknown[] = []

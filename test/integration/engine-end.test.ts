@@ -1,0 +1,53 @@
+// @vitest-environment node
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
+import { UploadStore } from '../../src/upload/store/upload-store.js'
+import { Uploader } from '../../src/upload/uploader.js'
+
+// In a file of its own: the stores of other tests have timers, too.
+
+it('the engine that ends while files wait to be confirmed leaves no timer behind', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const store = new UploadStore()
+  let sends = 0
+  const uploader = new Uploader({
+    store,
+    client: {
+      ...createSigningClient({ endpoint: '/api/s3' }),
+      signUploads: async (files) =>
+        files.map(({ id }) => ({
+          id,
+          method: 'PUT' as const,
+          key: `k/${id}`,
+          token: id,
+          url: 'http://s3.test/k',
+          headers: {},
+          expiresInSeconds: 600,
+        })),
+      completeUploads: () => new Promise(() => {}),
+    },
+    transport: {
+      send({ signal }) {
+        sends += 1
+        if (sends === 1) return Promise.resolve({ status: 200, body: '' })
+        return new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason))
+        })
+      },
+    },
+  })
+  const facts = { name: 'a', type: '', size: 1, source: new Blob(['x']) }
+  store.add([
+    { ...facts, id: 'a', uploadId: 'a' },
+    { ...facts, id: 'b', uploadId: 'b' },
+  ])
+
+  void uploader.upload('a')
+  void uploader.upload('b')
+  await vi.advanceTimersByTimeAsync(200)
+  uploader.destroy()
+  await vi.advanceTimersByTimeAsync(2000)
+
+  expect(vi.getTimerCount()).toBe(0)
+})
