@@ -84,7 +84,11 @@ it('a file to be shown opens in a new tab, however long the endpoint takes', asy
 })
 
 it('a web page that somebody stored is saved, not shown', async () => {
-  suite.app.configure({ authorizeDownload: () => true })
+  let allow = (_isAllowed: boolean) => {}
+  const isAllowed = new Promise<boolean>((resolve) => {
+    allow = resolve
+  })
+  suite.app.configure({ authorizeDownload: () => isAllowed })
   await put('a/page.html', '<script>document.title = "run"</script>', 'text/html')
   const { page } = await openWith({ fileKey: 'a/page.html', disposition: 'inline' })
 
@@ -93,8 +97,10 @@ it('a web page that somebody stored is saved, not shown', async () => {
     page.getByRole('button', { name: 'Open' }).click(),
   ])
 
-  const download = await tab.waitForEvent('download')
-  expect(download.suggestedFilename()).toBe('page.html')
+  // The tab is watched before it has anything to download.
+  const downloading = tab.waitForEvent('download')
+  allow(true)
+  expect((await downloading).suggestedFilename()).toBe('page.html')
 })
 
 it('a file that may not be had leaves the page with the reason', async () => {
