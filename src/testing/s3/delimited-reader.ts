@@ -66,6 +66,14 @@ export class DelimitedReader {
     }
   }
 
+  /** Takes whatever is left, and drops it. */
+  async skipRest(): Promise<void> {
+    this.#cut(this.#rest.length)
+    for (let next = await this.#chunks.next(); !next.done; next = await this.#chunks.next()) {
+      this.#received += next.value.length
+    }
+  }
+
   #cut(count: number): Uint8Array {
     const bytes = this.#rest.subarray(0, count)
     this.#rest = this.#rest.subarray(count)

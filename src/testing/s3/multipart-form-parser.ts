@@ -43,6 +43,8 @@ export async function* parseMultipartForm(
     yield { ...readDisposition(header), offset: reader.offset, body }
     await skip(body)
   }
+  // Nothing that follows counts, yet a connection whose request was read to its end serves the next one.
+  await reader.skipRest()
 }
 
 /** Reads the boundary out of a Content-Type; `undefined` when it is not a multipart form. */

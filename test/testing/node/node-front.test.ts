@@ -1,8 +1,11 @@
 import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
+import { createMemoryStorage } from 's3-direct-upload/testing'
 import { type RunningTestS3, startTestS3 } from 's3-direct-upload/testing/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { credentials, presigned } from './signed-requests.js'
+import { formRequest, signForm } from '../conformance/post-form.js'
+import type { RawRequest } from '../conformance/raw-http.js'
+import { credentials, presigned, region } from './signed-requests.js'
 
 describe('the node:http front', () => {
   let s3: RunningTestS3
@@ -26,9 +29,25 @@ describe('the node:http front', () => {
     const ports = []
     for (let count = 0; count < 3; count++) {
       const { url } = await presigned(s3, 'PUT', 'a')
-      ports.push(await sendOver(agent, url, 'hello'))
+      ports.push(await sendOver(agent, { method: 'PUT', url, body: 'hello' }))
     }
     agent.destroy()
+
+    expect(new Set(ports).size).toBe(1)
+  })
+
+  it('keeps it after a form, too, wherever its objects lie', async () => {
+    const storage = createMemoryStorage()
+    const inMemory = await startTestS3({ buckets: ['photos'], credentials, storage })
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const ports = []
+    for (let count = 0; count < 3; count++) {
+      const fields = signForm({ key: 'a' }, { bucket: 'photos', region, credentials })
+      const form = formRequest(`${inMemory.url}/photos`, fields, { content: 'hello' })
+      ports.push(await sendOver(agent, form))
+    }
+    agent.destroy()
+    await inMemory.close()
 
     expect(new Set(ports).size).toBe(1)
   })
@@ -78,10 +97,14 @@ function sendExpecting(url: string): Promise<{ status?: number; isContinued: boo
   })
 }
 
-/** Sends a PUT and returns the local port it went over. */
-function sendOver(agent: Agent, url: string, body: string): Promise<number | undefined> {
+/** Sends a request that S3 accepts and returns the local port it went over. */
+function sendOver(
+  agent: Agent,
+  { url, method, headers = {}, body }: RawRequest,
+): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: 'PUT', agent }, (response) => {
+    const outgoing = request(url, { method, headers, agent }, (response) => {
+      expect(response.statusCode).toBeLessThan(300)
       const { localPort } = response.socket
       response.resume().on('end', () => resolve(localPort))
     })
