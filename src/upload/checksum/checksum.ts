@@ -18,8 +18,6 @@ export interface ChecksumSource {
 export interface ChecksummerOptions {
   /** Starts the worker that computes them. */
   readonly createWorker?: () => Worker
-  /** How long the worker may take to start, in milliseconds. @default 5000 */
-  readonly startTimeoutMs?: number
   /** So few bytes are not worth a worker's start and its messages. @default 1 MiB */
   readonly mostBytesInPage?: number
 }
@@ -27,22 +25,28 @@ export interface ChecksummerOptions {
 /** How many slices are in memory at once. */
 const concurrency = 2
 
+/** Of what is hashed in the page, more: a browser takes longer to open a small file than to read it. */
+const concurrencyInPage = 8
+
 /** Whether this page may compute checksums: only a secure context may. */
 export function isChecksumSupported(): boolean {
   return globalThis.crypto?.subtle !== undefined
 }
 
-/** Creates a source of checksums that works in a worker, and in the page where no worker can be started. */
+/** Creates a source of checksums that works in a worker, and in the page as long as none runs. */
 export function createChecksummer({
   createWorker = startChecksumWorker,
-  startTimeoutMs = 5000,
   mostBytesInPage = 2 ** 20,
 }: ChecksummerOptions = {}): ChecksumSource {
-  const worker = new DigestWorker({ createWorker, startTimeoutMs })
+  const worker = new DigestWorker(createWorker)
+  const end = new AbortController()
   const inTurn = createTurns(concurrency)
+  const inTurnInPage = createTurns(concurrencyInPage)
 
-  const compute = async (blob: Blob) => {
-    if (blob.size <= mostBytesInPage) return await sha256Base64(blob)
+  const computeInWorker = async (blob: Blob) => {
+    worker.start()
+    // The first slices do not wait for it.
+    if (!worker.isRunning) return await sha256Base64(blob)
     try {
       return toBase64(await worker.digest(blob))
     } catch (error) {
@@ -54,13 +58,20 @@ export function createChecksummer({
   return {
     async sha256(blob, signal) {
       signal.throwIfAborted()
-      const computed = inTurn(() => {
+      const isSmall = blob.size <= mostBytesInPage
+      const [turn, compute] = isSmall ? [inTurnInPage, sha256Base64] : [inTurn, computeInWorker]
+      const computed = turn(() => {
         signal.throwIfAborted()
+        end.signal.throwIfAborted()
         return compute(blob)
       })
       return await abortable(computed, signal)
     },
-    destroy: () => worker.stop(new DOMException('The checksums were given up.', 'AbortError')),
+    destroy() {
+      const reason = new DOMException('The checksums were given up.', 'AbortError')
+      end.abort(reason)
+      worker.stop(reason)
+    },
   }
 }
 

@@ -7,9 +7,18 @@ import {
 } from '../../../src/upload/checksum/checksum.js'
 import { createScriptedWorker } from './scripted-worker.js'
 
-/** All that is asked goes to the worker. */
+/** No blob is too small for the worker. */
 const createChecksummer = (options: ChecksummerOptions) =>
   createAnyChecksummer({ ...options, mostBytesInPage: -1 })
+
+/** One whose worker runs, as it does soon after the first slice was asked for. */
+async function createStarted(scripted: ReturnType<typeof createScriptedWorker>) {
+  const checksums = createChecksummer(scripted)
+  await checksums.sha256(hello, signal)
+  expect(scripted.workers).toHaveLength(1)
+  expect(scripted.requests).toEqual([])
+  return checksums
+}
 
 const { signal } = new AbortController()
 const hello = new Blob(['hello'])
@@ -26,19 +35,20 @@ const unreadable = Object.assign(new Blob(['gone']), {
 
 describe('in a worker', () => {
   it('a checksum is the SHA-256 in base64', async () => {
-    const scripted = createScriptedWorker()
-    const checksums = createChecksummer(scripted)
+    const checksums = await createStarted(createScriptedWorker())
 
     expect(await checksums.sha256(hello, signal)).toBe(sha256('hello'))
     expect(await checksums.sha256(new Blob([]), signal)).toBe(sha256(''))
   })
 
-  it('all are computed by one, started for the first', async () => {
-    const scripted = createScriptedWorker()
+  it('all but the first are computed, which starts it and does not wait', async () => {
+    const scripted = createScriptedWorker({ starts: 'when told' })
     const checksums = createChecksummer(scripted)
-
     expect(scripted.workers).toHaveLength(0)
 
+    expect(await checksums.sha256(hello, signal)).toBe(sha256('hello'))
+    expect(scripted.requests).toHaveLength(0)
+    scripted.start()
     await Promise.all([checksums.sha256(hello, signal), checksums.sha256(hello, signal)])
     await checksums.sha256(hello, signal)
 
@@ -48,7 +58,7 @@ describe('in a worker', () => {
 
   it('are two at a time, in the order of asking', async () => {
     const scripted = createScriptedWorker({ answers: 'when told' })
-    const checksums = createChecksummer(scripted)
+    const checksums = await createStarted(scripted)
     const blobs = ['a', 'b', 'c', 'd'].map((text) => new Blob([text]))
     const asked = () => scripted.requests.map(({ blob }) => blobs.indexOf(blob))
 
@@ -62,7 +72,7 @@ describe('in a worker', () => {
   })
 
   it('a blob that cannot be read is named by the error of the browser', async () => {
-    const checksums = createChecksummer(createScriptedWorker())
+    const checksums = await createStarted(createScriptedWorker())
 
     const failed = checksums.sha256(unreadable, signal)
 
@@ -75,7 +85,7 @@ describe('in a worker', () => {
 describe('an abort', () => {
   it('rejects with its reason at once, and the place is free when the answer comes', async () => {
     const scripted = createScriptedWorker({ answers: 'when told' })
-    const checksums = createChecksummer(scripted)
+    const checksums = await createStarted(scripted)
     const controller = new AbortController()
     const reason = new Error('The file was removed.')
     const removed = checksums.sha256(hello, controller.signal)
@@ -92,7 +102,7 @@ describe('an abort', () => {
 
   it('before its turn comes costs no work', async () => {
     const scripted = createScriptedWorker({ answers: 'when told' })
-    const checksums = createChecksummer(scripted)
+    const checksums = await createStarted(scripted)
     const controller = new AbortController()
     const first = [checksums.sha256(hello, signal), checksums.sha256(hello, signal)]
     const removed = checksums.sha256(hello, controller.signal)
@@ -130,28 +140,21 @@ describe('where no worker runs', () => {
   })
 
   it('the page computes when its file does not load', async () => {
-    const scripted = createScriptedWorker({ answers: 'never' })
+    const scripted = createScriptedWorker({ starts: 'when told' })
     const checksums = createChecksummer(scripted)
-    const computed = checksums.sha256(hello, signal)
 
+    expect(await checksums.sha256(hello, signal)).toBe(sha256('hello'))
     scripted.workers[0]?.onerror?.(new ErrorEvent('error'))
 
-    expect(await computed).toBe(sha256('hello'))
     expect(await checksums.sha256(hello, signal)).toBe(sha256('hello'))
-    expect(scripted.requests).toHaveLength(1)
-  })
-
-  it('the page computes when it does not start in time', async () => {
-    const scripted = createScriptedWorker({ answers: 'never' })
-    const checksums = createChecksummer({ ...scripted, startTimeoutMs: 5 })
-
-    expect(await checksums.sha256(hello, signal)).toBe(sha256('hello'))
+    expect(scripted.requests).toHaveLength(0)
+    expect(scripted.workers).toHaveLength(1)
     expect(scripted.workers[0]?.isTerminated).toBe(true)
   })
 
   it('the page takes over what a dying worker has not answered', async () => {
     const scripted = createScriptedWorker({ answers: 'when told' })
-    const checksums = createChecksummer(scripted)
+    const checksums = await createStarted(scripted)
     const computed = Promise.all([
       checksums.sha256(new Blob(['a']), signal),
       checksums.sha256(new Blob(['b']), signal),
@@ -176,7 +179,7 @@ describe('where no worker runs', () => {
 
 it('ends the worker and what it has not answered when destroyed', async () => {
   const scripted = createScriptedWorker({ answers: 'when told' })
-  const checksums = createChecksummer(scripted)
+  const checksums = await createStarted(scripted)
   const asked = [1, 2, 3].map(() => checksums.sha256(hello, signal))
   await expect.poll(() => scripted.requests.length).toBe(2)
 

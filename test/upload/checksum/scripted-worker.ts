@@ -5,6 +5,8 @@ interface ScriptedWorkers {
   readonly workers: readonly ScriptedWorker[]
   /** What was asked of the workers, in this order. */
   readonly requests: readonly DigestRequest[]
+  /** Says that the worker runs. */
+  start(): void
   /** Answers the oldest request that has no answer yet. */
   answerNext(): Promise<void>
 }
@@ -12,8 +14,10 @@ interface ScriptedWorkers {
 /** Workers without a thread: jsdom has none. */
 export function createScriptedWorker({
   answers = 'at once',
+  starts = 'at once',
 }: {
-  answers?: 'at once' | 'when told' | 'never'
+  answers?: 'at once' | 'when told'
+  starts?: 'at once' | 'when told'
 } = {}): ScriptedWorkers {
   const workers: ScriptedWorker[] = []
   const requests: DigestRequest[] = []
@@ -29,18 +33,20 @@ export function createScriptedWorker({
     await new Promise((resolve) => setTimeout(resolve))
   }
 
+  const start = () => workers.at(-1)?.say({ type: 'ready' })
+
   const createWorker = () => {
     const worker = new ScriptedWorker((request) => {
       requests.push(request)
       if (answers === 'at once') void answerNext()
     })
     workers.push(worker)
-    if (answers !== 'never') queueMicrotask(() => worker.say({ type: 'ready' }))
+    if (starts === 'at once') queueMicrotask(start)
     // It has the four members of a worker that are used.
     return worker as unknown as Worker
   }
 
-  return { createWorker, workers, requests, answerNext }
+  return { createWorker, workers, requests, start, answerNext }
 }
 
 class ScriptedWorker {
