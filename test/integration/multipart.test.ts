@@ -45,6 +45,23 @@ it('sends an empty file in one request, whatever the threshold', async () => {
   expect(site.operations('CreateMultipartUpload')).toHaveLength(0)
 })
 
+it('has parts signed together whose checksums are known before anybody waits for them', async () => {
+  const { store, uploader, add, asked } = openPage(createSite(), {
+    wantsChecksums: () => true,
+    concurrency: 2,
+    async onSend(send) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return await send()
+    },
+  })
+
+  await uploader.upload(add(fileOf(100 * mebibyte)))
+
+  expect(store.get('film.bin')?.status).toBe('complete')
+  // Each of the first has somebody who waits for it.
+  expect(asked('sign-parts').length).toBeLessThanOrEqual(10)
+})
+
 it('sends as many parts at once as there are slots, and no more', async () => {
   const site = createSite()
   let running = 0

@@ -48,6 +48,9 @@ export class PartSignatures {
   #taken = 0
   #asked = 0
   #ready: Described[] = []
+  /** How many are still being described, how many somebody waits for, and how many requests are under way. */
+  #describing = 0
+  #awaited = 0
   #requests = 0
 
   constructor(options: PartSignaturesOptions) {
@@ -65,9 +68,16 @@ export class PartSignatures {
   /** Waits for the signature of a part. */
   async take(partNumber: number): Promise<PartSignature> {
     this.#lookAhead(partNumber)
-    const signature = await (this.#signed.get(partNumber) ?? this.#ask(partNumber))
-    if (signature.isFresh()) return signature
-    return await this.#ask(partNumber)
+    this.#awaited += 1
+    try {
+      const known = this.#signed.get(partNumber) ?? this.#ask(partNumber)
+      void this.#signReady()
+      const signature = await known
+      if (signature.isFresh()) return signature
+      return await this.#ask(partNumber)
+    } finally {
+      this.#awaited -= 1
+    }
   }
 
   /** Forgets the signature of a part that has arrived. */
@@ -115,12 +125,24 @@ export class PartSignatures {
   async #describe(partNumber: number): Promise<PartDescription> {
     const { upload, checksums } = this.#options
     if (!upload.facts.checksumAlgorithm) return { partNumber }
-    return { partNumber, checksum: await checksums.ofPart(upload.rangeOf(partNumber)) }
+    this.#describing += 1
+    try {
+      return { partNumber, checksum: await checksums.ofPart(upload.rangeOf(partNumber)) }
+    } finally {
+      this.#describing -= 1
+    }
+  }
+
+  /** As long as nobody waits, what is ready shares a request with what becomes ready soon. */
+  get #isWorthARequest(): boolean {
+    if (this.#ready.length === 0 || this.#requests === mostRequests) return false
+    const isFull = this.#ready.length >= this.#mostAhead / 2
+    return isFull || this.#awaited > 0 || this.#describing === 0
   }
 
   /** A few requests at a time: what becomes ready meanwhile shares the next. */
   async #signReady(): Promise<void> {
-    if (this.#requests === mostRequests || this.#ready.length === 0) return
+    if (!this.#isWorthARequest) return
     this.#requests += 1
     const batch = this.#ready.splice(0, maxBatchSize)
     try {
