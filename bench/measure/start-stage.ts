@@ -33,9 +33,7 @@ export async function startStage(
   const line = lineOptions && startProcess<LineProcess>(processModule('line-process'), lineOptions)
   const reach = (port: number) => line?.call('open', port) ?? port
 
-  const s3 = startProcess<S3Process>(processModule('s3-process'), {
-    directory: join(directory, 's3'),
-  })
+  const s3 = startProcess<S3Process>(processModule('s3-process'))
   const s3Port = await s3.call('port')
   const s3Url = urlOf(await reach(s3Port))
   const app = startProcess<AppProcess>(processModule('app-process'), {

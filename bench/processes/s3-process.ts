@@ -1,10 +1,7 @@
+import { createMemoryStorage } from 's3-direct-upload/testing'
 import { startTestS3 } from 's3-direct-upload/testing/node'
 import { bucket } from '../bucket.js'
 import { serveCalls } from './serve-calls.js'
-
-export interface S3ProcessOptions {
-  readonly directory: string
-}
 
 export type S3Process = {
   port: () => number
@@ -16,10 +13,10 @@ export type S3Process = {
   reset: () => Promise<void>
 }
 
-serveCalls<S3ProcessOptions, S3Process>(async ({ directory }) => {
+serveCalls<unknown, S3Process>(async () => {
   let requests = 0
   const { port, s3 } = await startTestS3({
-    directory,
+    storage: createMemoryStorage(),
     buckets: [bucket.name],
     region: bucket.region,
     credentials: bucket.credentials,

@@ -21,7 +21,7 @@ const typescriptSource = new URL('../typescript-source.ts', import.meta.url).hre
 /** Starts a module that calls `serveCalls`, with its options. */
 export function startProcess<Offered extends Methods>(
   module: URL,
-  options: unknown,
+  options: unknown = {},
 ): RunningProcess<Offered> {
   const child = fork(fileURLToPath(module), [JSON.stringify(options)], {
     execArgv: ['--import', typescriptSource],
