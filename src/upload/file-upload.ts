@@ -14,6 +14,8 @@ import { sendMissingParts } from './send-missing-parts.js'
 import { sendWholeFile, type WholeFileSignature } from './send-whole-file.js'
 import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
 import { assertReadable, unreadableFile } from './transfer/send-bytes.js'
+import { isShort } from './transfer/short-file.js'
+import type { TransferKind } from './transfer/transfer-scheduler.js'
 import { CancelledError, FileError, toUploadError, type UploadError } from './upload-error.js'
 import type { UploadServices } from './upload-services.js'
 import type { UploadTask } from './upload-task.js'
@@ -79,12 +81,12 @@ export class FileUpload {
   async #send(file: FileAtHand): Promise<SentUpload> {
     const { multiparts, beginnings } = this.#services
     if (!multiparts.isLarge(file.record)) return await this.#sendNow(file)
-    const releaseTurn = await beginnings.acquire(this.#transfer, file.signal)
+    const releaseTurn = await beginnings.acquire(this.#transferOf(file), file.signal)
     return await this.#sendNow(file).finally(releaseTurn)
   }
 
-  get #transfer() {
-    return { kind: 'file', hasStarted: this.#task.attempts > 1 } as const
+  #transferOf({ record: { size } }: FileAtHand): TransferKind {
+    return { kind: 'file', hasStarted: this.#task.attempts > 1, isShort: isShort(size) }
   }
 
   async #sendNow(file: FileAtHand): Promise<SentUpload> {
@@ -103,7 +105,7 @@ export class FileUpload {
         if (sent) return sent
         services.multiparts.end(file.record)
       } else {
-        const releaseSlot = await services.scheduler.acquire(this.#transfer, file.signal)
+        const releaseSlot = await services.scheduler.acquire(this.#transferOf(file), file.signal)
         // It may have grown old while all slots were taken; if it always does, S3 shall decide.
         if (way.isFresh() || signings >= 2) {
           return await sendWholeFile(way, file, services).finally(releaseSlot)

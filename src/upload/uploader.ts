@@ -23,7 +23,7 @@ export interface UploaderOptions {
   readonly store: UploadStore
   readonly client: UploadClient
   readonly transport: HttpTransport
-  /** Transfers at once. @default 6, a browser's limit of connections per host over HTTP/1.1 */
+  /** Transfers at once. @default 6, a browser's limit of connections per host over HTTP/1.1, and two short files that wait for one */
   readonly concurrency?: number | undefined
   readonly policy?: Partial<RetryPolicy> | undefined
   /** Whether the server is to bind each upload to the SHA-256 of its bytes. @default none */
@@ -34,6 +34,8 @@ export interface UploaderOptions {
   /** Keeps multipart uploads over a reload. @default none */
   readonly resumption?: UploadResumption | undefined
 }
+
+const defaultSlots = { concurrency: 6, reserve: 2 }
 
 /** So many large files are under way at once: one that is sent, and those that end and begin beside it. */
 const mostBegun = 6
@@ -54,7 +56,7 @@ export class Uploader {
   readonly #end = new AbortController()
 
   constructor(options: UploaderOptions) {
-    const { store, client, transport, concurrency = 6, resumption } = options
+    const { store, client, transport, concurrency, resumption } = options
     const policy = { ...defaultRetryPolicy, ...options.policy }
     this.#explainFinally = options.explain ?? (async (error) => error)
     const shared = { client, policy, signal: this.#end.signal }
@@ -75,7 +77,10 @@ export class Uploader {
       policy,
       signatures,
       confirmation,
-      scheduler: new TransferScheduler({ concurrency, now: policy.now }),
+      scheduler: new TransferScheduler({
+        ...(concurrency === undefined ? defaultSlots : { concurrency }),
+        now: policy.now,
+      }),
       beginnings: new TransferScheduler({ concurrency: mostBegun, now: policy.now }),
       multiparts: new MultipartUploads({ aborts, resumption }),
       checksums: options.checksums ?? createChecksummer(),

@@ -7,6 +7,7 @@ import {
   type UppyFile,
 } from '@uppy/core'
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
+import { nextTask } from '../upload/next-task.js'
 import { callSafely } from '../upload/report-error.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import type { KeptFile } from '../upload/resume/upload-resumption.js'
@@ -18,10 +19,14 @@ import type { AddableFile } from './addable-file.js'
 import { createEngine } from './create-engine.js'
 import { factsOf, keptState, outcomeOf } from './file-facts.js'
 import { FileIntake } from './file-intake.js'
+import { inSlices } from './in-slices.js'
 import { InterruptedUploads } from './interrupted-uploads.js'
 import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
 import { UppyReport } from './uppy-report.js'
 import { warnOnLeave } from './warn-on-leave.js'
+
+/** Starting so many keeps the page busy for no longer than it may be. */
+const filesPerTask = 200
 
 /**
  * Uppy plugin that uploads straight to S3 with signatures from your endpoint.
@@ -67,7 +72,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   /**
    * Adds files. What Uppy's restrictions refuse is listed in `uploads.rejected`; nothing is thrown.
    *
-   * Of more than a hundred, the others follow in tasks of their own, unless Uppy limits how many there may be.
+   * Of many, the others follow in tasks of their own, unless Uppy limits how many there may be.
    */
   addFiles(files: readonly AddableFile[]): void {
     this.#intake.add(files)
@@ -177,15 +182,19 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     const [claimed, unclaimed] = partition(files, isClaimed)
     this.#takeFiles(unclaimed)
     this.uppy.emit('upload-start', filterFilesToEmitUploadStarted(unclaimed))
-    await Promise.all([
-      ...unclaimed.map((file) => this.#upload(file)),
-      // Reported by the call that started them.
-      ...claimed.map(({ id }) => this.#uploader?.upload(id)),
-    ])
+    // Reported by the call that started them.
+    const uploads = claimed.map(({ id }) => this.#uploader?.upload(id))
+    for (const slice of inSlices(unclaimed, filesPerTask)) {
+      uploads.push(...slice.map(({ id }) => this.#upload(id)))
+      await nextTask()
+    }
+    await Promise.all(uploads)
   }
 
-  async #upload(file: UppyFile<M, B>): Promise<void> {
-    const { id } = file
+  async #upload(id: string): Promise<void> {
+    const file = this.uppy.getFile(id)
+    // Removed before its turn came.
+    if (!file) return
     const uploadId = this.#store.get(id)?.uploadId
     const stopReporting = this.#store.subscribeTo(id, () => this.#report.progress(id))
     if (file.isRemote) this.#store.setState(id, { status: 'failed', error: remoteFile() })

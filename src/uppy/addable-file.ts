@@ -23,7 +23,7 @@ export function descriptorOf<M extends Meta, B extends Body>({
 }
 
 /**
- * Splits files into batches without duplicates.
+ * Splits files into batches without duplicates, or what may be one.
  *
  * Uppy refuses a file it already has, with a message; within one batch it silently keeps the last instead.
  */
@@ -41,8 +41,11 @@ export function splitDuplicates(files: readonly AddableFile[]): AddableFile[][] 
   return batches
 }
 
-/** What Uppy tells files apart by. */
-function identityOf({ file, relativePath = '' }: AddableFile): string {
-  const { name, type, size, lastModified } = file
-  return [name.toLowerCase(), relativePath.toLowerCase(), type, size, lastModified].join('\n')
+/**
+ * What two files have in common if Uppy takes them for one.
+ *
+ * Size and time would tell more apart, but for each a browser looks at the disk, which is slow with many files.
+ */
+function identityOf({ file: { name, type }, relativePath = '' }: AddableFile): string {
+  return [name.toLowerCase(), relativePath.toLowerCase(), type].join('\n')
 }

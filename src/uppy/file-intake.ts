@@ -1,8 +1,9 @@
 import type { Body, Meta, Uppy } from '@uppy/core'
 import { type AddableFile, descriptorOf, splitDuplicates } from './addable-file.js'
+import { inSlices } from './in-slices.js'
 
-/** Adding so many takes Uppy about as long as one frame of the page may take. */
-const filesPerTask = 100
+/** Adding so many takes Uppy no longer than the page may stand still: for each, the browser looks at the disk. */
+const filesPerTask = 20
 
 /** What happens while files are added. */
 export interface FileIntakeOptions {
@@ -72,11 +73,4 @@ export class FileIntake<M extends Meta, B extends Body> {
       this.#options.onRefused(error)
     }
   }
-}
-
-function inSlices<T>(items: readonly T[], length: number): (readonly T[])[] {
-  const count = Math.ceil(items.length / length)
-  return Array.from({ length: count }, (_, index) =>
-    items.slice(index * length, (index + 1) * length),
-  )
 }

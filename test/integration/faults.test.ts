@@ -147,7 +147,7 @@ it('lets fewer requests run at once while S3 is overtaxed, and more again later'
     async onSend(send) {
       running += 1
       together.push(running)
-      await new Promise((resolve) => setTimeout(resolve, 2))
+      await new Promise((resolve) => setTimeout(resolve, 20))
       site.clock.ms += 2000
       return await send().finally(() => {
         running -= 1

@@ -27,12 +27,12 @@ const complete = ({ plugin }: ReturnType<typeof setUp>, count: number) =>
   vi.waitFor(() => expect(plugin.uploads.summary.counts.complete).toBe(count), { timeout: 10_000 })
 
 describe('a selection of many files', () => {
-  it('is added a hundred files at a time', () => {
+  it('is added twenty files at a time', () => {
     const { plugin } = setUp()
 
     plugin.addFiles(files(250))
 
-    expect(plugin.uploads.ids).toHaveLength(100)
+    expect(plugin.uploads.ids).toHaveLength(20)
   })
 
   it('is under way before all of it is added, and is uploaded as a whole', async () => {
@@ -43,7 +43,7 @@ describe('a selection of many files', () => {
     test.plugin.addFiles(files(350))
     await complete(test, 350)
 
-    expect(added).toEqual([100, 350])
+    expect(added).toEqual([20, 350])
   })
 
   it('is taken in the order of adding, a second one behind the first', async () => {
@@ -75,7 +75,7 @@ describe('a selection of many files', () => {
     })
 
     test.plugin.addFiles(files(300))
-    await complete(test, 200)
+    await complete(test, 280)
 
     expect(test.plugin.uploads.rejected).toMatchObject([
       { message: expect.stringContaining('A hook of the app fails.') },
@@ -92,7 +92,30 @@ describe('a selection of many files', () => {
 
     test.plugin.addFiles(files(250))
 
-    await complete(test, 200)
+    await complete(test, 240)
+  })
+
+  it('has a file removed that had no turn yet', async () => {
+    const test = setUp({ restrictions: { maxNumberOfFiles: 1000 } })
+    test.uppy.on('upload', () => queueMicrotask(() => test.uppy.removeFile(last)))
+    test.plugin.addFiles(files(500))
+    const last = test.plugin.uploads.ids[499] ?? ''
+
+    await complete(test, 499)
+
+    expect(test.plugin.uploads.ids).not.toContain(last)
+    await vi.waitFor(() => expect(test.uppy.getState().currentUploads).toEqual({}))
+  })
+
+  it('has a file paused that had no turn yet', async () => {
+    const test = setUp({ restrictions: { maxNumberOfFiles: 1000 } })
+    test.uppy.on('upload', () => queueMicrotask(() => test.uppy.pauseResume(last)))
+    test.plugin.addFiles(files(500))
+    const last = test.plugin.uploads.ids[499] ?? ''
+
+    await complete(test, 499)
+
+    expect(test.plugin.uploads.get(last)?.status).toBe('paused')
   })
 
   it('is forgotten with all others when all is cancelled', async () => {

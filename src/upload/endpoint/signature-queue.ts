@@ -33,7 +33,7 @@ export interface SignatureQueueOptions extends EndpointQueueOptions {
   readonly onUnused: (upload: SignedUpload) => void
 }
 
-/** The first batch is small, so that the first transfers begin soon. */
+/** The first batch is small, so that the first transfers begin soon; each is twice as large as the one before. */
 const firstBatchSize = 16
 
 /** The next batch is fetched when fewer signatures than this lie in stock. */
@@ -122,7 +122,7 @@ export class SignatureQueue {
       batch.push(item)
       this.#waiting.delete(item)
     }
-    this.#batchSize = maxBatchSize
+    this.#batchSize = Math.min(this.#batchSize * 2, maxBatchSize)
     this.#bytesToHash = Math.min(this.#bytesToHash * 2, mostBytesToHash)
     return batch
   }

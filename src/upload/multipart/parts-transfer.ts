@@ -1,6 +1,7 @@
 import { abortable } from '../abortable.js'
 import { AttemptBudget } from '../attempt-budget.js'
 import { isCongestion, isDamaged, mayBeTheSignature } from '../failure.js'
+import { nextTask } from '../next-task.js'
 import type { RetryPolicy } from '../retry.js'
 import type { HttpTransport } from '../transfer/http-transport.js'
 import { sendBytes, unreadableFile } from '../transfer/send-bytes.js'
@@ -58,6 +59,8 @@ export class PartsTransfer {
         const sent = this.#send(partNumber, permit).finally(() => sending.delete(sent))
         sent.catch((error: unknown) => this.#stop.abort(error))
         sending.add(sent)
+        // To cut a file and to send a part takes a browser several milliseconds.
+        await nextTask()
       }
       await Promise.all(sending)
     } catch (error) {

@@ -1,11 +1,9 @@
 import type { SignedPost, SignedPut } from '../../protocol/operations.js'
 import type { TransportRequest } from './http-transport.js'
+import { isShort } from './short-file.js'
 
 /** How to send a file in one request. */
 export type SignedSingle = SignedPost | SignedPut
-
-/** So few bytes are sent at once: on the way to all of them there is nothing to report. */
-const smallBytes = 64 * 2 ** 10
 
 /** The request that sends a whole file; `onProgress` hears how many bytes of the file are sent. */
 export function singleRequest(
@@ -23,7 +21,7 @@ export function singleRequest(
   const { url, method } = signed
   // A browser may look at the disk each time it is asked.
   const { size } = source
-  const wantsProgress = size > smallBytes
+  const wantsProgress = !isShort(size)
   if (method === 'PUT') {
     const { headers } = signed
     return { method, url, headers, body: source, signal, onProgress, wantsProgress }

@@ -3,7 +3,7 @@ export type ReleaseSlot = () => void
 
 /** What waits for a slot: a whole file in one request, or one part of a file that goes in many. */
 export type TransferKind =
-  | { readonly kind: 'file'; readonly hasStarted: boolean }
+  | { readonly kind: 'file'; readonly hasStarted: boolean; readonly isShort: boolean }
   /** `turn` orders the files that go in parts: the lowest is finished first. */
   | { readonly kind: 'part'; readonly turn: number }
 
@@ -22,6 +22,14 @@ interface Waiting {
 export interface TransferSchedulerOptions {
   /** The most transfers at once. */
   readonly concurrency: number
+  /**
+   * Short files beyond that, as long as all that run are short.
+   *
+   * They wait in the browser, which has them on their way sooner than the page could once a connection is free.
+   *
+   * @default 0
+   */
+  readonly reserve?: number
   readonly now: () => number
 }
 
@@ -41,6 +49,7 @@ export class TransferScheduler {
   #limit: number
   #running = 0
   #runningParts = 0
+  #runningShort = 0
   #turns = 0
   #hasSucceeded = false
   #holds = 0
@@ -120,11 +129,15 @@ export class TransferScheduler {
   }
 
   #fill(): void {
-    while (this.#holds === 0 && this.#running < Math.floor(this.#limit)) {
-      const item = this.#next()
-      if (!item) return
-      item.start()
-    }
+    for (let item = this.#next(); item && this.#hasSlotFor(item); item = this.#next()) item.start()
+  }
+
+  #hasSlotFor({ transfer }: Waiting): boolean {
+    if (this.#holds > 0) return false
+    const { concurrency, reserve = 0 } = this.#options
+    const isInReserve =
+      this.#limit === concurrency && isShort(transfer) && this.#runningShort === this.#running
+    return this.#running < Math.floor(this.#limit) + (isInReserve ? reserve : 0)
   }
 
   #next(): Waiting | undefined {
@@ -133,16 +146,23 @@ export class TransferScheduler {
     return lowestTurn(this.#parts) ?? file
   }
 
-  #take({ kind }: TransferKind): ReleaseSlot {
-    const count = kind === 'part' ? 1 : 0
-    this.#running += 1
-    this.#runningParts += count
+  #take(transfer: TransferKind): ReleaseSlot {
+    this.#count(transfer, 1)
     return callableOnce(() => {
-      this.#running -= 1
-      this.#runningParts -= count
+      this.#count(transfer, -1)
       this.#fill()
     })
   }
+
+  #count(transfer: TransferKind, change: 1 | -1): void {
+    this.#running += change
+    if (transfer.kind === 'part') this.#runningParts += change
+    if (isShort(transfer)) this.#runningShort += change
+  }
+}
+
+function isShort(transfer: TransferKind): boolean {
+  return transfer.kind === 'file' && transfer.isShort
 }
 
 function lowestTurn(parts: Iterable<Waiting>): Waiting | undefined {

@@ -5,14 +5,16 @@ import {
   TransferScheduler,
 } from '../../../src/upload/transfer/transfer-scheduler.js'
 
-const file: TransferKind = { kind: 'file', hasStarted: false }
-const startedFile: TransferKind = { kind: 'file', hasStarted: true }
+const file: TransferKind = { kind: 'file', hasStarted: false, isShort: false }
+const startedFile: TransferKind = { ...file, hasStarted: true }
+const shortFile: TransferKind = { ...file, isShort: true }
 const part = (turn: number): TransferKind => ({ kind: 'part', turn })
 
-function setUp(concurrency = 6) {
+function setUp(concurrency = 6, reserve = 0) {
   const clock = { ms: 0 }
   const scheduler = new TransferScheduler({
     concurrency,
+    reserve,
     now: () => clock.ms,
   })
   const running: string[] = []
@@ -84,6 +86,51 @@ describe('slots', () => {
     await settled()
 
     expect(running).toEqual(['a'])
+  })
+})
+
+describe('short files in reserve', () => {
+  it('wait in the browser beside those that have all slots', async () => {
+    const { running, ask, finish } = setUp(2, 1)
+    for (const name of ['a', 'b', 'c', 'd', 'e']) void ask(name, shortFile)
+    await settled()
+    expect(running).toEqual(['a', 'b', 'c'])
+
+    await finish('b')
+
+    expect(running).toEqual(['a', 'c', 'd'])
+  })
+
+  it('are none where anything else has a slot, since it could hold them up for long', async () => {
+    const { running, ask } = setUp(2, 1)
+    void ask('a', file)
+    for (const name of ['b', 'c']) void ask(name, shortFile)
+    await settled()
+
+    expect(running).toEqual(['a', 'b'])
+  })
+
+  it('take no slot from those who wait behind them', async () => {
+    const { running, ask, finish } = setUp(2, 1)
+    for (const name of ['a', 'b', 'c']) void ask(name, shortFile)
+    void ask('long', file)
+    void ask('d', shortFile)
+    await settled()
+
+    await finish('a')
+    expect(running).toEqual(['b', 'c'])
+    await finish('b')
+
+    expect(running).toEqual(['c', 'long'])
+  })
+
+  it('are none while S3 is overtaxed', async () => {
+    const { scheduler, running, ask } = setUp(4, 2)
+    scheduler.noteCongestion()
+    for (const name of ['a', 'b', 'c', 'd']) void ask(name, shortFile)
+    await settled()
+
+    expect(running).toEqual(['a', 'b'])
   })
 })
 
