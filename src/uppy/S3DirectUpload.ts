@@ -133,7 +133,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#interrupted = new InterruptedUploads({
       store: this.#store,
       uploader,
-      addFiles: (files) => this.addFiles(files),
+      addAndStart: (file) => this.#addAndStart(file),
     })
     // Without it nothing goes on by itself, and everything else works.
     this.#interrupted.load().catch(() => undefined)
@@ -202,6 +202,13 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     stopReporting()
     // Removed, and perhaps added once more: that is another upload.
     if (this.#store.get(id)?.uploadId === uploadId) callSafely(() => this.#report.outcome(id))
+  }
+
+  #addAndStart(addable: AddableFile): void {
+    this.addFiles([addable])
+    const file = this.uppy.getFiles().find(({ data }) => data === addable.file)
+    // By itself, since other files may wait for their own start.
+    if (file && !this.opts.autoUpload) void this.uppy.retryUpload(file.id)
   }
 
   #takeFiles(files: readonly UppyFile<M, B>[]): void {

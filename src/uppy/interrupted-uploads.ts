@@ -9,7 +9,8 @@ import type { AddableFile } from './addable-file.js'
 export interface InterruptedUploadsOptions {
   readonly store: UploadStore
   readonly uploader: Uploader
-  readonly addFiles: (files: readonly AddableFile[]) => void
+  /** Adds a file and begins with it, whatever else waits for a start. */
+  readonly addAndStart: (file: AddableFile) => void
 }
 
 /** Shows what earlier pages have left unfinished, and goes on with it or gives it up. */
@@ -33,7 +34,7 @@ export class InterruptedUploads {
     const record = this.#records.find((candidate) => candidate.uploadId === uploadId)
     const file = record?.handle && (await openHandle(record.handle))
     if (!record || !file) throw cannotReopen()
-    this.#options.addFiles([{ file, relativePath: record.file.relativePath }])
+    this.#options.addAndStart({ file, relativePath: record.file.relativePath })
   }
 
   /** Gives an upload up for good. */

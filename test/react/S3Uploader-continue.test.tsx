@@ -1,0 +1,47 @@
+import { screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, it, vi } from 'vitest'
+import { largeFile, openPage, type StartedSite, startLine, startSite } from './render-on-site.js'
+
+// What Chromium gives with a dropped file, which jsdom does not have.
+vi.mock('../../src/upload/resume/file-handle.js', async (importOriginal) => ({
+  ...(await importOriginal<object>()),
+  handleOf: () => ({ kind: 'file', name: 'film.mov', getFile: 'a method in a browser' }),
+  openHandle: async () => largeFile(),
+}))
+
+async function leaveUnfinished(site: StartedSite) {
+  const { transport } = startLine(site, 1)
+  const page = openPage(site, { transport, concurrency: 1 })
+  await page.choose(largeFile())
+  await waitFor(() => expect(site.operations('UploadPart')).toHaveLength(1))
+  await page.leave()
+}
+
+it.each([true, false])(
+  'Continue goes on with the file at once, with autoUpload %s',
+  async (autoUpload) => {
+    const site = startSite()
+    await leaveUnfinished(site)
+    openPage(site, { autoUpload })
+
+    await userEvent.click(await screen.findByRole('button', { name: /^Continue/ }))
+
+    await screen.findByText('Upload complete')
+    expect(site.operations('CreateMultipartUpload')).toHaveLength(1)
+    expect(site.operations('UploadPart')).toHaveLength(2)
+  },
+)
+
+it('Continue starts no other file that waits for its start', async () => {
+  const site = startSite()
+  await leaveUnfinished(site)
+  const page = openPage(site, { autoUpload: false })
+  await page.choose(new File(['waits'], 'waiting.txt'))
+
+  await userEvent.click(await screen.findByRole('button', { name: /^Continue/ }))
+
+  await waitFor(() => expect(site.operations('UploadPart')).toHaveLength(2))
+  await waitFor(() => expect(screen.getByText(/1 of 2/)).toBeInTheDocument())
+  expect(site.operations('PostObject')).toEqual([])
+})
