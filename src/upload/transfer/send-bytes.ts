@@ -27,13 +27,15 @@ export async function sendBytes({ transport, request, source }: BytesToSend): Pr
 }
 
 /**
- * Reads one byte: a browser refuses that when the file has changed since it was chosen.
+ * Reads one byte, or the nothing there is: a browser refuses that when the file has changed since it was chosen.
  *
  * @throws FileError when it cannot be read.
  */
 export async function assertReadable(source: Blob, cause?: unknown): Promise<void> {
   try {
-    await source.slice(0, 1).arrayBuffer()
+    // Of a slice without bytes a browser reads nothing, not even the date.
+    const sample = source.size === 0 ? source : source.slice(0, 1)
+    await sample.arrayBuffer()
   } catch {
     throw unreadableFile(cause)
   }
