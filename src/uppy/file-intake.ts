@@ -5,11 +5,14 @@ import { inSlices } from './in-slices.js'
 /** Adding so many takes Uppy no longer than the page may stand still: for each, the browser looks at the disk. */
 const filesPerTask = 20
 
+/** The first are started as soon as they are in, then whenever so many times as many are: some are always on their way. */
+const startGrowth = 4
+
 /** What happens while files are added. */
 export interface FileIntakeOptions {
   /** Hears why Uppy has refused a batch; it has told everybody by its events what is wrong with single files. */
   readonly onRefused: (error: unknown) => void
-  /** Hears that the first files, or the last, are in Uppy: they can be started. */
+  /** Hears that the first files, some more, or the last are in Uppy: they can be started. */
   readonly onReady: () => void
 }
 
@@ -20,6 +23,8 @@ export class FileIntake<M extends Meta, B extends Body> {
   #waiting: (readonly AddableFile[])[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
   #isAdding = false
+  #added = 0
+  #nextStart = 0
 
   constructor(uppy: Uppy<M, B>, options: FileIntakeOptions) {
     this.#uppy = uppy
@@ -40,8 +45,8 @@ export class FileIntake<M extends Meta, B extends Body> {
   /** Forgets the files that wait. */
   clear(): void {
     clearTimeout(this.#timer)
-    this.#timer = undefined
     this.#waiting = []
+    this.#end()
   }
 
   /** Uppy takes or refuses a selection as a whole where it limits the number of files or their total size. */
@@ -51,19 +56,29 @@ export class FileIntake<M extends Meta, B extends Body> {
   }
 
   #addSome(): void {
-    const isFirst = this.#timer === undefined
+    const limit = this.#added + filesPerTask
     this.#isAdding = true
-    for (let added = 0; added < filesPerTask; ) {
+    while (this.#added < limit) {
       const batch = this.#waiting.shift()
       if (!batch) break
-      added += batch.length
+      this.#added += batch.length
       for (const distinct of splitDuplicates(batch)) this.#addBatch(distinct)
     }
     this.#isAdding = false
     const isLast = this.#waiting.length === 0
     // Before the next task: those that are in begin first.
-    if (isFirst || isLast) this.#options.onReady()
-    this.#timer = isLast ? undefined : setTimeout(() => this.#addSome())
+    if (isLast || this.#added >= this.#nextStart) {
+      this.#options.onReady()
+      this.#nextStart = this.#added * startGrowth
+    }
+    if (isLast) this.#end()
+    else this.#timer = setTimeout(() => this.#addSome())
+  }
+
+  #end(): void {
+    this.#timer = undefined
+    this.#added = 0
+    this.#nextStart = 0
   }
 
   #addBatch(batch: readonly AddableFile[]): void {
