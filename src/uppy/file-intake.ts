@@ -6,7 +6,7 @@ import { inSlices } from './in-slices.js'
 const filesPerTask = 20
 
 /** The first are started as soon as they are in, then whenever so many times as many are: some are always on their way. */
-const startGrowth = 4
+const startGrowth = 5
 
 /** What happens while files are added. */
 export interface FileIntakeOptions {

@@ -134,7 +134,7 @@ describe('the worker', () => {
     await tab.page.route('**/checksum-worker*', (route) => route.fulfill({ status: 404 }))
 
     expect(await checksumOfPicked()).toBe(await checksumByNode(path))
-    expect(workerUrls()).toEqual([])
+    await expect.poll(workerUrls).toEqual([])
   })
 
   it("runs in an app on Vite's development server", async () => {

@@ -83,7 +83,7 @@ describe('many files', () => {
     await uploadAll()
 
     expect(store.summary.counts.complete).toBe(300)
-    expect(endpoint.signRequests.map((files) => files.length)).toEqual([16, 32, 64, 100, 88])
+    expect(endpoint.signRequests.map((files) => files.length)).toEqual([20, 100, 100, 80])
     expect(endpoint.completeRequests.map((tokens) => tokens.length)).toEqual([100, 100, 100])
   })
 

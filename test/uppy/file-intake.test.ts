@@ -43,7 +43,7 @@ describe('a selection of many files', () => {
     test.plugin.addFiles(files(350))
     await complete(test, 350)
 
-    expect(added).toEqual([20, 80, 320, 350])
+    expect(added).toEqual([20, 100, 350])
   })
 
   it('is taken in the order of adding, a second one behind the first', async () => {

@@ -42,11 +42,13 @@ export function createChecksummer({
   const end = new AbortController()
   const inTurn = createTurns(concurrency)
   const inTurnInPage = createTurns(concurrencyInPage)
+  // To hash a large slice keeps the page busy for a while.
+  const oneByOneInPage = createTurns(1)
 
   const computeInWorker = async (blob: Blob) => {
     worker.start()
     // The first slices do not wait for it.
-    if (!worker.isRunning) return await sha256Base64(blob)
+    if (!worker.isRunning) return await oneByOneInPage(() => sha256Base64(blob))
     try {
       return toBase64(await worker.digest(blob))
     } catch (error) {

@@ -33,8 +33,8 @@ export interface SignatureQueueOptions extends EndpointQueueOptions {
   readonly onUnused: (upload: SignedUpload) => void
 }
 
-/** The first batch is small, so that the first transfers begin soon; each is twice as large as the one before. */
-const firstBatchSize = 16
+/** The first batch is small, so that the first transfers begin soon. */
+const firstBatchSize = 20
 
 /** The next batch is fetched when fewer signatures than this lie in stock. */
 const lowWater = maxBatchSize / 2
@@ -122,7 +122,7 @@ export class SignatureQueue {
       batch.push(item)
       this.#waiting.delete(item)
     }
-    this.#batchSize = Math.min(this.#batchSize * 2, maxBatchSize)
+    this.#batchSize = maxBatchSize
     this.#bytesToHash = Math.min(this.#bytesToHash * 2, mostBytesToHash)
     return batch
   }
