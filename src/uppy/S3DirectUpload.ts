@@ -207,8 +207,9 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   #addAndStart(addable: AddableFile): void {
     this.addFiles([addable])
     const file = this.uppy.getFiles().find(({ data }) => data === addable.file)
-    // By itself, since other files may wait for their own start.
-    if (file && !this.opts.autoUpload) void this.uppy.retryUpload(file.id)
+    if (!file || this.opts.autoUpload) return
+    // By itself, since other files may wait for their own start. What goes wrong, Uppy has told by its events.
+    this.uppy.retryUpload(file.id).catch(() => undefined)
   }
 
   #takeFiles(files: readonly UppyFile<M, B>[]): void {
