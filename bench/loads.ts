@@ -9,6 +9,7 @@ export interface Load {
 }
 
 const large = { count: 1, bytes: 256_000_000 }
+const gibibyte = { count: 1, bytes: 1024 ** 3 }
 const manySmall = { count: 500, bytes: 10_000 }
 
 /** All loads, in the order in which they run. */
@@ -16,11 +17,12 @@ export const loads: readonly Load[] = [
   { name: '1000x10KB', files: [{ count: 1000, bytes: 10_000 }] },
   { name: '200x1MB', files: [{ count: 200, bytes: 1_000_000 }] },
   { name: '1x256MB', files: [large], alsoWithoutChecksum: true },
+  { name: '1x1GiB', files: [gibibyte], alsoWithoutChecksum: true },
   { name: 'mixed', files: [large, manySmall] },
   { name: 'small-alone', files: [manySmall] },
   {
     name: 'loopback-1GiB',
-    files: [{ count: 1, bytes: 1024 ** 3 }],
+    files: [gibibyte],
     isLoopback: true,
     alsoWithoutChecksum: true,
   },

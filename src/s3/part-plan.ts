@@ -8,18 +8,22 @@ export const multipartThresholdBytes = 32 * mebibyte
 /** Parts below this size, in bytes, lose more time between two requests than they gain by running side by side. */
 export const defaultPartSizeBytes = 8 * mebibyte
 
-/** Fewer parts are fewer signatures and a shorter list at completion. */
-const wishedPartCount = 1000
-
-/** A part that breaks off is sent again from its start, so it grows beyond this size, in bytes, only when it must. */
-const wishedPartSizeBytes = 64 * mebibyte
-
 /**
  * Browsers open six connections to a host over HTTP/1.1: a 31st part would follow five full rounds alone, on one of them.
  * Beyond sixty parts, a round that is not full no longer matters.
  */
 const connections = 6
 const mostRoundedParts = 10 * connections
+
+/** Between two parts a connection stands still for an answer and a preflight: rather than more parts, larger ones, up to a size. */
+const enoughParts = 4 * connections
+const grownPartSizeBytes = 2 * defaultPartSizeBytes
+
+/** Fewer parts are fewer signatures and a shorter list at completion. */
+const wishedPartCount = 1000
+
+/** A part that breaks off is sent again from its start, so it grows beyond this size, in bytes, only when it must. */
+const wishedPartSizeBytes = 64 * mebibyte
 
 /** So that parts begin where blocks of a disk do. */
 const roundedBytes = 64 * 1024
@@ -55,8 +59,8 @@ export interface PartRange {
 }
 
 /**
- * Plans the parts of a file: as large as `minPartSizeBytes`, growing by whole MiB so that there are at most 1,000
- * while a part stays at or below 64 MiB, then at most 10,000.
+ * Plans the parts of a file: as large as `minPartSizeBytes`, growing so that there are at most 24 while a part stays
+ * at or below 16 MiB, then by whole MiB so that there are at most 1,000 up to 64 MiB, then at most 10,000.
  *
  * 7 to 60 parts become the next lower multiple of six, each a little larger, so that six connections end together.
  *
@@ -73,6 +77,7 @@ export function planParts(
   requireSize('minPartSizeBytes', minPartSizeBytes, { min: 1, max: maxPartBytes })
   const partSizeBytes = Math.max(
     minPartSizeBytes,
+    Math.min(wholeBlocks(size / enoughParts), grownPartSizeBytes),
     Math.min(wholeMebibytes(size / wishedPartCount), wishedPartSizeBytes),
     wholeMebibytes(size / maxPartCount),
   )
@@ -85,7 +90,7 @@ function inFullRounds(size: number, plan: PartPlan, maxPartSizeBytes: number): P
   const surplus = partCount % connections
   if (surplus === 0 || partCount < connections || partCount > mostRoundedParts) return plan
   const evenSize = size / (partCount - surplus)
-  const partSizeBytes = Math.ceil(evenSize / roundedBytes) * roundedBytes
+  const partSizeBytes = wholeBlocks(evenSize)
   if (partSizeBytes > maxPartSizeBytes) return plan
   return { partSizeBytes, partCount: partCountOf({ size, partSizeBytes }) }
 }
@@ -119,6 +124,10 @@ export function partRange(file: FileInParts, partNumber: number): PartRange {
 export function partSize(file: FileInParts, partNumber: number): number {
   const { start, end } = partRange(file, partNumber)
   return end - start
+}
+
+function wholeBlocks(bytes: number): number {
+  return Math.ceil(bytes / roundedBytes) * roundedBytes
 }
 
 function wholeMebibytes(bytes: number): number {

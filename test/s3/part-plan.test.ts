@@ -42,11 +42,15 @@ describe('planParts', () => {
     ['six parts and a byte', 48 * mebibyte + 1, 8 * mebibyte + 65_536, 6],
     ['eleven parts', 88 * mebibyte, 15_400_960, 6],
     ['twelve parts', 96 * mebibyte, 8 * mebibyte, 12],
-    ['256 MB, which would be 31 parts', 256_000_000, 8_585_216, 30],
-    ['60 parts', 480 * mebibyte, 8 * mebibyte, 60],
-    ['61 parts', 480 * mebibyte + 1, 8 * mebibyte, 61],
-    ['1,000 parts', 8000 * mebibyte, 8 * mebibyte, 1000],
-    ['1,000 parts and a byte', 8000 * mebibyte + 1, 9 * mebibyte, 889],
+    ['24 parts', 192 * mebibyte, 8 * mebibyte, 24],
+    ['24 parts and a byte', 192 * mebibyte + 1, 8 * mebibyte + 65_536, 24],
+    ['256 MB, which would be 31 parts', 256_000_000, 10_682_368, 24],
+    ['24 parts of 16 MiB', 384 * mebibyte, 16 * mebibyte, 24],
+    ['24 parts of 16 MiB and a byte', 384 * mebibyte + 1, 16 * mebibyte + 65_536, 24],
+    ['60 parts', 960 * mebibyte, 16 * mebibyte, 60],
+    ['61 parts', 960 * mebibyte + 1, 16 * mebibyte, 61],
+    ['1,000 parts', 16_000 * mebibyte, 16 * mebibyte, 1000],
+    ['1,000 parts and a byte', 16_000 * mebibyte + 1, 17 * mebibyte, 942],
     ['64,000 MiB', 64_000 * mebibyte, 64 * mebibyte, 1000],
     ['64,000 MiB and a byte', 64_000 * mebibyte + 1, 64 * mebibyte, 1001],
     ['640,000 MiB', 640_000 * mebibyte, 64 * mebibyte, 10_000],
@@ -88,7 +92,7 @@ describe('planParts', () => {
 
         expect(partCount % 6).toBe(0)
         expect(partSizeBytes).toBeGreaterThanOrEqual(smallest)
-        expect(partSizeBytes).toBeLessThan(2 * smallest)
+        expect(partSizeBytes).toBeLessThan(2 * Math.max(smallest, 8 * mebibyte))
       }),
       fixedRuns,
     )

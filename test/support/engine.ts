@@ -145,8 +145,11 @@ export function openPage(
       store.add([{ id, uploadId, name, type: source.type, size: source.size, source }])
       return id
     },
-    asked: (operation: OperationRequest['operation']) =>
-      network.asked.filter((request) => request.operation === operation),
+    asked: <Operation extends OperationRequest['operation']>(operation: Operation) =>
+      network.asked.filter(
+        (request): request is Extract<OperationRequest, { operation: Operation }> =>
+          request.operation === operation,
+      ),
   }
 }
 

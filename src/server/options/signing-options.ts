@@ -106,8 +106,8 @@ export interface SigningOptions<
    */
   readonly multipartThreshold?: Size | false
   /**
-   * The smallest size of a part, 5 MiB to 5 GiB, as bytes or text. Parts grow for large files so that S3's 10,000
-   * suffice, and for small ones so that six connections have equally many.
+   * The smallest size of a part, 5 MiB to 5 GiB, as bytes or text. Parts grow so that six connections have equally
+   * many, to 16 MiB rather than to more than 24 parts, and further so that S3's 10,000 suffice.
    *
    * @default 8388608 (8 MiB)
    */
