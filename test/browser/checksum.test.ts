@@ -1,40 +1,26 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { utimes } from 'node:fs/promises'
-import type { Browser } from 'playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type BrowserPage, launchBrowser, openPage } from '../support/browser-page.js'
-import { type EngineApp, serveBuiltApp, serveInDevelopment } from '../support/engine-app.js'
-import { createEngineAppFolder, type EngineAppFolder } from '../support/engine-package.js'
-import { createTestFolder, sha256OfFile, type TestFolder } from '../support/test-files.js'
+import { afterEach, describe, expect, it } from 'vitest'
+import { type BrowserPage, openPage } from '../support/browser-page.js'
+import { serveInDevelopment } from '../support/engine-app.js'
+import { engineSuite } from '../support/engine-suite.js'
+import { sha256OfFile } from '../support/test-files.js'
 
 const mebibyte = 1024 * 1024
 
-let appFolder: EngineAppFolder
-let app: EngineApp
-let browser: Browser
-let folder: TestFolder
+const suite = engineSuite()
 let tab: BrowserPage
 
-beforeAll(async () => {
-  appFolder = await createEngineAppFolder()
-  app = await serveBuiltApp(appFolder.path)
-  browser = await launchBrowser()
-  folder = await createTestFolder()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-  await appFolder.remove()
-  await folder.remove()
-})
-
 /** Opens the page, and has a file picked if its size is given. */
-async function open({ url = app.url, policy = '', sizeBytes }: OpenOptions = {}): Promise<string> {
-  tab = await openPage(browser, policy ? `${url}?csp=${encodeURIComponent(policy)}` : url)
+async function open({
+  url = suite.app.url,
+  policy = '',
+  sizeBytes,
+}: OpenOptions = {}): Promise<string> {
+  tab = await openPage(suite.browser, policy ? `${url}?csp=${encodeURIComponent(policy)}` : url)
   await tab.page.waitForFunction(() => 'engine' in globalThis)
-  const path = sizeBytes === undefined ? '' : await folder.write('picked.bin', sizeBytes)
+  const path = sizeBytes === undefined ? '' : await suite.folder.write('picked.bin', sizeBytes)
   if (path) await tab.page.locator('input').setInputFiles(path)
   return path
 }
@@ -138,7 +124,7 @@ describe('the worker', () => {
   })
 
   it("runs in an app on Vite's development server", async () => {
-    const development = await serveInDevelopment(appFolder.path)
+    const development = await serveInDevelopment(suite.appFolder.path)
     const path = await open({ url: development.url, sizeBytes: 2 * mebibyte })
 
     const checksum = await checksumByWorker()

@@ -1,36 +1,17 @@
 import { readFile, rm } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { BrowserContext, Page } from 'playwright'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ResumeRecord } from '../../src/upload/resume/resume-record.js'
-import { type BrowserPage, launchBrowser, openPage } from '../support/browser-page.js'
-import { type EngineApp, serveBuiltApp } from '../support/engine-app.js'
-import { createEngineAppFolder, type EngineAppFolder } from '../support/engine-package.js'
-import { createTestFolder, type TestFolder } from '../support/test-files.js'
+import { type BrowserPage, openPage } from '../support/browser-page.js'
+import { engineSuite } from '../support/engine-suite.js'
 import { resumeRecord } from '../upload/resume/resume-records.js'
 
-let appFolder: EngineAppFolder
-let app: EngineApp
-let browser: Browser
-let folder: TestFolder
+const suite = engineSuite()
 let context: BrowserContext
 let dropTab: BrowserPage | undefined
 
-beforeAll(async () => {
-  appFolder = await createEngineAppFolder()
-  app = await serveBuiltApp(appFolder.path)
-  browser = await launchBrowser()
-  folder = await createTestFolder()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-  await appFolder.remove()
-  await folder.remove()
-})
-
 beforeEach(async () => {
-  context = await browser.newContext()
+  context = await suite.browser.newContext()
 })
 
 afterEach(async () => {
@@ -41,7 +22,7 @@ afterEach(async () => {
 
 async function openTab(): Promise<Page> {
   const page = await context.newPage()
-  await page.goto(app.url)
+  await page.goto(suite.app.url)
   await page.waitForFunction(() => 'engine' in globalThis)
   return page
 }
@@ -73,7 +54,7 @@ describe('a record', () => {
   })
 
   it('brings back the handle of a dropped file, which opens it', async () => {
-    const path = await folder.write('film.mp4', 1000)
+    const path = await suite.folder.write('film.mp4', 1000)
     const { page } = await dropAndSave(path)
 
     await page.reload()
@@ -83,7 +64,7 @@ describe('a record', () => {
   })
 
   it('opens nothing when the file is gone', async () => {
-    const path = await folder.write('removed.mp4', 1000)
+    const path = await suite.folder.write('removed.mp4', 1000)
     const { page } = await dropAndSave(path)
 
     await rm(path)
@@ -93,7 +74,7 @@ describe('a record', () => {
 
   /** Drops a file on a page, which saves a record with its handle. */
   async function dropAndSave(path: string): Promise<BrowserPage> {
-    const tab = await openPage(browser, app.url)
+    const tab = await openPage(suite.browser, suite.app.url)
     dropTab = tab
     await tab.page.waitForFunction(() => 'engine' in globalThis)
     await saveWhenDropped(tab.page)

@@ -1,38 +1,18 @@
 import { rm, utimes } from 'node:fs/promises'
-import type { Browser } from 'playwright'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchBrowser, openPage } from '../support/browser-page.js'
-import { type EngineApp, serveBuiltApp } from '../support/engine-app.js'
-import { createEngineAppFolder, type EngineAppFolder } from '../support/engine-package.js'
-import { createTestFolder, type TestFolder } from '../support/test-files.js'
+import { expect, it } from 'vitest'
+import { openPage } from '../support/browser-page.js'
+import { engineSuite } from '../support/engine-suite.js'
 
-let appFolder: EngineAppFolder
-let app: EngineApp
-let browser: Browser
-let folder: TestFolder
-
-beforeAll(async () => {
-  appFolder = await createEngineAppFolder()
-  app = await serveBuiltApp(appFolder.path)
-  browser = await launchBrowser()
-  folder = await createTestFolder()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-  await appFolder.remove()
-  await folder.remove()
-})
+const suite = engineSuite()
 
 /** What is found out about a picked file after something has happened to it on the disk. */
 async function lookAfter(
   happen: (path: string) => Promise<void>,
   sizeBytes: number,
 ): Promise<string> {
-  const tab = await openPage(browser, app.url)
+  const tab = await openPage(suite.browser, suite.app.url)
   await tab.page.waitForFunction(() => 'engine' in globalThis)
-  const path = await folder.write('picked.bin', sizeBytes)
+  const path = await suite.folder.write('picked.bin', sizeBytes)
   await tab.page.locator('input').setInputFiles(path)
   // Only when it is asked does the browser look at the date of a picked file.
   await tab.page.evaluate(() => document.querySelector('input')?.files?.[0]?.lastModified)

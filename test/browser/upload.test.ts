@@ -12,10 +12,13 @@ afterEach(() => {
 
 const pick = (...paths: string[]) => suite.tab.page.locator('input[type=file]').setInputFiles(paths)
 
-/** Waits until the server has confirmed so many files. */
+/** Waits until the server has confirmed so many files; of the same one it may hear more than once. */
 async function allConfirmed(count: number): Promise<readonly StoredUpload[]> {
-  await expect.poll(() => suite.app.uploads.length, { timeout: 90_000 }).toBe(count)
-  return suite.app.uploads
+  const confirmed = () => [
+    ...new Map(suite.app.uploads.map((upload) => [upload.key, upload])).values(),
+  ]
+  await expect.poll(() => confirmed().length, { timeout: 90_000 }).toBe(count)
+  return confirmed()
 }
 
 async function expectSameBytes(path: string, upload: StoredUpload | undefined): Promise<void> {
