@@ -16,7 +16,7 @@ const connections = 6
 const mostRoundedParts = 10 * connections
 
 /** Between two parts a connection stands still for an answer and a preflight: rather than more parts, larger ones, up to a size. */
-const enoughParts = 4 * connections
+const enoughParts = 3 * connections
 const grownPartSizeBytes = 2 * defaultPartSizeBytes
 
 /** Fewer parts are fewer signatures and a shorter list at completion. */
@@ -59,7 +59,7 @@ export interface PartRange {
 }
 
 /**
- * Plans the parts of a file: as large as `minPartSizeBytes`, growing so that there are at most 24 while a part stays
+ * Plans the parts of a file: as large as `minPartSizeBytes`, growing so that there are at most 18 while a part stays
  * at or below 16 MiB, then by whole MiB so that there are at most 1,000 up to 64 MiB, then at most 10,000.
  *
  * 7 to 60 parts become the next lower multiple of six, each a little larger, so that six connections end together.

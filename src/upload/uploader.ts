@@ -92,6 +92,12 @@ export class Uploader {
     }
   }
 
+  /** Gets ready for a file of so many bytes, whose upload begins the sooner. */
+  prepare(bytes: number): void {
+    const { checksums, wantsChecksums } = this.#services
+    if (wantsChecksums()) checksums.prepare(bytes)
+  }
+
   /**
    * Uploads a file of the store. Resolves when it is complete, failed or cancelled; never rejects.
    *

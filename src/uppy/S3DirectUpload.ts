@@ -219,6 +219,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
       unknown.map((file) => ({ ...factsOf(file), id: file.id, uploadId: createUploadId() })),
     )
     for (const file of unknown) {
+      this.#uploader?.prepare(file.size ?? 0)
       const outcome = outcomeOf(file)
       if (outcome) this.#store.setState(file.id, outcome)
     }

@@ -74,6 +74,7 @@ describe('a file whose bytes do not come (cloud placeholder, dead network drive)
     const { store, uploader, add } = setUp({
       wantsChecksums: () => true,
       checksums: {
+        prepare() {},
         sha256: async (blob, signal) => {
           if (blob.size === 5) return `${'a'.repeat(43)}=`
           return await new Promise((_, reject) => {
@@ -302,6 +303,7 @@ describe('a checksum that cannot be computed', () => {
     const { store, uploader, add } = setUp({
       wantsChecksums: () => true,
       checksums: {
+        prepare() {},
         sha256: async () => {
           throw new RangeError('Array buffer allocation failed')
         },

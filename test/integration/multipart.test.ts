@@ -104,7 +104,7 @@ it('asks for the URLs of many parts at a time', async () => {
 
   await uploader.upload(add(fileOf(200 * mebibyte)))
 
-  expect(site.operations('UploadPart')).toHaveLength(24)
+  expect(site.operations('UploadPart')).toHaveLength(18)
   // The first sixteen came with the upload itself.
   expect(asked('sign-parts')).toHaveLength(1)
 })

@@ -42,11 +42,11 @@ describe('planParts', () => {
     ['six parts and a byte', 48 * mebibyte + 1, 8 * mebibyte + 65_536, 6],
     ['eleven parts', 88 * mebibyte, 15_400_960, 6],
     ['twelve parts', 96 * mebibyte, 8 * mebibyte, 12],
-    ['24 parts', 192 * mebibyte, 8 * mebibyte, 24],
-    ['24 parts and a byte', 192 * mebibyte + 1, 8 * mebibyte + 65_536, 24],
-    ['256 MB, which would be 31 parts', 256_000_000, 10_682_368, 24],
-    ['24 parts of 16 MiB', 384 * mebibyte, 16 * mebibyte, 24],
-    ['24 parts of 16 MiB and a byte', 384 * mebibyte + 1, 16 * mebibyte + 65_536, 24],
+    ['18 parts', 144 * mebibyte, 8 * mebibyte, 18],
+    ['18 parts and a byte', 144 * mebibyte + 1, 8 * mebibyte + 65_536, 18],
+    ['256 MB, which would be 31 parts', 256_000_000, 14_286_848, 18],
+    ['18 parts of 16 MiB', 288 * mebibyte, 16 * mebibyte, 18],
+    ['18 parts of 16 MiB and a byte', 288 * mebibyte + 1, 16 * mebibyte + 65_536, 18],
     ['60 parts', 960 * mebibyte, 16 * mebibyte, 60],
     ['61 parts', 960 * mebibyte + 1, 16 * mebibyte, 61],
     ['1,000 parts', 16_000 * mebibyte, 16 * mebibyte, 1000],
@@ -92,7 +92,7 @@ describe('planParts', () => {
 
         expect(partCount % 6).toBe(0)
         expect(partSizeBytes).toBeGreaterThanOrEqual(smallest)
-        expect(partSizeBytes).toBeLessThan(2 * Math.max(smallest, 8 * mebibyte))
+        expect(partSizeBytes).toBeLessThan(2 * Math.max(smallest, 16 * mebibyte))
       }),
       fixedRuns,
     )

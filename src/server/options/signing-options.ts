@@ -107,7 +107,7 @@ export interface SigningOptions<
   readonly multipartThreshold?: Size | false
   /**
    * The smallest size of a part, 5 MiB to 5 GiB, as bytes or text. Parts grow so that six connections have equally
-   * many, to 16 MiB rather than to more than 24 parts, and further so that S3's 10,000 suffice.
+   * many, to 16 MiB rather than to more than 18 parts, and further so that S3's 10,000 suffice.
    *
    * @default 8388608 (8 MiB)
    */

@@ -4,6 +4,8 @@ import { sha256Base64, toBase64 } from './sha256-base64.js'
 
 /** Computes the checksums that S3 compares the bytes with. */
 export interface ChecksumSource {
+  /** Starts the worker if a file or slice of so many bytes needs it, so that it runs by then. */
+  prepare(bytes: number): void
   /**
    * Computes the SHA-256 of a file or a slice that fits into memory, in base64.
    *
@@ -46,8 +48,8 @@ export function createChecksummer({
   const oneByOneInPage = createTurns(1)
 
   const computeInWorker = async (blob: Blob) => {
-    worker.start()
-    // The first slices do not wait for it.
+    await worker.start()
+    end.signal.throwIfAborted()
     if (!worker.isRunning) return await oneByOneInPage(() => sha256Base64(blob))
     try {
       return toBase64(await worker.digest(blob))
@@ -58,6 +60,9 @@ export function createChecksummer({
   }
 
   return {
+    prepare(bytes) {
+      if (bytes > mostBytesInPage) void worker.start()
+    },
     async sha256(blob, signal) {
       signal.throwIfAborted()
       const isSmall = blob.size <= mostBytesInPage

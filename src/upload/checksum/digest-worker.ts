@@ -10,13 +10,18 @@ interface Pending {
   reject(error: unknown): void
 }
 
-/** A worker that computes digests. It takes a while to start, in which the work is to be done elsewhere, too. */
+/** A worker that loads for longer than this may never run; until it does, the work is to be done elsewhere. */
+const longestStartMs = 2000
+
+/** A worker that computes digests. */
 export class DigestWorker {
   readonly #createWorker: () => Worker
   readonly #pending = new Map<number, Pending>()
   #worker: Worker | undefined
+  #started: Promise<void> | undefined
+  #endStart = () => {}
   #requests = 0
-  #state: 'new' | 'starting' | 'running' | 'ended' = 'new'
+  #state: 'new' | 'running' | 'ended' = 'new'
 
   constructor(createWorker: () => Worker) {
     this.#createWorker = createWorker
@@ -26,21 +31,14 @@ export class DigestWorker {
     return this.#state === 'running'
   }
 
-  /** Starts it, unless that was done before. */
-  start(): void {
-    if (this.#state !== 'new') return
-    this.#state = 'starting'
-    try {
-      const worker = this.#createWorker()
-      worker.onmessage = ({ data }: MessageEvent<DigestMessage>) => this.#handleMessage(data)
-      // A Content-Security-Policy, a file that is not there, a browser without module workers.
-      worker.onerror = () => this.#lose()
-      worker.onmessageerror = () => this.#lose()
-      this.#worker = worker
-    } catch {
-      // A script of another origin, such as a CDN's.
-      this.#lose()
-    }
+  /** Starts it, unless that was done before; resolves when it runs, is lost, or has kept everybody waiting. */
+  start(): Promise<void> {
+    this.#started ??= new Promise((resolve) => {
+      this.#endStart = resolve
+      setTimeout(resolve, longestStartMs)
+      if (this.#state === 'new') this.#create()
+    })
+    return this.#started
   }
 
   /** Computes a SHA-256; rejects with a `WorkerLostError`, or with the `DOMException` of reading the blob. */
@@ -55,9 +53,24 @@ export class DigestWorker {
   /** Ends the worker; whatever it has not answered rejects with `reason`. */
   stop(reason: Error): void {
     this.#state = 'ended'
+    this.#endStart()
     this.#worker?.terminate()
     for (const { reject } of this.#pending.values()) reject(reason)
     this.#pending.clear()
+  }
+
+  #create(): void {
+    try {
+      const worker = this.#createWorker()
+      worker.onmessage = ({ data }: MessageEvent<DigestMessage>) => this.#handleMessage(data)
+      // A Content-Security-Policy, a file that is not there, a browser without module workers.
+      worker.onerror = () => this.#lose()
+      worker.onmessageerror = () => this.#lose()
+      this.#worker = worker
+    } catch {
+      // A script of another origin, such as a CDN's.
+      this.#lose()
+    }
   }
 
   #lose(): void {
@@ -67,6 +80,7 @@ export class DigestWorker {
   #handleMessage(message: DigestMessage): void {
     if (message.type === 'ready') {
       this.#state = 'running'
+      this.#endStart()
       return
     }
     const pending = this.#pending.get(message.id)

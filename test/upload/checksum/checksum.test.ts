@@ -11,15 +11,6 @@ import { createScriptedWorker } from './scripted-worker.js'
 const createChecksummer = (options: ChecksummerOptions) =>
   createAnyChecksummer({ ...options, mostBytesInPage: -1 })
 
-/** One whose worker runs, as it does soon after the first slice was asked for. */
-async function createStarted(scripted: ReturnType<typeof createScriptedWorker>) {
-  const checksums = createChecksummer(scripted)
-  await checksums.sha256(hello, signal)
-  expect(scripted.workers).toHaveLength(1)
-  expect(scripted.requests).toEqual([])
-  return checksums
-}
-
 const { signal } = new AbortController()
 const hello = new Blob(['hello'])
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64')
@@ -35,30 +26,45 @@ const unreadable = Object.assign(new Blob(['gone']), {
 
 describe('in a worker', () => {
   it('a checksum is the SHA-256 in base64', async () => {
-    const checksums = await createStarted(createScriptedWorker())
+    const checksums = createChecksummer(createScriptedWorker())
 
     expect(await checksums.sha256(hello, signal)).toBe(sha256('hello'))
     expect(await checksums.sha256(new Blob([]), signal)).toBe(sha256(''))
   })
 
-  it('all but the first are computed, which starts it and does not wait', async () => {
+  it('all are computed, as soon as it runs', async () => {
     const scripted = createScriptedWorker({ starts: 'when told' })
     const checksums = createChecksummer(scripted)
     expect(scripted.workers).toHaveLength(0)
 
-    expect(await checksums.sha256(hello, signal)).toBe(sha256('hello'))
+    const computed = [1, 2, 3].map(() => checksums.sha256(hello, signal))
+    await expect.poll(() => scripted.workers.length).toBe(1)
     expect(scripted.requests).toHaveLength(0)
     scripted.start()
-    await Promise.all([checksums.sha256(hello, signal), checksums.sha256(hello, signal)])
-    await checksums.sha256(hello, signal)
 
-    expect(scripted.workers).toHaveLength(1)
+    expect(await Promise.all(computed)).toEqual([1, 2, 3].map(() => sha256('hello')))
     expect(scripted.requests).toHaveLength(3)
+    expect(scripted.workers).toHaveLength(1)
+  })
+
+  it('are computed without delay where it was started beforehand', async () => {
+    const scripted = createScriptedWorker({ starts: 'when told' })
+    const checksums = createAnyChecksummer({ ...scripted, mostBytesInPage: 4 })
+
+    checksums.prepare(4)
+    expect(scripted.workers).toHaveLength(0)
+    checksums.prepare(5)
+    checksums.prepare(5)
+    expect(scripted.workers).toHaveLength(1)
+    scripted.start()
+
+    expect(await checksums.sha256(hello, signal)).toBe(sha256('hello'))
+    expect(scripted.requests).toHaveLength(1)
   })
 
   it('are two at a time, in the order of asking', async () => {
     const scripted = createScriptedWorker({ answers: 'when told' })
-    const checksums = await createStarted(scripted)
+    const checksums = createChecksummer(scripted)
     const blobs = ['a', 'b', 'c', 'd'].map((text) => new Blob([text]))
     const asked = () => scripted.requests.map(({ blob }) => blobs.indexOf(blob))
 
@@ -72,7 +78,7 @@ describe('in a worker', () => {
   })
 
   it('a blob that cannot be read is named by the error of the browser', async () => {
-    const checksums = await createStarted(createScriptedWorker())
+    const checksums = createChecksummer(createScriptedWorker())
 
     const failed = checksums.sha256(unreadable, signal)
 
@@ -85,7 +91,7 @@ describe('in a worker', () => {
 describe('an abort', () => {
   it('rejects with its reason at once, and the place is free when the answer comes', async () => {
     const scripted = createScriptedWorker({ answers: 'when told' })
-    const checksums = await createStarted(scripted)
+    const checksums = createChecksummer(scripted)
     const controller = new AbortController()
     const reason = new Error('The file was removed.')
     const removed = checksums.sha256(hello, controller.signal)
@@ -102,7 +108,7 @@ describe('an abort', () => {
 
   it('before its turn comes costs no work', async () => {
     const scripted = createScriptedWorker({ answers: 'when told' })
-    const checksums = await createStarted(scripted)
+    const checksums = createChecksummer(scripted)
     const controller = new AbortController()
     const first = [checksums.sha256(hello, signal), checksums.sha256(hello, signal)]
     const removed = checksums.sha256(hello, controller.signal)
@@ -143,8 +149,10 @@ describe('where no worker runs', () => {
     const scripted = createScriptedWorker({ starts: 'when told' })
     const checksums = createChecksummer(scripted)
 
-    expect(await checksums.sha256(hello, signal)).toBe(sha256('hello'))
+    const first = checksums.sha256(hello, signal)
+    await expect.poll(() => scripted.workers.length).toBe(1)
     scripted.workers[0]?.onerror?.(new ErrorEvent('error'))
+    expect(await first).toBe(sha256('hello'))
 
     expect(await checksums.sha256(hello, signal)).toBe(sha256('hello'))
     expect(scripted.requests).toHaveLength(0)
@@ -152,9 +160,24 @@ describe('where no worker runs', () => {
     expect(scripted.workers[0]?.isTerminated).toBe(true)
   })
 
+  it('the page computes while its file takes more than two seconds to load', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const scripted = createScriptedWorker({ starts: 'when told' })
+    const checksums = createChecksummer(scripted)
+
+    const first = checksums.sha256(hello, signal)
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(await first).toBe(sha256('hello'))
+    scripted.start()
+    vi.useRealTimers()
+    await checksums.sha256(hello, signal)
+
+    expect(scripted.requests).toHaveLength(1)
+  })
+
   it('the page takes over what a dying worker has not answered', async () => {
     const scripted = createScriptedWorker({ answers: 'when told' })
-    const checksums = await createStarted(scripted)
+    const checksums = createChecksummer(scripted)
     const computed = Promise.all([
       checksums.sha256(new Blob(['a']), signal),
       checksums.sha256(new Blob(['b']), signal),
@@ -179,7 +202,7 @@ describe('where no worker runs', () => {
 
 it('ends the worker and what it has not answered when destroyed', async () => {
   const scripted = createScriptedWorker({ answers: 'when told' })
-  const checksums = await createStarted(scripted)
+  const checksums = createChecksummer(scripted)
   const asked = [1, 2, 3].map(() => checksums.sha256(hello, signal))
   await expect.poll(() => scripted.requests.length).toBe(2)
 
@@ -189,6 +212,17 @@ it('ends the worker and what it has not answered when destroyed', async () => {
     await expect(computed).rejects.toMatchObject({ name: 'AbortError' })
   }
   expect(scripted.workers[0]?.isTerminated).toBe(true)
+})
+
+it('computes nothing more when destroyed while the worker starts', async () => {
+  const scripted = createScriptedWorker({ starts: 'when told' })
+  const checksums = createChecksummer(scripted)
+  const computed = checksums.sha256(unreadable, signal)
+  await expect.poll(() => scripted.workers.length).toBe(1)
+
+  checksums.destroy()
+
+  await expect(computed).rejects.toMatchObject({ name: 'AbortError' })
 })
 
 it('is not supported where the page is no secure context', () => {
