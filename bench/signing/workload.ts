@@ -12,8 +12,8 @@ export interface Content {
 /** The bytes of every small file. */
 export const photo = contentOf(new TextEncoder().encode('The bytes of a photo.'))
 
-/** The bytes of every part. */
-export const part = contentOf(new Uint8Array(8 * 1024 * 1024))
+/** The bytes of every part: as many as the handler cuts `largeFile` into. */
+export const part = contentOf(new Uint8Array(16 * 1024 * 1024))
 
 export const contentType = 'image/jpeg'
 
