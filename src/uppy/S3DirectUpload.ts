@@ -294,8 +294,6 @@ function partition<T>(items: readonly T[], matches: (item: T) => boolean): [T[],
 function remoteFile(): FileError {
   return new FileError(
     'Files of a remote provider cannot be uploaded: choose a file of this device.',
-    {
-      code: 'remote-file',
-    },
+    { code: 'remote-file' },
   )
 }
