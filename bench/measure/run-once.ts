@@ -2,6 +2,7 @@ import type { Page } from 'playwright'
 import type { Contestant } from '../contestants.js'
 import { type Load, smallBelowBytes } from '../loads.js'
 import type { BenchPage, PageResult } from '../page/main.js'
+import { waitUntilQuiet } from './browser-processes.js'
 import type { Stage } from './start-stage.js'
 import { startUsageMeter, type Usage } from './usage-meter.js'
 
@@ -27,6 +28,7 @@ export async function runOnce(
   try {
     const page = await context.newPage()
     await prepare(page, stage, { contestant, paths })
+    await waitUntilQuiet(stage.browser)
     await Promise.all([stage.s3.call('takeRequestCount'), stage.app.call('takeRequestCount')])
     const endMeter = await startUsageMeter(stage.browser, [stage.s3.pid, stage.app.pid])
     const result = await page.evaluate(() => globalThis.bench.run())

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright'
 import { chromiumLaunchOptions } from '../../test/support/find-chromium.js'
@@ -41,6 +42,8 @@ export async function startStage(
     s3Port,
     pageDirectory,
   })
+  // In life they are other computers: they must not take a core that the browser wants.
+  for (const { pid } of [s3, app]) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
   const appUrl = urlOf(await reach(await app.call('port')))
   const browser = await chromium.launch(chromiumLaunchOptions())
   return {

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright'
-import { cpuSecondsOf, residentBytesOf } from './process-usage.js'
+import { cpuSecondsOfAll, processesOf } from './browser-processes.js'
+import { residentBytesOf } from './process-usage.js'
 
 /** What a run used. */
 export interface Usage {
@@ -17,15 +18,12 @@ export async function startUsageMeter(
   browser: Browser,
   serverPids: readonly number[],
 ): Promise<() => Usage> {
-  const session = await browser.newBrowserCDPSession()
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
-  await session.detach()
-  const browserPids = processInfo.map(({ id }) => id)
-  const renderers = processInfo
+  const processes = await processesOf(browser)
+  const browserPids = processes.map(({ id }) => id)
+  const renderers = processes
     .filter(({ type }) => type === 'renderer')
     .map(({ id }) => ({ id, before: residentBytesOf(id) }))
-  const cpuOf = (pids: readonly number[]) => pids.reduce((sum, pid) => sum + cpuSecondsOf(pid), 0)
-  const before = { browser: cpuOf(browserPids), servers: cpuOf(serverPids) }
+  const before = { browser: cpuSecondsOfAll(browserPids), servers: cpuSecondsOfAll(serverPids) }
 
   let growth = 0
   const sample = () => {
@@ -36,8 +34,8 @@ export async function startUsageMeter(
     clearInterval(timer)
     sample()
     return {
-      browserCpuSeconds: cpuOf(browserPids) - before.browser,
-      serverCpuSeconds: cpuOf(serverPids) - before.servers,
+      browserCpuSeconds: cpuSecondsOfAll(browserPids) - before.browser,
+      serverCpuSeconds: cpuSecondsOfAll(serverPids) - before.servers,
       rendererGrowthBytes: growth,
     }
   }
