@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest'
 import { createWebLock } from '../../src/upload/resume/upload-lock.js'
-import { createUploadResumption } from '../../src/upload/resume/upload-resumption.js'
+import { StoredResumption } from '../../src/upload/resume/upload-resumption.js'
 import { NetworkError } from '../../src/upload/upload-error.js'
 import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../support/engine.js'
 import { createMemoryResumeStore } from '../support/memory-resume-store.js'
@@ -303,7 +303,7 @@ describe('an engine that ends while it looks for an earlier upload', () => {
     await vi.waitFor(async () => expect(await site.resumeStore.list(endpoint)).toHaveLength(1))
     const lock = createWebLock(undefined)
     const resumption = (delayMs: number) =>
-      createUploadResumption({
+      new StoredResumption({
         store: {
           ...site.resumeStore,
           find: async (...args) => {
@@ -390,7 +390,7 @@ describe('the same file in two tabs', () => {
       go = resolve
     })
     const resumption = (find: typeof store.find) =>
-      createUploadResumption({
+      new StoredResumption({
         store: { ...store, find },
         lock,
         endpoint: () => endpoint,

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
 import type { UploadClient } from '../../src/upload/endpoint/upload-client.js'
 import { createWebLock } from '../../src/upload/resume/upload-lock.js'
-import { createUploadResumption } from '../../src/upload/resume/upload-resumption.js'
+import { StoredResumption } from '../../src/upload/resume/upload-resumption.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { NetworkError } from '../../src/upload/upload-error.js'
 import { Uploader } from '../../src/upload/uploader.js'
@@ -131,7 +131,7 @@ describe('the old upload of a file that was removed and added again', () => {
   it('does not erase what continues the new one from the Uppy file', async () => {
     const site = createSite()
     const kept: [string, string | undefined][] = []
-    const resumption = createUploadResumption({
+    const resumption = new StoredResumption({
       store: createMemoryResumeStore({ wallNow: () => site.clock.ms }),
       lock: createWebLock(undefined),
       endpoint: () => 'http://app.test/api/s3',

@@ -6,7 +6,7 @@ import type { SigningClientOptions } from '../../src/upload/endpoint/endpoint-re
 import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
 import type { ResumeStore } from '../../src/upload/resume/resume-store.js'
 import { createWebLock } from '../../src/upload/resume/upload-lock.js'
-import { createUploadResumption } from '../../src/upload/resume/upload-resumption.js'
+import { StoredResumption } from '../../src/upload/resume/upload-resumption.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import type {
   TransportRequest,
@@ -111,7 +111,7 @@ export function openPage(
     transport: {
       send: (request) => onSend((changed) => sendTo(site, network, changed ?? request), request),
     },
-    resumption: createUploadResumption({
+    resumption: new StoredResumption({
       store: site.resumeStore,
       lock,
       endpoint: () => endpoint,

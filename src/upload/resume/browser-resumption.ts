@@ -1,7 +1,7 @@
 import { createIndexedDbResumeStore } from './resume-store.js'
 import { createWebLock } from './upload-lock.js'
 import {
-  createUploadResumption,
+  StoredResumption,
   type UploadResumption,
   type UploadResumptionOptions,
 } from './upload-resumption.js'
@@ -10,7 +10,7 @@ import {
 export function createBrowserResumption(
   options: Pick<UploadResumptionOptions, 'endpoint' | 'onKept'>,
 ): UploadResumption {
-  return createUploadResumption({
+  return new StoredResumption({
     ...options,
     store: createIndexedDbResumeStore(),
     lock: createWebLock(),

@@ -57,29 +57,54 @@ interface Claim {
   readonly isKeptHere?: boolean
 }
 
-/** Creates the resumption. */
-export function createUploadResumption(options: UploadResumptionOptions): UploadResumption {
-  const { store, lock, endpoint, wallNow, onKept } = options
-  const kept = (saved: ResumeRecord, release: () => void, file?: KeptFile): KeptUpload => ({
-    record: saved,
-    markAbandoned: () => void store.save({ ...saved, isAbandoned: true }),
-    forget() {
-      if (file) onKept(file, undefined)
-      void store.remove(saved.uploadId).then(release)
-    },
-    release,
-  })
+/** The resumption over a store and a lock. */
+export class StoredResumption implements UploadResumption {
+  readonly #options: UploadResumptionOptions
 
-  const claim = async (saved: ResumeRecord, { file, isKeptHere = true }: Claim = {}) => {
-    const release = await lock.tryLock(saved.uploadId)
-    if (!release) return undefined
-    // Another tab may have ended the upload between the look and the lock.
-    if (!isKeptHere || (await store.has(saved))) return kept(saved, release, file)
-    release()
-    return undefined
+  constructor(options: UploadResumptionOptions) {
+    this.#options = options
   }
 
-  const begin = async (record: UploadRecord, upload: OpenUpload) => {
+  async resume(record: UploadRecord, source: Blob): Promise<KeptUpload | undefined> {
+    const { store, endpoint, onKept } = this.#options
+    const print = await fingerprintOf(source, record).catch(() => undefined)
+    if (print === undefined) return undefined
+    const given = parseResumeRecord(record.resumeFrom)
+    const isSame = given?.fingerprint === print
+    const found = await store.find(endpoint(), print)
+    const saved = found ?? (isSame ? given : undefined)
+    const isKeptHere = found !== undefined
+    const claimed = saved && (await this.#claim(saved, { file: record, isKeptHere }))
+    if (claimed) onKept(record, claimed.record)
+    return claimed
+  }
+
+  keep(record: UploadRecord, upload: OpenUpload): Kept {
+    return keptBy(this.#begin(record, upload).catch(() => undefined))
+  }
+
+  async interrupted(): Promise<readonly ResumeRecord[]> {
+    const { store, lock, endpoint } = this.#options
+    const records = await store.list(endpoint())
+    const locked = await Promise.all(records.map(({ uploadId }) => lock.isLocked(uploadId)))
+    return records.filter((_, index) => !locked[index])
+  }
+
+  async claim(uploadId: string): Promise<KeptUpload | undefined> {
+    const { store, endpoint } = this.#options
+    const saved = (await store.list(endpoint())).find((record) => record.uploadId === uploadId)
+    return saved && (await this.#claim(saved))
+  }
+
+  async claimUnwanted(): Promise<readonly KeptUpload[]> {
+    const { store, endpoint } = this.#options
+    const expired = await store.expired(endpoint())
+    const claimed = await Promise.all(expired.map((saved) => this.#claim(saved)))
+    return claimed.filter((upload) => upload !== undefined)
+  }
+
+  async #begin(record: UploadRecord, upload: OpenUpload): Promise<Kept | undefined> {
+    const { store, lock, endpoint, wallNow, onKept } = this.#options
     const { source } = record
     const print = source && (await fingerprintOf(source, record))
     const release = print && (await lock.tryLock(record.uploadId))
@@ -96,40 +121,33 @@ export function createUploadResumption(options: UploadResumptionOptions): Upload
     }
     await store.save(saved)
     onKept(record, saved)
-    return kept(saved, release, record)
+    return this.#kept(saved, release, record)
   }
 
-  return {
-    async resume(record, source) {
-      const print = await fingerprintOf(source, record).catch(() => undefined)
-      if (print === undefined) return undefined
-      const given = parseResumeRecord(record.resumeFrom)
-      const isSame = given?.fingerprint === print
-      const found = await store.find(endpoint(), print)
-      const saved = found ?? (isSame ? given : undefined)
-      const isKeptHere = found !== undefined
-      const claimed = saved && (await claim(saved, { file: record, isKeptHere }))
-      if (claimed) onKept(record, claimed.record)
-      return claimed
-    },
-    keep(record, upload) {
-      return keptBy(begin(record, upload).catch(() => undefined))
-    },
-    async interrupted() {
-      const records = await store.list(endpoint())
-      const locked = await Promise.all(records.map(({ uploadId }) => lock.isLocked(uploadId)))
-      return records.filter((_, index) => !locked[index])
-    },
-    async claim(uploadId) {
-      const saved = (await store.list(endpoint())).find((record) => record.uploadId === uploadId)
-      return saved && (await claim(saved))
-    },
-    async claimUnwanted() {
-      const claimed = await Promise.all(
-        (await store.expired(endpoint())).map((saved) => claim(saved)),
-      )
-      return claimed.filter((upload) => upload !== undefined)
-    },
+  async #claim(
+    saved: ResumeRecord,
+    { file, isKeptHere = true }: Claim = {},
+  ): Promise<KeptUpload | undefined> {
+    const { store, lock } = this.#options
+    const release = await lock.tryLock(saved.uploadId)
+    if (!release) return undefined
+    // Another tab may have ended the upload between the look and the lock.
+    if (!isKeptHere || (await store.has(saved))) return this.#kept(saved, release, file)
+    release()
+    return undefined
+  }
+
+  #kept(saved: ResumeRecord, release: () => void, file?: KeptFile): KeptUpload {
+    const { store, onKept } = this.#options
+    return {
+      record: saved,
+      markAbandoned: () => void store.save({ ...saved, isAbandoned: true }),
+      forget() {
+        if (file) onKept(file, undefined)
+        void store.remove(saved.uploadId).then(release)
+      },
+      release,
+    }
   }
 }
 

@@ -15,62 +15,38 @@ export interface StallLimits {
  * @see https://xhr.spec.whatwg.org/#the-upload-attribute
  */
 export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
-  const { stallTimeoutSeconds = 30, answerTimeoutSeconds = 120 } = limits
   return {
-    send: (request) =>
-      new Promise<TransportResponse>((resolve, reject) => {
-        if (request.signal.aborted) {
-          reject(request.signal.reason)
-          return
-        }
+    async send(request) {
+      request.signal.throwIfAborted()
+      const end = new AbortController()
+      const answer = new Promise<TransportResponse>((resolve, reject) => {
         const xhr = new XMLHttpRequest()
-        const watchdog = createWatchdog(() => {
-          settle(() => reject(stalled(request)))
-          xhr.abort()
-        })
-        const handleAbort = () => {
-          settle(() => reject(request.signal.reason))
-          xhr.abort()
-        }
-        const settle = (finish: () => void) => {
-          watchdog.stop()
-          request.signal.removeEventListener('abort', handleAbort)
-          globalThis.document?.removeEventListener('securitypolicyviolation', handleViolation)
-          finish()
-        }
-
-        const handleViolation = ({ blockedURI }: SecurityPolicyViolationEvent) => {
-          if (blockedURI.startsWith(new URL(request.url).origin))
-            settle(() => reject(forbidden(request)))
-        }
+        xhr.onload = () => resolve({ status: xhr.status, body: xhr.responseText })
         // The browser tells of a violation about when it fails the request: whichever comes first.
-        const handleFailure = () => setTimeout(() => settle(() => reject(unanswered(request))))
-
-        const { wantsProgress = true } = request
-        if (wantsProgress) {
-          xhr.upload.onprogress = ({ loaded, total }) => {
-            watchdog.restart(stallTimeoutSeconds)
-            request.onProgress(loaded, total)
-          }
-          xhr.upload.onload = () => watchdog.restart(answerTimeoutSeconds)
-        }
-        xhr.onload = () => {
-          const { status, responseText } = xhr
-          settle(() => resolve({ status, body: responseText }))
-        }
+        const handleFailure = () => setTimeout(() => reject(unanswered(request)))
         xhr.onerror = handleFailure
         // Safari reports a dropped connection as an abort: whatever is not ours is the network's.
         xhr.onabort = handleFailure
 
-        request.signal.addEventListener('abort', handleAbort)
-        globalThis.document?.addEventListener('securitypolicyviolation', handleViolation)
-        watchdog.restart(wantsProgress ? stallTimeoutSeconds : answerTimeoutSeconds)
-        try {
-          open(xhr, request)
-        } catch (error) {
-          settle(() => reject(error))
+        const { signal } = end
+        const giveUp = (reason: unknown) => {
+          reject(reason)
+          xhr.abort()
         }
-      }),
+        const handleAbort = () => giveUp(request.signal.reason)
+        request.signal.addEventListener('abort', handleAbort, { signal })
+        const handleViolation = ({ blockedURI }: SecurityPolicyViolationEvent) => {
+          if (blockedURI.startsWith(new URL(request.url).origin)) giveUp(forbidden(request))
+        }
+        globalThis.document?.addEventListener('securitypolicyviolation', handleViolation, {
+          signal,
+        })
+        const onSilence = () => giveUp(stalled(request))
+        watchForSilence(xhr, request, { limits, signal, onSilence })
+        open(xhr, request)
+      })
+      return await answer.finally(() => end.abort())
+    },
   }
 }
 
@@ -80,16 +56,31 @@ function open(xhr: XMLHttpRequest, { method, url, headers, body }: TransportRequ
   xhr.send(body)
 }
 
-function createWatchdog(onSilence: () => void) {
+interface SilenceWatch {
+  readonly limits: StallLimits
+  readonly signal: AbortSignal
+  readonly onSilence: () => void
+}
+
+function watchForSilence(
+  { upload }: XMLHttpRequest,
+  { wantsProgress = true, onProgress }: TransportRequest,
+  { limits, signal, onSilence }: SilenceWatch,
+): void {
+  const { stallTimeoutSeconds = 30, answerTimeoutSeconds = 120 } = limits
   let timer: ReturnType<typeof setTimeout> | undefined
-  const stop = () => clearTimeout(timer)
-  return {
-    stop,
-    restart(seconds: number) {
-      stop()
-      timer = setTimeout(onSilence, seconds * 1000)
-    },
+  const wait = (seconds: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(onSilence, seconds * 1000)
   }
+  signal.addEventListener('abort', () => clearTimeout(timer))
+  wait(wantsProgress ? stallTimeoutSeconds : answerTimeoutSeconds)
+  if (!wantsProgress) return
+  upload.onprogress = ({ loaded, total }) => {
+    wait(stallTimeoutSeconds)
+    onProgress(loaded, total)
+  }
+  upload.onload = () => wait(answerTimeoutSeconds)
 }
 
 function unanswered({ url }: TransportRequest): NetworkError {
