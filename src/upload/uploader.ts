@@ -92,10 +92,10 @@ export class Uploader {
     }
   }
 
-  /** Gets ready for a file of so many bytes, whose upload begins the sooner. */
-  prepare(bytes: number): void {
+  /** Gets ready for files of these sizes, whose upload begins the sooner. */
+  prepare(sizes: readonly number[]): void {
     const { checksums, wantsChecksums } = this.#services
-    if (wantsChecksums()) checksums.prepare(bytes)
+    if (wantsChecksums()) checksums.prepare(sizes)
   }
 
   /**

@@ -218,8 +218,8 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#store.add(
       unknown.map((file) => ({ ...factsOf(file), id: file.id, uploadId: createUploadId() })),
     )
+    this.#uploader?.prepare(unknown.map(({ size }) => size ?? 0))
     for (const file of unknown) {
-      this.#uploader?.prepare(file.size ?? 0)
       const outcome = outcomeOf(file)
       if (outcome) this.#store.setState(file.id, outcome)
     }

@@ -2,8 +2,11 @@ import Uppy, { type Body, type Meta } from '@uppy/core'
 import { expect, it, vi } from 'vitest'
 import { S3DirectUpload } from '../../src/uppy/index.js'
 
-/** Adds a file that is not uploaded yet, and tells how many workers have been started. */
-function workersAfterAdding(sizeBytes: number, options: { checksum?: boolean } = {}): number {
+/** Adds files that are not uploaded yet, and tells how many workers have been started. */
+function workersAfterAdding(
+  sizesBytes: readonly number[],
+  options: { readonly checksum?: boolean } = {},
+): number {
   const startWorker = vi.fn(
     class {
       terminate() {}
@@ -12,19 +15,28 @@ function workersAfterAdding(sizeBytes: number, options: { checksum?: boolean } =
   vi.stubGlobal('Worker', startWorker)
   const uppy = new Uppy<Meta, Body>().use(S3DirectUpload, { endpoint: '/api/s3', ...options })
 
-  uppy.addFile({ name: 'a.bin', data: new File([new Uint8Array(sizeBytes)], 'a.bin') })
+  uppy.addFiles(
+    sizesBytes.map((size, index) => {
+      const name = `${index}.bin`
+      return { name, data: new File([new Uint8Array(size)], name) }
+    }),
+  )
 
   uppy.destroy()
   return startWorker.mock.calls.length
 }
 
-it('is started when a file is added that it will hash', () => {
-  expect(workersAfterAdding(2 ** 20 + 1)).toBe(1)
+it.each([
+  ['large files', [2 ** 20 + 1]],
+  ['many small files', [600_000, 600_000]],
+])('is started for %s before they are uploaded', (_, sizesBytes) => {
+  expect(workersAfterAdding(sizesBytes)).toBe(1)
 })
 
 it.each([
-  ['small files', 2 ** 20, {}],
-  ['no checksums', 2 ** 20 + 1, { checksum: false }],
-])('is not started for %s', (_, sizeBytes, options) => {
-  expect(workersAfterAdding(sizeBytes, options)).toBe(0)
+  ['small files', [2 ** 20], {}],
+  ['tiny files, however many', Array.from({ length: 20 }, () => 2 ** 17), {}],
+  ['no checksums', [2 ** 20 + 1], { checksum: false }],
+])('is not started for %s', (_, sizesBytes, options) => {
+  expect(workersAfterAdding(sizesBytes, options)).toBe(0)
 })

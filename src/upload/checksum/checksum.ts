@@ -4,8 +4,8 @@ import { sha256Base64, toBase64 } from './sha256-base64.js'
 
 /** Computes the checksums that S3 compares the bytes with. */
 export interface ChecksumSource {
-  /** Starts the worker if a file or slice of so many bytes needs it, so that it runs by then. */
-  prepare(bytes: number): void
+  /** Starts the worker if files of these sizes are worth it, so that it runs by then. */
+  prepare(sizes: readonly number[]): void
   /**
    * Computes the SHA-256 of a file or a slice that fits into memory, in base64.
    *
@@ -20,8 +20,10 @@ export interface ChecksumSource {
 export interface ChecksummerOptions {
   /** Starts the worker that computes them. */
   readonly createWorker?: () => Worker
-  /** So few bytes are not worth a worker's start and its messages. @default 1 MiB */
+  /** So few bytes are not worth a message to the worker. @default 128 KiB */
   readonly mostBytesInPage?: number
+  /** So few bytes are not worth the start of one. @default 1 MiB */
+  readonly mostBytesWithoutWorker?: number
 }
 
 /** How many slices are in memory at once. */
@@ -35,10 +37,11 @@ export function isChecksumSupported(): boolean {
   return globalThis.crypto?.subtle !== undefined
 }
 
-/** Creates a source of checksums that works in a worker, and in the page as long as none runs. */
+/** Creates a source of checksums: a worker computes them, and the page those of small files and where none runs. */
 export function createChecksummer({
   createWorker = startChecksumWorker,
-  mostBytesInPage = 2 ** 20,
+  mostBytesInPage = 2 ** 17,
+  mostBytesWithoutWorker = 2 ** 20,
 }: ChecksummerOptions = {}): ChecksumSource {
   const worker = new DigestWorker(createWorker)
   const end = new AbortController()
@@ -60,12 +63,14 @@ export function createChecksummer({
   }
 
   return {
-    prepare(bytes) {
-      if (bytes > mostBytesInPage) void worker.start()
+    prepare(sizes) {
+      const forWorker = sizes.filter((size) => size > mostBytesInPage)
+      const bytes = forWorker.reduce((sum, size) => sum + size, 0)
+      if (bytes > mostBytesWithoutWorker) void worker.start()
     },
     async sha256(blob, signal) {
       signal.throwIfAborted()
-      const isSmall = blob.size <= mostBytesInPage
+      const isSmall = blob.size <= (worker.isRunning ? mostBytesInPage : mostBytesWithoutWorker)
       const [turn, compute] = isSmall ? [inTurnInPage, sha256Base64] : [inTurn, computeInWorker]
       const computed = turn(() => {
         signal.throwIfAborted()

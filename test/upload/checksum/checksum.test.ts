@@ -9,7 +9,10 @@ import { createScriptedWorker } from './scripted-worker.js'
 
 /** No blob is too small for the worker. */
 const createChecksummer = (options: ChecksummerOptions) =>
-  createAnyChecksummer({ ...options, mostBytesInPage: -1 })
+  createAnyChecksummer({ ...options, mostBytesInPage: -1, mostBytesWithoutWorker: -1 })
+
+/** For blobs of a few bytes. */
+const limits = { mostBytesInPage: 2, mostBytesWithoutWorker: 5 }
 
 const { signal } = new AbortController()
 const hello = new Blob(['hello'])
@@ -49,12 +52,12 @@ describe('in a worker', () => {
 
   it('are computed without delay where it was started beforehand', async () => {
     const scripted = createScriptedWorker({ starts: 'when told' })
-    const checksums = createAnyChecksummer({ ...scripted, mostBytesInPage: 4 })
+    const checksums = createAnyChecksummer({ ...scripted, ...limits })
 
-    checksums.prepare(4)
+    checksums.prepare([5])
     expect(scripted.workers).toHaveLength(0)
-    checksums.prepare(5)
-    checksums.prepare(5)
+    checksums.prepare([6])
+    checksums.prepare([6])
     expect(scripted.workers).toHaveLength(1)
     scripted.start()
 
@@ -233,9 +236,35 @@ it('is not supported where the page is no secure context', () => {
   expect(isChecksumSupported()).toBe(false)
 })
 
-it('starts no worker for few bytes', async () => {
-  const scripted = createScriptedWorker()
+describe('few bytes', () => {
+  it('start no worker', async () => {
+    const scripted = createScriptedWorker()
 
-  expect(await createAnyChecksummer(scripted).sha256(hello, signal)).toBe(sha256('hello'))
-  expect(scripted.workers).toEqual([])
+    expect(await createAnyChecksummer(scripted).sha256(hello, signal)).toBe(sha256('hello'))
+    expect(scripted.workers).toEqual([])
+  })
+
+  it('start one where there are many files of them, but not of files that the page computes', () => {
+    const scripted = createScriptedWorker()
+    const checksums = createAnyChecksummer({ ...scripted, ...limits })
+
+    checksums.prepare([2, 2, 2, 2])
+    expect(scripted.workers).toHaveLength(0)
+    checksums.prepare([3, 3])
+    expect(scripted.workers).toHaveLength(1)
+  })
+
+  it('are computed by a worker that runs, if they are worth a message', async () => {
+    const scripted = createScriptedWorker()
+    const checksums = createAnyChecksummer({ ...scripted, ...limits })
+    const sizes = () => scripted.requests.map(({ blob }) => blob.size)
+
+    await checksums.sha256(new Blob(['abc']), signal)
+    await checksums.sha256(new Blob(['abcdef']), signal)
+    expect(sizes()).toEqual([6])
+    const computed = ['ab', 'abc'].map((text) => checksums.sha256(new Blob([text]), signal))
+
+    expect(await Promise.all(computed)).toEqual(['ab', 'abc'].map(sha256))
+    expect(sizes()).toEqual([6, 3])
+  })
 })
