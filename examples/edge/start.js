@@ -12,8 +12,13 @@ const { outputFiles } = await build({
   loader: { '.html': 'text' },
   write: false,
 })
+const { env } = process
 const names = /^(S3|AWS)_/
-const variables = Object.entries(process.env).filter(([name]) => names.test(name))
+const variables = Object.entries(env).filter(([name]) => names.test(name))
+// A platform's private bucket goes with its own prefix, as `configFromEnv` has it.
+if (!env.S3_BUCKET && env.PRIVATE_S3_BUCKET) {
+  variables.push(['S3_BUCKET', env.PRIVATE_S3_BUCKET], ['S3_PREFIX', env.PRIVATE_S3_PREFIX ?? ''])
+}
 const worker = new Miniflare({
   modules: [{ type: 'ESModule', path: 'worker.js', contents: outputFiles[0].text }],
   bindings: Object.fromEntries(variables),

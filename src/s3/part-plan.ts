@@ -62,7 +62,8 @@ export interface PartRange {
  * Plans the parts of a file: as large as `minPartSizeBytes`, growing so that there are at most 18 while a part stays
  * at or below 16 MiB, then by whole MiB so that there are at most 1,000 up to 64 MiB, then at most 10,000.
  *
- * 7 to 60 parts become the next lower multiple of six, each a little larger, so that six connections end together.
+ * 7 to 60 parts become the next lower multiple of six, so that six connections end together: each is larger then, at most
+ * by five sixths, where 11 become 6.
  *
  * @example
  * planParts(100 * 1024 * 1024) // 12 parts instead of 13: { partSizeBytes: 8781824, partCount: 12 }

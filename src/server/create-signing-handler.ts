@@ -16,11 +16,12 @@ import type { SigningHandler } from './signing-handler.js'
  *
  * @example
  * export const POST = createSigningHandler({
- *   bucket: 'my-files',
- *   region: 'eu-west-1',
- *   credentials: { accessKeyId, secretAccessKey },
- *   secret: process.env.S3_UPLOAD_SECRET,
- *   authorize: async (request) => ({ owner: (await session(request)).userId }),
+ *   ...configFromEnv(), // of `s3-direct-upload/server/node`
+ *   authorize: async (request) => {
+ *     const user = await userOf(request) // your session
+ *     return user && { owner: user.id }
+ *   },
+ *   rules: { maxFileSize: '5GB' },
  * })
  * @throws TypeError that lists every unusable option.
  */

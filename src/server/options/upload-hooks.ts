@@ -31,7 +31,8 @@ export interface UploadHooks<
   /**
    * The most multipart uploads that an owner may have open at this handler; a file beyond is refused with
    * `quota-exceeded`. To be counted, they get a folder of the owner: keys are `<prefix><32 hexadecimal digits>/…` then,
-   * for uploads in one request too. The client signs up to 100 files ahead.
+   * for uploads in one request too. A page has at most six on their way; those that are paused, have failed or were left
+   * by a closed page stay open beside them.
    *
    * @default no limit, and nothing is counted
    */
