@@ -18,7 +18,7 @@ import { UploadList } from './components/UploadList.js'
 import { UploadSummary } from './components/UploadSummary.js'
 import { present, type UploaderDataAttributes } from './data-attributes.js'
 import { joinRefs } from './merge-props.js'
-import { behaviourMessages, createTranslate, displayMessages } from './messages.js'
+import { behaviourMessages, createExplain, createTranslate, displayMessages } from './messages.js'
 import { splitOptions } from './split-options.js'
 import { type UploaderContextValue, UploaderProvider } from './UploaderContext.js'
 import type { S3UploaderOptions } from './uploader-options.js'
@@ -33,9 +33,7 @@ type ElementProps = Omit<ComponentPropsWithoutRef<'div'>, keyof S3UploaderOption
 
 /** Props of `S3Uploader`; whatever else a `<div>` takes goes to the outermost element. */
 export interface S3UploaderProps<Result = unknown> extends S3UploaderOptions<Result>, ElementProps {
-  /** Form field that carries the receipt of each complete file to your server. */
-  readonly name?: string | undefined
-  /** `auto` follows the user's system. @default 'auto' */
+  /** `auto` follows the page's `color-scheme`. @default 'auto' */
   readonly theme?: 'light' | 'dark' | 'auto' | undefined
 }
 
@@ -54,11 +52,10 @@ type S3UploaderComponent = <Result = unknown>(
  */
 export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
   function S3Uploader(props, givenRef) {
-    const [options, { name, theme = 'auto', className, children, ...elementProps }] =
-      splitOptions(props)
+    const [options, { theme = 'auto', className, children, ...elementProps }] = splitOptions(props)
     const uploader = useS3Uploader(options)
     const { uppy, ids, summary, rejected, interrupted, isDraggingOver } = uploader
-    const context = useContextValue(options, uploader, name)
+    const context = useContextValue(options, uploader)
     const root = useRef<HTMLDivElement>(null)
     useKeptFocus(root)
 
@@ -99,22 +96,23 @@ export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
 function useContextValue(
   options: S3UploaderOptions,
   uploader: UseS3UploaderResult,
-  name: string | undefined,
 ): UploaderContextValue {
+  const { name } = options
   const { uploads, disabled } = uploader
   const actions = useSameFields(actionsOf(uploader))
   const locale = useStable(localeOf(options))
   const language = useLanguage()
-  return useMemo(
+  const texts = useMemo(
     () => ({
-      uploads,
-      actions,
       translate: createTranslate(locale, { ...behaviourMessages, ...displayMessages }),
+      explain: createExplain(locale),
       format: createAmountFormat(language),
-      disabled,
-      name,
     }),
-    [uploads, actions, locale, language, disabled, name],
+    [locale, language],
+  )
+  return useMemo(
+    () => ({ uploads, actions, ...texts, disabled, name }),
+    [uploads, actions, texts, disabled, name],
   )
 }
 
@@ -127,10 +125,11 @@ function actionsOf({
   pauseAll,
   resumeAll,
   remove,
+  cancelAll,
   continueInterrupted,
   discardInterrupted,
   dismiss,
 }: UseS3UploaderResult): UploaderContextValue['actions'] {
-  const ofFiles = { upload, retry, retryAll, pause, resume, pauseAll, resumeAll, remove }
+  const ofFiles = { upload, retry, retryAll, pause, resume, pauseAll, resumeAll, remove, cancelAll }
   return { ...ofFiles, continueInterrupted, discardInterrupted, dismiss }
 }

@@ -3,14 +3,15 @@
 import { createContext, useContext } from 'react'
 import type { ReadableUploadStore } from '../upload/store/upload-store.js'
 import type { AmountFormat } from './amount-format.js'
-import type { Translate } from './messages.js'
+import type { Explain, Translate } from './messages.js'
 import type { UploadActions } from './useUploadActions.js'
 
 /** What the parts of an uploader share; nothing in it changes with progress. */
 export interface UploaderContextValue {
   readonly uploads: ReadableUploadStore
-  readonly actions: Omit<UploadActions, 'addFiles' | 'cancelAll'>
+  readonly actions: Omit<UploadActions, 'addFiles'>
   readonly translate: Translate
+  readonly explain: Explain
   readonly format: AmountFormat
   readonly disabled: boolean
   /** The form field under which receipts are sent. */

@@ -1,12 +1,13 @@
 import type { UploadRecord } from '../upload/store/upload-record.js'
 import type { InterruptedUpload, ReadableUploadStore } from '../upload/store/upload-store.js'
-import type { Translate, UploaderMessageKey } from './messages.js'
+import type { Explain, Translate, UploaderMessageKey } from './messages.js'
 import { countUnderWay } from './total-progress.js'
 import type { FailedUpload } from './uploader-options.js'
 import { watchUploads } from './watch-uploads.js'
 
 export interface AnnouncementOptions {
   readonly translate: Translate
+  readonly explain: Explain
   readonly say: (sentences: readonly string[]) => void
   /** How long news is gathered into one announcement. @default 500 */
   readonly gatherMs?: number
@@ -17,14 +18,14 @@ export interface AnnouncementOptions {
 /** Puts what happens to uploads into few sentences: what came and went, what failed, how far all are. */
 export function announceUploads(
   uploads: ReadableUploadStore,
-  { translate, say, gatherMs = 500, patienceMs = 5000 }: AnnouncementOptions,
+  { translate, explain, say, gatherMs = 500, patienceMs = 5000 }: AnnouncementOptions,
 ): () => void {
   let news = noNews(uploads)
   let timer: ReturnType<typeof setTimeout> | undefined
   let isSoon = false
 
   const speak = () => {
-    const sentences = sentencesOf(news, uploads, translate)
+    const sentences = sentencesOf(news, uploads, { translate, explain })
     news = noNews(uploads)
     timer = undefined
     isSoon = false
@@ -84,13 +85,17 @@ function noNews({ summary, interrupted }: ReadableUploadStore): News {
   }
 }
 
-function sentencesOf(news: News, uploads: ReadableUploadStore, translate: Translate): string[] {
+function sentencesOf(
+  news: News,
+  uploads: ReadableUploadStore,
+  { translate, explain }: Pick<AnnouncementOptions, 'translate' | 'explain'>,
+): string[] {
   const { complete, failed, interruptedBefore } = news
   const removed = [...news.removed, ...discardedSince(interruptedBefore, uploads)]
   const paused = [...news.pauseChanges.values()].filter(({ status }) => status === 'paused')
   const resumed = [...news.pauseChanges.values()].filter(({ status }) => status !== 'paused')
   const [onlyFailed] = failed
-  const reason = onlyFailed?.error.message ?? ''
+  const reason = onlyFailed ? explain(onlyFailed.error) : ''
 
   const counted = (key: UploaderMessageKey, count: number) =>
     count > 0 ? [translate(key, { smart_count: count })] : []

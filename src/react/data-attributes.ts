@@ -37,6 +37,7 @@ export interface ActionDataAttributes {
     | 'remove'
     | 'pause-all'
     | 'resume-all'
+    | 'remove-all'
     | 'retry-all'
     | 'start'
     | 'continue'

@@ -59,6 +59,9 @@ async function keepHandle(file: File, asked: ReturnType<typeof handleOf>): Promi
   if (handle?.kind === 'file') rememberHandle(file, handle as FileSystemFileHandle)
 }
 
+/** What Finder and Explorer keep in folders, out of the user's sight. */
+const isOfTheSystem: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
+
 /** One entry that cannot be read must not cost its neighbours. */
 async function readEntry(entry: FileSystemEntry, folder: string, found: Found): Promise<void> {
   const relativePath = folder ? `${folder}/${entry.name}` : entry.name
@@ -66,7 +69,9 @@ async function readEntry(entry: FileSystemEntry, folder: string, found: Found): 
     if (entry.isDirectory) {
       // `isDirectory` is what tells the two interfaces apart.
       const children = await readFolder(entry as FileSystemDirectoryEntry)
-      for (const child of children) await readEntry(child, relativePath, found)
+      for (const child of children) {
+        if (!isOfTheSystem.has(child.name)) await readEntry(child, relativePath, found)
+      }
     } else {
       found.files.push({ file: await fileOf(entry as FileSystemFileEntry), relativePath })
     }

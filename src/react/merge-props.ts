@@ -29,9 +29,20 @@ function joinHandlers(first: Handler, second: Handler): Handler {
 /** One ref that sets several. */
 export function joinRefs<T>(...refs: Ref<T>[]): RefCallback<T> {
   return (element) => {
-    for (const ref of refs) {
-      if (typeof ref === 'function') ref(element)
-      else if (ref) ref.current = element
+    const cleanups = refs.map((ref) => setRef(ref, element))
+    // React before 19 knows no cleanup, and there no ref returns one.
+    if (cleanups.every((cleanup) => cleanup === undefined)) return
+    return () => {
+      for (const [index, cleanup] of cleanups.entries()) {
+        if (cleanup) cleanup()
+        else setRef(refs[index], null)
+      }
     }
   }
+}
+
+function setRef<T>(ref: Ref<T> | undefined, element: T | null): (() => void) | undefined {
+  if (typeof ref === 'function') return ref(element) ?? undefined
+  if (ref) ref.current = element
+  return undefined
 }

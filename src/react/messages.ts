@@ -1,7 +1,13 @@
+import type { UploadError } from '../upload/upload-error.js'
+
 /** Text with `%{placeholders}`, or one text per plural form as `pluralize` numbers them. */
 export type Message = string | Readonly<Record<number, string>>
 
-/** Replacements for texts: a pack of `@uppy/locales` fits, and so does a handful of own texts. */
+/**
+ * Replacements for texts: a pack of `@uppy/locales` fits, and so does a handful of own texts.
+ *
+ * The name of the text for an error is `error:` and its code, such as `error:network`; without one, its message is shown.
+ */
 export interface UploaderLocale {
   readonly strings?: { readonly [Key in MessageKey]?: Message } & {
     readonly [key: string]: Message | undefined
@@ -24,6 +30,8 @@ export const behaviourMessages = {
   textFiles: 'text files',
   fileRequired: 'Add a file and let its upload finish',
   uploadsUnderWay: 'Wait until the uploads have finished',
+  uploadsPaused: 'Resume the paused uploads or remove them',
+  uploadsNotStarted: 'Upload the files or remove them',
 } as const satisfies Record<string, Message>
 
 /** Texts that only the component shows or speaks. The names of the first block are Uppy's own. */
@@ -56,6 +64,7 @@ export const displayMessages = {
   retryAll: 'Retry all',
   pauseAll: 'Pause all',
   resumeAll: 'Resume all',
+  removeAll: 'Remove all',
   notFinishedLastTime: 'Not finished last time',
   chooseAgain: 'Choose the file again to go on',
   continueUpload: 'Continue',
@@ -123,6 +132,17 @@ export function createTranslate<Key extends MessageKey>(
     const pluralize = (translated !== undefined && locale?.pluralize) || englishPlural
     const form = pluralize(Number(values.smart_count ?? 0))
     return fill(formOf(translated ?? english[key], form), values)
+  }
+}
+
+/** Says what went wrong. */
+export type Explain = (error: Pick<UploadError, 'code' | 'message'>) => string
+
+/** Creates the explanation of errors for a locale; where it has no text for a code, the error's message stands. */
+export function createExplain(locale: UploaderLocale | undefined): Explain {
+  return ({ code, message }) => {
+    const translated = locale?.strings?.[`error:${code}`]
+    return translated === undefined ? message : formOf(translated, 0)
   }
 }
 

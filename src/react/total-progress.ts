@@ -10,6 +10,15 @@ export function countPausable({ counts }: UploadSummary): number {
   return counts.waiting + counts.uploading
 }
 
+/** Why a form would go without some of the files; undefined when every upload has ended. */
+export function whatIsLeft({
+  counts,
+}: UploadSummary): 'uploadsUnderWay' | 'uploadsPaused' | 'uploadsNotStarted' | undefined {
+  if (counts.waiting + counts.uploading + counts.finishing > 0) return 'uploadsUnderWay'
+  if (counts.paused > 0) return 'uploadsPaused'
+  return counts.ready > 0 ? 'uploadsNotStarted' : undefined
+}
+
 /** Whether files are under way and all of them are paused. */
 export function isAllPaused(summary: UploadSummary): boolean {
   return summary.counts.paused > 0 && summary.counts.paused === countUnderWay(summary)

@@ -1,4 +1,5 @@
 import type { UploadRecord } from '../upload/store/upload-record.js'
+import type { UploadError } from '../upload/upload-error.js'
 import type { AmountFormat } from './amount-format.js'
 import type { Translate } from './messages.js'
 
@@ -36,8 +37,8 @@ export function describeStatus(
 }
 
 /** What went wrong with a file, last or for good. */
-export function problemOf(file: UploadRecord): string | undefined {
-  if (file.status === 'failed') return file.error.message
+export function problemOf(file: UploadRecord): UploadError | undefined {
+  if (file.status === 'failed') return file.error
   const isUnderWay = file.status === 'waiting' || file.status === 'finishing'
-  return isUnderWay ? file.lastError?.message : undefined
+  return isUnderWay ? file.lastError : undefined
 }

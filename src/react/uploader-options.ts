@@ -53,6 +53,8 @@ export interface UploaderRestrictions {
   readonly accept?: string | undefined
   /** Whether more than one file can be added. @default true */
   readonly multiple?: boolean | undefined
+  /** Whether the dialog chooses a folder, with all that is in it, instead of files. @default false */
+  readonly directory?: boolean | undefined
   /** Bytes, or text: `'10MB'` is decimal, `'10MiB'` binary. */
   readonly maxFileSize?: number | string | undefined
   /** Bytes, or text: `'10MB'` is decimal, `'10MiB'` binary. */
@@ -112,9 +114,14 @@ export interface S3UploaderOptions<Result = unknown>
   readonly autoUpload?: boolean | undefined
   /** Values of the app that go to the server's hooks with every file. */
   readonly metadata?: Readonly<Record<string, string>> | undefined
-  /** No files can be added, and no button works. @default false */
+  /**
+   * Form field that carries the receipt of each complete file to your server; `S3Uploader` renders it. The form cannot be
+   * sent while files are not uploaded yet.
+   */
+  readonly name?: string | undefined
+  /** No files can be added, and no button works; what is complete still goes with the form. @default false */
   readonly disabled?: boolean | undefined
-  /** A form cannot be sent before an upload is complete and none is under way. @default false */
+  /** A form cannot be sent before an upload is complete and none is left. @default false */
   readonly required?: boolean | undefined
   /** Texts to replace: a pack of `@uppy/locales`, or `{ strings: { browseFiles: '…' } }`. */
   readonly locale?: UploaderLocale | undefined

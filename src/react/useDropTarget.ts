@@ -1,6 +1,6 @@
 'use client'
 
-import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react'
+import { type ClipboardEvent, type DragEvent, type SyntheticEvent, useRef, useState } from 'react'
 import type { AddableFile } from '../uppy/addable-file.js'
 import { readDroppedFiles } from './dropped-files.js'
 
@@ -30,6 +30,10 @@ export function useDropTarget({ disabled, addFiles, refuse }: DropTargetOptions)
   // Children send enter and leave too: only leaving the element entered last is leaving the target.
   const enteredLast = useRef<EventTarget | null>(null)
 
+  /** Like any control, also by a `<fieldset disabled>` around it. */
+  const isDisabled = ({ currentTarget }: SyntheticEvent) =>
+    disabled || currentTarget.closest('fieldset:disabled') !== null
+
   const handleDrop = async (event: DragEvent) => {
     const { files, unreadable } = await readDroppedFiles(event.dataTransfer)
     if (files.length > 0) addFiles(files)
@@ -41,13 +45,13 @@ export function useDropTarget({ disabled, addFiles, refuse }: DropTargetOptions)
       if (!carriesFiles(event.dataTransfer)) return
       event.preventDefault()
       enteredLast.current = event.target
-      setIsDraggingOver(!disabled)
+      setIsDraggingOver(!isDisabled(event))
     },
     onDragOver(event) {
       if (!carriesFiles(event.dataTransfer)) return
       // Also when disabled: else the browser leaves the page to show the file.
       event.preventDefault()
-      event.dataTransfer.dropEffect = disabled ? 'none' : 'copy'
+      event.dataTransfer.dropEffect = isDisabled(event) ? 'none' : 'copy'
     },
     onDragLeave(event) {
       if (enteredLast.current === event.target) setIsDraggingOver(false)
@@ -56,11 +60,11 @@ export function useDropTarget({ disabled, addFiles, refuse }: DropTargetOptions)
       if (!carriesFiles(event.dataTransfer)) return
       event.preventDefault()
       setIsDraggingOver(false)
-      if (!disabled) void handleDrop(event)
+      if (!isDisabled(event)) void handleDrop(event)
     },
     onPaste(event) {
       const files = [...event.clipboardData.files]
-      if (files.length === 0 || disabled || isTextField(event.target)) return
+      if (files.length === 0 || isDisabled(event) || isTextField(event.target)) return
       event.preventDefault()
       addFiles(files.map((file) => ({ file })))
     },

@@ -14,6 +14,7 @@ import type { AddableFile } from '../uppy/addable-file.js'
 export interface FileInputOptions {
   readonly accept: string | undefined
   readonly multiple: boolean
+  readonly directory: boolean
   readonly disabled: boolean
   /** Whether a form needs this input to be filled. */
   readonly isMissing: boolean
@@ -34,7 +35,8 @@ export interface FileInput {
 
 /** An invisible file input that takes files and stands in for the uploader in a form's validation. */
 export function useFileInput(options: FileInputOptions): FileInput {
-  const { accept, multiple, disabled, isMissing, obstacle, addFiles, focusTrigger } = options
+  const { accept, multiple, directory, disabled, isMissing, obstacle } = options
+  const { addFiles, focusTrigger } = options
   const ref = useRef<HTMLInputElement>(null)
   const [wasRefused, setWasRefused] = useState(false)
 
@@ -61,6 +63,7 @@ export function useFileInput(options: FileInputOptions): FileInput {
       type: 'file',
       accept,
       multiple,
+      ...(directory && { webkitdirectory: '' }),
       disabled,
       required: isMissing,
       style: { display: 'none' },

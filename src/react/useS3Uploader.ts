@@ -6,7 +6,7 @@ import { type DropzoneDataAttributes, present } from './data-attributes.js'
 import { mergeProps } from './merge-props.js'
 import { behaviourMessages, createTranslate } from './messages.js'
 import { refuseFile } from './refuse-file.js'
-import { countUnderWay } from './total-progress.js'
+import { whatIsLeft } from './total-progress.js'
 import type { AnyUppy, S3UploaderOptions } from './uploader-options.js'
 import { localeOf, restrictionsOf } from './uppy-options.js'
 import { useDropTarget } from './useDropTarget.js'
@@ -62,7 +62,7 @@ export function useS3Uploader<Result = unknown>(
 ): UseS3UploaderResult {
   // What the server answers is what its own hook returned: of which type, the app knows.
   const options = typedOptions as S3UploaderOptions
-  const { disabled = false, required = false } = options
+  const { disabled = false, required = false, directory = false } = options
   const { allowedFileTypes, maxNumberOfFiles } = restrictionsOf(options)
   const instance = useUppyInstance(options)
   const uploads = instance.plugin?.uploads ?? noUploads
@@ -76,14 +76,16 @@ export function useS3Uploader<Result = unknown>(
 
   const trigger = useRef<HTMLButtonElement>(null)
   const isMissing = required && list.summary.counts.complete === 0
-  const isUnderWay = required && countUnderWay(list.summary) > 0
-  const validationMessage = translate(isUnderWay ? 'uploadsUnderWay' : 'fileRequired')
+  const isFormField = required || options.name !== undefined
+  const obstacle = isFormField ? whatIsLeft(list.summary) : undefined
+  const validationMessage = translate(obstacle ?? 'fileRequired')
   const input = useFileInput({
     accept: allowedFileTypes?.join(','),
     multiple: maxNumberOfFiles !== 1,
+    directory,
     disabled,
     isMissing,
-    obstacle: isUnderWay ? validationMessage : '',
+    obstacle: obstacle ? validationMessage : '',
     addFiles,
     focusTrigger: () => trigger.current?.focus(),
   })

@@ -29,11 +29,14 @@ export class InterruptedUploads {
     await uploader.discardUnwanted()
   }
 
-  /** Adds the file again, as the person has permitted by a click. */
+  /** Adds the file again, as the person has permitted by a click; only drops it from the list if somebody else goes on with it. */
   async reopen(uploadId: string): Promise<void> {
     const record = this.#records.find((candidate) => candidate.uploadId === uploadId)
     const file = record?.handle && (await openHandle(record.handle))
     if (!record || !file) throw cannotReopen()
+    // Another tab, or another uploader of this page, may be at it by now.
+    this.#show(await this.#options.uploader.findInterrupted())
+    if (!this.#records.some((candidate) => candidate.uploadId === uploadId)) return
     this.#options.addAndStart({ file, relativePath: record.file.relativePath })
   }
 

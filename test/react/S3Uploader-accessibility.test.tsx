@@ -38,7 +38,7 @@ it('works by keyboard alone', async () => {
   document.body.focus()
 
   const visited: (string | null)[] = []
-  for (let presses = 0; presses < 4; presses += 1) {
+  for (let presses = 0; presses < 5; presses += 1) {
     await user.tab()
     visited.push(
       document.activeElement?.getAttribute('aria-label') ?? document.activeElement!.textContent,
@@ -47,10 +47,12 @@ it('works by keyboard alone', async () => {
   expect(visited).toEqual([
     'Drop files here or browse files',
     'Upload 2 files',
+    'Remove all',
     'Remove file: a.txt',
     'Remove file: b.txt',
   ])
 
+  await user.tab({ shift: true })
   await user.tab({ shift: true })
   await user.tab({ shift: true })
   await user.keyboard('{Enter}')

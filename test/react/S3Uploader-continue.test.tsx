@@ -45,3 +45,21 @@ it('Continue starts no other file that waits for its start', async () => {
   await waitFor(() => expect(screen.getByText(/1 of 2/)).toBeInTheDocument())
   expect(site.operations('PostObject')).toEqual([])
 })
+
+it('Continue only drops what another uploader has gone on with', async () => {
+  const site = startSite()
+  await leaveUnfinished(site)
+  openPage(site)
+  openPage(site)
+  const buttons = () => screen.queryAllByRole('button', { name: /^Continue/ })
+  await waitFor(() => expect(buttons()).toHaveLength(2))
+  await userEvent.click(buttons()[0]!)
+  await screen.findByText('Upload complete')
+  expect(buttons()).toHaveLength(1)
+
+  await userEvent.click(buttons()[0]!)
+
+  await waitFor(() => expect(buttons()).toHaveLength(0))
+  expect(screen.getAllByText('Upload complete')).toHaveLength(1)
+  expect(site.operations('CreateMultipartUpload')).toHaveLength(1)
+})

@@ -69,6 +69,26 @@ it('takes no drop when disabled', async () => {
   expect(screen.queryByRole('listitem')).not.toBeInTheDocument()
 })
 
+it('takes no drop and no paste within a disabled fieldset', async () => {
+  const { container, endpoint } = renderUploader()
+  const fieldset = document.createElement('fieldset')
+  fieldset.disabled = true
+  container.replaceWith(fieldset)
+  fieldset.append(container)
+  const zone = container.firstElementChild!
+
+  fireEvent.dragEnter(zone, transferOf())
+  expect(zone).not.toHaveAttribute('data-dragging')
+  fireEvent.drop(zone, transferOf(fileOf('a.txt')))
+  fireEvent.paste(zone, { clipboardData: { files: [fileOf('b.png')] } })
+
+  fieldset.disabled = false
+  fireEvent.drop(zone, transferOf(fileOf('c.txt')))
+  await screen.findByText('Upload complete')
+  expect(endpoint.sent).toHaveLength(1)
+  fieldset.remove()
+})
+
 it('names what of a dropped folder cannot be read', async () => {
   const entry = {
     name: 'album',

@@ -1,7 +1,7 @@
 import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { S3Uploader, type S3UploaderProps } from 's3-direct-upload'
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   fileOf,
   type GivenProps,
@@ -15,17 +15,19 @@ function renderForm(props: GivenProps = {}) {
   const endpoint = startEndpoint()
   const onSubmit = vi.fn((event: { preventDefault(): void }) => event.preventDefault())
   const all: S3UploaderProps = { endpoint: '/api/s3', transport: endpoint.transport, ...props }
-  const { container } = render(
+  const formOf = (changed: GivenProps = {}) => (
     <form onSubmit={onSubmit}>
-      <S3Uploader {...all} />
+      <S3Uploader {...all} {...changed} />
       <button type="submit">Send</button>
-    </form>,
+    </form>
   )
+  const { container, rerender } = render(formOf())
   const user = userEvent.setup()
   return {
     endpoint,
     user,
     onSubmit,
+    change: (changed: GivenProps) => rerender(formOf(changed)),
     choose: (...files: File[]) => user.upload(inputOf(container), files),
     send: () => user.click(screen.getByRole('button', { name: 'Send' })),
     receipts: () => new FormData(container.querySelector('form')!).getAll('files'),
@@ -81,4 +83,51 @@ it('needs nothing of a form when it is not required', async () => {
   await send()
 
   expect(onSubmit).toHaveBeenCalledOnce()
+})
+
+describe('a form without a required file', () => {
+  it('waits for those that are under way or paused', async () => {
+    const { choose, send, onSubmit, endpoint, user, receipts } = renderForm({ name: 'files' })
+    const held = holdTransfers(endpoint)
+    await choose(fileOf('a.txt'))
+    await waitFor(() => expect(held).toHaveLength(1))
+
+    await send()
+    expect(screen.getByRole('alert')).toHaveTextContent('Wait until the uploads have finished')
+    await user.click(screen.getByRole('button', { name: 'Pause upload: a.txt' }))
+    await send()
+    expect(screen.getByRole('alert')).toHaveTextContent('Resume the paused uploads or remove them')
+    expect(onSubmit).not.toHaveBeenCalled()
+
+    await user.click(screen.getByRole('button', { name: 'Resume upload: a.txt' }))
+    await waitFor(() => expect(held).toHaveLength(2))
+    await held[1]?.finish()
+    await screen.findByText('Upload complete')
+    await send()
+    expect(onSubmit).toHaveBeenCalledOnce()
+    expect(receipts()).toHaveLength(1)
+  })
+
+  it('waits for those that nobody has started', async () => {
+    const { choose, send, onSubmit, user } = renderForm({ name: 'files', autoUpload: false })
+    await choose(fileOf('a.txt'))
+
+    await send()
+    expect(onSubmit).not.toHaveBeenCalled()
+    expect(screen.getByRole('alert')).toHaveTextContent('Upload the files or remove them')
+
+    await user.click(screen.getByRole('button', { name: 'Remove file: a.txt' }))
+    await send()
+    expect(onSubmit).toHaveBeenCalledOnce()
+  })
+})
+
+it('carries its receipts also when it is disabled, as while a form is being sent', async () => {
+  const { choose, change, receipts } = renderForm({ name: 'files' })
+  await choose(fileOf('a.txt'))
+  await screen.findByText('Upload complete')
+
+  change({ disabled: true })
+
+  expect(receipts()).toEqual(['r-1:a.txt:5'])
 })

@@ -3,7 +3,7 @@ import { createRef } from 'react'
 import { S3Uploader } from 's3-direct-upload'
 import { expect, it, vi } from 'vitest'
 import { s3Refusal } from '../support/scripted-endpoint.js'
-import { fileOf, holdTransfers, renderUploader, seen } from './render-uploader.js'
+import { fileOf, holdTransfers, inputOf, renderUploader, seen } from './render-uploader.js'
 
 const row = (name: string) => screen.getByText(name).closest('li')!
 
@@ -118,6 +118,22 @@ it('cancels an upload and takes the file from the list', async () => {
   expect(onFileRemove).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'a.txt' }))
 })
 
+it('takes all files from the list at once', async () => {
+  const { choose, endpoint, user } = renderUploader()
+  const held = holdTransfers(endpoint)
+  await choose(fileOf('a.txt'))
+  expect(screen.queryByRole('button', { name: 'Remove all' })).not.toBeInTheDocument()
+  await choose(fileOf('b.txt'))
+  await waitFor(() => expect(held).toHaveLength(2))
+  await held[0]?.finish()
+
+  await user.click(screen.getByRole('button', { name: 'Remove all' }))
+
+  expect(screen.queryByRole('listitem')).not.toBeInTheDocument()
+  expect(endpoint.sent[1]?.signal.aborted).toBe(true)
+  expect(screen.getByRole('button', { name: /browse files/ })).toHaveFocus()
+})
+
 it.each([
   [
     { maxFileSize: '1kB' },
@@ -147,6 +163,19 @@ it.each([
     expect(screen.queryByRole('alert')).not.toBeInTheDocument()
   },
 )
+
+it('shows the latest refusals, whatever was refused before', async () => {
+  const { choose } = renderUploader({ accept: 'image/*' })
+  await choose(...Array.from({ length: 4 }, (_, index) => fileOf(`${index}.txt`)))
+  expect(await screen.findAllByRole('alert')).toHaveLength(4)
+
+  await choose(fileOf('latest.txt'))
+
+  const texts = () => screen.getAllByRole('alert').map(({ textContent }) => textContent)
+  await waitFor(() => expect(texts().at(-1)).toContain('latest.txt'))
+  expect(texts()).toHaveLength(4)
+  expect(screen.getByText('1 more was not added')).toBeVisible()
+})
 
 it('refuses more files than allowed', async () => {
   const { choose } = renderUploader({ maxFiles: 2 })
@@ -178,6 +207,15 @@ it('hands restrictions to the file dialog and says them', () => {
   expect(trigger).toHaveAccessibleDescription(
     'only images, PDF\u00a0· up to 10 MB each\u00a0· 1 file',
   )
+})
+
+it('has the file dialog choose folders where it is told so', () => {
+  const { container, change } = renderUploader({ directory: true })
+  expect(inputOf(container)).toHaveAttribute('webkitdirectory')
+
+  change({ directory: false })
+
+  expect(inputOf(container)).not.toHaveAttribute('webkitdirectory')
 })
 
 it('takes nothing and lets nothing be pressed when disabled', async () => {
@@ -260,4 +298,39 @@ it('keeps what else an element takes', () => {
   expect(container.firstElementChild).toHaveAttribute('id', 'u')
   expect(container.firstElementChild).toHaveAttribute('data-theme', 'dark')
   expect(screen.getByText('More')).toBeVisible()
+})
+
+it('explains failures in the words of a locale', async () => {
+  const locale = { strings: { 'error:storage-refused-upload': 'Der Speicher hat abgelehnt.' } }
+  const { choose, endpoint } = renderUploader({ locale })
+  endpoint.onSend = async () => s3Refusal(403, 'AccessDenied', 'No entry')
+
+  await choose(fileOf('a.txt'))
+
+  await screen.findByText('Der Speicher hat abgelehnt.')
+  await within(screen.getByRole('status')).findByText('a.txt: Der Speicher hat abgelehnt.')
+  expect(screen.queryByText(/No entry/)).not.toBeInTheDocument()
+})
+
+it('speaks of what has ended although it is disabled right then', async () => {
+  const { choose, change } = renderUploader({
+    onComplete: () => change({ disabled: true }),
+  })
+
+  await choose(fileOf('a.txt'))
+
+  await within(screen.getByRole('status')).findByText('1 of 1 file uploaded')
+  expect(screen.getByRole('button', { name: /browse files/ })).toBeDisabled()
+})
+
+it('calls the cleanup of a callback ref, and gives it no null', () => {
+  const cleanup = vi.fn()
+  const ref = vi.fn((_: HTMLDivElement | null) => cleanup)
+  const { container, unmount } = render(<S3Uploader endpoint="/api/s3" ref={ref} />)
+  expect(ref).toHaveBeenCalledExactlyOnceWith(container.firstElementChild)
+
+  unmount()
+
+  expect(cleanup).toHaveBeenCalledOnce()
+  expect(ref).toHaveBeenCalledOnce()
 })

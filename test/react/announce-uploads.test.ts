@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { announceUploads } from '../../src/react/announce-uploads.js'
-import { behaviourMessages, createTranslate, displayMessages } from '../../src/react/messages.js'
+import { behaviourMessages, createExplain, createTranslate, displayMessages } from '../../src/react/messages.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { UploadError } from '../../src/upload/upload-error.js'
 
@@ -24,6 +24,7 @@ beforeEach(() => {
   spoken = []
   stop = announceUploads(store, {
     translate: createTranslate(undefined, { ...behaviourMessages, ...displayMessages }),
+    explain: createExplain(undefined),
     say: (sentences) => spoken.push([...sentences]),
   })
 })

@@ -1,7 +1,7 @@
 import type { Disposition } from '../../protocol/downloads.js'
 import type { UploadError } from '../../upload/upload-error.js'
 import type { DownloadStatus } from '../data-attributes.js'
-import { createTranslate, downloadMessages, type UploaderLocale } from '../messages.js'
+import { createExplain, createTranslate, downloadMessages, type UploaderLocale } from '../messages.js'
 
 export interface DownloadNewsProps {
   readonly status: DownloadStatus
@@ -16,7 +16,7 @@ export function DownloadNews({ status, error, disposition, locale }: DownloadNew
   const started = disposition === 'inline' ? 'downloadOpened' : 'downloadStarted'
   return (
     <span role="status" className={error ? 's3u-problem' : 's3u-announcer'}>
-      {error && <bdi>{error.message}</bdi>}
+      {error && <bdi>{createExplain(locale)(error)}</bdi>}
       {status === 'signing' && translate('preparingDownload')}
       {status === 'started' && translate(started)}
     </span>

@@ -14,14 +14,14 @@ export interface RejectedFilesProps {
 /** Dropping a folder of the wrong type must not fill the page, nor be read out for minutes. */
 const shownAtMost = 4
 
-/** Says what was not taken and why, until it is dismissed. Renders a `<div>` with an alert for each. */
+/** Says what was not taken last and why, until it is dismissed. Renders a `<div>` with an alert for each. */
 export const RejectedFiles = memo(function RejectedFiles({ rejected }: RejectedFilesProps) {
   const { actions, translate } = useUploader()
   const more = rejected.length - shownAtMost
 
   return (
     <div className="s3u-rejected">
-      {rejected.slice(0, shownAtMost).map((file) => (
+      {rejected.slice(-shownAtMost).map((file) => (
         <Rejection key={file.id} file={file} />
       ))}
       {more > 0 && (

@@ -13,7 +13,7 @@ import { UploadListItemActions } from './UploadListItemActions.js'
 
 /** One file with its state, progress and buttons. Renders an `<li>`. */
 export const UploadListItem = memo(function UploadListItem({ id }: { readonly id: string }) {
-  const { uploads, translate, format, name, disabled } = useUploader()
+  const { uploads, translate, explain, format, name } = useUploader()
   const file = useUploadRecord({ uploads }, id)
   if (!file) return null
   const problem = problemOf(file)
@@ -36,12 +36,12 @@ export const UploadListItem = memo(function UploadListItem({ id }: { readonly id
       </div>
       {problem && (
         <p className="s3u-item-problem">
-          <bdi>{problem}</bdi>
+          <bdi>{explain(problem)}</bdi>
         </p>
       )}
       <UploadListItemActions file={file} />
       {name && file.status === 'complete' && (
-        <input type="hidden" name={name} value={file.result.receipt} disabled={disabled} />
+        <input type="hidden" name={name} value={file.result.receipt} />
       )}
     </li>
   )

@@ -49,6 +49,11 @@ export function UploadSummary({ summary, canStart }: UploadSummaryProps) {
           {translate('uploadXFiles', { smart_count: ready })}
         </Button>
       )}
+      {summary.total > 1 && (
+        <Button action="remove-all" onClick={actions.cancelAll}>
+          {translate('removeAll')}
+        </Button>
+      )}
       <TotalProgress summary={summary} />
     </div>
   )
