@@ -1,6 +1,10 @@
 import { abortMultipartUpload } from '../server/s3-client/abort-multipart-upload.js'
 import { listUploadsBelow, type OpenUpload } from '../server/s3-client/list-multipart-uploads.js'
-import { openConnection, type S3Connection } from '../server/s3-client/s3-connection.js'
+import {
+  completionTimeoutMilliseconds,
+  openConnection,
+  type S3Connection,
+} from '../server/s3-client/s3-connection.js'
 import { sleep } from '../server/sleep.js'
 import type { BucketConfig } from './bucket/bucket-options.js'
 import type { Terminal } from './terminal.js'
@@ -10,7 +14,6 @@ export function connectToBucket(
   { credentials, prefix: _, ...location }: BucketConfig,
   { fetch, now }: Pick<Terminal, 'fetch' | 'now'>,
 ): S3Connection {
-  const completionTimeoutMilliseconds = 15_000
   return openConnection({ location, credentials, fetch, now, sleep, completionTimeoutMilliseconds })
 }
 

@@ -67,6 +67,11 @@ export const errorCodes = {
 /** A code from the protocol's list of errors. */
 export type ErrorCode = keyof typeof errorCodes
 
+/** Whether this version knows the code. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCodes, code)
+}
+
 /** Why an operation, or one file of a batch, was refused. */
 export const protocolErrorSchema = v.object({
   /** Stable and machine-readable. A newer server may send a code this version does not know. */

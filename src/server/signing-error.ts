@@ -1,4 +1,9 @@
-import { type ErrorCode, errorCodes, type ProtocolError } from '../protocol/error-response.js'
+import {
+  type ErrorCode,
+  errorCodes,
+  isErrorCode,
+  type ProtocolError,
+} from '../protocol/error-response.js'
 
 /** Facts beside code and message. */
 export interface SigningErrorOptions {
@@ -37,7 +42,7 @@ export function isSigningError(error: unknown): error is SigningError {
     error.name === 'SigningError' &&
     'code' in error &&
     typeof error.code === 'string' &&
-    Object.hasOwn(errorCodes, error.code)
+    isErrorCode(error.code)
   )
 }
 

@@ -58,7 +58,7 @@ export class FileUpload {
     if (record.status !== 'waiting') this.#setState({ status: 'waiting' })
     const object = await this.#findUnconfirmed(record)
     if (object) return object
-    const { confirmation, confirmIfNothingElseIsLeft, wantsChecksums } = this.#services
+    const { confirmation, confirmIfNothingElseIsLeft } = this.#services
     const source = sourceOf(record)
     const sent = await this.#send({
       task: this.#task,
@@ -68,7 +68,7 @@ export class FileUpload {
       setState: (state, bytes) => this.#setState(state, bytes),
     })
     // S3 has refused what does not fit its checksum; without one, old and new bytes could be mixed.
-    if (!wantsChecksums()) await abortable(assertReadable(source), this.#task.cancelled)
+    if (!sent.isVerified) await abortable(assertReadable(source), this.#task.cancelled)
     confirmation.expect(record, sent)
     this.#setState({ status: 'finishing' })
     const confirmed = confirmation.confirmSent(record, sent, signal)

@@ -4,7 +4,7 @@ import { isCongestion, mayBeStored } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
 import { locationOf } from './transfer/object-location.js'
 import { sendBytes } from './transfer/send-bytes.js'
-import { type SignedSingle, singleRequest } from './transfer/single-request.js'
+import { isBoundToBytes, type SignedSingle, singleRequest } from './transfer/single-request.js'
 import type { UploadServices } from './upload-services.js'
 
 /** A signature that lets a file go in one request. */
@@ -20,7 +20,9 @@ export async function sendWholeFile(
 ): Promise<SentUpload> {
   const { upload: signed } = signature
   const { token, key } = signed
-  const sent: SentUpload = { token, key, location: locationOf(signed), isMultipart: false }
+  const location = locationOf(signed)
+  const isVerified = isBoundToBytes(signed)
+  const sent: SentUpload = { token, key, location, isMultipart: false, isVerified }
   signature.release()
   task.sendingSince = policy.now()
   setState({ status: 'uploading' })

@@ -1,6 +1,6 @@
 import { AttemptBudget } from './attempt-budget.js'
 import { type ChecksumSource, createChecksummer } from './checksum/checksum.js'
-import { createAbortQueue } from './endpoint/abort-queue.js'
+import { AbortQueue } from './endpoint/abort-queue.js'
 import { SignatureQueue } from './endpoint/signature-queue.js'
 import type { UploadClient } from './endpoint/upload-client.js'
 import { UploadConfirmation } from './endpoint/upload-confirmation.js'
@@ -60,7 +60,7 @@ export class Uploader {
     const policy = { ...defaultRetryPolicy, ...options.policy }
     this.#explainFinally = options.explain ?? (async (error) => error)
     const shared = { client, policy, signal: this.#end.signal }
-    const aborts = createAbortQueue(shared)
+    const aborts = new AbortQueue(shared)
     const confirmation = new UploadConfirmation({
       ...shared,
       onTrouble: (error) => this.#explain('finishing', error),
@@ -131,6 +131,14 @@ export class Uploader {
     }
     this.cancel(id)
     store.setFacts(id, { ...facts, uploadId: createUploadId() })
+  }
+
+  /** Resolves when none of these files is being uploaded any more, however often one is begun anew meanwhile. */
+  async settle(ids: readonly string[]): Promise<void> {
+    const running = ids.flatMap((id) => this.#tasks.get(id) ?? [])
+    if (running.length === 0) return
+    await Promise.all(running.map(({ end }) => end))
+    await this.settle(ids)
   }
 
   /** Whether work on the file is going on, waiting or paused. */

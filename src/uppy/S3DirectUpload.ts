@@ -7,8 +7,8 @@ import {
   type UppyFile,
 } from '@uppy/core'
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
+import { callSafely } from '../upload/call-safely.js'
 import { nextTask } from '../upload/next-task.js'
-import { callSafely } from '../upload/report-error.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import type { KeptFile } from '../upload/resume/upload-resumption.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
@@ -189,6 +189,8 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
       await nextTask()
     }
     await Promise.all(uploads)
+    // What was tried again meanwhile, too: Uppy takes for uploaded what has not failed when its call ends.
+    await this.#uploader?.settle(ids)
   }
 
   async #upload(id: string): Promise<void> {

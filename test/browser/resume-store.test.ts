@@ -31,9 +31,9 @@ const record: Omit<ResumeRecord, 'handle'> = resumeRecord({ savedAt: Date.now() 
 
 describe('a record', () => {
   const save = (page: Page) =>
-    page.evaluate((saved) => engine.resumeStore.createIndexedDbResumeStore().save(saved), record)
+    page.evaluate((saved) => new engine.resumeStore.IndexedDbResumeStore().save(saved), record)
   const list = (page: Page) =>
-    page.evaluate(() => engine.resumeStore.createIndexedDbResumeStore().list('/api/s3'))
+    page.evaluate(() => new engine.resumeStore.IndexedDbResumeStore().list('/api/s3'))
 
   it('outlives the page', async () => {
     const page = await openTab()
@@ -97,14 +97,14 @@ const saveWhenDropped = (page: Page) =>
       // Nobody waits for a handle: it comes a little later.
       while (!engine.fileHandle.handleOf(file)) await new Promise((resolve) => setTimeout(resolve))
       const handle = engine.fileHandle.handleOf(file)
-      await engine.resumeStore.createIndexedDbResumeStore().save({ ...saved, handle })
+      await new engine.resumeStore.IndexedDbResumeStore().save({ ...saved, handle })
     })
   }, record)
 
 /** The bytes of the file that the handle of the record opens. */
 const readByHandle = (page: Page) =>
   page.evaluate(async () => {
-    const [found] = await engine.resumeStore.createIndexedDbResumeStore().list('/api/s3')
+    const [found] = await new engine.resumeStore.IndexedDbResumeStore().list('/api/s3')
     const file = found?.handle && (await engine.fileHandle.openHandle(found.handle))
     return file ? Array.from(new Uint8Array(await file.arrayBuffer())) : 'nothing'
   })
@@ -189,7 +189,7 @@ it('a frame without site data keeps nothing, and its files are still kept apart'
   await frame?.waitForFunction(() => 'engine' in globalThis)
 
   const found = await frame?.evaluate(async (saved) => {
-    const store = engine.resumeStore.createIndexedDbResumeStore()
+    const store = new engine.resumeStore.IndexedDbResumeStore()
     await store.save(saved)
     const lock = engine.uploadLock.createWebLock()
     const releases = [await lock.tryLock('an upload'), await lock.tryLock('an upload')]

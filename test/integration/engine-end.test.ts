@@ -3,6 +3,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { Uploader } from '../../src/upload/uploader.js'
+import { createSite, fileOf, mebibyte, openPage } from '../support/engine.js'
 
 // In a file of its own: the stores of other tests have timers, too.
 
@@ -50,4 +51,28 @@ it('the engine that ends while files wait to be confirmed leaves no timer behind
   await vi.advanceTimersByTimeAsync(2000)
 
   expect(vi.getTimerCount()).toBe(0)
+})
+
+it('the engine that ends while an upload is begun has it removed', async () => {
+  const site = createSite()
+  const answer = Promise.withResolvers<void>()
+  const page = openPage(site, {
+    resumption: undefined,
+    client: {
+      fetch: async (url, init) => {
+        const response = await site.handler(new Request(url, init))
+        if (String(init?.body).includes('sign-uploads')) await answer.promise
+        init?.signal?.throwIfAborted()
+        return response
+      },
+    },
+  })
+  const ended = page.uploader.upload(page.add(fileOf(11 * mebibyte)))
+  await vi.waitFor(async () => expect(await site.openUploads()).toBe(1))
+
+  page.uploader.destroy()
+  answer.resolve()
+
+  await ended
+  await vi.waitFor(async () => expect(await site.openUploads()).toBe(0))
 })

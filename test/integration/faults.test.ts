@@ -360,11 +360,17 @@ describe('a file', () => {
   })
 })
 
-it('a file that changed while its last bytes were sent is not reported complete', async () => {
-  const site = createSite()
-  const changing = fileOf(1000)
+it.each([
+  ['in one request', 1000],
+  ['in parts', 11 * mebibyte],
+])('a file that changed while its last bytes were sent %s is not reported complete', async (_, size) => {
+  // The browser would send checksums, and the storage knows none.
+  const site = createSite({ checksums: false })
+  const changing = fileOf(size)
   const slice = changing.slice.bind(changing)
   const { store, uploader, add } = openPage(site, {
+    resumption: undefined,
+    wantsChecksums: () => true,
     async onSend(send) {
       const answer = await send()
       changing.slice = (...range) => {
@@ -382,4 +388,46 @@ it('a file that changed while its last bytes were sent is not reported complete'
     status: 'failed',
     error: { code: 'file-unreadable' },
   })
+})
+
+it('a file whose last part cannot be read says so, and is not asked for', async () => {
+  const site = createSite()
+  const changing = fileOf(12 * mebibyte)
+  let sent = 0
+  Object.defineProperty(changing, 'lastModified', { get: () => (sent < 2 ? 1 : 2) })
+  const { store, uploader, add, asked } = openPage(site, {
+    resumption: undefined,
+    concurrency: 1,
+    async onSend(send) {
+      return await send().finally(() => {
+        sent += 1
+      })
+    },
+  })
+
+  await uploader.upload(add(changing))
+
+  expect(store.get('film.bin')).toMatchObject({ error: { code: 'file-unreadable' } })
+  expect(asked('complete-uploads')).toEqual([])
+})
+
+it('no further part is begun while several are refused', async () => {
+  const site = createSite()
+  const failing = new Set<string | null>()
+  let failures = 0
+  const page = openPage(site, {
+    concurrency: 3,
+    async onSend(send, { url }) {
+      failures += 1
+      if (failures > 40) return await send()
+      failing.add(new URL(url).searchParams.get('partNumber'))
+      throw new NetworkError('No answer.', { code: 'network' })
+    },
+  })
+
+  await page.uploader.upload(page.add(fileOf(200 * mebibyte)))
+
+  // Six, and those that were on their way when the sixth failed.
+  expect(failing.size).toBeLessThanOrEqual(8)
+  expect(page.store.get('film.bin')?.status).toBe('complete')
 })

@@ -331,6 +331,72 @@ describe('an engine that ends while it looks for an earlier upload', () => {
   })
 })
 
+describe('a file whose earlier upload is still looked for', () => {
+  /** A page whose store answers when it is told to, after an earlier page has left two of three parts. */
+  async function openSlowPage() {
+    const site = createSite()
+    const file = fileOf(11 * mebibyte)
+    let sent = 0
+    const before = openPage(site, {
+      concurrency: 1,
+      async onSend(send, request) {
+        if (sent === 1) {
+          before.uploader.destroy()
+          request.signal.throwIfAborted()
+        }
+        sent += 1
+        return await send()
+      },
+    })
+    await before.uploader.upload(before.add(file))
+    await vi.waitFor(async () => expect(await site.resumeStore.list(endpoint)).toHaveLength(1))
+    const answer = Promise.withResolvers<void>()
+    const find = vi.fn(async (...args: Parameters<typeof site.resumeStore.find>) => {
+      await answer.promise
+      return await site.resumeStore.find(...args)
+    })
+    const page = openPage(site, {
+      resumption: new StoredResumption({
+        store: { ...site.resumeStore, find },
+        lock: createWebLock(undefined),
+        endpoint: () => endpoint,
+        wallNow: () => site.clock.ms,
+        onKept: () => {},
+      }),
+    })
+    const id = page.add(file)
+    const ended = page.uploader.upload(id)
+    await vi.waitFor(() => expect(find).toHaveBeenCalled())
+    return { site, page, id, ended, find, answer: answer.resolve }
+  }
+
+  it('leaves nothing in the bucket when it is cancelled', async () => {
+    const { site, page, id, answer } = await openSlowPage()
+
+    page.uploader.cancel(id)
+    answer()
+
+    await vi.waitFor(async () => expect(await site.openUploads()).toBe(0))
+    expect(await site.resumeStore.list(endpoint)).toEqual([])
+  })
+
+  it('goes on with it after a pause, and begins no other', async () => {
+    const { site, page, id, ended, find, answer } = await openSlowPage()
+
+    page.uploader.pause(id)
+    await settle(10)
+    page.uploader.resume(id)
+    await settle(10)
+    answer()
+    await ended
+
+    expect(page.store.get(id)?.status).toBe('complete')
+    expect(find).toHaveBeenCalledOnce()
+    expect(site.operations('server CreateMultipartUpload')).toHaveLength(1)
+    expect(await site.openUploads()).toBe(0)
+  })
+})
+
 describe('S3 alone unreachable for two minutes', () => {
   it('does not fail a file of which parts have arrived already', async () => {
     const site = createSite()

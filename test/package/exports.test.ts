@@ -61,6 +61,13 @@ describe('the command', () => {
   })
 })
 
+test('the plugin names the version of the package', async () => {
+  const file = repositoryPath('dist/uppy/index.js')
+  const { S3DirectUpload } = await import(/* @vite-ignore */ file)
+
+  expect(S3DirectUpload.VERSION).toBe(version)
+})
+
 describe('the public names', () => {
   test('are reviewed for every subpath', () => {
     expect(Object.keys(publicNames).toSorted()).toEqual(

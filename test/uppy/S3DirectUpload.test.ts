@@ -203,6 +203,30 @@ it('retries one failed file without restarting those that run', async () => {
   expect(test.endpoint.sent).toHaveLength(3)
 })
 
+it('does not call a file uploaded that is being tried again', async () => {
+  const test = setUp()
+  const release = holdTransfers(test)
+  const [bad = ''] = test.add('bad.txt', 'slow.txt')
+  const held = test.endpoint.onSend
+  refuse('bad.txt', test)
+  const done = test.uppy.upload()
+  await expect.poll(() => test.plugin.uploads.get(bad)?.status).toBe('failed')
+  await expect.poll(() => release.length).toBe(1)
+  const refuses = test.endpoint.onSend
+  test.endpoint.onSend = held
+  const retried = test.uppy.retryUpload(bad)
+  await expect.poll(() => release.length).toBe(2)
+  test.endpoint.onSend = refuses
+
+  release[0]?.()
+  await expect.poll(() => test.plugin.uploads.summary.counts.complete).toBe(1)
+  test.uppy.removeFile(bad)
+
+  await retried
+  const result = await done
+  expect(result?.successful?.map(({ name }) => name)).toEqual(['slow.txt'])
+})
+
 it('does not start a file twice when upload() is called twice', async () => {
   const { endpoint, uppy, add } = setUp()
   add('a.txt', 'b.txt')

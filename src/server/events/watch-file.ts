@@ -1,4 +1,4 @@
-import { errorCodes } from '../../protocol/error-response.js'
+import { isErrorCode } from '../../protocol/error-response.js'
 import type { OperationContext } from '../operation-context.js'
 import type { FileEvent } from './signing-event.js'
 
@@ -39,8 +39,4 @@ export async function watchFile<Answer extends FileAnswer>(
 function outcomeOf({ error, state }: FileAnswer): FileEvent['outcome'] {
   if (error) return isErrorCode(error.code) ? error.code : 'internal-error'
   return state === 'pending' ? 'pending' : 'ok'
-}
-
-function isErrorCode(code: string): code is keyof typeof errorCodes {
-  return Object.hasOwn(errorCodes, code)
 }

@@ -24,6 +24,9 @@ export interface S3Connection extends Omit<S3ClientOptions, 'credentials'> {
 /** The longest that a single request to S3 may take, in milliseconds. */
 export const timeoutMilliseconds = 15_000
 
+/** How long S3 may take to put parts together before somebody is told to ask again, in milliseconds. */
+export const completionTimeoutMilliseconds = 15_000
+
 /** Prepares the credentials. */
 export function openConnection(options: S3ClientOptions): S3Connection {
   return {

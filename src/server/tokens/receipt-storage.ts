@@ -2,6 +2,7 @@ import type { CredentialsSource } from '../../sigv4/credentials.js'
 import type { JsonObject } from '../json.js'
 import { type Provider, presetOf } from '../options/provider-presets.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
+import { completionTimeoutMilliseconds } from '../s3-client/s3-connection.js'
 import { sleep } from '../sleep.js'
 import type { Receipt } from './receipt.js'
 import { ReceiptError } from './receipt-error.js'
@@ -36,7 +37,7 @@ export function openReceiptStorage(
     fetch: storage.fetch ?? ((request) => fetch(request)),
     now,
     sleep,
-    completionTimeoutMilliseconds: 15_000,
+    completionTimeoutMilliseconds,
   })
 }
 

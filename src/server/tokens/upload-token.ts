@@ -1,11 +1,10 @@
 import * as v from 'valibot'
+import { byteCount } from '../../protocol/fields.js'
 import type { JsonObject } from '../json.js'
 import type { OperationContext } from '../operation-context.js'
 import { isObject } from '../options/option-values.js'
 import { SigningError } from '../signing-error.js'
 import { signToken, verifyToken } from './token.js'
-
-const byteCount = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 /** What tokens and receipts say alike: whose upload it is, and what it is. */
 export const commonClaims = {

@@ -72,10 +72,10 @@ export function createChecksummer({
       signal.throwIfAborted()
       const isSmall = blob.size <= (worker.isRunning ? mostBytesInPage : mostBytesWithoutWorker)
       const [turn, compute] = isSmall ? [inTurnInPage, sha256Base64] : [inTurn, computeInWorker]
-      const computed = turn(() => {
+      const computed = turn(async () => {
         signal.throwIfAborted()
         end.signal.throwIfAborted()
-        return compute(blob)
+        return await compute(blob)
       })
       return await abortable(computed, signal)
     },

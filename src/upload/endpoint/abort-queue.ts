@@ -5,10 +5,10 @@ import { toUploadError } from '../upload-error.js'
 import { refusalOf } from './endpoint-refusal.js'
 import type { UploadClient } from './upload-client.js'
 
-/** Tells the server which uploads nobody wants any more. */
-export interface AbortQueue {
-  /** Resolves with whether nothing of the upload is left, or nobody can ask for it any more; never rejects. */
-  abort(token: string): Promise<boolean>
+/** What the queue works with. */
+export interface AbortQueueOptions {
+  readonly client: UploadClient
+  readonly policy: RetryPolicy
 }
 
 interface Unwanted {
@@ -17,43 +17,57 @@ interface Unwanted {
   failures: number
 }
 
-/** What the queue works with. */
-export interface AbortQueueOptions {
-  readonly client: UploadClient
-  readonly policy: RetryPolicy
-}
-
 /** More attempts are left to a later page, or to the bucket's lifecycle rule for unfinished uploads. */
 const mostAttempts = 12
 
-/** Creates the queue; it outlives the engine, because an abort is owed even when all other work has ended. */
-export function createAbortQueue({ client, policy }: AbortQueueOptions): AbortQueue {
-  const { signal } = new AbortController()
-  let waiting: Unwanted[] = []
+/** Tells the server which uploads nobody wants any more. */
+export class AbortQueue {
+  readonly #options: AbortQueueOptions
+  /** Of its own: the queue outlives the engine, because an abort is owed even when all other work has ended. */
+  readonly #signal = new AbortController().signal
+  #waiting: Unwanted[] = []
 
-  const flush = async () => {
-    const unwanted = waiting
-    waiting = []
+  constructor(options: AbortQueueOptions) {
+    this.#options = options
+  }
+
+  /** Resolves with whether nothing of the upload is left, or nobody can ask for it any more; never rejects. */
+  abort(token: string): Promise<boolean> {
+    return new Promise((done) => this.#join({ token, done, failures: 0 }))
+  }
+
+  #join(item: Unwanted): void {
+    if (this.#waiting.length === 0) queueMicrotask(() => void this.#flush())
+    this.#waiting.push(item)
+  }
+
+  async #flush(): Promise<void> {
+    const unwanted = this.#waiting
+    this.#waiting = []
     for (let start = 0; start < unwanted.length; start += maxBatchSize) {
-      const again = await attempt(unwanted.slice(start, start + maxBatchSize))
-      if (again.length > 0) void retry(again)
+      const again = await this.#ask(unwanted.slice(start, start + maxBatchSize))
+      if (again.length > 0) void this.#askAgain(again)
     }
   }
 
-  const attempt = async (batch: readonly Unwanted[]): Promise<readonly Failed[]> => {
+  /** Settles what the server has decided, and returns what it has to be asked once more. */
+  async #ask(batch: readonly Unwanted[]): Promise<readonly Again[]> {
     try {
       const tokens = batch.map(({ token }) => token)
-      const answers = await client.abortUploads(tokens, { signal })
+      const answers = await this.#options.client.abortUploads(tokens, { signal: this.#signal })
       return batch.flatMap((item, index) => {
         const answer = answers[index]
-        return answer && 'error' in answer ? settle(item, refusalOf(answer)) : settle(item)
+        return answer && 'error' in answer
+          ? this.#settle(item, refusalOf(answer))
+          : this.#settle(item)
       })
     } catch (error) {
-      return batch.flatMap((item) => settle(item, error))
+      return batch.flatMap((item) => this.#settle(item, error))
     }
   }
 
-  const settle = (item: Unwanted, thrown?: unknown): Failed[] => {
+  #settle(item: Unwanted, thrown?: unknown): readonly Again[] {
+    const { policy } = this.#options
     const error = thrown === undefined ? undefined : toUploadError(thrown)
     const isOffline = error !== undefined && seemsOffline(error, policy)
     if (!isOffline) item.failures += 1
@@ -65,22 +79,15 @@ export function createAbortQueue({ client, policy }: AbortQueueOptions): AbortQu
     return [{ item, delayMs }]
   }
 
-  const retry = async (failed: readonly Failed[]) => {
-    await policy.sleep(Math.max(...failed.map(({ delayMs }) => delayMs)), signal)
-    for (const { item } of failed) join(item)
-  }
-
-  const join = (item: Unwanted) => {
-    if (waiting.length === 0) queueMicrotask(() => void flush())
-    waiting.push(item)
-  }
-
-  return {
-    abort: (token) => new Promise((done) => join({ token, done, failures: 0 })),
+  /** Together, so that they share a request once more. */
+  async #askAgain(again: readonly Again[]): Promise<void> {
+    const { policy } = this.#options
+    await policy.sleep(Math.max(...again.map(({ delayMs }) => delayMs)), this.#signal)
+    for (const { item } of again) this.#join(item)
   }
 }
 
-interface Failed {
+interface Again {
   readonly item: Unwanted
   readonly delayMs: number
 }

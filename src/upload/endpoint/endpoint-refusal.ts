@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes } from '../../protocol/error-response.js'
+import { errorCodes, isErrorCode } from '../../protocol/error-response.js'
 import type { Refused } from '../../protocol/operations.js'
 import { EndpointError } from '../upload-error.js'
 
@@ -6,8 +6,4 @@ import { EndpointError } from '../upload-error.js'
 export function refusalOf({ error }: Refused): EndpointError {
   const status = isErrorCode(error.code) ? errorCodes[error.code].status : 0
   return new EndpointError(error.message, { ...error, status, concerns: 'file' })
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorCodes, code)
 }

@@ -141,10 +141,12 @@ export class SignatureQueue {
   async #sign(batch: readonly Described[]): Promise<void> {
     const { client, policy, signal, onTrouble } = this.#options
     const files = batch.map(({ description }) => description)
+    // Not even by the engine's end: the server may have begun uploads, which only its answer names.
+    const { signal: unaborted } = new AbortController()
     const earlier = Math.max(...batch.map(({ item }) => item.file.attempt)) - 1
     try {
       const answers = await withRetry(
-        (number) => client.signUploads(files, { attempt: earlier + number, signal }),
+        (number) => client.signUploads(files, { attempt: earlier + number, signal: unaborted }),
         { policy, signal, onRetry: onTrouble },
       )
       onTrouble(undefined)

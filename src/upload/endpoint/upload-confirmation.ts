@@ -13,6 +13,8 @@ export interface SentUpload {
   readonly location: string
   /** Whether its parts have yet to be put together, which may take long. */
   readonly isMultipart: boolean
+  /** Whether S3 has compared the bytes with their checksums. */
+  readonly isVerified: boolean
 }
 
 /** A confirmation that finds nothing is repeated so often before the file is sent again. */

@@ -24,6 +24,8 @@ export class MultipartUploads {
   readonly #options: MultipartUploadsOptions
   /** By the upload id of the record; outlives a failed upload, so that a retry goes on where it stopped. */
   readonly #open = new Map<string, Entry>()
+  /** By the same id: what is looked for in the store, once however often a file is paused meanwhile. */
+  readonly #finding = new Map<string, Promise<OpenUpload | undefined>>()
   #isReleased = false
   /** Files up to this size in bytes go in one request, as far as the server has shown. */
   #wholeUpTo = minPartBytes
@@ -44,15 +46,12 @@ export class MultipartUploads {
 
   /** The upload that was begun for this file, in this page or in an earlier one. */
   async find(record: UploadRecord, source: Blob): Promise<OpenUpload | undefined> {
-    const known = this.#open.get(record.uploadId)
-    if (known || record.size < minPartBytes) return known?.upload
-    const kept = await this.#options.resumption?.resume(record, source)
-    if (this.#isReleased) kept?.release()
-    if (!kept || this.#isReleased) return undefined
-    const { size } = record
-    const upload = new OpenUpload(kept.record, { size, location: kept.record.location })
-    this.#open.set(record.uploadId, { upload, kept })
-    return upload
+    const { uploadId, size } = record
+    const known = this.#open.get(uploadId)
+    if (known || size < minPartBytes) return known?.upload
+    const finding = this.#finding.get(uploadId) ?? this.#findKept(record, source)
+    this.#finding.set(uploadId, finding)
+    return await finding.finally(() => this.#finding.delete(uploadId))
   }
 
   /** Notes an upload that the server has begun. */
@@ -86,6 +85,8 @@ export class MultipartUploads {
     const entry = this.#take(record)
     entry?.kept?.markAbandoned()
     await settled
+    // A store may be slow to answer, and nobody has waited for it.
+    await this.#finding.get(record.uploadId)?.catch(() => undefined)
     await Promise.all([entry, this.#take(record)].map((left) => this.#remove(left)))
   }
 
@@ -111,6 +112,16 @@ export class MultipartUploads {
     this.#isReleased = true
     for (const { kept } of this.#open.values()) kept?.release()
     this.#open.clear()
+  }
+
+  async #findKept(record: UploadRecord, source: Blob): Promise<OpenUpload | undefined> {
+    const kept = await this.#options.resumption?.resume(record, source)
+    if (this.#isReleased) kept?.release()
+    if (!kept || this.#isReleased) return undefined
+    const { size } = record
+    const upload = new OpenUpload(kept.record, { size, location: kept.record.location })
+    this.#open.set(record.uploadId, { upload, kept })
+    return upload
   }
 
   #take({ uploadId }: Pick<UploadRecord, 'uploadId'>): Entry | undefined {

@@ -25,6 +25,9 @@ export interface PartsTransferOptions {
   readonly onTrouble: (error: UploadError | undefined) => void
 }
 
+/** While so many parts fail, no other is begun: it would be read and signed only to fail as well. */
+const mostFailing = 6
+
 /** A part's signature and its place among the transfers. */
 interface Permit {
   readonly signature: PartSignature
@@ -41,6 +44,8 @@ export class PartsTransfer {
   /** Bytes sent of each part that is on its way. */
   readonly #moving = new Map<number, number>()
   #movingBytes = 0
+  /** Parts that have failed and not arrived since. */
+  readonly #failing = new Set<number>()
   #isUnderWay = false
 
   constructor(options: PartsTransferOptions) {
@@ -52,22 +57,30 @@ export class PartsTransfer {
 
   /** Resolves when S3 has accepted every part; the first failure that is final stops all others. */
   async run(): Promise<void> {
-    const sending = new Set<Promise<void>>()
+    const sending = new Map<number, Promise<void>>()
     try {
       for (const partNumber of this.#options.upload.missing) {
+        while (this.#failing.size >= mostFailing) await this.#anyOf(sending)
         const permit = await this.#permit(partNumber)
-        const sent = this.#send(partNumber, permit).finally(() => sending.delete(sent))
+        const sent = this.#send(partNumber, permit).finally(() => sending.delete(partNumber))
         sent.catch((error: unknown) => this.#stop.abort(error))
-        sending.add(sent)
+        sending.set(partNumber, sent)
         // To cut a file and to send a part takes a browser several milliseconds.
         await nextTask()
       }
-      await Promise.all(sending)
+      await Promise.all(sending.values())
+      // What has failed is in the list no longer.
+      this.#signal.throwIfAborted()
     } catch (error) {
       this.#stop.abort(error)
-      await Promise.allSettled(sending)
+      await Promise.allSettled(sending.values())
       throw this.#options.signal.aborted ? this.#options.signal.reason : this.#stop.signal.reason
     }
+  }
+
+  /** Waits until one of the failing parts has arrived or failed for good. */
+  async #anyOf(sending: ReadonlyMap<number, Promise<void>>): Promise<void> {
+    await Promise.race([...this.#failing].map((partNumber) => sending.get(partNumber)))
   }
 
   async #send(partNumber: number, first: Permit): Promise<void> {
@@ -80,10 +93,12 @@ export class PartsTransfer {
         scheduler.noteSuccess()
         upload.noteArrived(partNumber)
         signatures.forget(partNumber)
+        this.#failing.delete(partNumber)
         this.#moved(partNumber)
         return
       } catch (thrown) {
         this.#signal.throwIfAborted()
+        this.#failing.add(partNumber)
         const error = toUploadError(thrown)
         const sentBytes = this.#moving.get(partNumber) ?? 0
         this.#moved(partNumber)

@@ -1,4 +1,4 @@
-import { createIndexedDbResumeStore } from './resume-store.js'
+import { IndexedDbResumeStore } from './resume-store.js'
 import { createWebLock } from './upload-lock.js'
 import {
   StoredResumption,
@@ -12,7 +12,7 @@ export function createBrowserResumption(
 ): UploadResumption {
   return new StoredResumption({
     ...options,
-    store: createIndexedDbResumeStore(),
+    store: new IndexedDbResumeStore(),
     lock: createWebLock(),
     wallNow: Date.now,
   })

@@ -27,7 +27,7 @@ export function createLazyResumption({
   const loaded = () => attempt<UploadResumption | undefined>(() => loading, undefined)
   return {
     async resume(record, source) {
-      if (!record.resumeFrom && !(await isNeeded)) return undefined
+      if (!record.resumeFrom && !(await attempt(() => isNeeded, true))) return undefined
       return (await loaded())?.resume(record, source)
     },
     keep: (...upload) => keptBy(loading.then((resumption) => resumption?.keep(...upload))),

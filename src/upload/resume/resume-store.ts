@@ -1,5 +1,5 @@
-import { createStore, delMany, get, keys, promisifyRequest, set } from 'idb-keyval'
-import { createPatience } from './patience.js'
+import { createStore, delMany, get, keys, promisifyRequest, set, type UseStore } from 'idb-keyval'
+import { type Attempt, createPatience } from './patience.js'
 import { resumeDatabaseName } from './resume-database.js'
 import {
   expiredAmong,
@@ -35,67 +35,90 @@ export interface IndexedDbResumeStoreOptions {
 }
 
 /**
- * Creates a store that outlives the page.
+ * The store that outlives the page.
  *
- * Where IndexedDB is missing, refuses, is full or does not answer, the store is empty and keeps nothing.
+ * Where IndexedDB is missing, refuses, is full or does not answer, it is empty and keeps nothing.
  */
-export function createIndexedDbResumeStore({
-  databaseName = resumeDatabaseName,
-  patienceMs = 3000,
-  wallNow = Date.now,
-}: IndexedDbResumeStoreOptions = {}): ResumeStore {
-  const withStore = createStore(databaseName, 'resume-records')
-  const attempt = createPatience(patienceMs)
+export class IndexedDbResumeStore implements ResumeStore {
+  readonly #withStore: UseStore
+  readonly #attempt: Attempt
+  readonly #wallNow: () => number
 
-  const read = async (keyStart: readonly string[]): Promise<readonly ResumeRecord[]> => {
+  constructor({
+    databaseName = resumeDatabaseName,
+    patienceMs = 3000,
+    wallNow = Date.now,
+  }: IndexedDbResumeStoreOptions = {}) {
+    this.#withStore = createStore(databaseName, 'resume-records')
+    this.#attempt = createPatience(patienceMs)
+    this.#wallNow = wallNow
+  }
+
+  list(endpoint: string): Promise<readonly ResumeRecord[]> {
+    return this.#attempt(async () => {
+      const records = await this.#read([endpoint])
+      return resumableAmong(records, this.#wallNow())
+    }, [])
+  }
+
+  expired(endpoint: string): Promise<readonly ResumeRecord[]> {
+    return this.#attempt(async () => {
+      // All there is, so that records of endpoints no longer in use are forgotten some day.
+      const records = await this.#read([])
+      return expiredAmong(records, this.#wallNow()).filter((record) => record.endpoint === endpoint)
+    }, [])
+  }
+
+  find(endpoint: string, fingerprint: string): Promise<ResumeRecord | undefined> {
+    return this.#attempt(async () => {
+      const records = await this.#read([endpoint, fingerprint])
+      return resumableAmong(records, this.#wallNow())[0]
+    }, undefined)
+  }
+
+  has(record: ResumeRecord): Promise<boolean> {
+    return this.#attempt(async () => {
+      const stored: unknown = await get(keyOf(record), this.#withStore)
+      return stored !== undefined
+    }, false)
+  }
+
+  save(record: ResumeRecord): Promise<void> {
+    return this.#attempt(async () => {
+      const key = keyOf(record)
+      const withoutHandle = { ...record, handle: undefined }
+      // Not every browser can store a handle.
+      await set(key, record, this.#withStore).catch(() => set(key, withoutHandle, this.#withStore))
+    }, undefined)
+  }
+
+  remove(uploadId: string): Promise<void> {
+    return this.#attempt(async () => {
+      const stored = await keys<IDBValidKey[]>(this.#withStore)
+      const removed = stored.filter((key) => key[2] === uploadId)
+      await delMany(removed, this.#withStore)
+    }, undefined)
+  }
+
+  /** What lies below the start of a key; what is of no use there is deleted. */
+  async #read(keyStart: readonly string[]): Promise<readonly ResumeRecord[]> {
     // Among keys, an array comes after every text: https://w3c.github.io/IndexedDB/#key-construct
     const range = IDBKeyRange.bound([...keyStart], [...keyStart, []])
-    const [foundKeys, values] = await withStore('readonly', (store) =>
+    const [foundKeys, values] = await this.#withStore('readonly', (store) =>
       Promise.all([
         promisifyRequest(store.getAllKeys(range)),
         promisifyRequest<unknown[]>(store.getAll(range)),
       ]),
     )
-    const records = values.map((value) => parseUnforgotten(value, wallNow()))
+    const records = values.map((value) => parseUnforgotten(value, this.#wallNow()))
     const useless = foundKeys.filter((_, index) => !records[index])
-    if (useless.length > 0) void attempt(() => delMany(useless, withStore), undefined)
+    if (useless.length > 0) void this.#attempt(() => delMany(useless, this.#withStore), undefined)
     return records.filter((record) => record !== undefined)
   }
+}
 
-  return {
-    list: (endpoint) => attempt(async () => resumableAmong(await read([endpoint]), wallNow()), []),
-    // Reads all there is, so that records of endpoints no longer in use are forgotten some day.
-    expired: (endpoint) =>
-      attempt(async () => {
-        const records = await read([])
-        return expiredAmong(records, wallNow()).filter((record) => record.endpoint === endpoint)
-      }, []),
-    find: (endpoint, fingerprint) =>
-      attempt(
-        async () => resumableAmong(await read([endpoint, fingerprint]), wallNow())[0],
-        undefined,
-      ),
-    has: ({ endpoint, fingerprint, uploadId }) =>
-      attempt(
-        async () => (await get([endpoint, fingerprint, uploadId], withStore)) !== undefined,
-        false,
-      ),
-    save: (record) =>
-      attempt(async () => {
-        const key = [record.endpoint, record.fingerprint, record.uploadId]
-        const withoutHandle = { ...record, handle: undefined }
-        // Not every browser can store a handle.
-        await set(key, record, withStore).catch(() => set(key, withoutHandle, withStore))
-      }, undefined),
-    remove: (uploadId) =>
-      attempt(async () => {
-        const stored = await keys<IDBValidKey[]>(withStore)
-        await delMany(
-          stored.filter((key) => key[2] === uploadId),
-          withStore,
-        )
-      }, undefined),
-  }
+function keyOf({ endpoint, fingerprint, uploadId }: ResumeRecord): string[] {
+  return [endpoint, fingerprint, uploadId]
 }
 
 function parseUnforgotten(value: unknown, now: number): ResumeRecord | undefined {

@@ -1,4 +1,4 @@
-import { callSafely } from '../report-error.js'
+import { callSafely } from '../call-safely.js'
 import { createTransferSpeed, type TransferSpeed } from './transfer-speed.js'
 import type { FileFacts, UploadRecord, UploadState } from './upload-record.js'
 import { type UploadSummary, UploadTotals } from './upload-summary.js'
@@ -131,6 +131,10 @@ export class UploadStore implements ReadableUploadStore {
     const { uploadId, name, type, size, relativePath, metadata, source, resumeFrom } = record
     const facts = { id, uploadId, name, type, size, relativePath, metadata, source, resumeFrom }
     const bytes = Math.max(bytesIn(record, state), bytesUploaded)
+    // Of what is sent in one piece nothing else is heard.
+    if (state.status === 'finishing' && record.status === 'uploading') {
+      this.#speed.add(bytes - record.bytesUploaded)
+    }
     this.#replace(id, { ...facts, ...state, bytesUploaded: bytes })
     this.#announceRecord(id)
     this.#announceSummary()

@@ -1,3 +1,4 @@
+import { abortable } from '../abortable.js'
 import { FileError, isNetworkError } from '../upload-error.js'
 import type { HttpTransport, TransportRequest } from './http-transport.js'
 import { storageRefusal } from './storage-refusal.js'
@@ -21,7 +22,7 @@ export async function sendBytes({ transport, request, source }: BytesToSend): Pr
     if (response.status < 200 || response.status > 299) throw storageRefusal(response)
   } catch (error) {
     // A file changed or removed in mid-upload looks like a broken connection: only reading it tells.
-    if (isNetworkError(error)) await assertReadable(source, error)
+    if (isNetworkError(error)) await abortable(assertReadable(source, error), request.signal)
     throw error
   }
 }

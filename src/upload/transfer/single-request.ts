@@ -5,6 +5,12 @@ import { isShort } from './short-file.js'
 /** How to send a file in one request. */
 export type SignedSingle = SignedPost | SignedPut
 
+/** Whether S3 refuses other bytes than those whose checksum was signed. */
+export function isBoundToBytes(signed: SignedSingle): boolean {
+  const names = Object.keys(signed.method === 'PUT' ? signed.headers : signed.fields)
+  return names.some((name) => name.toLowerCase() === 'x-amz-checksum-sha256')
+}
+
 /** The request that sends a whole file; `onProgress` hears how many bytes of the file are sent. */
 export function singleRequest(
   signed: SignedSingle,

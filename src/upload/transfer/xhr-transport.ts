@@ -3,9 +3,9 @@ import type { HttpTransport, TransportRequest, TransportResponse } from './http-
 
 /** When a silent connection is given up. */
 export interface StallLimits {
-  /** Seconds without a byte sent. @default 30 */
+  /** Seconds without a byte, once some were sent. @default 30 */
   readonly stallTimeoutSeconds?: number
-  /** Seconds from the last byte sent to the answer: proxies may still be passing them on. @default 120 */
+  /** Seconds to the first byte sent, and from the last to the answer: proxies may still be passing them on. @default 120 */
   readonly answerTimeoutSeconds?: number
 }
 
@@ -35,8 +35,8 @@ export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
         }
         const handleAbort = () => giveUp(request.signal.reason)
         request.signal.addEventListener('abort', handleAbort, { signal })
-        const handleViolation = ({ blockedURI }: SecurityPolicyViolationEvent) => {
-          if (blockedURI.startsWith(new URL(request.url).origin)) giveUp(forbidden(request))
+        const handleViolation = (violation: SecurityPolicyViolationEvent) => {
+          if (isAbout(request, violation)) giveUp(forbidden(request))
         }
         globalThis.document?.addEventListener('securitypolicyviolation', handleViolation, {
           signal,
@@ -54,6 +54,15 @@ function open(xhr: XMLHttpRequest, { method, url, headers, body }: TransportRequ
   xhr.open(method, url)
   for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value)
   xhr.send(body)
+}
+
+/** A policy may only report, and it may forbid other things of the same origin, such as pictures. */
+function isAbout(
+  { url }: TransportRequest,
+  { blockedURI, disposition, effectiveDirective }: SecurityPolicyViolationEvent,
+): boolean {
+  const isEnforced = disposition === 'enforce' && effectiveDirective === 'connect-src'
+  return isEnforced && blockedURI.startsWith(new URL(url).origin)
 }
 
 interface SilenceWatch {
@@ -74,7 +83,8 @@ function watchForSilence(
     timer = setTimeout(onSilence, seconds * 1000)
   }
   signal.addEventListener('abort', () => clearTimeout(timer))
-  wait(wantsProgress ? stallTimeoutSeconds : answerTimeoutSeconds)
+  // A request may wait for a connection while other tabs or uploaders use all that the browser opens to a host.
+  wait(answerTimeoutSeconds)
   if (!wantsProgress) return
   upload.onprogress = ({ loaded, total }) => {
     wait(stallTimeoutSeconds)

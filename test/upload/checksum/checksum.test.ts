@@ -123,6 +123,12 @@ describe('an abort', () => {
     await scripted.answerNext()
     await Promise.all(first)
     expect(scripted.requests).toHaveLength(2)
+
+    const next = [checksums.sha256(hello, signal), checksums.sha256(hello, signal)]
+    await expect.poll(() => scripted.requests.length).toBe(4)
+    await scripted.answerNext()
+    await scripted.answerNext()
+    await Promise.all(next)
   })
 
   it('in the past starts nothing', async () => {

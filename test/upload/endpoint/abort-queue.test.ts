@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { createAbortQueue } from '../../../src/upload/endpoint/abort-queue.js'
+import { AbortQueue } from '../../../src/upload/endpoint/abort-queue.js'
 import { defaultRetryPolicy } from '../../../src/upload/retry.js'
 import { EndpointError } from '../../../src/upload/upload-error.js'
 import { scriptEndpoint } from '../../support/scripted-endpoint.js'
 
 function setUp(answer: (token: string, asked: number) => 'aborted' | EndpointError) {
   const requests: string[][] = []
-  const queue = createAbortQueue({
+  const queue = new AbortQueue({
     policy: { ...defaultRetryPolicy, sleep: async () => {} },
     client: {
       ...scriptEndpoint().client,

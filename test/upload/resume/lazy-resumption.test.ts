@@ -42,3 +42,12 @@ it('code that cannot be loaded leaves nothing to go on with, and fails nothing',
   expect(await resumption.interrupted()).toEqual([])
   expect(await resumption.claimUnwanted()).toEqual([])
 })
+
+it('a browser that does not tell whether there is anything keeps a file waiting for seconds', async () => {
+  const resumption = createLazyResumption({
+    mayHoldRecords: () => new Promise(() => {}),
+    load: async () => Promise.reject(new Error('Nobody may ask for it.')),
+  })
+
+  expect(await resumption.resume(record, source)).toBeUndefined()
+})

@@ -78,6 +78,23 @@ describe('the list and the summary', () => {
   })
 })
 
+describe('the speed', () => {
+  it('counts files of which nothing is heard before they are sent', () => {
+    let now = 0
+    const store = new UploadStore({ now: () => now })
+    const ids = ['a', 'b', 'c', 'd', 'e']
+    store.add(ids.map((id) => file(id, 500)))
+
+    for (const id of ids) {
+      store.setState(id, { status: 'uploading' })
+      now += 500
+      store.setState(id, { status: 'finishing' })
+    }
+
+    expect(store.summary.bytesPerSecond).toBeCloseTo(1000, -2)
+  })
+})
+
 describe('progress', () => {
   it('is clamped to the size of the file', () => {
     const store = new UploadStore()

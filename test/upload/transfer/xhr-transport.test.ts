@@ -8,15 +8,15 @@ let stop = async () => {}
 let methods: (string | undefined)[] = []
 afterEach(() => stop())
 
-/** A server on another origin that lets every page in. */
-async function serve(listener: RequestListener): Promise<string> {
+/** A server on another origin that lets every page in, as soon as it gets round to it. */
+async function serve(listener: RequestListener, preflightMs = 0): Promise<string> {
   methods = []
   const server = createServer((request, response) => {
     methods.push(request.method)
     response.setHeader('access-control-allow-origin', '*')
     response.setHeader('access-control-allow-headers', '*')
     response.setHeader('access-control-allow-methods', '*')
-    if (request.method === 'OPTIONS') response.end()
+    if (request.method === 'OPTIONS') setTimeout(() => response.end(), preflightMs)
     else listener(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -118,4 +118,40 @@ it('does not begin when aborted before', async () => {
 
   await expect(createXhrTransport().send(request(url, AbortSignal.abort()))).rejects.toThrow()
   expect(requests).toBe(0)
+})
+
+/** What a browser tells of a request that a policy is about. */
+function violate(url: string, { disposition = 'enforce', effectiveDirective = 'connect-src' }) {
+  const facts = { blockedURI: new URL(url).origin, disposition, effectiveDirective }
+  document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), facts))
+}
+
+it('tells that a Content-Security-Policy forbids the request', async () => {
+  const url = await serve(() => violate(url, {}))
+
+  await expect(createXhrTransport().send(request(url))).rejects.toMatchObject({
+    code: 'blocked-by-policy',
+    message: expect.stringContaining(new URL(url).origin),
+  })
+})
+
+it.each([
+  ['a policy that only reports', { disposition: 'report' }],
+  ['a policy for pictures', { effectiveDirective: 'img-src' }],
+])('is not stopped by %s', async (_, violation) => {
+  const url = await serve((incoming, response) => {
+    violate(url, violation)
+    incoming.resume().on('end', () => response.end('stored'))
+  })
+
+  expect(await createXhrTransport().send(request(url))).toMatchObject({ body: 'stored' })
+})
+
+it('gives a request more time that waits for a connection', async () => {
+  const url = await serve((incoming, response) => {
+    incoming.resume().on('end', () => response.end('stored'))
+  }, 300)
+  const transport = createXhrTransport({ stallTimeoutSeconds: 0.1, answerTimeoutSeconds: 10 })
+
+  expect(await transport.send(request(url))).toMatchObject({ body: 'stored' })
 })

@@ -1,0 +1,84 @@
+import { parseSize } from '../../protocol/byte-size.js'
+import type { BucketLocation } from '../../s3/endpoint.js'
+import type { ProviderOptions } from './provider-options.js'
+import { type ProviderPreset, presetOf } from './provider-presets.js'
+import { type SigningOptions, signingDefaults } from './signing-options.js'
+
+/** Which files go in parts, and how large those are at least. */
+export interface MultipartConfig {
+  readonly thresholdBytes: number
+  readonly minPartSizeBytes: number
+  readonly maxPartSizeBytes: number
+}
+
+/** Where the objects lie, what the storage can do, and what becomes of objects that nobody wants. */
+export interface ProviderConfig {
+  readonly location: BucketLocation
+  /** The largest file that the storage itself takes. */
+  readonly storageLimitBytes: number
+  readonly method: 'POST' | 'PUT'
+  readonly overwrite: 'refuse' | 'allow'
+  /** The same for the completion of a multipart upload, which fewer providers can be asked to refuse. */
+  readonly completionOverwrite: 'refuse' | 'allow'
+  /** Whether an object can be deleted on condition of its ETag. */
+  readonly conditionalDeletion: boolean
+  /** Whether a posted form stores `Content-Disposition`. */
+  readonly keepsPostedDisposition: boolean
+  /** Whether the policy of a form holds the page to the tags in it. */
+  readonly bindsPostedTags: boolean
+  /** Whether uploads are born with a tag, and what removes it. */
+  readonly unclaimed: 'keep' | 'tag'
+  readonly claim: 'on-complete' | 'by-app'
+  /** Left out where no file goes in parts. */
+  readonly multipart: MultipartConfig | undefined
+  readonly checksums: boolean
+}
+
+type MultipartOptions = Pick<SigningOptions, 'multipartThreshold' | 'partSize'>
+
+/** The options that depend on whose storage it is. */
+type StorageDependentOptions = BucketLocation &
+  ProviderOptions &
+  MultipartOptions &
+  Pick<SigningOptions, 'method' | 'overwrite' | 'checksums'>
+
+/** Fills in what suits the provider where the options say nothing. */
+export function resolveProvider(options: StorageDependentOptions): ProviderConfig {
+  const { bucket, region, endpoint } = options
+  const preset = presetOf(options.provider)
+  const forcePathStyle = options.forcePathStyle ?? preset.forcePathStyle
+  const overwrite = options.overwrite ?? preset.overwrite
+  const multipart = resolveMultipart(options, preset)
+  return {
+    location: { bucket, region, endpoint, forcePathStyle },
+    storageLimitBytes: multipart ? preset.maxObjectBytes : preset.maxSingleBytes,
+    method: options.method ?? preset.method,
+    overwrite,
+    completionOverwrite: preset.conditionalCompletion ? overwrite : 'allow',
+    conditionalDeletion: preset.conditionalDeletion,
+    keepsPostedDisposition: preset.keepsPostedDisposition,
+    bindsPostedTags: preset.tags !== 'not-in-forms',
+    unclaimed: options.unclaimed ?? signingDefaults.unclaimed,
+    claim: options.claim ?? signingDefaults.claim,
+    multipart,
+    checksums: options.checksums ?? preset.checksums,
+  }
+}
+
+function resolveMultipart(
+  {
+    multipartThreshold = signingDefaults.multipartThreshold,
+    partSize = signingDefaults.partSize,
+  }: MultipartOptions,
+  { maxSingleBytes, maxPartBytes }: ProviderPreset,
+): MultipartConfig | undefined {
+  const thresholdBytes = parseSize(multipartThreshold)
+  const minPartSizeBytes = parseSize(partSize)
+  if (thresholdBytes === undefined || minPartSizeBytes === undefined) return undefined
+  // One request takes no larger file.
+  return {
+    thresholdBytes: Math.min(thresholdBytes, maxSingleBytes + 1),
+    minPartSizeBytes,
+    maxPartSizeBytes: maxPartBytes,
+  }
+}
