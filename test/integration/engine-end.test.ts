@@ -48,7 +48,8 @@ it('the engine that ends while files wait to be confirmed leaves no timer behind
   void uploader.upload('b')
   await vi.advanceTimersByTimeAsync(200)
   uploader.destroy()
-  await vi.advanceTimersByTimeAsync(2000)
+  // The store tells of a speed until it has fallen to nothing.
+  await vi.advanceTimersByTimeAsync(10_000)
 
   expect(vi.getTimerCount()).toBe(0)
 })

@@ -392,7 +392,7 @@ describe('a file whose earlier upload is still looked for', () => {
 
     expect(page.store.get(id)?.status).toBe('complete')
     expect(find).toHaveBeenCalledOnce()
-    expect(site.operations('server CreateMultipartUpload')).toHaveLength(1)
+    expect(site.operations('CreateMultipartUpload')).toHaveLength(1)
     expect(await site.openUploads()).toBe(0)
   })
 })

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { announceUploads } from '../../src/react/announce-uploads.js'
-import { behaviourMessages, createExplain, createTranslate, displayMessages } from '../../src/react/messages.js'
+import {
+  behaviourMessages,
+  createExplain,
+  createTranslate,
+  displayMessages,
+} from '../../src/react/messages.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { UploadError } from '../../src/upload/upload-error.js'
 

@@ -119,7 +119,9 @@ it('leaves out what the system keeps in folders', async () => {
   const names = ['.DS_Store', 'Thumbs.db', 'desktop.ini', 'a.txt']
   const folder = Object.fromEntries(names.map((name) => [name, file(name)]))
 
-  const { files, unreadable } = await readDroppedFiles(drop({ folder, '.DS_Store': file('.DS_Store') }))
+  const { files, unreadable } = await readDroppedFiles(
+    drop({ folder, '.DS_Store': file('.DS_Store') }),
+  )
 
   expect(files.map((found) => found.relativePath ?? found.file.name)).toEqual([
     'folder/a.txt',

@@ -1,7 +1,12 @@
 import type { Disposition } from '../../protocol/downloads.js'
 import type { UploadError } from '../../upload/upload-error.js'
 import type { DownloadStatus } from '../data-attributes.js'
-import { createExplain, createTranslate, downloadMessages, type UploaderLocale } from '../messages.js'
+import {
+  createExplain,
+  createTranslate,
+  downloadMessages,
+  type UploaderLocale,
+} from '../messages.js'
 
 export interface DownloadNewsProps {
   readonly status: DownloadStatus
