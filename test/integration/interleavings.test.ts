@@ -374,6 +374,7 @@ describe('a file whose earlier upload is still looked for', () => {
     const { site, page, id, answer } = await openSlowPage()
 
     page.uploader.cancel(id)
+    await settle(20)
     answer()
 
     await vi.waitFor(async () => expect(await site.openUploads()).toBe(0))
