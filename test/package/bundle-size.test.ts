@@ -3,8 +3,8 @@ import { bundle } from './bundle.js'
 
 /** Kilobytes of 1000 bytes, minified and compressed, Uppy core included, React not. */
 const budgets = [
-  { name: 'S3Uploader', limitInKilobytes: 48 },
-  { name: 'useS3Uploader', limitInKilobytes: 42 },
+  { name: 'S3Uploader', limitInKilobytes: 49 },
+  { name: 'useS3Uploader', limitInKilobytes: 43 },
   { name: 'S3Download', limitInKilobytes: 8.5 },
 ]
 
