@@ -24,13 +24,8 @@ const looksAtMost = 20
 export async function waitUntilQuiet(browser: Browser): Promise<void> {
   for (let look = 0; look < looksAtMost; look += 1) {
     const pids = (await processesOf(browser)).map(({ id }) => id)
-    const before = cpuSecondsOfAll(pids)
+    const before = cpuSecondsOf(pids)
     await wait(lookEveryMs)
-    if (cpuSecondsOfAll(pids) - before < quietBelowCpuSeconds) return
+    if (cpuSecondsOf(pids) - before < quietBelowCpuSeconds) return
   }
-}
-
-/** CPU seconds that processes have used together. */
-export function cpuSecondsOfAll(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => sum + cpuSecondsOf(pid), 0)
 }

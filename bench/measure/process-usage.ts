@@ -3,8 +3,12 @@ import { readFileSync } from 'node:fs'
 /** Linux counts CPU time in hundredths of a second on every platform that Node runs on. */
 const ticksPerSecond = 100
 
-/** CPU seconds that a process has used, of both kinds; 0 when it has ended or the system has no `/proc`. */
-export function cpuSecondsOf(pid: number): number {
+/** CPU seconds that processes have used together; 0 for those that have ended, or where the system has no `/proc`. */
+export function cpuSecondsOf(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + cpuSecondsOfOne(pid), 0)
+}
+
+function cpuSecondsOfOne(pid: number): number {
   const stat = readOf(pid, 'stat')
   // The name in parentheses may have spaces; the fields of the page proc(5) are counted after it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

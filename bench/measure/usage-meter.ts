@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright'
-import { cpuSecondsOfAll, processesOf } from './browser-processes.js'
-import { residentBytesOf } from './process-usage.js'
+import { processesOf } from './browser-processes.js'
+import { cpuSecondsOf, residentBytesOf } from './process-usage.js'
 
 /** What a run used. */
 export interface Usage {
@@ -23,7 +23,7 @@ export async function startUsageMeter(
   const renderers = processes
     .filter(({ type }) => type === 'renderer')
     .map(({ id }) => ({ id, before: residentBytesOf(id) }))
-  const before = { browser: cpuSecondsOfAll(browserPids), servers: cpuSecondsOfAll(serverPids) }
+  const before = { browser: cpuSecondsOf(browserPids), servers: cpuSecondsOf(serverPids) }
 
   let growth = 0
   const sample = () => {
@@ -34,8 +34,8 @@ export async function startUsageMeter(
     clearInterval(timer)
     sample()
     return {
-      browserCpuSeconds: cpuSecondsOfAll(browserPids) - before.browser,
-      serverCpuSeconds: cpuSecondsOfAll(serverPids) - before.servers,
+      browserCpuSeconds: cpuSecondsOf(browserPids) - before.browser,
+      serverCpuSeconds: cpuSecondsOf(serverPids) - before.servers,
       rendererGrowthBytes: growth,
     }
   }
