@@ -76,7 +76,7 @@ export function useS3Uploader<Result = unknown>(
 
   const trigger = useRef<HTMLButtonElement>(null)
   const isMissing = required && list.summary.counts.complete === 0
-  const isFormField = required || options.name !== undefined
+  const isFormField = required || Boolean(options.name)
   const obstacle = isFormField ? whatIsLeft(list.summary) : undefined
   const validationMessage = translate(obstacle ?? 'fileRequired')
   const input = useFileInput({
