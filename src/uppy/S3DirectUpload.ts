@@ -21,6 +21,7 @@ import { factsOf, keptState, outcomeOf } from './file-facts.js'
 import { FileIntake } from './file-intake.js'
 import { inSlices } from './in-slices.js'
 import { InterruptedUploads } from './interrupted-uploads.js'
+import { partition } from './partition.js'
 import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
 import { UppyReport } from './uppy-report.js'
 import { warnOnLeave } from './warn-on-leave.js'
@@ -287,10 +288,6 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 function isEmpty(files: object): boolean {
   for (const _ in files) return false
   return true
-}
-
-function partition<T>(items: readonly T[], matches: (item: T) => boolean): [T[], T[]] {
-  return [items.filter(matches), items.filter((item) => !matches(item))]
 }
 
 function remoteFile(): FileError {

@@ -5,11 +5,17 @@ import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { explainNetworkError } from '../../src/upload/transfer/explain-network-error.js'
 import { NetworkError } from '../../src/upload/upload-error.js'
 import { Uploader, type UploaderOptions } from '../../src/upload/uploader.js'
-import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../support/engine.js'
+import {
+  createSite,
+  fileOf,
+  isStoredExactly,
+  leaveAfter,
+  mebibyte,
+  openPage,
+} from '../support/engine.js'
 import { completed, scriptEndpoint } from '../support/scripted-endpoint.js'
 
 const settle = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms))
-const endpointUrl = 'http://app.test/api/s3'
 
 function setUp(options: Partial<UploaderOptions> = {}) {
   const endpoint = scriptEndpoint()
@@ -204,20 +210,7 @@ describe('removing a file while the login dialog is open', () => {
   it('settles its upload at once', async () => {
     const site = createSite()
     const file = fileOf(11 * mebibyte)
-    let sent = 0
-    const before = openPage(site, {
-      concurrency: 1,
-      async onSend(send, request) {
-        if (sent === 1) {
-          before.uploader.destroy()
-          request.signal.throwIfAborted()
-        }
-        sent += 1
-        return await send()
-      },
-    })
-    await before.uploader.upload(before.add(file))
-    await vi.waitFor(async () => expect(await site.resumeStore.list(endpointUrl)).toHaveLength(1))
+    await leaveAfter(site, 1, file)
     let isAsked = false
     const page = openPage(site, {
       client: {

@@ -3,7 +3,14 @@ import { describe, expect, it, vi } from 'vitest'
 import { createWebLock } from '../../src/upload/resume/upload-lock.js'
 import { StoredResumption } from '../../src/upload/resume/upload-resumption.js'
 import { NetworkError } from '../../src/upload/upload-error.js'
-import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../support/engine.js'
+import {
+  createSite,
+  fileOf,
+  isStoredExactly,
+  leaveAfter,
+  mebibyte,
+  openPage,
+} from '../support/engine.js'
 import { createMemoryResumeStore } from '../support/memory-resume-store.js'
 
 const endpoint = 'http://app.test/api/s3'
@@ -232,20 +239,7 @@ describe('a restored upload that S3 has lost', () => {
   it('is given up once and sent anew', async () => {
     const site = createSite()
     const file = fileOf(11 * mebibyte)
-    let sent = 0
-    const before = openPage(site, {
-      concurrency: 1,
-      async onSend(send, request) {
-        if (sent === 1) {
-          before.uploader.destroy()
-          request.signal.throwIfAborted()
-        }
-        sent += 1
-        return await send()
-      },
-    })
-    await before.uploader.upload(before.add(file))
-    await vi.waitFor(async () => expect(await site.resumeStore.list(endpoint)).toHaveLength(1))
+    await leaveAfter(site, 1, file)
     const [kept] = await site.resumeStore.list(endpoint)
     await site.s3.reset()
     // What Golden Retriever gives back where IndexedDB does not answer.
@@ -287,20 +281,7 @@ describe('an engine that ends while it looks for an earlier upload', () => {
   it('gives the upload back to the next engine', async () => {
     const site = createSite()
     const file = fileOf(11 * mebibyte)
-    let sent = 0
-    const before = openPage(site, {
-      concurrency: 1,
-      async onSend(send, request) {
-        if (sent === 1) {
-          before.uploader.destroy()
-          request.signal.throwIfAborted()
-        }
-        sent += 1
-        return await send()
-      },
-    })
-    await before.uploader.upload(before.add(file))
-    await vi.waitFor(async () => expect(await site.resumeStore.list(endpoint)).toHaveLength(1))
+    await leaveAfter(site, 1, file)
     const lock = createWebLock(undefined)
     const resumption = (delayMs: number) =>
       new StoredResumption({
@@ -332,24 +313,11 @@ describe('an engine that ends while it looks for an earlier upload', () => {
 })
 
 describe('a file whose earlier upload is still looked for', () => {
-  /** A page whose store answers when it is told to, after an earlier page has left two of three parts. */
+  /** A page whose store answers when it is told to, after an earlier page has sent one of three parts. */
   async function openSlowPage() {
     const site = createSite()
     const file = fileOf(11 * mebibyte)
-    let sent = 0
-    const before = openPage(site, {
-      concurrency: 1,
-      async onSend(send, request) {
-        if (sent === 1) {
-          before.uploader.destroy()
-          request.signal.throwIfAborted()
-        }
-        sent += 1
-        return await send()
-      },
-    })
-    await before.uploader.upload(before.add(file))
-    await vi.waitFor(async () => expect(await site.resumeStore.list(endpoint)).toHaveLength(1))
+    await leaveAfter(site, 1, file)
     const answer = Promise.withResolvers<void>()
     const find = vi.fn(async (...args: Parameters<typeof site.resumeStore.find>) => {
       await answer.promise

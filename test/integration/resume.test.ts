@@ -4,30 +4,13 @@ import {
   createSite,
   fileOf,
   isStoredExactly,
+  leaveAfter,
   mebibyte,
   openPage,
   type Site,
 } from '../support/engine.js'
 
 const endpoint = 'http://app.test/api/s3'
-
-/** Sends so many parts of a file, then the page is gone. */
-async function leaveAfter(site: Site, parts: number, file: File): Promise<void> {
-  let sent = 0
-  const page = openPage(site, {
-    concurrency: 1,
-    async onSend(send, request) {
-      if (sent === parts) {
-        page.uploader.destroy()
-        request.signal.throwIfAborted()
-      }
-      sent += 1
-      return await send()
-    },
-  })
-  await page.uploader.upload(page.add(file))
-  await vi.waitFor(async () => expect(await site.resumeStore.list(endpoint)).toHaveLength(1))
-}
 
 async function uploadAgain(site: Site, file: File) {
   const page = openPage(site)

@@ -1,5 +1,6 @@
 import { createSigningHandler, type SigningOptions } from 's3-direct-upload/server'
 import { createTestS3, type TestS3, type TestS3RequestEvent } from 's3-direct-upload/testing'
+import { expect, vi } from 'vitest'
 import type { OperationRequest } from '../../src/protocol/operations.js'
 import { nodeHashes } from '../../src/testing/node/node-hashes.js'
 import type { SigningClientOptions } from '../../src/upload/endpoint/endpoint-request.js'
@@ -18,6 +19,7 @@ import { createMemoryResumeStore } from './memory-resume-store.js'
 
 export const mebibyte = 2 ** 20
 const bucket = 'uploads'
+const endpoint = 'http://app.test/api/s3'
 const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' }
 
 /** What a page, its server and its bucket share, whatever is reloaded. */
@@ -95,7 +97,6 @@ export function openPage(
 ) {
   const store = new UploadStore()
   const network = { isOnline: true, asked: [] as OperationRequest[], slept: [] as number[] }
-  const endpoint = 'http://app.test/api/s3'
   const lock = createWebLock(undefined)
   const uploader = new Uploader({
     store,
@@ -151,6 +152,24 @@ export function openPage(
           request.operation === operation,
       ),
   }
+}
+
+/** Uploads a file until so many of its parts have arrived; then the page is gone, and only what it has kept is left. */
+export async function leaveAfter(site: Site, parts: number, file: File): Promise<void> {
+  let sent = 0
+  const page = openPage(site, {
+    concurrency: 1,
+    async onSend(send, request) {
+      if (sent === parts) {
+        page.uploader.destroy()
+        request.signal.throwIfAborted()
+      }
+      sent += 1
+      return await send()
+    },
+  })
+  await page.uploader.upload(page.add(file))
+  await vi.waitFor(async () => expect(await site.resumeStore.list(endpoint)).toHaveLength(1))
 }
 
 /** Sends to the test S3 as a browser does: an answer that breaks off is none at all. */
