@@ -42,7 +42,11 @@ export function joinRefs<T>(...refs: Ref<T>[]): RefCallback<T> {
 }
 
 function setRef<T>(ref: Ref<T> | undefined, element: T | null): (() => void) | undefined {
-  if (typeof ref === 'function') return ref(element) ?? undefined
+  if (typeof ref === 'function') {
+    const cleanup: unknown = ref(element)
+    // A short arrow function returns what it assigns.
+    return typeof cleanup === 'function' ? () => void cleanup() : undefined
+  }
   if (ref) ref.current = element
   return undefined
 }

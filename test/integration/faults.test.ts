@@ -414,6 +414,37 @@ it('a file whose last part cannot be read says so, and is not asked for', async 
   expect(asked('complete-uploads')).toEqual([])
 })
 
+it('a pause at the very moment at which so many parts have failed ends them', async () => {
+  const site = createSite()
+  let isDown = true
+  let waits = 0
+  const page = openPage(site, {
+    policy: {
+      sleep(_ms, signal) {
+        waits += 1
+        if (waits === 6) page.uploader.pause('film.bin')
+        return new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason))
+          if (signal.aborted) reject(signal.reason)
+        })
+      },
+    },
+    async onSend(send) {
+      if (!isDown) return await send()
+      throw new NetworkError('No answer.', { code: 'network' })
+    },
+  })
+
+  const ended = page.uploader.upload(page.add(fileOf(60 * mebibyte)))
+  await vi.waitFor(() => expect(page.store.get('film.bin')?.status).toBe('paused'))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  isDown = false
+  page.uploader.resume('film.bin')
+
+  await ended
+  expect(page.store.get('film.bin')?.status).toBe('complete')
+})
+
 it('no further part is begun while several have failed', async () => {
   const site = createSite()
   const begun = new Set<string | null>()

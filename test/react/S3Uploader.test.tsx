@@ -334,3 +334,15 @@ it('calls the cleanup of a callback ref, and gives it no null', () => {
   expect(cleanup).toHaveBeenCalledOnce()
   expect(ref).toHaveBeenCalledOnce()
 })
+
+it('takes what a callback ref returns for no cleanup unless it is a function', () => {
+  let element: HTMLDivElement | null = null
+  // As in JavaScript, where nobody forbids it.
+  const ref = ((given) => (element = given)) as (given: HTMLDivElement | null) => void
+  const { container, unmount } = render(<S3Uploader endpoint="/api/s3" ref={ref} />)
+  expect(element).toBe(container.firstElementChild)
+
+  unmount()
+
+  expect(element).toBeNull()
+})

@@ -80,6 +80,8 @@ export class PartsTransfer {
 
   /** Waits until one of the failing parts has arrived or failed for good. */
   async #anyOf(sending: ReadonlyMap<number, Promise<void>>): Promise<void> {
+    // Of those that have failed for good, nothing would be waited for.
+    this.#signal.throwIfAborted()
     await Promise.race([...this.#failing].map((partNumber) => sending.get(partNumber)))
   }
 
