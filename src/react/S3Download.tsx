@@ -16,7 +16,7 @@ export interface S3DownloadProps
     DownloadAppearance,
     DownloadCallbacks,
     DownloadButtonProps {
-  /** `auto` follows the user's system. @default 'auto' */
+  /** `auto` follows the page's `color-scheme`. @default 'auto' */
   readonly theme?: 'light' | 'dark' | 'auto' | undefined
 }
 

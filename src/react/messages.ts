@@ -24,6 +24,8 @@ export const behaviourMessages = {
   fileAndReason: '%{file}: %{reason}',
   unreadable: 'The browser could not read it',
   cannotReopen: 'The browser could not open it. Choose the file again to go on',
+  noLongerUnfinished:
+    'It may be complete, or under way in another tab. If it is neither, choose the file again',
   images: 'images',
   videos: 'videos',
   audio: 'audio',

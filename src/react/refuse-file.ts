@@ -5,7 +5,7 @@ import type { AnyUppy } from './uploader-options.js'
 /** What is said of a file that the browser does not give. */
 export interface FileRefusal {
   readonly file: string
-  readonly reason: 'unreadable' | 'cannotReopen'
+  readonly reason: 'unreadable' | 'cannotReopen' | 'noLongerUnfinished'
 }
 
 /** Lists a file as not taken; through Uppy's own event, so that its other listeners hear it too. */

@@ -31,7 +31,7 @@ export interface UploadActions {
   cancelAll(): void
   /**
    * Goes on with one of `interrupted` that `canReopen`; call it in answer to a click, since the browser may ask for
-   * permission. A file that cannot be opened is listed in `rejected`.
+   * permission. A file that cannot be opened, or is no longer unfinished, is listed in `rejected`.
    */
   continueInterrupted(uploadId: string): void
   /** Gives up one of `interrupted`: what the bucket has of it is removed. */
@@ -77,10 +77,11 @@ export function useUploadActions(
       continueInterrupted(uploadId) {
         const upload = plugin?.uploads.interrupted.find((each) => each.uploadId === uploadId)
         if (!plugin || !upload) return
-        const refusal = { file: upload.name, reason: 'cannotReopen' } as const
-        plugin
-          .reopenInterrupted(uploadId)
-          .catch(() => refuseFile(uppy, refusal, latestTranslate.current))
+        plugin.reopenInterrupted(uploadId).catch(() => {
+          const isLeft = plugin.uploads.interrupted.some((each) => each.uploadId === uploadId)
+          const reason = isLeft ? 'cannotReopen' : 'noLongerUnfinished'
+          refuseFile(uppy, { file: upload.name, reason }, latestTranslate.current)
+        })
       },
       discardInterrupted: (uploadId) => void plugin?.discardInterrupted(uploadId),
       dismiss: (id) => plugin?.dismissRejected(id),

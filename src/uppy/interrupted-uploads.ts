@@ -29,14 +29,15 @@ export class InterruptedUploads {
     await uploader.discardUnwanted()
   }
 
-  /** Adds the file again, as the person has permitted by a click; only drops it from the list if somebody else goes on with it. */
+  /** Adds the file again, as the person has permitted by a click; throws when it cannot, or is listed no longer. */
   async reopen(uploadId: string): Promise<void> {
     const record = this.#records.find((candidate) => candidate.uploadId === uploadId)
     const file = record?.handle && (await openHandle(record.handle))
     if (!record || !file) throw cannotReopen()
     // Another tab, or another uploader of this page, may be at it by now.
     this.#show(await this.#options.uploader.findInterrupted())
-    if (!this.#records.some((candidate) => candidate.uploadId === uploadId)) return
+    if (!this.#records.some((candidate) => candidate.uploadId === uploadId))
+      throw noLongerUnfinished()
     this.#options.addAndStart({ file, relativePath: record.file.relativePath })
   }
 
@@ -64,6 +65,13 @@ export class InterruptedUploads {
       })),
     )
   }
+}
+
+function noLongerUnfinished(): FileError {
+  return new FileError(
+    'The upload is complete, or under way elsewhere. If it is neither, choose the file again.',
+    { code: 'file-missing' },
+  )
 }
 
 function cannotReopen(): FileError {

@@ -46,7 +46,7 @@ it('Continue starts no other file that waits for its start', async () => {
   expect(site.operations('PostObject')).toEqual([])
 })
 
-it('Continue only drops what another uploader has gone on with', async () => {
+it('Continue takes no file a second time that another uploader has gone on with, and says so', async () => {
   const site = startSite()
   await leaveUnfinished(site)
   openPage(site)
@@ -60,6 +60,9 @@ it('Continue only drops what another uploader has gone on with', async () => {
   await userEvent.click(buttons()[0]!)
 
   await waitFor(() => expect(buttons()).toHaveLength(0))
+  expect(screen.getByRole('alert')).toHaveTextContent(
+    'film.mov: It may be complete, or under way in another tab.',
+  )
   expect(screen.getAllByText('Upload complete')).toHaveLength(1)
   expect(site.operations('CreateMultipartUpload')).toHaveLength(1)
 })

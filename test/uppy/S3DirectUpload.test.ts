@@ -184,26 +184,8 @@ describe('pausing and resuming', () => {
   })
 })
 
-it('retries one failed file without restarting those that run', async () => {
-  const test = setUp()
-  const release = holdTransfers(test)
-  const [bad = ''] = test.add('bad.txt', 'slow.txt')
-  const held = test.endpoint.onSend
-  refuse('bad.txt', test)
-  const done = test.uppy.upload()
-  await expect.poll(() => test.plugin.uploads.get(bad)?.status).toBe('failed')
-  test.endpoint.onSend = held
-
-  const retried = test.uppy.retryUpload(bad)
-  await expect.poll(() => release.length).toBe(2)
-  for (const go of release) go()
-
-  expect((await retried)?.successful).toMatchObject([{ name: 'bad.txt' }])
-  await done
-  expect(test.endpoint.sent).toHaveLength(3)
-})
-
-it('does not call a file uploaded that is being tried again', async () => {
+/** One file under way, and another that has failed and is being tried again. */
+async function startRetry() {
   const test = setUp()
   const release = holdTransfers(test)
   const [bad = ''] = test.add('bad.txt', 'slow.txt')
@@ -212,15 +194,28 @@ it('does not call a file uploaded that is being tried again', async () => {
   const done = test.uppy.upload()
   await expect.poll(() => test.plugin.uploads.get(bad)?.status).toBe('failed')
   await expect.poll(() => release.length).toBe(1)
-  const refuses = test.endpoint.onSend
   test.endpoint.onSend = held
   const retried = test.uppy.retryUpload(bad)
   await expect.poll(() => release.length).toBe(2)
-  test.endpoint.onSend = refuses
+  return { ...test, bad, done, retried, release }
+}
+
+it('retries one failed file without restarting those that run', async () => {
+  const { endpoint, done, retried, release } = await startRetry()
+
+  for (const go of release) go()
+
+  expect((await retried)?.successful).toMatchObject([{ name: 'bad.txt' }])
+  await done
+  expect(endpoint.sent).toHaveLength(3)
+})
+
+it('does not call a file uploaded that is being tried again', async () => {
+  const { uppy, plugin, bad, done, retried, release } = await startRetry()
 
   release[0]?.()
-  await expect.poll(() => test.plugin.uploads.summary.counts.complete).toBe(1)
-  test.uppy.removeFile(bad)
+  await expect.poll(() => plugin.uploads.summary.counts.complete).toBe(1)
+  uppy.removeFile(bad)
 
   await retried
   const result = await done
