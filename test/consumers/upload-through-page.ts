@@ -1,11 +1,10 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import { chromium } from 'playwright'
-import { chromiumLaunchOptions } from '../support/find-chromium.js'
+import { launchBrowser } from '../support/browser-page.js'
 import type { RunningServer } from './consumer-app.js'
 
 /** Uploads a text file as a user does; returns what the bucket holds then, and what the console said. */
 export async function uploadThroughPage(server: RunningServer, content: string) {
-  const browser = await chromium.launch({ ...chromiumLaunchOptions() })
+  const browser = await launchBrowser()
   try {
     const page = await browser.newPage()
     const complaints: string[] = []

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright'
-import { chromiumLaunchOptions } from './find-chromium.js'
+import type { Browser, CDPSession, Page } from 'playwright'
+import { startChromium } from './start-chromium.js'
 
 /** A page in a real Chromium, with the requests it makes as the browser's network log has them. */
 export interface BrowserPage {
@@ -21,8 +21,10 @@ export interface NetworkRequest {
   readonly body: string
 }
 
+/** Starts a Chromium with nothing switched off. */
 export async function launchBrowser(): Promise<Browser> {
-  return await chromium.launch(chromiumLaunchOptions())
+  const { browser } = await startChromium()
+  return browser
 }
 
 export async function openPage(browser: Browser, url: string): Promise<BrowserPage> {

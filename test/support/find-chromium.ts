@@ -73,6 +73,18 @@ export async function findChromium(machine: Machine = thisMachine): Promise<stri
   return findChromiumSync(machine)
 }
 
+/** Switches of Playwright that keep hidden pages awake or take away what every user's browser has. */
+const unlikeUsers = [
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--disable-back-forward-cache',
+  '--disable-ipc-flooding-protection',
+  '--disable-hang-monitor',
+  '--disable-popup-blocking',
+  '--disable-field-trial-config',
+]
+
 /** What `chromium.launch()` of Playwright needs here; the search runs when `executablePath` is read. */
 export function chromiumLaunchOptions(machine: Machine = thisMachine) {
   return {
@@ -81,6 +93,7 @@ export function chromiumLaunchOptions(machine: Machine = thisMachine) {
     },
     // A container's /dev/shm is often too small; the sandbox refuses to start as root.
     args: ['--disable-gpu', '--disable-dev-shm-usage', ...(machine.isRoot ? ['--no-sandbox'] : [])],
+    ignoreDefaultArgs: [...unlikeUsers],
     // Without a UTF-8 locale, as in many containers, Chromium cannot open a file called "é.txt".
     env: { ...machine.env, LC_ALL: 'C.UTF-8' },
   }
