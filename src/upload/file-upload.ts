@@ -10,6 +10,7 @@ import {
 } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
 import { OpenUpload } from './multipart/open-upload.js'
+import { delayAfter } from './retry.js'
 import { sendMissingParts } from './send-missing-parts.js'
 import { sendWholeFile, type WholeFileSignature } from './send-whole-file.js'
 import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
@@ -55,7 +56,7 @@ export class FileUpload {
   }
 
   async #attempt(record: UploadRecord, signal: AbortSignal): Promise<UploadedObject> {
-    if (record.status !== 'waiting') this.#setState({ status: 'waiting' })
+    if (record.status !== 'waiting') this.#wait()
     const object = await this.#findUnconfirmed(record)
     if (object) return object
     const { confirmation, confirmIfNothingElseIsLeft } = this.#services
@@ -150,7 +151,7 @@ export class FileUpload {
   ): Promise<UploadedObject | undefined> {
     const task = this.#task
     const { policy, scheduler } = this.#services
-    this.#setState({ status: 'waiting', lastError: error })
+    this.#wait(error)
     const { sentBytes, sendingSince = policy.now() } = task
     const durationMs = policy.now() - sendingSince
     const object = await this.#findUnconfirmed(record)
@@ -187,6 +188,10 @@ export class FileUpload {
   #end(record: UploadRecord, object: UploadedObject): UploadedObject {
     this.#services.multiparts.end(record)
     return object
+  }
+
+  #wait(error?: UploadError): void {
+    this.#setState({ status: 'waiting', ...delayAfter(error, this.#services.policy) })
   }
 
   #setState(state: UploadState, bytesUploaded?: number): void {

@@ -1,3 +1,4 @@
+import type { Delay } from './store/upload-record.js'
 import { isEndpointError, isNetworkError, isUploadError, type UploadError } from './upload-error.js'
 
 /** How long and how often a failed request is tried again. */
@@ -11,6 +12,8 @@ export interface RetryPolicy {
   readonly random: () => number
   /** Whether the browser believes that it has a network; `true` proves nothing. */
   readonly isOnline: () => boolean
+  /** Calls `listener` when that changes; the function ends it. */
+  readonly watchOnline: (listener: () => void) => () => void
   /** Waits; over early when the browser comes back online. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
@@ -28,6 +31,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   wallNow: Date.now,
   random: Math.random,
   isOnline: () => globalThis.navigator?.onLine !== false,
+  watchOnline,
   sleep,
 }
 
@@ -75,6 +79,20 @@ export async function withRetry<T>(
 export function seemsOffline(error: UploadError, policy: RetryPolicy): boolean {
   const isUnanswered = isNetworkError(error) || error.code === 'endpoint-unreachable'
   return isUnanswered && !policy.isOnline()
+}
+
+/** What a record says of an upload that waits after this failure, or for its turn. */
+export function delayAfter(error: UploadError | undefined, policy: RetryPolicy): Delay {
+  const isOffline = error ? seemsOffline(error, policy) : !policy.isOnline()
+  return isOffline ? { reason: 'offline' } : { lastError: error }
+}
+
+function watchOnline(listener: () => void): () => void {
+  const events = ['online', 'offline'] as const
+  for (const event of events) globalThis.addEventListener?.(event, listener)
+  return () => {
+    for (const event of events) globalThis.removeEventListener?.(event, listener)
+  }
 }
 
 function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -6,7 +6,8 @@ import type { FileAtHand } from './file-at-hand.js'
 import type { OpenUpload } from './multipart/open-upload.js'
 import { PartSignatures } from './multipart/part-signatures.js'
 import { PartsTransfer } from './multipart/parts-transfer.js'
-import { withRetry } from './retry.js'
+import { delayAfter, withRetry } from './retry.js'
+import { TransferProgress } from './transfer-progress.js'
 import type { UploadError } from './upload-error.js'
 import type { UploadServices } from './upload-services.js'
 
@@ -31,7 +32,8 @@ async function listParts(
   { signal, setState }: FileAtHand,
   { client, policy }: UploadServices,
 ): Promise<ListPartsResponse> {
-  const onRetry = (lastError: UploadError) => setState({ status: 'waiting', lastError })
+  const onRetry = (error: UploadError) =>
+    setState({ status: 'waiting', ...delayAfter(error, policy) })
   try {
     const list = () => client.listParts(upload.facts.token, { signal })
     return await withRetry(list, { policy, signal, onRetry })
@@ -44,9 +46,12 @@ async function listParts(
 
 async function sendParts(
   upload: OpenUpload,
-  { task, source, signal, setState }: FileAtHand,
-  { client, checksums, policy, scheduler, store, transport }: UploadServices,
+  file: FileAtHand,
+  services: UploadServices,
 ): Promise<void> {
+  const { task, source, signal, setState } = file
+  const { client, checksums, policy, scheduler, transport } = services
+  const progress = new TransferProgress(file, services)
   // Ends what is being signed ahead, too, when a part fails for good.
   const ending = new AbortController()
   const transfer = { upload, source, policy, signal: AbortSignal.any([signal, ending.signal]) }
@@ -61,12 +66,10 @@ async function sendParts(
     signatures,
     scheduler,
     transport,
-    onProgress: (bytes) => {
-      if (!task.isCancelled) store.setProgress(task.id, bytes)
-    },
-    onTrouble(lastError) {
-      if (lastError) setState({ status: 'waiting', lastError })
-      else setState({ status: 'uploading' }, upload.arrivedBytes)
+    onProgress: (bytes) => progress.note(bytes),
+    onTrouble(error) {
+      if (error) setState({ status: 'waiting', ...delayAfter(error, policy) })
+      else progress.begin(upload.arrivedBytes)
     },
   })
   await parts.run().finally(() => ending.abort())

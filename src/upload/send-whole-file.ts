@@ -5,6 +5,7 @@ import type { FileAtHand } from './file-at-hand.js'
 import { locationOf } from './transfer/object-location.js'
 import { sendBytes } from './transfer/send-bytes.js'
 import { isBoundToBytes, type SignedSingle, singleRequest } from './transfer/single-request.js'
+import { TransferProgress } from './transfer-progress.js'
 import type { UploadServices } from './upload-services.js'
 
 /** A signature that lets a file go in one request. */
@@ -15,9 +16,11 @@ export interface WholeFileSignature extends Signature {
 /** Sends a file in one request, for which it has a slot; throws as `sendBytes` does. */
 export async function sendWholeFile(
   signature: WholeFileSignature,
-  { task, record, source, signal, setState }: FileAtHand,
-  { confirmation, policy, scheduler, store, transport }: UploadServices,
+  file: FileAtHand,
+  services: UploadServices,
 ): Promise<SentUpload> {
+  const { task, record, source, signal } = file
+  const { confirmation, policy, scheduler, transport } = services
   const { upload: signed } = signature
   const { token, key } = signed
   const location = locationOf(signed)
@@ -25,10 +28,11 @@ export async function sendWholeFile(
   const sent: SentUpload = { token, key, location, isMultipart: false, isVerified }
   signature.release()
   task.sendingSince = policy.now()
-  setState({ status: 'uploading' })
+  const progress = new TransferProgress(file, services)
+  progress.begin()
   const onProgress = (bytes: number) => {
     task.sentBytes = bytes
-    if (!task.isCancelled) store.setProgress(task.id, bytes)
+    progress.note(bytes)
   }
   try {
     const request = singleRequest(signed, { source, signal, onProgress })

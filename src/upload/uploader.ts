@@ -8,8 +8,14 @@ import { FileUpload } from './file-upload.js'
 import { MultipartUploads } from './multipart/multipart-uploads.js'
 import type { ResumeRecord } from './resume/resume-record.js'
 import type { UploadResumption } from './resume/upload-resumption.js'
-import { defaultRetryPolicy, type RetryPolicy } from './retry.js'
-import { type FileFacts, isSameFile, type UploadedObject } from './store/upload-record.js'
+import { defaultRetryPolicy, delayAfter, type RetryPolicy } from './retry.js'
+import {
+  type FileFacts,
+  isActive,
+  isOffline,
+  isSameFile,
+  type UploadedObject,
+} from './store/upload-record.js'
 import type { UploadStore } from './store/upload-store.js'
 import type { HttpTransport } from './transfer/http-transport.js'
 import { TransferScheduler } from './transfer/transfer-scheduler.js'
@@ -54,6 +60,7 @@ export class Uploader {
   readonly #explainFinally: (error: UploadError) => Promise<UploadError>
   readonly #tasks = new Map<string, Running>()
   readonly #end = new AbortController()
+  readonly #stopWatching: () => void
 
   constructor(options: UploaderOptions) {
     const { store, client, transport, concurrency, resumption } = options
@@ -90,6 +97,7 @@ export class Uploader {
         if (this.#tasks.size <= confirmation.pending) confirmation.flush()
       },
     }
+    this.#stopWatching = policy.watchOnline(() => this.#noteConnection())
   }
 
   /** Gets ready for files of these sizes, whose upload begins the sooner. */
@@ -159,11 +167,11 @@ export class Uploader {
 
   /** Goes on with a paused file. */
   resume(id: string): void {
-    const { store } = this.#services
+    const { store, policy } = this.#services
     this.#tasks.get(id)?.task.resume()
     // At once, although its turn may not come for a while.
     if (this.#tasks.has(id) && store.get(id)?.status === 'paused') {
-      store.setState(id, { status: 'waiting' })
+      store.setState(id, { status: 'waiting', ...delayAfter(undefined, policy) })
     }
   }
 
@@ -199,6 +207,7 @@ export class Uploader {
     const { checksums, multiparts } = this.#services
     for (const { task } of this.#tasks.values()) task.cancel()
     this.#tasks.clear()
+    this.#stopWatching()
     multiparts.release()
     checksums.destroy()
     this.#end.abort(new CancelledError())
@@ -221,12 +230,28 @@ export class Uploader {
   }
 
   /** Whoever waits for the endpoint waits for the same reason; a file with a signature waits for a slot. */
-  #explain(status: 'waiting' | 'finishing', lastError: UploadError | undefined): void {
-    const { store } = this.#services
+  #explain(status: 'waiting' | 'finishing', error: UploadError | undefined): void {
+    const { store, policy } = this.#services
+    const delay = error ? delayAfter(error, policy) : {}
     for (const [id, { task }] of this.#tasks) {
       const record = store.get(id)
-      if (record?.status !== status || record.lastError === lastError) continue
-      if (status === 'finishing' || !task.signature) store.setState(id, { status, lastError })
+      if (record?.status !== status) continue
+      const isKnown = record.lastError === delay.lastError && record.reason === delay.reason
+      if (!isKnown && (status === 'finishing' || !task.signature)) {
+        store.setState(id, { status, ...delay })
+      }
+    }
+  }
+
+  /** What is on its way may go on when the browser errs: then its bytes show it. */
+  #noteConnection(): void {
+    const { store, policy } = this.#services
+    const isOnline = policy.isOnline()
+    for (const id of this.#tasks.keys()) {
+      const record = store.get(id)
+      if (!record || !isActive(record) || isOffline(record) !== isOnline) continue
+      const status = record.status === 'finishing' ? 'finishing' : 'waiting'
+      store.setState(id, { status, ...delayAfter(undefined, policy) })
     }
   }
 }

@@ -22,6 +22,7 @@ export type {
   UploadRecord,
   UploadState,
   UploadStatus,
+  WaitReason,
 } from '../upload/store/upload-record.js'
 export type {
   InterruptedUpload,

@@ -105,6 +105,7 @@ export const publicNames: Readonly<Record<string, Names>> = {
       'UploadStatus',
       'UploadSummary',
       'UploadedObject',
+      'WaitReason',
     ],
   },
   './server': {

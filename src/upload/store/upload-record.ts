@@ -40,16 +40,25 @@ export interface UploadedObject<Result = unknown> extends Omit<CompletedUpload, 
   readonly location: string
 }
 
+/** Why an upload waits, where nothing has gone wrong: `offline` until the browser is connected again. */
+export type WaitReason = 'offline'
+
+/** Why an upload does not go on at the moment; empty when it only waits for its turn. */
+export interface Delay {
+  readonly reason?: WaitReason | undefined
+  readonly lastError?: UploadError | undefined
+}
+
 /** Where an upload stands; `status` tells the states apart. */
 export type UploadState =
   /** Added; nobody has started it yet. */
   | { readonly status: 'ready' }
-  /** In the queue, or between two attempts: then `lastError` says why. */
-  | { readonly status: 'waiting'; readonly lastError?: UploadError | undefined }
+  /** In the queue, or between two attempts: then `reason` or `lastError` says why. */
+  | ({ readonly status: 'waiting' } & Delay)
   /** Bytes are on their way. */
   | { readonly status: 'uploading' }
-  /** All bytes are sent; the server has yet to confirm, and `lastError` says why it takes longer. */
-  | { readonly status: 'finishing'; readonly lastError?: UploadError | undefined }
+  /** All bytes are sent; the server has yet to confirm, and `reason` or `lastError` says why it takes longer. */
+  | ({ readonly status: 'finishing' } & Delay)
   /** Stopped by the user; what has arrived in the bucket is kept. */
   | { readonly status: 'paused' }
   /** The server has seen the object in the bucket. */
@@ -77,6 +86,13 @@ export type UploadRecord = FileFacts &
     /** Bytes sent so far, at most `size`; stands still while an attempt that starts over catches up. */
     readonly bytesUploaded: number
   }
+
+/** Whether the upload waits for the browser to be connected again. */
+export function isOffline(record: UploadState): boolean {
+  return (
+    (record.status === 'waiting' || record.status === 'finishing') && record.reason === 'offline'
+  )
+}
 
 /** Whether work is going on for this upload or waiting to: it has neither ended nor yet to be started. */
 export function isActive({ status }: { readonly status: UploadStatus }): boolean {

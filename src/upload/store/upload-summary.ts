@@ -1,4 +1,4 @@
-import { type UploadRecord, type UploadStatus, uploadStatuses } from './upload-record.js'
+import { isOffline, type UploadRecord, type UploadStatus, uploadStatuses } from './upload-record.js'
 
 /** All uploads together. Replaced, never changed. */
 export interface UploadSummary {
@@ -6,6 +6,8 @@ export interface UploadSummary {
   readonly total: number
   /** Number of files in each status. */
   readonly counts: Readonly<Record<UploadStatus, number>>
+  /** Number of files that wait for the browser to be connected again. */
+  readonly offline: number
   /** Size of all files together, in bytes. */
   readonly bytesTotal: number
   /** Bytes sent of all files together. */
@@ -19,6 +21,7 @@ export interface UploadSummary {
 /** Running totals, kept up to date one record at a time, so that no change costs more with more files. */
 export class UploadTotals {
   total = 0
+  offline = 0
   bytesTotal = 0
   bytesUploaded = 0
   readonly counts = Object.fromEntries(uploadStatuses.map((status) => [status, 0])) as Record<
@@ -35,12 +38,13 @@ export class UploadTotals {
   }
 
   summarize(bytesPerSecond: number): UploadSummary {
-    const { total, bytesTotal, bytesUploaded } = this
+    const { total, offline, bytesTotal, bytesUploaded } = this
     const secondsLeft =
       bytesPerSecond > 0 ? (bytesTotal - bytesUploaded) / bytesPerSecond : undefined
     return {
       total,
       counts: { ...this.counts },
+      offline,
       bytesTotal,
       bytesUploaded,
       bytesPerSecond,
@@ -51,6 +55,7 @@ export class UploadTotals {
   #count(record: UploadRecord, sign: 1 | -1): void {
     this.total += sign
     this.counts[record.status] += sign
+    if (isOffline(record)) this.offline += sign
     this.bytesTotal += sign * record.size
     this.bytesUploaded += sign * record.bytesUploaded
   }
