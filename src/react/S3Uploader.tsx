@@ -1,6 +1,5 @@
 'use client'
 
-import { UppyContextProvider } from '@uppy/react'
 import {
   type ComponentPropsWithoutRef,
   forwardRef,
@@ -54,7 +53,7 @@ export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
   function S3Uploader(props, givenRef) {
     const [options, { theme = 'auto', className, children, ...elementProps }] = splitOptions(props)
     const uploader = useS3Uploader(options)
-    const { uppy, ids, summary, rejected, interrupted, isDraggingOver } = uploader
+    const { ids, summary, rejected, interrupted, isDraggingOver } = uploader
     const context = useContextValue(options, uploader)
     const root = useRef<HTMLDivElement>(null)
     useKeptFocus(root)
@@ -84,7 +83,7 @@ export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
           {ids.length > 0 && <UploadSummary summary={summary} canStart={!isAutoUpload(options)} />}
           {ids.length > 0 && <UploadList ids={ids} />}
           <Announcer />
-          {children && <UppyContextProvider uppy={uppy}>{children}</UppyContextProvider>}
+          {children}
         </div>
       </UploaderProvider>
     )

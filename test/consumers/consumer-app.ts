@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -60,6 +60,15 @@ export async function installConsumer(name: string, tarball: string): Promise<Co
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   }
+}
+
+/** Installs the package alone, as for a server; returns the folder. */
+export async function installAlone(tarball: string): Promise<string> {
+  const folder = await temporaryFolder()
+  const manifest = { name: 'server', private: true, type: 'module' }
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
+  npm(['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], folder)
+  return folder
 }
 
 async function startServer(folder: string): Promise<RunningServer> {

@@ -23,6 +23,11 @@ export const violations: readonly Violation[] = [
     rule: 'lint/style/noRestrictedImports',
   },
   {
+    what: 'Uppy’s components, which only apps install',
+    files: { 'src/react/uppy.ts': "export { UppyContextProvider } from '@uppy/react'\n" },
+    rule: 'lint/style/noRestrictedImports',
+  },
+  {
     what: 'a global of browsers in a layer for anywhere',
     files: { 'src/protocol/planted.ts': 'export const width = () => window.innerWidth\n' },
     rule: 'lint/style/noRestrictedGlobals',
