@@ -1,13 +1,6 @@
 import { NetworkError } from '../upload-error.js'
 import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
-
-/** When a silent connection is given up. */
-export interface StallLimits {
-  /** Seconds without a byte, once some were sent. @default 30 */
-  readonly stallTimeoutSeconds?: number
-  /** Seconds to the first byte sent, and from the last to the answer: proxies may still be passing them on. @default 120 */
-  readonly answerTimeoutSeconds?: number
-}
+import { SilenceWatch, type StallLimits } from './silence-watch.js'
 
 /**
  * Creates the transport of the browser: XMLHttpRequest, the only API there that reports upload progress.
@@ -15,6 +8,7 @@ export interface StallLimits {
  * @see https://xhr.spec.whatwg.org/#the-upload-attribute
  */
 export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
+  const silence = new SilenceWatch(limits)
   return {
     async send(request) {
       request.signal.throwIfAborted()
@@ -42,7 +36,7 @@ export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
           signal,
         })
         const onSilence = () => giveUp(stalled(request))
-        watchForSilence(xhr, request, { limits, signal, onSilence })
+        silence.watch(xhr, request, { signal, onSilence })
         open(xhr, request)
       })
       return await answer.finally(() => end.abort())
@@ -63,34 +57,6 @@ function isAbout(
 ): boolean {
   const isEnforced = disposition === 'enforce' && effectiveDirective === 'connect-src'
   return isEnforced && blockedURI.startsWith(new URL(url).origin)
-}
-
-interface SilenceWatch {
-  readonly limits: StallLimits
-  readonly signal: AbortSignal
-  readonly onSilence: () => void
-}
-
-function watchForSilence(
-  { upload }: XMLHttpRequest,
-  { wantsProgress = true, onProgress }: TransportRequest,
-  { limits, signal, onSilence }: SilenceWatch,
-): void {
-  const { stallTimeoutSeconds = 30, answerTimeoutSeconds = 120 } = limits
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const wait = (seconds: number) => {
-    clearTimeout(timer)
-    timer = setTimeout(onSilence, seconds * 1000)
-  }
-  signal.addEventListener('abort', () => clearTimeout(timer))
-  // A request may wait for a connection while other tabs or uploaders use all that the browser opens to a host.
-  wait(answerTimeoutSeconds)
-  if (!wantsProgress) return
-  upload.onprogress = ({ loaded, total }) => {
-    wait(stallTimeoutSeconds)
-    onProgress(loaded, total)
-  }
-  upload.onload = () => wait(answerTimeoutSeconds)
 }
 
 function unanswered({ url }: TransportRequest): NetworkError {

@@ -1,0 +1,130 @@
+import type { TransportRequest } from './http-transport.js'
+
+/** When a silent connection is given up. */
+export interface StallLimits {
+  /** Seconds without a byte, once some were sent. @default 30 */
+  readonly stallTimeoutSeconds?: number
+  /** Seconds to the first byte sent, and from the last to the answer: proxies may still be passing them on. @default 120 */
+  readonly answerTimeoutSeconds?: number
+  /** What even a slow line moves in a second, where the browser tells nothing of it. @default 8192 */
+  readonly slowestBytesPerSecond?: number
+  /** Whether a small question to this origin gets no answer of any kind. @default asked with `fetch` */
+  readonly isSilent?: (origin: string, timeoutMs: number) => Promise<boolean>
+}
+
+/** Browsers open so many connections to a host: a question beside them would wait for one of theirs. */
+const mostConnections = 6
+
+/** A line that is slow needs this many times longer at most. */
+const mostPatience = 4
+
+/** What all requests of a page have shown of when a silence means something. */
+export class SilenceWatch {
+  readonly #limits: StallLimits
+  /** Whether this browser reports progress at all. */
+  #hasReported = false
+  #running = 0
+  /** How many times the limits a living connection of this line may be silent, as far as was seen. */
+  #patience = 1
+
+  constructor(limits: StallLimits) {
+    this.#limits = limits
+  }
+
+  /** Calls `onSilence` when the request is given up, unless the signal ends the watch before. */
+  watch(
+    xhr: XMLHttpRequest,
+    { url, body, wantsProgress = true, onProgress }: TransportRequest,
+    { signal, onSilence }: Watched,
+  ): void {
+    const {
+      stallTimeoutSeconds = 30,
+      answerTimeoutSeconds = 120,
+      slowestBytesPerSecond = 8192,
+    } = this.#limits
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let isReporting = false
+    /** The longest silence that was no end, as a share of what was allowed. */
+    let longest = 0
+    let since = 0
+    let limitMs = 0
+    const wait = (seconds: number, onEnd: () => void) => {
+      clearTimeout(timer)
+      since = performance.now()
+      limitMs = seconds * 1000
+      timer = setTimeout(onEnd, limitMs)
+    }
+    const giveUp = () => {
+      if (isReporting) this.#patience = Math.min(this.#patience * 2, mostPatience)
+      onSilence()
+    }
+    const noteSilence = () => {
+      if (isReporting) longest = Math.max(longest, (performance.now() - since) / limitMs)
+    }
+    const hear = (seconds: number) => {
+      noteSilence()
+      this.#hasReported = true
+      isReporting = true
+      wait(seconds * this.#patience, giveUp)
+    }
+    const lookAgain = async (leftSeconds: number) => {
+      const isHopeless = leftSeconds <= 0 || this.#canReport || (await this.#isDead(url))
+      if (isReporting || signal.aborted) return
+      if (isHopeless) giveUp()
+      else wait(answerTimeoutSeconds, () => void lookAgain(leftSeconds - answerTimeoutSeconds))
+    }
+
+    this.#running += 1
+    signal.addEventListener('abort', () => {
+      this.#running -= 1
+      clearTimeout(timer)
+    })
+    // A request may wait for a connection while other tabs or uploaders use all that the browser opens to a host.
+    wait(answerTimeoutSeconds, () => void lookAgain(sizeOf(body) / slowestBytesPerSecond))
+    if (!wantsProgress) return
+    xhr.upload.onprogress = ({ loaded, total }) => {
+      // Firefox says here that all is sent, and `load` comes only with the answer.
+      hear(loaded >= total ? answerTimeoutSeconds : stallTimeoutSeconds)
+      onProgress(loaded, total)
+    }
+    xhr.upload.onload = () => hear(answerTimeoutSeconds)
+    xhr.addEventListener('load', () => {
+      noteSilence()
+      const needed = 2 * longest * this.#patience
+      this.#patience = Math.min(Math.max(this.#patience / 2, needed, 1), mostPatience)
+    })
+  }
+
+  /** Through a service worker that passes requests on, a browser reports no progress. */
+  get #canReport(): boolean {
+    return this.#hasReported && !globalThis.navigator?.serviceWorker?.controller
+  }
+
+  async #isDead(url: string): Promise<boolean> {
+    if (this.#running >= mostConnections) return false
+    const { answerTimeoutSeconds = 120, isSilent = asksInVain } = this.#limits
+    return await isSilent(new URL(url).origin, (answerTimeoutSeconds * 1000) / 4)
+  }
+}
+
+interface Watched {
+  readonly signal: AbortSignal
+  readonly onSilence: () => void
+}
+
+/** A refusal, by whomever, is an answer. */
+async function asksInVain(origin: string, timeoutMs: number): Promise<boolean> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  try {
+    await fetch(origin, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal })
+    return false
+  } catch {
+    return signal.aborted
+  }
+}
+
+function sizeOf(body: Blob | FormData): number {
+  if (body instanceof Blob) return body.size
+  const sizes = [...body.values()].map((value) => (typeof value === 'string' ? 0 : value.size))
+  return Math.max(0, ...sizes)
+}
