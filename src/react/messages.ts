@@ -40,6 +40,7 @@ export const behaviourMessages = {
 export const displayMessages = {
   dropPasteFiles: 'Drop files here or %{browseFiles}',
   browseFiles: 'browse files',
+  browse: 'browse',
   dropHint: 'Drop your files here',
   uploadXFiles: { 0: 'Upload %{smart_count} file', 1: 'Upload %{smart_count} files' },
   xFilesSelected: { 0: '%{smart_count} file selected', 1: '%{smart_count} files selected' },
@@ -129,7 +130,7 @@ export function createTranslate<Key extends MessageKey>(
   english: Readonly<Record<Key, Message>>,
 ): Translate<Key> {
   return (key, values = {}) => {
-    const translated = locale?.strings?.[key]
+    const translated = textOf(locale, key)
     // The English forms go with the English rule, even when the locale brings another.
     const pluralize = (translated !== undefined && locale?.pluralize) || englishPlural
     const form = pluralize(Number(values.smart_count ?? 0))
@@ -144,14 +145,36 @@ export type Explain = (error: Pick<UploadError, 'code' | 'message'>) => string
 export function createExplain(locale: UploaderLocale | undefined): Explain {
   return ({ code, message }) => {
     const translated = locale?.strings?.[`error:${code}`]
-    return translated === undefined ? message : formOf(translated, 0)
+    return translated === undefined ? message : fill(formOf(translated, 0), {})
   }
 }
 
-/** Splits a text at one placeholder, so that an element can take its place. */
-export function splitAt(text: string, placeholder: string): readonly [string, string] {
-  const [before = '', after = ''] = text.split(`%{${placeholder}}`, 2)
-  return [before, after]
+/**
+ * The invitation to add files, parted at the link in it: text before, link, text after.
+ *
+ * Packs of `@uppy/locales` name the link `browse` or `browseFiles`. Where a text has neither, the link follows it.
+ */
+export function splitInvitation(
+  translate: Translate<'dropPasteFiles' | LinkName>,
+): readonly [string, string, string] {
+  const marks = { browse: '\0browse\0', browseFiles: '\0browseFiles\0' }
+  const [before = '', name, ...rest] = translate('dropPasteFiles', marks).split('\0')
+  if (name === undefined) return [`${before} `, translate('browseFiles'), '']
+  const after = rest.filter((_, index) => index % 2 === 0)
+  return [before, translate(name === 'browse' ? name : 'browseFiles'), after.join('')]
+}
+
+type LinkName = 'browse' | 'browseFiles'
+
+/** A locale may have a text for the link under one of its names only. */
+const otherLinkName: Readonly<Record<string, LinkName>> = {
+  browse: 'browseFiles',
+  browseFiles: 'browse',
+}
+
+function textOf(locale: UploaderLocale | undefined, key: string): Message | undefined {
+  const strings = locale?.strings
+  return strings?.[key] ?? strings?.[otherLinkName[key] ?? key]
 }
 
 function formOf(message: Message, form: number): string {
@@ -164,8 +187,9 @@ export function englishPlural(count: number): number {
   return count === 1 ? 0 : 1
 }
 
+/** Fills in the values. A placeholder without a value goes, with the space before it: users never read one. */
 function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/%\{(\w+)\}/g, (placeholder, name: string) =>
-    String(values[name] ?? placeholder),
+  return text.replace(/(\s*)%\{(\w+)\}/g, (_, space: string, name: string) =>
+    values[name] === undefined ? '' : `${space}${values[name]}`,
   )
 }

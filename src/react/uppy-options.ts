@@ -74,12 +74,19 @@ export function toUppyLocale(
 ) {
   const translate = createTranslate(locale, behaviourMessages)
   const format = createAmountFormat(language)
-  const size = (bytes: number | null): Record<string, string> =>
-    bytes ? { size: format.bytes(bytes) } : {}
+  // Uppy fills in the name of each file, and a size where we know none.
+  const values = (bytes: number | null) => ({
+    file: '%{file}',
+    size: bytes ? format.bytes(bytes) : '%{size}',
+  })
   const types = describeTypes(allowedFileTypes ?? [], translate, format)
+  // Some packs have this sentence in two texts, the size in the second.
+  const isInTwo =
+    locale?.strings?.exceedsSize2 && !/%\{size\}/.test(`${locale.strings.exceedsSize}`)
+  const largest = translate('exceedsSize', values(maxFileSize))
   const refusals = {
-    exceedsSize: translate('exceedsSize', size(maxFileSize)),
-    inferiorSize: translate('inferiorSize', size(minFileSize)),
+    exceedsSize: isInTwo ? `${largest} ${values(maxFileSize).size}` : largest,
+    inferiorSize: translate('inferiorSize', values(minFileSize)),
     youCanOnlyUploadFileTypes: translate('youCanOnlyUploadFileTypes', { types }),
   }
   // Uppy's type of strings is the same, but mutable; it only reads them.

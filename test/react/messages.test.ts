@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { createTranslate, displayMessages, splitAt } from '../../src/react/messages.js'
+import { createTranslate, displayMessages, splitInvitation } from '../../src/react/messages.js'
 
-it('fills in placeholders and leaves unknown ones', () => {
+it('fills in placeholders, and shows nobody one without a value', () => {
   const translate = createTranslate(undefined, displayMessages)
 
   expect(translate('actionOnFile', { action: 'Retry', file: '$& %{action}.txt' })).toBe(
     'Retry: $& %{action}.txt',
   )
-  expect(translate('dropPasteFiles')).toBe('Drop files here or %{browseFiles}')
+  expect(translate('dropPasteFiles')).toBe('Drop files here or')
 })
 
 it('chooses the plural form by the count', () => {
@@ -34,7 +34,22 @@ it('keeps the English plural rule for texts that the locale lacks', () => {
   expect(translate('xFilesAdded', { smart_count: 3 })).toBe('3 files added')
 })
 
-it('splits a text where an element goes', () => {
-  expect(splitAt('Drop here or %{browseFiles}!', 'browseFiles')).toEqual(['Drop here or ', '!'])
-  expect(splitAt('Drop here', 'browseFiles')).toEqual(['Drop here', ''])
+it.each([
+  ['Vorher %{browse} nachher', ['Vorher ', 'EINS', ' nachher']],
+  ['Vorher %{browseFiles}', ['Vorher ', 'ZWEI', '']],
+  ['%{browseFiles} oder %{browse}!', ['', 'ZWEI', ' oder !']],
+  ['Vorher', ['Vorher ', 'ZWEI', '']],
+])('parts the invitation “%s” at its link', (dropPasteFiles, parts) => {
+  const strings = { dropPasteFiles, browse: 'EINS', browseFiles: 'ZWEI' }
+  const translate = createTranslate({ strings }, displayMessages)
+
+  expect(splitInvitation(translate)).toEqual(parts)
+})
+
+it.each(['browse', 'browseFiles'])('needs only one text for the link, %s', (name) => {
+  for (const dropPasteFiles of ['Vorher %{browse}', 'Vorher %{browseFiles}']) {
+    const locale = { strings: { dropPasteFiles, [name]: 'EINS' } }
+
+    expect(splitInvitation(createTranslate(locale, displayMessages))[1]).toBe('EINS')
+  }
 })

@@ -16,7 +16,9 @@ export interface IconButtonProps {
 /** A button that shows an icon and speaks a text. Renders a `<button>`. */
 export function IconButton({ action, label, file, onClick, children }: IconButtonProps) {
   const { translate, disabled } = useUploader()
-  const name = file ? translate('actionOnFile', { action: label, file }) : label
+  // Some languages name the file in the action itself.
+  const isNamed = !file || label.includes(file)
+  const name = isNamed ? label : translate('actionOnFile', { action: label, file })
   return (
     <button
       type="button"

@@ -27,7 +27,7 @@ export function UploadListItemActions({ file }: { readonly file: UploadRecord })
       {main && (
         <IconButton
           action={main.action}
-          label={translate(main.label)}
+          label={translate(main.label, { file: name })}
           file={name}
           onClick={() => actions[main.action](id)}
         >
@@ -36,7 +36,7 @@ export function UploadListItemActions({ file }: { readonly file: UploadRecord })
       )}
       <IconButton
         action="remove"
-        label={translate(isUnderWay ? 'cancelUpload' : 'removeFile')}
+        label={translate(isUnderWay ? 'cancelUpload' : 'removeFile', { file: name })}
         file={name}
         onClick={() => actions.remove(id)}
       >

@@ -2,7 +2,7 @@
 
 import { type ComponentPropsWithRef, useId } from 'react'
 import { describeTypes } from '../accept-description.js'
-import { splitAt, type Translate } from '../messages.js'
+import { splitInvitation, type Translate } from '../messages.js'
 import { useUploader } from '../UploaderContext.js'
 import type { UppyRestrictions } from '../uppy-options.js'
 import { Facts } from './Facts.js'
@@ -60,11 +60,11 @@ export function UploaderDropzone({
 }
 
 function Invitation({ translate }: { readonly translate: Translate }) {
-  const [before, after] = splitAt(translate('dropPasteFiles'), 'browseFiles')
+  const [before, link, after] = splitInvitation(translate)
   return (
     <>
       {before}
-      <span className="s3u-link">{translate('browseFiles')}</span>
+      <span className="s3u-link">{link}</span>
       {after}
     </>
   )
