@@ -100,7 +100,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: [
-            'test/{protocol,s3,sigv4,server,testing,cli,reference-servers,attacks,support,bench}/**/*.test.{ts,tsx}',
+            'test/{protocol,s3,sigv4,server,testing,cli,reference-servers,attacks,support,bench,faults}/**/*.test.{ts,tsx}',
           ],
           setupFiles: ['test/support/console-guard.ts'],
           testTimeout: 20_000,

@@ -9,6 +9,7 @@ import type { Site } from './site.js'
 import type { Tab, Visitor } from './tab.js'
 
 const readStoreMs = 500
+const hideMs = 5000
 
 declare global {
   interface Window {
@@ -41,6 +42,16 @@ export async function createBrowserVisitor(
     async goOffline() {
       await context.setOffline(true)
       return () => context.setOffline(false)
+    },
+    async hide() {
+      const covered = context.pages()
+      const cover = await context.newPage()
+      await cover.bringToFront()
+      await Promise.all(covered.map(expectHidden))
+      return async () => {
+        await context.pages().at(-2)?.bringToFront()
+        await cover.close()
+      }
     },
     async close() {
       await context.close()
@@ -76,7 +87,17 @@ function tabOf(
   }
 }
 
+/** @throws when the browser keeps a covered page awake, or else the run would prove nothing. */
+async function expectHidden(page: Page): Promise<void> {
+  const end = performance.now() + hideMs
+  // A page that is loading, or has gone, answers nothing.
+  while ((await page.evaluate(() => document.visibilityState).catch(() => 'hidden')) !== 'hidden') {
+    if (performance.now() > end) throw new Error('A page behind another tab is visible.')
+  }
+}
+
 async function visit(page: Page, go: () => Promise<unknown>): Promise<void> {
   await go()
-  await page.waitForFunction(() => 'driver' in window)
+  // A hidden page paints nothing; the default would wait for that.
+  await page.waitForFunction(() => 'driver' in window, undefined, { polling: 100 })
 }

@@ -7,8 +7,10 @@ import { type BrowserProcess, createBrowserProcess } from './browser-process.js'
 import { createBrowserVisitor } from './browser-visitor.js'
 import { readCommand } from './command-line.js'
 import { createNodeVisitor } from './node-visitor.js'
+import { type ProfileName, profiles } from './profiles.js'
+import { openResults, type SeedResult } from './results-file.js'
 import { type Run, runScenario } from './run-scenario.js'
-import { isLong, type Scenario, scenarioOf } from './scenario.js'
+import { isLong, type Scenario } from './scenario.js'
 import { type Site, startSite } from './site.js'
 import type { Visitor } from './tab.js'
 import { judge } from './verdict.js'
@@ -16,10 +18,7 @@ import { judge } from './verdict.js'
 /** Most of a scenario's time is waiting. */
 const jobs = { node: 8, browser: 3 } as const
 
-interface Result {
-  readonly problems: readonly string[]
-  /** How the run went, in a few words. */
-  readonly facts: string
+interface Result extends SeedResult {
   readonly log: readonly string[]
 }
 
@@ -27,8 +26,14 @@ const print = (text: string) => process.stdout.write(`${text}\n`)
 
 /** Runs the scenarios that the command line asks for; resolves with how many have failed. */
 export async function runCampaign(args: readonly string[]): Promise<number> {
-  const { seeds, isVerbose } = readCommand(args)
-  const scenarios = seeds.map(scenarioOf)
+  const { profile, seeds, isVerbose, isResumed, resultsPath } = readCommand(args)
+  const results = openResults(resultsPath)
+  const earlier = new Map(isResumed ? results.earlier().map((result) => [result.seed, result]) : [])
+  const all: SeedResult[] = seeds.flatMap((seed) => earlier.get(seed) ?? [])
+  const scenarios = seeds
+    .filter((seed) => !earlier.has(seed))
+    .map((seed) => profiles[profile](seed))
+  if (all.length > 0) print(`${all.length} seeds are done already, by ${resultsPath}`)
   const strays: string[] = []
   process.on('unhandledRejection', (reason) => {
     strays.push(`a promise was rejected and nobody noticed: ${(reason as Error)?.stack ?? reason}`)
@@ -37,25 +42,17 @@ export async function runCampaign(args: readonly string[]): Promise<number> {
   const needsBrowser = scenarios.some(({ platform }) => platform === 'browser')
   if (needsBrowser) await buildPage(folder)
   const browser = createBrowserProcess()
-  let [done, failed] = [0, 0]
 
   const take = async (queue: Scenario[]) => {
     for (let scenario = queue.shift(); scenario; scenario = queue.shift()) {
-      const result = await runOne(scenario, { browser, folder }).catch(
-        (error: unknown): Result => ({
-          problems: [`the scenario itself broke: ${(error as Error)?.stack ?? error}`],
-          facts: '',
-          log: [],
-        }),
-      )
+      const { log, ...result } = await runOne(scenario, { browser, folder }).catch(broken(scenario))
       const problems = [...result.problems, ...strays.splice(0)]
-      done += 1
-      if (problems.length > 0) failed += 1
-      const { seed, platform } = scenario
-      const title = `${done}/${scenarios.length} seed ${seed} ${platform}`
+      all.push({ ...result, problems })
+      results.add({ ...result, problems })
+      const title = `${all.length}/${seeds.length} seed ${scenario.seed} ${scenario.platform}`
       print(`${problems.length > 0 ? '✗' : '✓'} ${title}${result.facts}`)
-      if (problems.length > 0) print(failure(scenario, problems))
-      if (isVerbose) print([JSON.stringify(scenario, null, 1), ...result.log].join('\n'))
+      if (problems.length > 0) print(failure(profile, scenario, problems))
+      if (isVerbose) print([JSON.stringify(scenario, null, 1), ...log].join('\n'))
     }
   }
   const workers = (['node', 'browser'] as const).flatMap((platform) => {
@@ -66,8 +63,19 @@ export async function runCampaign(args: readonly string[]): Promise<number> {
   await Promise.all(workers)
   await browser.close()
   await rm(folder, { recursive: true })
-  print(`\n${done - failed} passed, ${failed} failed`)
-  return failed
+  const failed = all.filter(({ problems }) => problems.length > 0)
+  if (failed.length > 0) print(`\nfailed seeds: ${failed.map(({ seed }) => seed).join(', ')}`)
+  print(`\n${all.length - failed.length} passed, ${failed.length} failed`)
+  return failed.length
+}
+
+function broken({ seed }: Scenario): (error: unknown) => Result {
+  return (error) => ({
+    seed,
+    problems: [`the scenario itself broke: ${(error as Error)?.stack ?? error}`],
+    facts: '',
+    log: [],
+  })
 }
 
 function runOne(
@@ -92,7 +100,7 @@ async function runAt(
     try {
       const run = await runScenario(scenario, { site, visitor })
       const problems = await judge(scenario, site, run)
-      return { problems, facts: factsOf(run, site, start), log: site.log() }
+      return { seed: scenario.seed, problems, facts: factsOf(run, site, start), log: site.log() }
     } finally {
       await visitor.close()
     }
@@ -101,15 +109,16 @@ async function runAt(
   }
 }
 
-function factsOf({ completed, failedBefore }: Run, site: Site, start: number): string {
+function factsOf({ completed, failedBefore, hiddenShare }: Run, site: Site, start: number) {
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   const retried = failedBefore.length > 0 ? `, ${failedBefore.length} retried` : ''
-  return `: ${completed.length} files${retried}, ${site.faultCount()} faults, ${site.requests.length} requests, ${seconds} s`
+  const hidden = hiddenShare > 0 ? `, hidden ${Math.round(hiddenShare * 100)} % of the time` : ''
+  return `: ${completed.length} files${retried}, ${site.faultCount()} faults, ${site.requests.length} requests${hidden}, ${seconds} s`
 }
 
-function failure({ seed }: Scenario, problems: readonly string[]): string {
-  const lines = [...problems.slice(0, 8), `replay it: npm run test:faults -- --seed ${seed}`]
-  return lines.map((line) => `    ${line}`).join('\n')
+function failure(profile: ProfileName, { seed }: Scenario, problems: readonly string[]): string {
+  const replay = `replay it: npm run test:faults -- --profile ${profile} --seed ${seed}`
+  return [...problems.slice(0, 8), replay].map((line) => `    ${line}`).join('\n')
 }
 
 async function buildPage(outDir: string): Promise<void> {

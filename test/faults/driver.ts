@@ -31,7 +31,8 @@ export interface Driver {
 
 export interface DriverOptions {
   readonly endpoint: string
-  readonly concurrency: number
+  /** @default that of the product */
+  readonly concurrency?: number
   readonly checksum: boolean
   /** @default that of the browser */
   readonly transport?: HttpTransport

@@ -38,6 +38,7 @@ export function createNodeVisitor({ seed, options }: Scenario, site: Site): Visi
       }
     },
     changeFile: () => Promise.reject(new Error('No file lies on a disk.')),
+    hide: () => Promise.reject(new Error('Only a page can be hidden.')),
     async goOffline() {
       const lift = site.goOffline()
       return async () => lift()

@@ -1,4 +1,5 @@
 import type { SeenFile } from './driver.js'
+import { keepHiding } from './keep-hiding.js'
 import type { Scenario, ScenarioFile, UserAction } from './scenario.js'
 import { bucketName, type Site } from './site.js'
 import type { Tab, Visitor } from './tab.js'
@@ -15,6 +16,8 @@ export interface Run {
   readonly keysBefore: readonly string[]
   /** When a page went away, by `performance.now()`. */
   readonly goneAt: readonly number[]
+  /** How much of the time the page was hidden, from 0 to 1. */
+  readonly hiddenShare: number
   readonly hasSettled: boolean
   readonly errors: readonly string[]
 }
@@ -29,6 +32,21 @@ export async function runScenario(
 ): Promise<Run> {
   const user = new User(scenario, visitor)
   await user.begin()
+  site.beginBreaks()
+  const hiding = keepHiding(scenario.hiddenSpells ?? [], visitor)
+  try {
+    const run = await actAndSettle(scenario, site, user)
+    return { ...run, hiddenShare: hiding.share() }
+  } finally {
+    await hiding.end()
+  }
+}
+
+async function actAndSettle(
+  scenario: Scenario,
+  site: Site,
+  user: User,
+): Promise<Omit<Run, 'hiddenShare'>> {
   const start = performance.now()
   for (const action of scenario.actions) {
     await sleep(action.afterMs - (performance.now() - start))
@@ -134,7 +152,7 @@ class User {
 
   /** Waits until every file is complete or failed; tells whether it came to that. */
   async settle(): Promise<boolean> {
-    const end = performance.now() + settleMs
+    const end = performance.now() + (this.#scenario.limitMs ?? settleMs)
     for (;;) {
       await this.#look()
       const isMoving = ({ status }: SeenFile) => status !== 'complete' && status !== 'failed'

@@ -1,3 +1,4 @@
+import type { SigningOptions } from 's3-direct-upload/server'
 import type { FaultRule, RandomFaultsOptions, TestS3Profile } from 's3-direct-upload/testing'
 import type { EndpointFaultsOptions } from './endpoint-faults.js'
 import { createRandom, type Random } from './random.js'
@@ -23,11 +24,35 @@ export interface Scenario {
   readonly givesUp: boolean
   /** In the order of their time. */
   readonly actions: readonly UserAction[]
+  /** What the signing handler is set to. @default the smallest sizes that S3 takes */
+  readonly sizes?: MultipartSizes
+  /** When another tab lies in front of the page, one spell after the other. Only in a browser. */
+  readonly hiddenSpells?: readonly HiddenSpell[]
+  /** The user's line, where it has a limit. Only in a browser. */
+  readonly line?: BreakingLine
+  /** How long the run may take. @default five minutes from the last action */
+  readonly limitMs?: number
+}
+
+type MultipartSizes = Pick<SigningOptions, 'multipartThreshold' | 'partSize'>
+
+/** The page is in front, then hidden. */
+export interface HiddenSpell {
+  readonly visibleMs: number
+  readonly hiddenMs: number
+}
+
+/** A line on which all connections are reset from time to time. */
+export interface BreakingLine {
+  readonly bytesPerSecond: number
+  /** From the start to the first break, from there to the second, and so on. */
+  readonly breaksAfterMs: readonly number[]
 }
 
 /** Options of the plugin. */
 export interface ScenarioOptions {
-  readonly concurrency: number
+  /** @default that of the product */
+  readonly concurrency?: number
   readonly checksum: boolean
 }
 
@@ -50,10 +75,12 @@ const mebibyte = 1024 * 1024
 export const multipartSizes = { multipartThreshold: '5MiB', partSize: '5MiB' } as const
 const thresholdBytes = 5 * mebibyte
 
-/** One of three seeds runs in a real browser. */
-export function scenarioOf(seed: number): Scenario {
+/** One of three seeds runs in a real browser, unless all are to. */
+export function scenarioOf(
+  seed: number,
+  platform: Scenario['platform'] = seed % 3 === 0 ? 'browser' : 'node',
+): Scenario {
   const random = createRandom(`scenario ${seed}`)
-  const platform = seed % 3 === 0 ? 'browser' : 'node'
   const files = drawFiles(random)
   return {
     seed,

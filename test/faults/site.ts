@@ -4,11 +4,12 @@ import { stat } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
-import { createSigningHandler } from 's3-direct-upload/server'
+import { createSigningHandler, type SigningOptions } from 's3-direct-upload/server'
 import { toNodeListener } from 's3-direct-upload/server/node'
 import { randomFaults, type TestS3, type TestS3RequestEvent } from 's3-direct-upload/testing'
 import { startTestS3 } from 's3-direct-upload/testing/node'
 import { createEndpointFaults, type EndpointFault } from './endpoint-faults.js'
+import { openBreakingLine } from './open-breaking-line.js'
 import { multipartSizes, type Scenario } from './scenario.js'
 
 /** A page's server with a signing endpoint, and a bucket on another origin, both of which misbehave. */
@@ -18,6 +19,8 @@ export interface Site {
   readonly requests: readonly SeenRequest[]
   /** Cuts everything, to the bucket and to the server, until the function it returns is called. */
   goOffline(): () => void
+  /** From now on the line breaks as the scenario says. */
+  beginBreaks(): void
   /** Ends all faults; what they hold back goes on or breaks. */
   heal(): void
   /** Every request to the bucket so far, and every fault, in words. */
@@ -75,7 +78,12 @@ export async function startSite(scenario: Scenario, folder?: string): Promise<Si
     if (signingRequests === scenario.signedOutAt) isSignedIn = false
     return isSignedIn
   }
-  const handler = signingHandler(scenario, { endpoint: s3.url, isAuthorized })
+  const line = scenario.line && (await openBreakingLine(scenario.line, s3.url))
+  const handler = signingHandler(scenario, {
+    endpoint: line?.s3Url ?? s3.url,
+    isAuthorized,
+    ...(line && { fetch: line.fetchPast }),
+  })
   const server = createServer((request, response) => {
     if (isOffline) return request.socket.destroy()
     if (request.url === '/sign-in') {
@@ -89,8 +97,9 @@ export async function startSite(scenario: Scenario, folder?: string): Promise<Si
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
+  const ownUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: line ? await line.lead(ownUrl) : ownUrl,
     s3: s3.s3,
     requests,
     goOffline() {
@@ -102,8 +111,10 @@ export async function startSite(scenario: Scenario, folder?: string): Promise<Si
         lift()
       }
     },
+    beginBreaks: () => line?.beginBreaks(),
     heal() {
       isHealed = true
+      line?.heal()
       for (const remove of removers) remove()
     },
     log: () => [
@@ -111,8 +122,12 @@ export async function startSite(scenario: Scenario, folder?: string): Promise<Si
       ...random.injected.map(({ effect, ...request }) => JSON.stringify({ ...request, effect })),
       ...endpointFaults.injected,
     ],
-    faultCount: () => requests.filter(({ fault }) => fault).length + endpointFaults.injected.length,
+    faultCount: () =>
+      requests.filter(({ fault }) => fault).length +
+      endpointFaults.injected.length +
+      (line?.breakCount() ?? 0),
     async close() {
+      await line?.close()
       server.closeAllConnections()
       server.close()
       await s3.close()
@@ -138,18 +153,21 @@ function refusal(times: number) {
 }
 
 function signingHandler(
-  { method }: Scenario,
-  { endpoint, isAuthorized }: { endpoint: string; isAuthorized: () => boolean },
+  { method, sizes = multipartSizes }: Scenario,
+  {
+    isAuthorized,
+    ...storage
+  }: Pick<SigningOptions, 'endpoint' | 'fetch'> & { readonly isAuthorized: () => boolean },
 ) {
   return createSigningHandler({
     bucket: bucketName,
     region: 'us-east-1',
-    endpoint,
+    ...storage,
     credentials,
     secret: 'a secret of at least thirty-two characters',
     authorize: () => isAuthorized() && { owner: 'ann' },
     method,
-    ...multipartSizes,
+    ...sizes,
     // What the faults cause is no news.
     onError: () => undefined,
   })

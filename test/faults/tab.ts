@@ -28,5 +28,7 @@ export interface Visitor {
   changeFile(file: ScenarioFile): Promise<void>
   /** Takes the network away until the function it returns is called. */
   goOffline(): Promise<() => Promise<void>>
+  /** Puts another tab in front until the function it returns is called. Only in a browser. */
+  hide(): Promise<() => Promise<void>>
   close(): Promise<void>
 }
