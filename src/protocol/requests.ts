@@ -21,6 +21,10 @@ export const fileDescriptionSchema = v.object({
   checksum: v.optional(sha256),
   /** Given when every part of a multipart upload will come with its checksum. */
   checksumAlgorithm: v.optional(checksumAlgorithm),
+  /** A wish: the file is to go in parts, since a single request would not come through. */
+  inParts: v.optional(v.boolean()),
+  /** A wish: the size in bytes of the parts, if the file goes in parts. */
+  partSizeBytes: v.optional(v.pipe(byteCount, v.minValue(1))),
 })
 
 /** A file the browser wants to upload. */

@@ -1,4 +1,4 @@
-import { maxObjectBytes, maxPartBytes, maxPartCount } from './limits.js'
+import { maxObjectBytes, maxPartBytes, maxPartCount, minPartBytes } from './limits.js'
 
 const mebibyte = 1024 * 1024
 
@@ -42,6 +42,8 @@ export interface PartLimits {
   readonly minPartSizeBytes?: number
   /** @default 5 GiB, like S3 */
   readonly maxPartSizeBytes?: number
+  /** What the browser asks for, because it knows its line; as near to it as S3 allows. @default none */
+  readonly askedPartSizeBytes?: number | undefined
 }
 
 /** A file and the size it is cut into. */
@@ -65,6 +67,8 @@ export interface PartRange {
  * 7 to 60 parts become the next lower multiple of six, so that six connections end together: each is larger then, at most
  * by five sixths, where 11 become 6.
  *
+ * An asked size is taken as it is, neither grown nor rounded.
+ *
  * @example
  * planParts(100 * 1024 * 1024) // 12 parts instead of 13: { partSizeBytes: 8781824, partCount: 12 }
  * @throws RangeError when the file is larger than 10,000 parts of 5 GiB, or the sizes are no sizes.
@@ -72,15 +76,25 @@ export interface PartRange {
  */
 export function planParts(
   size: number,
-  { minPartSizeBytes = defaultPartSizeBytes, maxPartSizeBytes = maxPartBytes }: PartLimits = {},
+  {
+    minPartSizeBytes = defaultPartSizeBytes,
+    maxPartSizeBytes = maxPartBytes,
+    askedPartSizeBytes,
+  }: PartLimits = {},
 ): PartPlan {
   requireSize('size', size, { min: 0, max: maxObjectBytes })
   requireSize('minPartSizeBytes', minPartSizeBytes, { min: 1, max: maxPartBytes })
+  const smallest = wholeMebibytes(size / maxPartCount)
+  if (askedPartSizeBytes !== undefined) {
+    const wished = Math.min(Math.max(askedPartSizeBytes, minPartBytes), maxPartSizeBytes)
+    const partSizeBytes = Math.max(wished, smallest)
+    return { partSizeBytes, partCount: partCountOf({ size, partSizeBytes }) }
+  }
   const partSizeBytes = Math.max(
     minPartSizeBytes,
     Math.min(wholeBlocks(size / enoughParts), grownPartSizeBytes),
     Math.min(wholeMebibytes(size / wishedPartCount), wishedPartSizeBytes),
-    wholeMebibytes(size / maxPartCount),
+    smallest,
   )
   const plan = { partSizeBytes, partCount: partCountOf({ size, partSizeBytes }) }
   return inFullRounds(size, plan, maxPartSizeBytes)

@@ -73,6 +73,7 @@ export function createPair(changes: PairChanges = {}) {
       thresholdBytes: 2 * mebibyte,
       minPartSizeBytes: mebibyte,
       maxPartSizeBytes: maxPartBytes,
+      wishThresholdBytes: 2 * mebibyte,
     },
     sleep: async (milliseconds) => {
       pauses.push(milliseconds)

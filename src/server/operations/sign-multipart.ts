@@ -25,7 +25,8 @@ export async function signMultipart(
   const { id, name, size, contentType, relativePath, metadata } = checked.file
   const object = await objectFor(checked, context)
   const { key, checksumAlgorithm } = object
-  const { partSizeBytes, partCount } = planParts(size, limits)
+  const askedPartSizeBytes = checked.description.partSizeBytes
+  const { partSizeBytes, partCount } = planParts(size, { ...limits, askedPartSizeBytes })
   const s3UploadId = await openUpload(object, context)
   const upload = { key, size, s3UploadId, partSizeBytes, checksumAlgorithm }
   const described = { id, contentType, name, relativePath, metadata, method: 'MULTIPART' } as const

@@ -5,6 +5,7 @@ import type {
   SignUploadsRequest,
   SignUploadsResponse,
 } from '../../protocol/operations.js'
+import { minPartBytes } from '../../s3/limits.js'
 import { watchFile } from '../events/watch-file.js'
 import { mapConcurrently } from '../map-concurrently.js'
 import { drawKeyComponents } from '../objects/object-key-naming.js'
@@ -60,9 +61,11 @@ async function askQuota(
 ): Promise<OpenUploadLimit | undefined> {
   const { caller, config } = context
   const { quota, maxOpenUploads } = config
-  const files = checked.flatMap((entry) => ('error' in entry ? [] : [entry.file]))
+  const accepted = checked.flatMap((entry) => ('error' in entry ? [] : [entry]))
+  const files = accepted.map(({ file }) => file)
   if (files.length === 0) return undefined
-  const isCounted = quota !== undefined || files.some((file) => isLarge(file, context))
+  const isAnyInParts = accepted.some((entry) => goesInParts(entry, { ...context, attempt }))
+  const isCounted = quota !== undefined || isAnyInParts
   const limit =
     maxOpenUploads !== undefined && isCounted
       ? await countOpenUploads(maxOpenUploads, context)
@@ -78,7 +81,7 @@ async function signUpload(
 ): Promise<SignedUpload | Refused> {
   const { multipart, onError } = context.config
   try {
-    return await (multipart !== undefined && isLarge(checked.file, context)
+    return await (multipart !== undefined && goesInParts(checked, context)
       ? signMultipart(checked, multipart, context)
       : signSingle(checked, context))
   } catch (thrown) {
@@ -86,9 +89,14 @@ async function signUpload(
   }
 }
 
-function isLarge(
-  { size }: { readonly size: number },
-  { config }: Pick<OperationContext, 'config'>,
+/** Whether the file is large enough, or the page wishes for parts and may: a request that broke is a reason by itself. */
+function goesInParts(
+  { file: { size }, description: { inParts } }: CheckedFile,
+  { config, attempt }: Pick<SigningContext, 'config' | 'attempt'>,
 ): boolean {
-  return config.multipart !== undefined && size >= config.multipart.thresholdBytes
+  const { multipart } = config
+  if (multipart === undefined) return false
+  const { thresholdBytes, wishThresholdBytes } = multipart
+  const wishedFrom = attempt > 1 ? minPartBytes : wishThresholdBytes
+  return size >= thresholdBytes || (inParts === true && size >= wishedFrom)
 }

@@ -1,5 +1,6 @@
 import { parseSize } from '../../protocol/byte-size.js'
 import type { BucketLocation } from '../../s3/endpoint.js'
+import { minPartBytes } from '../../s3/limits.js'
 import type { ProviderOptions } from './provider-options.js'
 import { type ProviderPreset, presetOf } from './provider-presets.js'
 import { type SigningOptions, signingDefaults } from './signing-options.js'
@@ -9,6 +10,8 @@ export interface MultipartConfig {
   readonly thresholdBytes: number
   readonly minPartSizeBytes: number
   readonly maxPartSizeBytes: number
+  /** From which size on a page may wish for parts; after a request that broke, from S3's smallest part on. */
+  readonly wishThresholdBytes: number
 }
 
 /** Where the objects lie, what the storage can do, and what becomes of objects that nobody wants. */
@@ -66,13 +69,10 @@ export function resolveProvider(options: StorageDependentOptions): ProviderConfi
 }
 
 function resolveMultipart(
-  {
-    multipartThreshold = signingDefaults.multipartThreshold,
-    partSize = signingDefaults.partSize,
-  }: MultipartOptions,
+  { multipartThreshold: givenThreshold, partSize = signingDefaults.partSize }: MultipartOptions,
   { maxSingleBytes, maxPartBytes }: ProviderPreset,
 ): MultipartConfig | undefined {
-  const thresholdBytes = parseSize(multipartThreshold)
+  const thresholdBytes = parseSize(givenThreshold ?? signingDefaults.multipartThreshold)
   const minPartSizeBytes = parseSize(partSize)
   if (thresholdBytes === undefined || minPartSizeBytes === undefined) return undefined
   // One request takes no larger file.
@@ -80,5 +80,6 @@ function resolveMultipart(
     thresholdBytes: Math.min(thresholdBytes, maxSingleBytes + 1),
     minPartSizeBytes,
     maxPartSizeBytes: maxPartBytes,
+    wishThresholdBytes: givenThreshold === undefined ? minPartBytes : thresholdBytes,
   }
 }

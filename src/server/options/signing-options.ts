@@ -100,7 +100,8 @@ export interface SigningOptions<
   readonly overwrite?: 'refuse' | 'allow'
   /**
    * From which size on a file is sent in parts, several at once and each repeated by itself: bytes or text, at least
-   * 5 MiB. Files above 5 GiB always are. `false` sends no file in parts, so that none may be larger than 5 GiB.
+   * 5 MiB. Files above 5 GiB always are, and files of 5 MiB or more whose request broke. `false` sends no file in parts,
+   * so that none may be larger than 5 GiB.
    *
    * @default 33554432 (32 MiB)
    */

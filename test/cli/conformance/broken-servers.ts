@@ -16,6 +16,15 @@ export interface BrokenServer {
 /** Servers that break one rule of the protocol each. */
 export const brokenServers: readonly BrokenServer[] = [
   {
+    fault: 'refuses a file for a wish that it does not know',
+    failing: ['multipart-wish'],
+    levels: ['core', 'multipart'],
+    answer: async (request, handler) => {
+      const isWish = (await request.clone().text()).includes('"inParts"')
+      return isWish ? refusal('invalid-request') : handler(request)
+    },
+  },
+  {
     fault: 'takes everybody for the same user',
     failing: ['other-user'],
     options: {

@@ -148,9 +148,9 @@ describe('sign-uploads of a large file', () => {
     expect(asked).toEqual([])
   })
 
-  it('ignores what the page says of key, prefix, bucket and part size', async () => {
+  it('ignores what the page says of key, prefix, bucket and number of parts', async () => {
     const { run, s3 } = createPair()
-    const files = [{ ...video(), key: 'x', prefix: 'y/', bucket: 'z', partSizeBytes: 1 }]
+    const files = [{ ...video(), key: 'x', prefix: 'y/', bucket: 'z', partCount: 1 }]
 
     const answer = await run('sign-uploads', { files, key: 'x', bucket: 'z' })
 
@@ -330,4 +330,95 @@ describe('an answer of Create that is lost', () => {
 
     expect(await trySign()).toMatchObject({ error: { code: 'storage-error', retryable: true } })
   })
+})
+
+describe('a wish for parts', () => {
+  const signed = async (
+    wish: Parameters<typeof file>[0],
+    {
+      attempt = 1,
+      ...changes
+    }: Parameters<typeof createTestHandler>[0] & { attempt?: number } = {},
+  ) => {
+    const server = createTestHandler({ fetch: beginningBucket, ...changes })
+    const { files } = await server.run('sign-uploads', { files: [file(wish)], attempt })
+    const [answer] = files
+    if (answer === undefined || 'error' in answer) throw new Error(JSON.stringify(answer))
+    return answer
+  }
+  const inParts = true
+
+  it('is granted from 5 MiB on', async () => {
+    const partSizeBytes = 5 * mebibyte
+
+    expect(await signed({ size: 22 * mebibyte, inParts, partSizeBytes })).toMatchObject({
+      method: 'MULTIPART',
+      partSizeBytes,
+      partCount: 5,
+    })
+    expect((await signed({ size: 5 * mebibyte, inParts })).method).toBe('MULTIPART')
+    expect((await signed({ size: 5 * mebibyte - 1, inParts })).method).toBe('POST')
+  })
+
+  it('is none when it says false', async () => {
+    expect((await signed({ size: 22 * mebibyte, inParts: false })).method).toBe('POST')
+  })
+
+  it('is taken for the size alone where the file goes in parts anyway', async () => {
+    expect(await signed({ size: 40 * mebibyte, partSizeBytes: 5 * mebibyte })).toMatchObject({
+      partSizeBytes: 5 * mebibyte,
+      partCount: 8,
+    })
+    expect((await signed({ size: 22 * mebibyte, partSizeBytes: 5 * mebibyte })).method).toBe('POST')
+  })
+
+  it.each([
+    ['a byte', 40 * mebibyte, 1, 5 * mebibyte],
+    ['more than S3 takes', 40 * mebibyte, 6 * gibibyte, 5 * gibibyte],
+    ['more parts than S3 takes', 100 * gibibyte, 5 * mebibyte, 11 * mebibyte],
+  ])(
+    'for parts of %s is granted as far as S3 allows',
+    async (_name, size, partSizeBytes, granted) => {
+      expect(await signed({ size, partSizeBytes })).toMatchObject({ partSizeBytes: granted })
+    },
+  )
+
+  it('is refused below the threshold that the app has set, until a request has broken', async () => {
+    const wish = { size: 22 * mebibyte, inParts }
+    const multipartThreshold = '30MiB'
+
+    expect((await signed(wish, { multipartThreshold })).method).toBe('POST')
+    expect((await signed(wish, { multipartThreshold, attempt: 2 })).method).toBe('MULTIPART')
+  })
+
+  it('is always refused where no file goes in parts', async () => {
+    const wish = { size: 22 * mebibyte, inParts }
+
+    expect((await signed(wish, { multipartThreshold: false, attempt: 2 })).method).toBe('POST')
+  })
+
+  it('is counted as an open upload', async () => {
+    const { run, s3 } = createPair({ options: { maxOpenUploads: 1 } })
+    await run('sign-uploads', { files: [file({ size: 3 * mebibyte, name: 'a' })] })
+
+    const wish = file({ id: crypto.randomUUID(), size: 5 * mebibyte, inParts })
+    const { files } = await run('sign-uploads', { files: [wish] })
+
+    expect(codeOf(files[0])).toBe('quota-exceeded')
+    expect(await s3.uploads('uploads')).toHaveLength(1)
+  })
+})
+
+it('plans an upload anew of which nothing has arrived, in the parts that are asked for', async () => {
+  const { run, s3 } = createPair({ s3: { minPartSizeBytes: 5 * mebibyte } })
+  const wanted = file({ size: 12 * mebibyte })
+  await run('sign-uploads', { files: [wanted] })
+
+  const { files } = await run('sign-uploads', {
+    files: [{ ...wanted, partSizeBytes: 5 * mebibyte }],
+    attempt: 2,
+  })
+
+  expect(files[0]).toMatchObject({ partSizeBytes: 5 * mebibyte, partCount: 3 })
+  expect(await s3.uploads('uploads')).toHaveLength(1)
 })

@@ -34,6 +34,23 @@ export const multipartRules: readonly ConformanceRule[] = [
     },
   },
   {
+    id: 'multipart-wish',
+    level: 'multipart',
+    title: 'takes a wish for parts, or answers as without it',
+    section,
+    says: 'The answer is what counts: a server that does not grant the wishes answers as it would without.',
+    async run(subject) {
+      const partSizeBytes = 6 * 2 ** 20
+      const size = subject.multipartSizeBytes
+      const file = newFile(subject, { size, inParts: true, partSizeBytes })
+      const signed = await signMultipart(subject, file)
+      await abort(subject, [signed.token])
+      if (signed.partCount !== Math.ceil(size / signed.partSizeBytes))
+        fail(`${signed.partCount} parts of ${signed.partSizeBytes} bytes are planned for ${size}.`)
+      return signed.partSizeBytes === partSizeBytes ? 'The wish is granted.' : undefined
+    },
+  },
+  {
     id: 'multipart-round-trip',
     level: 'multipart',
     title: 'puts the parts together, and confirms with a receipt',
