@@ -12,22 +12,31 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 /** Tests, stories and the demo use the public names; here they lead to the source. */
 export const publicNames = [
   { find: /^s3-direct-upload$/, replacement: path('src/index.ts') },
-  { find: /^s3-direct-upload\/styles\.css$/, replacement: path('src/react/styles.css') },
+  { find: /^s3-direct-upload\/(styles.*\.css)$/, replacement: path('src/react/$1') },
   { find: /^s3-direct-upload\/testing\/msw$/, replacement: path('src/testing/msw.ts') },
   { find: /^s3-direct-upload\/(.+)$/, replacement: path('src/$1/index.ts') },
 ]
 
-/** Publishes the style sheet as its own file: imported by a component it would end up in the types too. */
-function styleSheet(): Plugin {
+/** Publishes the style sheet, in a layer and without, as files: imported by a component it would end up in the types too. */
+function styleSheets(): Plugin {
   return {
-    name: 'style-sheet',
+    name: 'style-sheets',
     apply: (config, { command }) => command === 'build' && Boolean(config.build?.lib),
     generateBundle() {
-      const source = readFileSync(path('src/react/styles.css'), 'utf8')
-      this.emitFile({ type: 'asset', fileName: 'styles.css', source })
-      this.emitFile({ type: 'asset', fileName: 'styles.css.d.ts', source: 'export {}\n' })
+      const rules = readFileSync(path('src/react/styles.unlayered.css'), 'utf8')
+      const sheets = { 'styles.css': inLayer(rules), 'styles.unlayered.css': rules }
+      for (const [fileName, source] of Object.entries(sheets)) {
+        this.emitFile({ type: 'asset', fileName, source })
+        this.emitFile({ type: 'asset', fileName: `${fileName}.d.ts`, source: 'export {}\n' })
+      }
     },
   }
+}
+
+/** The rules where the import of `src/react/styles.css` stands, so that no bundler has to follow it. */
+function inLayer(rules: string): string {
+  const sheet = readFileSync(path('src/react/styles.css'), 'utf8')
+  return sheet.replace(/@import .* layer\(([\w.]+)\);/, (_, layer) => `@layer ${layer} {\n${rules}}`)
 }
 
 /**
@@ -53,7 +62,7 @@ function checksumWorker(): Plugin {
 
 export default defineConfig({
   publicDir: false,
-  plugins: [react(), styleSheet(), checksumWorker()],
+  plugins: [react(), styleSheets(), checksumWorker()],
   resolve: { alias: publicNames },
   build: {
     target: 'es2022',

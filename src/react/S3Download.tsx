@@ -1,6 +1,6 @@
 'use client'
 
-import { forwardRef } from 'react'
+import { forwardRef, useRef } from 'react'
 import { DownloadButton } from './components/DownloadButton.js'
 import { DownloadLink } from './components/DownloadLink.js'
 import type {
@@ -9,6 +9,7 @@ import type {
   DownloadCallbacks,
   DownloadSource,
 } from './download-options.js'
+import { type Theme, useScheme } from './useScheme.js'
 
 /** Props of `S3Download`; whatever else a `<button>` takes goes to the button or link. */
 export interface S3DownloadProps
@@ -16,8 +17,8 @@ export interface S3DownloadProps
     DownloadAppearance,
     DownloadCallbacks,
     DownloadButtonProps {
-  /** `auto` follows the page's `color-scheme`. @default 'auto' */
-  readonly theme?: 'light' | 'dark' | 'auto' | undefined
+  /** `auto` is as the page around: dark within `.dark` or `data-theme="dark"`, else by its `color-scheme`. @default 'auto' */
+  readonly theme?: Theme | undefined
 }
 
 /**
@@ -32,8 +33,10 @@ export interface S3DownloadProps
 export const S3Download = forwardRef<HTMLButtonElement | HTMLAnchorElement, S3DownloadProps>(
   function S3Download({ theme = 'auto', endpoint, fileKey, receipt, publicUrl, ...props }, ref) {
     requireOneSource({ endpoint, fileKey, receipt, publicUrl })
+    const root = useRef<HTMLSpanElement>(null)
+    const scheme = useScheme(root, theme)
     return (
-      <span className="s3u s3u-download" data-theme={theme}>
+      <span ref={root} className="s3u s3u-download" data-theme={theme} data-scheme={scheme}>
         {publicUrl === undefined ? (
           <DownloadButton
             {...props}

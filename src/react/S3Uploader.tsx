@@ -26,14 +26,15 @@ import { useKeptFocus } from './useKeptFocus.js'
 import { useLanguage } from './useLanguage.js'
 import { type UseS3UploaderResult, useS3Uploader } from './useS3Uploader.js'
 import { useSameFields } from './useSameFields.js'
+import { type Theme, useScheme } from './useScheme.js'
 import { useStable } from './useStable.js'
 
 type ElementProps = Omit<ComponentPropsWithoutRef<'div'>, keyof S3UploaderOptions>
 
 /** Props of `S3Uploader`; whatever else a `<div>` takes goes to the outermost element. */
 export interface S3UploaderProps<Result = unknown> extends S3UploaderOptions<Result>, ElementProps {
-  /** `auto` follows the page's `color-scheme`. @default 'auto' */
-  readonly theme?: 'light' | 'dark' | 'auto' | undefined
+  /** `auto` is as the page around: dark within `.dark` or `data-theme="dark"`, else by its `color-scheme`. @default 'auto' */
+  readonly theme?: Theme | undefined
 }
 
 /** A component whose callbacks get what the server's `onUploadComplete` returns, as the app says: `<S3Uploader<Result> …>`. */
@@ -60,6 +61,7 @@ export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
 
     const state: UploaderDataAttributes = {
       'data-theme': theme,
+      'data-scheme': useScheme(root, theme),
       'data-empty': present(ids.length === 0),
     }
     const rootProps = {

@@ -1,9 +1,13 @@
 import type { Disposition } from '../protocol/downloads.js'
 import type { UploadStatus } from '../upload/store/upload-record.js'
+import type { Scheme } from './page-scheme.js'
+import type { Theme } from './useScheme.js'
 
 /** State of the whole uploader, on its outermost element. */
 export interface UploaderDataAttributes {
-  'data-theme': 'light' | 'dark' | 'auto'
+  'data-theme': Theme
+  /** In which scheme it is drawn; absent with the theme `auto` until it is on the page. */
+  'data-scheme': Scheme | undefined
   /** Present as long as there is no file. */
   'data-empty': '' | undefined
 }
