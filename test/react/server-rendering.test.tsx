@@ -31,3 +31,16 @@ it('lets downloads render on a server', () => {
   expect(html).toMatch(/<button .*Download<\/button>/)
   expect(html).toContain('href="https://cdn.test/b.pdf"')
 })
+
+it('renders a fixed theme on a server, and leaves the scheme of the page to the style sheet', () => {
+  const html = renderToString(
+    <>
+      <S3Uploader endpoint="/api/s3" theme="dark" />
+      <S3Download endpoint="/api/s3" fileKey="a.pdf" theme="dark" />
+    </>,
+  )
+  const auto = renderToString(<S3Uploader endpoint="/api/s3" />)
+
+  expect(html.match(/data-theme="dark" data-scheme="dark"/g)).toHaveLength(2)
+  expect(auto).not.toContain('data-scheme')
+})
