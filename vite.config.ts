@@ -36,7 +36,10 @@ function styleSheets(): Plugin {
 /** The rules where the import of `src/react/styles.css` stands, so that no bundler has to follow it. */
 function inLayer(rules: string): string {
   const sheet = readFileSync(path('src/react/styles.css'), 'utf8')
-  return sheet.replace(/@import .* layer\(([\w.]+)\);/, (_, layer) => `@layer ${layer} {\n${rules}}`)
+  return sheet.replace(
+    /@import .* layer\(([\w.]+)\);/,
+    (_, layer) => `@layer ${layer} {\n${rules}}`,
+  )
 }
 
 /**
