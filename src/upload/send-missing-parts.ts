@@ -1,4 +1,5 @@
 import type { ListPartsResponse } from '../protocol/operations.js'
+import { anySignal } from './any-signal.js'
 import { checksumsOf } from './describe-file.js'
 import type { SentUpload } from './endpoint/upload-confirmation.js'
 import { needsNewTransfer } from './failure.js'
@@ -54,7 +55,8 @@ async function sendParts(
   const progress = new TransferProgress(file, services)
   // Ends what is being signed ahead, too, when a part fails for good.
   const ending = new AbortController()
-  const transfer = { upload, source, policy, signal: AbortSignal.any([signal, ending.signal]) }
+  const ended = anySignal([signal, ending.signal])
+  const transfer = { upload, source, policy, signal: ended.signal }
   const signatures = new PartSignatures({
     ...transfer,
     client,
@@ -72,5 +74,8 @@ async function sendParts(
       else progress.begin(upload.arrivedBytes)
     },
   })
-  await parts.run().finally(() => ending.abort())
+  await parts.run().finally(() => {
+    ending.abort()
+    ended.release()
+  })
 }

@@ -1,5 +1,6 @@
 import type { PluginOpts } from '@uppy/core'
 import type { SigningClientOptions } from '../upload/endpoint/endpoint-request.js'
+import { parseUrl } from '../upload/parse-url.js'
 import type { HttpTransport } from '../upload/transfer/http-transport.js'
 
 /** Options of the {@link S3DirectUpload} plugin. */
@@ -51,7 +52,7 @@ function* problemsOf({
 }: S3DirectUploadOptions): Generator<string> {
   if (
     typeof endpoint !== 'string' ||
-    !URL.canParse(endpoint, 'https://page.example') ||
+    !parseUrl(endpoint, 'https://page.example') ||
     endpoint === ''
   ) {
     yield `- endpoint is ${JSON.stringify(endpoint)}: give the URL of your signing endpoint, such as '/api/s3'.`

@@ -1,5 +1,6 @@
 import type { OperationRequest, OperationResponses } from '../../protocol/operations.js'
 import { parseErrorResponse, parseResponseOf, type ResponseSchema } from '../../protocol/parse.js'
+import { anySignal } from '../any-signal.js'
 import { EndpointError, isUploadError } from '../upload-error.js'
 import type { OnUnauthorized } from './authorization.js'
 
@@ -62,13 +63,14 @@ async function exchange(
   signal: AbortSignal,
 ): Promise<{ response: Response; json: unknown }> {
   const extraHeaders = await resolveHeaders(headers)
+  const patience = anySignal([signal], answerTimeoutMs)
   try {
     const response = await fetch(endpoint, {
       method: 'POST',
       headers: { ...extraHeaders, 'content-type': 'application/json' },
       credentials,
       body: JSON.stringify(request),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
+      signal: patience.signal,
     })
     const text = await response.text()
     return { response, json: parseJson(text, response) }
@@ -79,6 +81,8 @@ async function exchange(
       `The signing endpoint ${endpoint} could not be reached, or did not answer in time. Check the internet connection; an endpoint on another origin also needs this page’s origin in its allowedOrigins, and in the page’s Content-Security-Policy (connect-src).`,
       { code: 'endpoint-unreachable', status: 0, retryable: true, cause },
     )
+  } finally {
+    patience.release()
   }
 }
 

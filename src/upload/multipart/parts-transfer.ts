@@ -1,4 +1,5 @@
 import { abortable } from '../abortable.js'
+import { anySignal, type CombinedSignal } from '../any-signal.js'
 import { AttemptBudget } from '../attempt-budget.js'
 import { isCongestion, isDamaged, mayBeTheSignature } from '../failure.js'
 import { nextTask } from '../next-task.js'
@@ -39,7 +40,7 @@ export class PartsTransfer {
   readonly #options: PartsTransferOptions
   readonly #turn: number
   readonly #stop = new AbortController()
-  readonly #signal: AbortSignal
+  readonly #ended: CombinedSignal
   readonly #lastModified: number | undefined
   /** Bytes sent of each part that is on its way. */
   readonly #moving = new Map<number, number>()
@@ -51,7 +52,7 @@ export class PartsTransfer {
   constructor(options: PartsTransferOptions) {
     this.#options = options
     this.#turn = options.scheduler.nextTurn()
-    this.#signal = AbortSignal.any([options.signal, this.#stop.signal])
+    this.#ended = anySignal([options.signal, this.#stop.signal])
     this.#lastModified = lastModifiedOf(options.source)
   }
 
@@ -75,7 +76,13 @@ export class PartsTransfer {
       this.#stop.abort(error)
       await Promise.allSettled(sending.values())
       throw this.#options.signal.aborted ? this.#options.signal.reason : this.#stop.signal.reason
+    } finally {
+      this.#ended.release()
     }
+  }
+
+  get #signal(): AbortSignal {
+    return this.#ended.signal
   }
 
   /** Waits until one of the failing parts has arrived or failed for good. */

@@ -1,3 +1,5 @@
+import { anySignal } from '../any-signal.js'
+import { parseUrl } from '../parse-url.js'
 import { isNetworkError, NetworkError, type UploadError } from '../upload-error.js'
 
 /** Asks whether anything answers at all at an origin, whether or not this page may read the answer. */
@@ -11,9 +13,10 @@ const probeTimeoutMs = 10_000
  * reached, or answers and does not let this page read it.
  */
 export async function explainNetworkError(error: UploadError, probe: Probe): Promise<UploadError> {
-  if (!isNetworkError(error) || error.code !== 'network' || !URL.canParse(error.url ?? ''))
-    return error
-  const { origin, host } = new URL(error.url ?? '')
+  if (!isNetworkError(error) || error.code !== 'network') return error
+  const url = parseUrl(error.url ?? '')
+  if (!url) return error
+  const { origin, host } = url
   const facts = { url: error.url, cause: error }
   if (!(await probe(origin))) {
     return new NetworkError(
@@ -42,11 +45,13 @@ export function createProbe(): Probe {
 
 /** @see https://fetch.spec.whatwg.org/#concept-filtered-response-opaque */
 async function isReachable(origin: string): Promise<boolean> {
+  const { signal, release } = anySignal([], probeTimeoutMs)
   try {
-    const signal = AbortSignal.timeout(probeTimeoutMs)
     await fetch(origin, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal })
     return true
   } catch {
     return false
+  } finally {
+    release()
   }
 }

@@ -1,3 +1,4 @@
+import { anySignal } from '../any-signal.js'
 import type { TransportRequest } from './http-transport.js'
 
 /** When a silent connection is given up. */
@@ -31,12 +32,12 @@ export class SilenceWatch {
     this.#limits = limits
   }
 
-  /** Calls `onSilence` when the request is given up, unless the signal ends the watch before. */
+  /** Calls `onSilence` when the request is given up, unless what it returns is called before. */
   watch(
     xhr: XMLHttpRequest,
     { url, body, wantsProgress = true, onProgress }: TransportRequest,
-    { signal, onSilence }: Watched,
-  ): void {
+    onSilence: () => void,
+  ): () => void {
     const {
       stallTimeoutSeconds = 30,
       answerTimeoutSeconds = 120,
@@ -44,6 +45,7 @@ export class SilenceWatch {
     } = this.#limits
     let timer: ReturnType<typeof setTimeout> | undefined
     let isReporting = false
+    let hasEnded = false
     /** The longest silence that was no end, as a share of what was allowed. */
     let longest = 0
     let since = 0
@@ -69,19 +71,20 @@ export class SilenceWatch {
     }
     const lookAgain = async (leftSeconds: number) => {
       const isHopeless = leftSeconds <= 0 || this.#canReport || (await this.#isDead(url))
-      if (isReporting || signal.aborted) return
+      if (isReporting || hasEnded) return
       if (isHopeless) giveUp()
       else wait(answerTimeoutSeconds, () => void lookAgain(leftSeconds - answerTimeoutSeconds))
     }
 
     this.#running += 1
-    signal.addEventListener('abort', () => {
+    const stop = () => {
+      hasEnded = true
       this.#running -= 1
       clearTimeout(timer)
-    })
+    }
     // A request may wait for a connection while other tabs or uploaders use all that the browser opens to a host.
     wait(answerTimeoutSeconds, () => void lookAgain(sizeOf(body) / slowestBytesPerSecond))
-    if (!wantsProgress) return
+    if (!wantsProgress) return stop
     xhr.upload.onprogress = ({ loaded, total }) => {
       // Firefox says here that all is sent, and `load` comes only with the answer.
       hear(loaded >= total ? answerTimeoutSeconds : stallTimeoutSeconds)
@@ -93,6 +96,7 @@ export class SilenceWatch {
       const needed = 2 * longest * this.#patience
       this.#patience = Math.min(Math.max(this.#patience / 2, needed, 1), mostPatience)
     })
+    return stop
   }
 
   /** Through a service worker that passes requests on, a browser reports no progress. */
@@ -107,19 +111,16 @@ export class SilenceWatch {
   }
 }
 
-interface Watched {
-  readonly signal: AbortSignal
-  readonly onSilence: () => void
-}
-
 /** A refusal, by whomever, is an answer. */
 async function asksInVain(origin: string, timeoutMs: number): Promise<boolean> {
-  const signal = AbortSignal.timeout(timeoutMs)
+  const { signal, release } = anySignal([], timeoutMs)
   try {
     await fetch(origin, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal })
     return false
   } catch {
     return signal.aborted
+  } finally {
+    release()
   }
 }
 

@@ -12,7 +12,7 @@ export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
   return {
     async send(request) {
       request.signal.throwIfAborted()
-      const end = new AbortController()
+      const removals: (() => void)[] = []
       const answer = new Promise<TransportResponse>((resolve, reject) => {
         const xhr = new XMLHttpRequest()
         xhr.onload = () => resolve({ status: xhr.status, body: xhr.responseText })
@@ -22,24 +22,30 @@ export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
         // Safari reports a dropped connection as an abort: whatever is not ours is the network's.
         xhr.onabort = handleFailure
 
-        const { signal } = end
         const giveUp = (reason: unknown) => {
           reject(reason)
           xhr.abort()
         }
         const handleAbort = () => giveUp(request.signal.reason)
-        request.signal.addEventListener('abort', handleAbort, { signal })
+        request.signal.addEventListener('abort', handleAbort)
         const handleViolation = (violation: SecurityPolicyViolationEvent) => {
           if (isAbout(request, violation)) giveUp(forbidden(request))
         }
-        globalThis.document?.addEventListener('securitypolicyviolation', handleViolation, {
-          signal,
-        })
+        globalThis.document?.addEventListener('securitypolicyviolation', handleViolation)
         const onSilence = () => giveUp(stalled(request))
-        silence.watch(xhr, request, { signal, onSilence })
+        // By hand: a listener that another signal removes is held weakly, and may never hear anything.
+        removals.push(
+          silence.watch(xhr, request, onSilence),
+          () => request.signal.removeEventListener('abort', handleAbort),
+          () => {
+            globalThis.document?.removeEventListener('securitypolicyviolation', handleViolation)
+          },
+        )
         open(xhr, request)
       })
-      return await answer.finally(() => end.abort())
+      return await answer.finally(() => {
+        for (const remove of removals) remove()
+      })
     },
   }
 }

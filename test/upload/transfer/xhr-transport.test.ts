@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { createXhrTransport } from '../../../src/upload/transfer/xhr-transport.js'
 
 let stop = async () => {}
@@ -108,6 +108,27 @@ it('rejects with the reason of the signal when aborted', async () => {
   const url = await serve(() => controller.abort(new Error('enough')))
 
   await expect(createXhrTransport().send(request(url, controller.signal))).rejects.toThrow('enough')
+})
+
+it('listens to nothing any more when the answer is there', async () => {
+  const url = await serve((_incoming, response) => response.end())
+  const { signal } = new AbortController()
+  const [added, removed] = [
+    [vi.spyOn(signal, 'addEventListener'), vi.spyOn(document, 'addEventListener')],
+    [vi.spyOn(signal, 'removeEventListener'), vi.spyOn(document, 'removeEventListener')],
+  ]
+
+  await createXhrTransport().send(request(url, signal))
+
+  const listeners = (spies: typeof added | typeof removed) =>
+    spies.flatMap(({ mock }) => mock.calls.map(([type, listener]) => [type, listener]))
+  expect(listeners(added).map(([type]) => type)).toEqual(['abort', 'securitypolicyviolation'])
+  expect(listeners(removed)).toEqual(listeners(added))
+  // Those that another signal removes are held weakly.
+  expect(added.flatMap(({ mock }) => mock.calls.map(([, , options]) => options))).toEqual([
+    undefined,
+    undefined,
+  ])
 })
 
 it('does not begin when aborted before', async () => {
