@@ -1,11 +1,22 @@
 import { rememberHandle } from '../upload/resume/file-handle.js'
 import type { AddableFile } from '../uppy/addable-file.js'
+import { isSystemFile } from './system-files.js'
+
+/** Why a drop or a chosen folder gave no file. */
+export interface NothingToAdd {
+  /** An empty folder, folders without files or with system files alone, or something that carries no file. */
+  readonly reason: 'folder-empty' | 'nothing-to-upload' | 'nothing-dropped'
+  /** Names of the folders. */
+  readonly names: readonly string[]
+}
 
 /** The files of a drop, folders read to the end, and what could not be read. */
 export interface DroppedFiles {
   readonly files: readonly AddableFile[]
   /** Paths of files and folders that the browser could not open. */
   readonly unreadable: readonly string[]
+  /** Said when there is neither. */
+  readonly nothing?: NothingToAdd | undefined
 }
 
 /**
@@ -17,7 +28,7 @@ export async function readDroppedFiles(transfer: DataTransfer): Promise<DroppedF
   const dropped = [...transfer.items]
     .filter((item) => item.kind === 'file')
     .map((item) => ({ entry: entryOf(item), file: item.getAsFile(), handle: handleOf(item) }))
-  const found: Found = { files: [], unreadable: [] }
+  const found: Found = { files: [], unreadable: [], entryCount: 0 }
   for (const { entry, file, handle } of dropped) {
     if (entry?.isDirectory) await readEntry(entry, '', found)
     else if (file) {
@@ -25,12 +36,22 @@ export async function readDroppedFiles(transfer: DataTransfer): Promise<DroppedF
       void keepHandle(file, handle)
     }
   }
-  return found
+  const { files, unreadable, entryCount } = found
+  if (files.length + unreadable.length > 0) return { files, unreadable }
+  const names = dropped.flatMap(({ entry }) => (entry?.isDirectory ? entry.name : []))
+  return { files, unreadable, nothing: { reason: reasonOf(names, entryCount), names } }
 }
 
 interface Found {
   readonly files: AddableFile[]
   readonly unreadable: string[]
+  /** What lies in the folders, system files too. */
+  entryCount: number
+}
+
+function reasonOf(folders: readonly string[], entryCount: number): NothingToAdd['reason'] {
+  if (folders.length === 0) return 'nothing-dropped'
+  return entryCount === 0 ? 'folder-empty' : 'nothing-to-upload'
 }
 
 // DOM typings promise the method; test environments and some embedded browsers lack it.
@@ -59,9 +80,6 @@ async function keepHandle(file: File, asked: ReturnType<typeof handleOf>): Promi
   if (handle?.kind === 'file') rememberHandle(file, handle as FileSystemFileHandle)
 }
 
-/** What Finder and Explorer keep in folders, out of the user's sight. */
-const isOfTheSystem: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
-
 /** One entry that cannot be read must not cost its neighbours. */
 async function readEntry(entry: FileSystemEntry, folder: string, found: Found): Promise<void> {
   const relativePath = folder ? `${folder}/${entry.name}` : entry.name
@@ -69,8 +87,9 @@ async function readEntry(entry: FileSystemEntry, folder: string, found: Found): 
     if (entry.isDirectory) {
       // `isDirectory` is what tells the two interfaces apart.
       const children = await readFolder(entry as FileSystemDirectoryEntry)
+      found.entryCount += children.length
       for (const child of children) {
-        if (!isOfTheSystem.has(child.name)) await readEntry(child, relativePath, found)
+        if (!isSystemFile(child.name)) await readEntry(child, relativePath, found)
       }
     } else {
       found.files.push({ file: await fileOf(entry as FileSystemFileEntry), relativePath })

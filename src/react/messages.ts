@@ -26,6 +26,9 @@ export const behaviourMessages = {
   cannotReopen: 'The browser could not open it. Choose the file again to go on',
   noLongerUnfinished:
     'It may be complete, or under way in another tab. If it is neither, choose the file again',
+  folderEmpty: 'The folder is empty',
+  nothingToUpload: 'There is nothing to upload in it',
+  nothingDropped: 'No file came with this. Save it first, then drop the saved file',
   images: 'images',
   videos: 'videos',
   audio: 'audio',

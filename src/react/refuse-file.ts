@@ -1,12 +1,23 @@
-import { RestrictionError } from '@uppy/core'
+import type { RejectionReason } from '../upload/store/rejected-files.js'
+import { RejectionError } from '../uppy/rejections.js'
 import type { Translate } from './messages.js'
 import type { AnyUppy } from './uploader-options.js'
 
-/** What is said of a file that the browser does not give. */
+/** What is said of a file that the browser does not give, and of a folder without files. */
 export interface FileRefusal {
-  readonly file: string
-  readonly reason: 'unreadable' | 'cannotReopen' | 'noLongerUnfinished'
+  /** Absent for a drop that carries no file. */
+  readonly file?: string | undefined
+  readonly reason: keyof typeof reasons
 }
+
+const reasons = {
+  unreadable: 'file-unreadable',
+  cannotReopen: 'cannot-reopen',
+  noLongerUnfinished: 'interrupted-gone',
+  folderEmpty: 'folder-empty',
+  nothingToUpload: 'nothing-to-upload',
+  nothingDropped: 'nothing-dropped',
+} as const satisfies Record<string, RejectionReason>
 
 /** Lists a file as not taken; through Uppy's own event, so that its other listeners hear it too. */
 export function refuseFile(
@@ -14,6 +25,8 @@ export function refuseFile(
   { file, reason }: FileRefusal,
   translate: Translate<'fileAndReason' | FileRefusal['reason']>,
 ): void {
-  const message = translate('fileAndReason', { file, reason: translate(reason) })
-  uppy.emit('restriction-failed', undefined, new RestrictionError(message))
+  const why = translate(reason)
+  const message = file ? translate('fileAndReason', { file, reason: why }) : why
+  const facts = { reason: reasons[reason], name: file, why }
+  uppy.emit('restriction-failed', undefined, new RejectionError(message, facts))
 }

@@ -2,7 +2,7 @@
 
 import { type ClipboardEvent, type DragEvent, type SyntheticEvent, useRef, useState } from 'react'
 import type { AddableFile } from '../uppy/addable-file.js'
-import { readDroppedFiles } from './dropped-files.js'
+import { type NothingToAdd, readDroppedFiles } from './dropped-files.js'
 
 /** What a drop target does with files. */
 export interface DropTargetOptions {
@@ -10,6 +10,8 @@ export interface DropTargetOptions {
   addFiles(files: readonly AddableFile[]): void
   /** Told of each path that the browser could not open. */
   refuse(path: string): void
+  /** Told of a drop that gave no file. */
+  tellNothing(nothing: NothingToAdd): void
 }
 
 /** Handlers of an element on which files and folders can be dropped and pasted. */
@@ -22,7 +24,7 @@ export interface DropTargetHandlers {
 }
 
 /** Takes dropped files, folders and pasted files. */
-export function useDropTarget({ disabled, addFiles, refuse }: DropTargetOptions): {
+export function useDropTarget({ disabled, addFiles, refuse, tellNothing }: DropTargetOptions): {
   readonly isDraggingOver: boolean
   readonly handlers: DropTargetHandlers
 } {
@@ -35,9 +37,10 @@ export function useDropTarget({ disabled, addFiles, refuse }: DropTargetOptions)
     disabled || currentTarget.closest('fieldset:disabled') !== null
 
   const handleDrop = async (event: DragEvent) => {
-    const { files, unreadable } = await readDroppedFiles(event.dataTransfer)
+    const { files, unreadable, nothing } = await readDroppedFiles(event.dataTransfer)
     if (files.length > 0) addFiles(files)
     for (const path of unreadable) refuse(path)
+    if (nothing) tellNothing(nothing)
   }
 
   const handlers: DropTargetHandlers = {

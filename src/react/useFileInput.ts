@@ -9,6 +9,8 @@ import {
   useState,
 } from 'react'
 import type { AddableFile } from '../uppy/addable-file.js'
+import type { NothingToAdd } from './dropped-files.js'
+import { isSystemPath } from './system-files.js'
 
 /** What a file input is made of. */
 export interface FileInputOptions {
@@ -21,6 +23,8 @@ export interface FileInputOptions {
   /** Why a form cannot be sent yet although nothing is missing; empty when it can. */
   readonly obstacle: string
   addFiles(files: readonly AddableFile[]): void
+  /** Told of a chosen folder that gave no file. */
+  tellNothing(nothing: NothingToAdd): void
   /** Moves the focus to what the user sees of the input. */
   focusTrigger(): void
 }
@@ -36,17 +40,24 @@ export interface FileInput {
 /** An invisible file input that takes files and stands in for the uploader in a form's validation. */
 export function useFileInput(options: FileInputOptions): FileInput {
   const { accept, multiple, directory, disabled, isMissing, obstacle } = options
-  const { addFiles, focusTrigger } = options
+  const { addFiles, tellNothing, focusTrigger } = options
   const ref = useRef<HTMLInputElement>(null)
   const [wasRefused, setWasRefused] = useState(false)
 
   useEffect(() => ref.current?.setCustomValidity(obstacle), [obstacle])
 
   const handleChange = (event: ChangeEvent<HTMLInputElement>) => {
-    const files = [...(event.target.files ?? [])]
+    const chosen = [...(event.target.files ?? [])]
     // Emptied, so that the same file can be chosen again and no form sends the bytes.
     event.target.value = ''
-    addFiles(files.map((file) => ({ file, relativePath: file.webkitRelativePath || undefined })))
+    const files = chosen
+      .map((file) => ({ file, relativePath: file.webkitRelativePath || undefined }))
+      .filter(({ relativePath = '' }) => !isSystemPath(relativePath))
+    if (files.length > 0) addFiles(files)
+    else if (chosen.length > 0) {
+      const folders = chosen.flatMap((file) => file.webkitRelativePath.split('/', 1))
+      tellNothing({ reason: 'nothing-to-upload', names: [...new Set(folders)] })
+    }
   }
   const handleInvalid = (event: FormEvent<HTMLInputElement>) => {
     // The browser's own bubble would point at an invisible element.

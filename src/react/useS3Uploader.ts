@@ -3,9 +3,10 @@
 import { type ComponentPropsWithRef, useEffect, useRef } from 'react'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
 import { type DropzoneDataAttributes, present } from './data-attributes.js'
+import type { NothingToAdd } from './dropped-files.js'
 import { mergeProps } from './merge-props.js'
 import { behaviourMessages, createTranslate } from './messages.js'
-import { refuseFile } from './refuse-file.js'
+import { type FileRefusal, refuseFile } from './refuse-file.js'
 import { whatIsLeft } from './total-progress.js'
 import type { AnyUppy, S3UploaderOptions } from './uploader-options.js'
 import { localeOf, restrictionsOf } from './uppy-options.js'
@@ -41,6 +42,12 @@ export interface UseS3UploaderResult extends UploadActions, UploadListState {
 
 const noUploads = new UploadStore()
 
+const nothingMessages = {
+  'folder-empty': 'folderEmpty',
+  'nothing-to-upload': 'nothingToUpload',
+  'nothing-dropped': 'nothingDropped',
+} as const satisfies Record<NothingToAdd['reason'], FileRefusal['reason']>
+
 /**
  * Uploads straight to S3, without any markup: state to show and props for your own elements.
  *
@@ -74,6 +81,12 @@ export function useS3Uploader<Result = unknown>(
   const callbacks = useLatest(options)
   useEffect(() => watchUploads(uploads, () => callbacks.current), [uploads, callbacks])
 
+  const refuse = (refusal: FileRefusal) => refuseFile(instance.uppy, refusal, translate)
+  const tellNothing = ({ reason, names }: NothingToAdd) => {
+    const files = names.length > 0 ? names : [undefined]
+    for (const file of files) refuse({ file, reason: nothingMessages[reason] })
+  }
+
   const trigger = useRef<HTMLButtonElement>(null)
   const isMissing = required && list.summary.counts.complete === 0
   const isFormField = required || Boolean(options.name)
@@ -87,12 +100,14 @@ export function useS3Uploader<Result = unknown>(
     isMissing,
     obstacle: obstacle ? validationMessage : '',
     addFiles,
+    tellNothing,
     focusTrigger: () => trigger.current?.focus(),
   })
   const { isDraggingOver, handlers } = useDropTarget({
     disabled,
     addFiles,
-    refuse: (file) => refuseFile(instance.uppy, { file, reason: 'unreadable' }, translate),
+    refuse: (file) => refuse({ file, reason: 'unreadable' }),
+    tellNothing,
   })
 
   return {

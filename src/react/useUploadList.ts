@@ -1,11 +1,8 @@
 'use client'
 
 import { useCallback, useSyncExternalStore } from 'react'
-import type {
-  InterruptedUpload,
-  ReadableUploadStore,
-  RejectedFile,
-} from '../upload/store/upload-store.js'
+import type { RejectedFiles } from '../upload/store/rejected-files.js'
+import type { InterruptedUpload, ReadableUploadStore } from '../upload/store/upload-store.js'
 import type { UploadSummary } from '../upload/store/upload-summary.js'
 
 /** What is known of all files of an uploader together. */
@@ -14,8 +11,8 @@ export interface UploadListState {
   readonly ids: readonly string[]
   /** Counts, bytes, speed and time left. */
   readonly summary: UploadSummary
-  /** What was not taken, and why, until it is dismissed. */
-  readonly rejected: readonly RejectedFile[]
+  /** What was not taken, one entry per reason, until it is dismissed. */
+  readonly rejected: readonly RejectedFiles[]
   /** What earlier pages have left unfinished: adding the same file again goes on with it. */
   readonly interrupted: readonly InterruptedUpload[]
 }

@@ -23,6 +23,7 @@ import { inSlices } from './in-slices.js'
 import { InterruptedUploads } from './interrupted-uploads.js'
 import { partition } from './partition.js'
 import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
+import { Rejections } from './rejections.js'
 import { UppyReport } from './uppy-report.js'
 import { warnOnLeave } from './warn-on-leave.js'
 
@@ -47,7 +48,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   readonly #store = new UploadStore()
   readonly #report: UppyReport<M, B>
   readonly #intake: FileIntake<M, B>
-  readonly #knownRestrictions = new WeakSet<Error>()
+  readonly #rejections: Rejections<M, B>
   #uploader: Uploader | undefined
   #interrupted: InterruptedUploads | undefined
   #unsubscribers: (() => void)[] = []
@@ -59,8 +60,9 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.type = 'uploader'
     this.id = options.id ?? 'S3DirectUpload'
     this.#report = new UppyReport(uppy, this.#store)
+    this.#rejections = new Rejections(uppy, this.#store)
     this.#intake = new FileIntake(uppy, {
-      onRefused: (error) => this.#noteRefusal(error),
+      onRefused: (error) => this.#rejections.noteThrown(error),
       onReady: () => this.opts.autoUpload && this.#startSoon(),
     })
   }
@@ -77,6 +79,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
    */
   addFiles(files: readonly AddableFile[]): void {
     this.#intake.add(files)
+    this.#rejections.flush()
   }
 
   /**
@@ -161,7 +164,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#on('pause-all', () => this.#pauseAll())
     this.#on('resume-all', () => this.#resumeAll())
     this.#on('restored', () => this.#takeFiles(this.uppy.getFiles()))
-    this.#on('restriction-failed', (file, error) => this.#noteRestriction(file, error))
+    this.#on('restriction-failed', (file, error) => this.#rejections.note(file, error))
   }
 
   override uninstall(): void {
@@ -262,16 +265,6 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   #resumeAll(): void {
     for (const id of this.#store.ids) this.#setPaused(id, false)
     this.#report.restoreErrors()
-  }
-
-  #noteRefusal(error: unknown): void {
-    this.#store.reject([{ message: error instanceof Error ? error.message : String(error) }])
-  }
-
-  #noteRestriction(file: UppyFile<M, B> | undefined, error: Error): void {
-    if (this.#knownRestrictions.has(error)) return
-    this.#knownRestrictions.add(error)
-    this.#store.reject([{ name: file?.name, message: error.message }])
   }
 
   #setResumable(resumableUploads: boolean): void {

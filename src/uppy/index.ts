@@ -16,6 +16,7 @@ export type { DownloadClient } from '../upload/endpoint/download-client.js'
 export type { HeadersSource, SigningClientOptions } from '../upload/endpoint/endpoint-request.js'
 export { createSigningClient, type SigningClient } from '../upload/endpoint/signing-client.js'
 export type { UploadClient } from '../upload/endpoint/upload-client.js'
+export type { RejectedFiles, RejectionReason } from '../upload/store/rejected-files.js'
 export type {
   FileFacts,
   UploadedObject,
@@ -24,11 +25,7 @@ export type {
   UploadStatus,
   WaitReason,
 } from '../upload/store/upload-record.js'
-export type {
-  InterruptedUpload,
-  ReadableUploadStore,
-  RejectedFile,
-} from '../upload/store/upload-store.js'
+export type { InterruptedUpload, ReadableUploadStore } from '../upload/store/upload-store.js'
 export type { UploadSummary } from '../upload/store/upload-summary.js'
 export type {
   HttpTransport,

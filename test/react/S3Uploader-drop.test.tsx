@@ -1,5 +1,5 @@
 import { createEvent, fireEvent, screen, waitFor } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fileOf, renderUploader } from './render-uploader.js'
 
 function transferOf(...files: File[]) {
@@ -105,6 +105,70 @@ it('names what of a dropped folder cannot be read', async () => {
   })
 
   expect(await screen.findByRole('alert')).toHaveTextContent('album: The browser could not read it')
+})
+
+it('says that a dropped folder has no files', async () => {
+  const entry = {
+    name: 'album',
+    isDirectory: true,
+    createReader: () => ({ readEntries: (found: (entries: object[]) => void) => found([]) }),
+  }
+  const item = { kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => entry }
+  const { container } = renderUploader()
+
+  fireEvent.drop(container.firstElementChild!, {
+    dataTransfer: { types: ['Files'], items: [item] },
+  })
+
+  expect(await screen.findByText('album: The folder is empty')).toBeVisible()
+})
+
+it('says that nothing came with what was dropped', async () => {
+  const item = { kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => null }
+  const { container } = renderUploader()
+
+  fireEvent.drop(container.firstElementChild!, {
+    dataTransfer: { types: ['Files'], items: [item] },
+  })
+
+  expect(await screen.findByText(/^No file came with this/)).toBeVisible()
+})
+
+describe('a folder of the file dialog', () => {
+  const chosen = (relativePath: string) =>
+    Object.defineProperty(fileOf(relativePath.split('/').at(-1) ?? ''), 'webkitRelativePath', {
+      value: relativePath,
+    })
+  const choose = (container: HTMLElement, ...files: File[]) =>
+    fireEvent.change(container.querySelector('input[type=file]')!, { target: { files } })
+
+  it('gives its files without those of the system', async () => {
+    const { container, endpoint } = renderUploader({ directory: true })
+    const system = ['a/.DS_Store', 'a/sub/Thumbs.db', 'a/__MACOSX/c.txt', 'a/._b.txt']
+
+    choose(container, chosen('a/b.txt'), ...system.map(chosen))
+
+    await screen.findByText('Upload complete')
+    expect(endpoint.sent).toHaveLength(1)
+    expect(screen.getAllByRole('listitem')).toHaveLength(1)
+  })
+
+  it('is said to hold nothing when it has no others', async () => {
+    const { container } = renderUploader({ directory: true })
+
+    choose(container, chosen('a/.DS_Store'), chosen('a/desktop.ini'))
+
+    expect(await screen.findByText('a: There is nothing to upload in it')).toBeVisible()
+  })
+
+  it('takes a system file that was chosen by itself', async () => {
+    const { container, endpoint } = renderUploader()
+
+    choose(container, fileOf('.DS_Store'))
+
+    await screen.findByText('Upload complete')
+    expect(endpoint.sent).toHaveLength(1)
+  })
 })
 
 it('takes pasted files', async () => {

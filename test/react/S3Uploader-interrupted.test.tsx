@@ -120,7 +120,9 @@ describe('a file that the browser cannot open again', () => {
     await waitFor(() =>
       expect(result.current.rejected).toMatchObject([
         {
-          message: 'film.mov: The browser could not open it. Choose the file again to go on',
+          reason: 'cannot-reopen',
+          names: ['film.mov'],
+          message: 'The browser could not open it. Choose the file again to go on',
         },
       ]),
     )

@@ -115,17 +115,54 @@ describe('the handle of a dropped file', () => {
   })
 })
 
-it('leaves out what the system keeps in folders', async () => {
-  const names = ['.DS_Store', 'Thumbs.db', 'desktop.ini', 'a.txt']
+it('leaves out what the system keeps in folders, but not what was dropped by itself', async () => {
+  const system = ['.DS_Store', 'thumbs.db', 'ehthumbs.db', 'desktop.ini', '._a.txt', '~$a.docx']
+  const names = [...system, '.env', 'a.txt']
   const folder = Object.fromEntries(names.map((name) => [name, file(name)]))
+  const __MACOSX = { '._b.txt': file('._b.txt'), 'c.txt': file('c.txt') }
 
   const { files, unreadable } = await readDroppedFiles(
-    drop({ folder, '.DS_Store': file('.DS_Store') }),
+    drop({ folder: { ...folder, __MACOSX }, '.DS_Store': file('.DS_Store') }),
   )
 
   expect(files.map((found) => found.relativePath ?? found.file.name)).toEqual([
+    'folder/.env',
     'folder/a.txt',
     '.DS_Store',
   ])
   expect(unreadable).toEqual([])
+})
+
+describe('a drop that gives no file says why', () => {
+  it.each([
+    ['an empty folder', { empty: {} }, { reason: 'folder-empty', names: ['empty'] }],
+    ['two of them', { a: {}, b: {} }, { reason: 'folder-empty', names: ['a', 'b'] }],
+    ['folders without files', { a: { b: {} } }, { reason: 'nothing-to-upload', names: ['a'] }],
+    [
+      'a folder with system files alone',
+      { a: { '.DS_Store': file('.DS_Store') } },
+      { reason: 'nothing-to-upload', names: ['a'] },
+    ],
+    ['nothing at all', {}, { reason: 'nothing-dropped', names: [] }],
+  ])('%s', async (_, tree: Tree, expected) => {
+    const { files, nothing } = await readDroppedFiles(drop(tree))
+
+    expect(files).toEqual([])
+    expect(nothing).toEqual(expected)
+  })
+
+  it('a mail whose file the browser does not get', async () => {
+    const item = { kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => null }
+
+    const { nothing } = await readDroppedFiles({ items: [item] } as unknown as DataTransfer)
+
+    expect(nothing).toEqual({ reason: 'nothing-dropped', names: [] })
+  })
+
+  it('but not one that could not be read, which is said already', async () => {
+    const { nothing, unreadable } = await readDroppedFiles(drop({ a: { b: 'unreadable' } }))
+
+    expect(nothing).toBeUndefined()
+    expect(unreadable).toEqual(['a/b'])
+  })
 })

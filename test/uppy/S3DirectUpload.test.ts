@@ -365,7 +365,11 @@ describe('what is not taken', () => {
     add('large.txt')
 
     expect(plugin.uploads.rejected).toMatchObject([
-      { name: 'large.txt', message: expect.stringContaining('3 B') },
+      {
+        reason: 'file-too-large',
+        names: ['large.txt'],
+        message: expect.stringContaining('3 B'),
+      },
     ])
     expect(plugin.uploads.ids).toEqual([])
   })
@@ -381,7 +385,7 @@ describe('what is not taken', () => {
     ])
 
     expect(plugin.uploads.ids).toHaveLength(2)
-    expect(plugin.uploads.rejected).toMatchObject([{ name: 'A.txt' }])
+    expect(plugin.uploads.rejected).toMatchObject([{ reason: 'duplicate', names: ['A.txt'] }])
   })
 
   it('is listed when the app’s own check throws', () => {

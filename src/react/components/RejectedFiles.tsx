@@ -1,14 +1,14 @@
 'use client'
 
 import { memo } from 'react'
-import type { RejectedFile } from '../../upload/store/upload-store.js'
+import type { RejectedFiles as RejectedGroup } from '../../upload/store/rejected-files.js'
 import { useUploader } from '../UploaderContext.js'
 import { Button } from './Button.js'
 import { IconButton } from './IconButton.js'
 import { AlertIcon, CloseIcon } from './icons.js'
 
 export interface RejectedFilesProps {
-  readonly rejected: readonly RejectedFile[]
+  readonly rejected: readonly RejectedGroup[]
 }
 
 /** Dropping a folder of the wrong type must not fill the page, nor be read out for minutes. */
@@ -17,7 +17,7 @@ const shownAtMost = 4
 /** Says what was not taken last and why, until it is dismissed. Renders a `<div>` with an alert for each. */
 export const RejectedFiles = memo(function RejectedFiles({ rejected }: RejectedFilesProps) {
   const { actions, translate } = useUploader()
-  const more = rejected.length - shownAtMost
+  const more = rejected.slice(0, -shownAtMost).reduce((sum, { count }) => sum + (count || 1), 0)
 
   return (
     <div className="s3u-rejected">
@@ -36,10 +36,14 @@ export const RejectedFiles = memo(function RejectedFiles({ rejected }: RejectedF
   )
 })
 
-function Rejection({ file: { id, name, message } }: { readonly file: RejectedFile }) {
+function Rejection({ file: group }: { readonly file: RejectedGroup }) {
   const { actions, translate } = useUploader()
-  const isNamed = name === undefined || message.includes(name)
-  const text = isNamed ? message : translate('fileAndReason', { file: name, reason: message })
+  const { id, message, names, count } = group
+  const [first] = names
+  const isNamed = first === undefined || (count === 1 && message.includes(first))
+  const text = isNamed
+    ? message
+    : translate('fileAndReason', { file: nameList(group), reason: message })
 
   return (
     <div className="s3u-rejection">
@@ -50,11 +54,17 @@ function Rejection({ file: { id, name, message } }: { readonly file: RejectedFil
       <IconButton
         action="dismiss"
         label={translate('dismiss')}
-        file={name}
+        file={count === 1 ? first : undefined}
         onClick={() => actions.dismiss(id)}
       >
         <CloseIcon />
       </IconButton>
     </div>
   )
+}
+
+/** The first names, and how many more there are. */
+function nameList({ names, count }: RejectedGroup): string {
+  const shown = names.slice(0, shownAtMost)
+  return [...shown, ...(count > shown.length ? [`+${count - shown.length}`] : [])].join(', ')
 }

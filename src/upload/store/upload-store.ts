@@ -1,17 +1,8 @@
 import { callSafely } from '../call-safely.js'
+import { type RejectedFiles, RejectedGroups, type Rejection } from './rejected-files.js'
 import { createTransferSpeed, type TransferSpeed } from './transfer-speed.js'
 import type { FileFacts, UploadRecord, UploadState } from './upload-record.js'
 import { type UploadSummary, UploadTotals } from './upload-summary.js'
-
-/** A file, or a whole selection, that was not taken, and why. */
-export interface RejectedFile {
-  /** Tells it apart from the others, to dismiss it. */
-  readonly id: number
-  /** Absent when the whole selection was refused. */
-  readonly name?: string | undefined
-  /** Why it was not taken, for the user to read. */
-  readonly message: string
-}
 
 /** An upload that an earlier page has left unfinished. */
 export interface InterruptedUpload {
@@ -31,8 +22,8 @@ export interface ReadableUploadStore {
   readonly ids: readonly string[]
   /** All uploads together: counts, bytes, speed. */
   readonly summary: UploadSummary
-  /** What was not taken, until it is dismissed. */
-  readonly rejected: readonly RejectedFile[]
+  /** What was not taken, one entry per reason, until it is dismissed. */
+  readonly rejected: readonly RejectedFiles[]
   /** What earlier pages have left unfinished: adding the same file again goes on with it. */
   readonly interrupted: readonly InterruptedUpload[]
   /** The record of a file; a new object whenever something in it changes. */
@@ -54,12 +45,11 @@ export class UploadStore implements ReadableUploadStore {
   readonly #speed: TransferSpeed
   readonly #listeners = new Set<() => void>()
   readonly #recordListeners = new Map<string, Set<() => void>>()
+  readonly #rejected = new RejectedGroups()
   readonly #movedRecords = new Set<string>()
   #ids: readonly string[] | undefined
   #summary: UploadSummary | undefined
-  #rejected: readonly RejectedFile[] = []
   #interrupted: readonly InterruptedUpload[] = []
-  #rejectedSoFar = 0
   #summaryTimer: ReturnType<typeof setTimeout> | undefined
   #speedTimer: ReturnType<typeof setTimeout> | undefined
   #recordTimer: ReturnType<typeof setTimeout> | undefined
@@ -78,8 +68,8 @@ export class UploadStore implements ReadableUploadStore {
     return this.#summary
   }
 
-  get rejected(): readonly RejectedFile[] {
-    return this.#rejected
+  get rejected(): readonly RejectedFiles[] {
+    return this.#rejected.list
   }
 
   get interrupted(): readonly InterruptedUpload[] {
@@ -162,15 +152,14 @@ export class UploadStore implements ReadableUploadStore {
   }
 
   /** Notes what was not taken. */
-  reject(files: readonly Omit<RejectedFile, 'id'>[]): void {
-    const entries = files.map((file) => ({ ...file, id: ++this.#rejectedSoFar }))
-    this.#rejected = [...this.#rejected, ...entries]
+  reject(rejections: readonly Rejection[]): void {
+    this.#rejected.add(rejections)
     this.#announceList()
   }
 
-  /** Forgets one rejection, or all. */
+  /** Forgets the rejections for one reason, or all. */
   dismiss(id?: number): void {
-    this.#rejected = id === undefined ? [] : this.#rejected.filter((file) => file.id !== id)
+    this.#rejected.dismiss(id)
     this.#announceList()
   }
 

@@ -189,7 +189,10 @@ it('leaves a removed file removed, whatever the engine still reports', () => {
 
 it('lists what was not taken until it is dismissed', () => {
   const store = new UploadStore()
-  store.reject([{ name: 'a', message: 'too large' }, { message: 'too many' }])
+  store.reject([
+    { reason: 'file-too-large', name: 'a', message: 'a is too large' },
+    { reason: 'other', message: 'too many' },
+  ])
   const [first] = store.rejected
 
   store.dismiss(first?.id)
