@@ -41,7 +41,12 @@ export class Rejections<M extends Meta, B extends Body> {
     if (error instanceof RejectionError) {
       const { reason, name, why = error.message } = error.facts
       this.#gather({ reason, name, message: why })
-    } else this.#gather({ reason: this.#reasonOf(file), name: file?.name, message: error.message })
+      return
+    }
+    const { message } = error
+    const name = file?.name
+    const isNamed = name !== undefined && message.includes(name)
+    this.#gather({ reason: this.#reasonOf(file), name, message, isNamed })
   }
 
   /** Notes what a hook of the app has thrown. */

@@ -38,10 +38,10 @@ export const RejectedFiles = memo(function RejectedFiles({ rejected }: RejectedF
 
 function Rejection({ file: group }: { readonly file: RejectedGroup }) {
   const { actions, translate } = useUploader()
-  const { id, message, names, count } = group
+  const { id, message, names, count, isNamed } = group
   const [first] = names
-  const isNamed = first === undefined || (count === 1 && message.includes(first))
-  const text = isNamed
+  const isWhole = first === undefined || (count === 1 && isNamed)
+  const text = isWhole
     ? message
     : translate('fileAndReason', { file: nameList(group), reason: message })
 

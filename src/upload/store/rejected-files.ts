@@ -22,6 +22,8 @@ export interface Rejection {
   readonly message: string
   /** Name of the file; absent when the whole selection is rejected. */
   readonly name?: string | undefined
+  /** Whether `message` names the file. @default false */
+  readonly isNamed?: boolean | undefined
 }
 
 /** The files that were rejected for one reason. */
@@ -30,8 +32,10 @@ export interface RejectedFiles {
   readonly id: number
   /** Why, for a program to tell apart. */
   readonly reason: RejectionReason
-  /** Why, for the user to read. It may name the first file: with several, make a sentence of `reason`. */
+  /** Why, for the user to read. */
   readonly message: string
+  /** Whether `message` names the first file; for several, make a sentence of `reason` then. */
+  readonly isNamed: boolean
   /** Names of the first files, at most 20. */
   readonly names: readonly string[]
   /** Number of files; 0 when a whole selection was rejected. */
@@ -67,9 +71,9 @@ export class RejectedGroups {
   }
 
   #grow(key: string, [first, ...others]: readonly [Rejection, ...Rejection[]]): void {
-    const { reason, message } = first
+    const { reason, message, isNamed = false } = first
     const known = this.#groups.get(key)
-    const group = known ?? { id: ++this.#groupsSoFar, reason, message, names: [], count: 0 }
+    const group = known ?? { id: this.#nextId(), reason, message, isNamed, names: [], count: 0 }
     const names = [first, ...others].flatMap(({ name }) => name ?? [])
     this.#groups.delete(key)
     this.#groups.set(key, {
@@ -78,6 +82,11 @@ export class RejectedGroups {
       count: group.count + names.length,
     })
     this.#list = undefined
+  }
+
+  #nextId(): number {
+    this.#groupsSoFar += 1
+    return this.#groupsSoFar
   }
 }
 
@@ -93,7 +102,7 @@ function groupByKey(rejections: readonly Rejection[]): Map<string, [Rejection, .
 }
 
 /** Some sentences name their file; the others are the same for each. */
-function keyOf({ reason, message, name }: Rejection): string {
-  const sentence = name ? message.replaceAll(name, '') : message
+function keyOf({ reason, message, name, isNamed }: Rejection): string {
+  const sentence = name && isNamed ? message.replaceAll(name, '') : message
   return `${reason}\n${sentence}`
 }

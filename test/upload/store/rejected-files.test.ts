@@ -4,7 +4,12 @@ import { UploadStore } from '../../../src/upload/store/upload-store.js'
 const pdf = (name: string) =>
   ({ reason: 'file-type-not-accepted', name, message: 'Only images' }) as const
 const large = (name: string) =>
-  ({ reason: 'file-too-large', name, message: `${name} is larger than 10 MB` }) as const
+  ({
+    reason: 'file-too-large',
+    name,
+    message: `${name} is larger than 10 MB`,
+    isNamed: true,
+  }) as const
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `${index}.pdf`)
 
