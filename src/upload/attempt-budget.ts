@@ -49,9 +49,10 @@ export class AttemptBudget {
   nextDelayMs(attempt: FailedAttempt): number | undefined {
     if (seemsOffline(attempt.error, this.#policy)) return longestOfflineMs
     this.#failures += 1
-    const delayMs = retryDelayMs(this.#failures, attempt.error, this.#policy.random)
     const failingMs = attempt.sentBytes === 0 ? Math.min(attempt.durationMs, longestAttemptMs) : 0
-    this.#spentMs += delayMs + failingMs
+    this.#spentMs += failingMs
+    const delayMs = retryDelayMs(this.#failures, attempt.error, this.#policy, this.#spentMs)
+    this.#spentMs += delayMs
     const isSpent = this.#spentMs > this.#policy.budgetSeconds * 1000
     return isSpent || !this.#isCurable(attempt) ? undefined : delayMs
   }

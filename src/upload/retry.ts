@@ -35,15 +35,24 @@ export const defaultRetryPolicy: RetryPolicy = {
   sleep,
 }
 
+/** The longest that a timer can wait: beyond, it is over at once. */
+const longestTimerMs = 2 ** 31 - 1
+
 /**
- * The wait before attempt `attempt` + 1: exponential with full jitter, or what the server asked for.
+ * The wait before attempt `attempt` + 1: exponential with full jitter, or what the server asked for, which may take no
+ * more than is left of the budget.
  *
  * @see https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
  */
-export function retryDelayMs(attempt: number, error: unknown, random: () => number): number {
+export function retryDelayMs(
+  attempt: number,
+  error: unknown,
+  { random, budgetSeconds }: RetryPolicy,
+  spentMs = 0,
+): number {
   const ceiling = Math.min(longestDelayMs, shortestDelayMs * 2 ** attempt)
   const asked = isEndpointError(error) ? (error.retryAfterSeconds ?? 0) * 1000 : 0
-  return Math.max(asked, random() * ceiling)
+  return Math.max(Math.min(asked, budgetSeconds * 1000 - spentMs), random() * ceiling)
 }
 
 /** What bounds the attempts, and who hears of a failure that is not the last word. */
@@ -66,8 +75,9 @@ export async function withRetry<T>(
     } catch (error) {
       if (!isUploadError(error) || !error.retryable || signal.aborted) throw error
       const isOffline = seemsOffline(error, policy)
-      const delayMs = isOffline ? longestOfflineMs : retryDelayMs(number, error, policy.random)
-      if (!isOffline) spentMs += Math.min(policy.now() - startedAt, longestAttemptMs) + delayMs
+      if (!isOffline) spentMs += Math.min(policy.now() - startedAt, longestAttemptMs)
+      const delayMs = isOffline ? longestOfflineMs : retryDelayMs(number, error, policy, spentMs)
+      if (!isOffline) spentMs += delayMs
       if (spentMs > policy.budgetSeconds * 1000) throw error
       onRetry?.(error)
       await policy.sleep(delayMs, signal)
@@ -105,7 +115,7 @@ function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
     }
     const stop = () => settle(() => reject(signal.reason))
     const wake = () => settle(resolve)
-    const timer = setTimeout(wake, milliseconds)
+    const timer = setTimeout(wake, Math.min(milliseconds, longestTimerMs))
     signal.addEventListener('abort', stop)
     globalThis.addEventListener('online', wake)
     if (signal.aborted) stop()

@@ -57,6 +57,10 @@ export class EndpointError extends UploadError {
   readonly retryAfterSeconds: number | undefined
   /** Whether the whole request failed, or one file of it was refused. */
   readonly concerns: 'request' | 'file'
+  /** Whether the endpoint itself has refused, in words for people; else nothing came that is its answer. */
+  readonly isRefusal: boolean
+  /** Whether the same request may succeed when somebody has signed in. */
+  readonly isSignInNeeded: boolean
 
   constructor(
     message: string,
@@ -64,12 +68,16 @@ export class EndpointError extends UploadError {
       status: number
       retryAfterSeconds?: number | undefined
       concerns?: 'request' | 'file'
+      isRefusal?: boolean
+      isSignInNeeded?: boolean
     },
   ) {
     super(message, facts)
     this.status = facts.status
     this.retryAfterSeconds = facts.retryAfterSeconds
     this.concerns = facts.concerns ?? 'request'
+    this.isRefusal = facts.isRefusal ?? false
+    this.isSignInNeeded = facts.isSignInNeeded ?? facts.code === 'unauthorized'
   }
 }
 

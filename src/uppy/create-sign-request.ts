@@ -99,7 +99,8 @@ function fileOf<M extends Meta, B extends Body>(uppy: Uppy<M, B>, key: string): 
 /** The server has begun an upload that nobody would end. */
 async function giveUp(client: SigningClient, { token }: SignedUpload): Promise<never> {
   const { signal } = new AbortController()
-  await client.abortUploads([token], { signal })
+  // Whether or not it can be ended, that is why the file is refused.
+  await client.abortUploads([token], { signal }).catch(() => undefined)
   throw refusal('signed multipart')
 }
 

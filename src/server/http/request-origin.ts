@@ -41,7 +41,7 @@ export function corsHeaders(request: Request, { allowedOrigins }: OriginRules): 
   if (origin === null || !allowedOrigins.has(origin)) return headers
   headers.set('access-control-allow-origin', origin)
   headers.set('access-control-allow-credentials', 'true')
-  headers.set('access-control-expose-headers', 'retry-after')
+  headers.set('access-control-expose-headers', 'date, retry-after')
   return headers
 }
 

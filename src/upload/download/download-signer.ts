@@ -3,8 +3,7 @@ import {
   maxBatchSize,
   type SignedDownload,
 } from '../../protocol/operations.js'
-import { createAskEndpoint } from '../endpoint/ask-endpoint.js'
-import { type Authorization, createAuthorization } from '../endpoint/authorization.js'
+import { beginSession, createAskEndpoint, type EndpointSession } from '../endpoint/ask-endpoint.js'
 import { createDownloadClient } from '../endpoint/download-client.js'
 import { refusalOf } from '../endpoint/endpoint-refusal.js'
 import type { SigningClientOptions } from '../endpoint/endpoint-request.js'
@@ -38,13 +37,13 @@ interface Batch {
 /** Creates what signs the downloads of a page: those asked for at the same moment share a request. */
 export function createDownloadSigner(policy: RetryPolicy = downloadRetryPolicy): SignDownload {
   /** By endpoint, so that nobody is asked twice at a time to sign in. */
-  const authorizations = new Map<string, Authorization>()
+  const sessions = new Map<string, EndpointSession>()
   let open: Batch[] = []
 
-  const authorizationOf = (endpoint: string) => {
-    const authorization = authorizations.get(endpoint) ?? createAuthorization()
-    authorizations.set(endpoint, authorization)
-    return authorization
+  const sessionOf = (endpoint: string) => {
+    const session = sessions.get(endpoint) ?? beginSession()
+    sessions.set(endpoint, session)
+    return session
   }
 
   const openBatch = (options: SigningClientOptions): Batch => {
@@ -52,7 +51,7 @@ export function createDownloadSigner(policy: RetryPolicy = downloadRetryPolicy):
     open.push(batch)
     setTimeout(() => {
       open = open.filter((other) => other !== batch)
-      void sendBatch(batch, { policy, authorization: authorizationOf(options.endpoint) })
+      void sendBatch(batch, { policy, session: sessionOf(options.endpoint) })
     })
     return batch
   }
@@ -70,12 +69,9 @@ export function createDownloadSigner(policy: RetryPolicy = downloadRetryPolicy):
 /** Settles every item; those that may succeed later are asked for again, together. */
 async function sendBatch(
   { options, items }: Batch,
-  {
-    policy,
-    authorization,
-  }: { readonly policy: RetryPolicy; readonly authorization: Authorization },
+  { policy, session }: { readonly policy: RetryPolicy; readonly session: EndpointSession },
 ): Promise<void> {
-  const client = createDownloadClient(createAskEndpoint(() => options, authorization))
+  const client = createDownloadClient(createAskEndpoint(() => options, session))
   // Whoever clicked may have left the menu it was in: the download starts all the same.
   const { signal } = new AbortController()
   let left: readonly Waiting[] = items

@@ -1,7 +1,13 @@
 import { maxBatchSize } from '../../protocol/operations.js'
 import { isWorthlessToken } from '../failure.js'
-import { longestOfflineMs, type RetryPolicy, retryDelayMs, seemsOffline } from '../retry.js'
-import { toUploadError } from '../upload-error.js'
+import {
+  longestAttemptMs,
+  longestOfflineMs,
+  type RetryPolicy,
+  retryDelayMs,
+  seemsOffline,
+} from '../retry.js'
+import { toUploadError, type UploadError } from '../upload-error.js'
 import { refusalOf } from './endpoint-refusal.js'
 import type { UploadClient } from './upload-client.js'
 
@@ -15,12 +21,16 @@ interface Unwanted {
   readonly token: string
   readonly done: (isGone: boolean) => void
   failures: number
+  /** Time spent on waits and attempts that failed. */
+  spentMs: number
 }
 
-/** More attempts are left to a later page, or to the bucket's lifecycle rule for unfinished uploads. */
-const mostAttempts = 12
-
-/** Tells the server which uploads nobody wants any more. */
+/**
+ * Tells the server which uploads nobody wants any more.
+ *
+ * Goes on for as long as all other work; then it is left to a later page, or to the bucket's lifecycle rule for
+ * unfinished uploads.
+ */
 export class AbortQueue {
   readonly #options: AbortQueueOptions
   /** Of its own: the queue outlives the engine, because an abort is owed even when all other work has ended. */
@@ -33,7 +43,7 @@ export class AbortQueue {
 
   /** Resolves with whether nothing of the upload is left, or nobody can ask for it any more; never rejects. */
   abort(token: string): Promise<boolean> {
-    return new Promise((done) => this.#join({ token, done, failures: 0 }))
+    return new Promise((done) => this.#join({ token, done, failures: 0, spentMs: 0 }))
   }
 
   #join(item: Unwanted): void {
@@ -52,31 +62,37 @@ export class AbortQueue {
 
   /** Settles what the server has decided, and returns what it has to be asked once more. */
   async #ask(batch: readonly Unwanted[]): Promise<readonly Again[]> {
+    const { client, policy } = this.#options
+    const startedAt = policy.now()
+    const elapsedMs = () => Math.min(policy.now() - startedAt, longestAttemptMs)
     try {
       const tokens = batch.map(({ token }) => token)
-      const answers = await this.#options.client.abortUploads(tokens, { signal: this.#signal })
+      const answers = await client.abortUploads(tokens, { signal: this.#signal })
       return batch.flatMap((item, index) => {
         const answer = answers[index]
         return answer && 'error' in answer
-          ? this.#settle(item, refusalOf(answer))
-          : this.#settle(item)
+          ? this.#settle(item, elapsedMs(), refusalOf(answer))
+          : this.#settle(item, elapsedMs())
       })
     } catch (error) {
-      return batch.flatMap((item) => this.#settle(item, error))
+      return batch.flatMap((item) => this.#settle(item, elapsedMs(), error))
     }
   }
 
-  #settle(item: Unwanted, thrown?: unknown): readonly Again[] {
+  #settle(item: Unwanted, elapsedMs: number, thrown?: unknown): readonly Again[] {
     const { policy } = this.#options
     const error = thrown === undefined ? undefined : toUploadError(thrown)
     const isOffline = error !== undefined && seemsOffline(error, policy)
-    if (!isOffline) item.failures += 1
-    if (!error?.retryable || item.failures >= mostAttempts) {
-      item.done(error === undefined || isWorthlessToken(error))
-      return []
+    if (error && isOffline) return [{ item, delayMs: longestOfflineMs }]
+    item.failures += 1
+    item.spentMs += elapsedMs
+    const delayMs = retryDelayMs(item.failures, error, policy, item.spentMs)
+    item.spentMs += delayMs
+    if (error && mayChange(error) && item.spentMs <= policy.budgetSeconds * 1000) {
+      return [{ item, delayMs }]
     }
-    const delayMs = isOffline ? longestOfflineMs : retryDelayMs(item.failures, error, policy.random)
-    return [{ item, delayMs }]
+    item.done(error === undefined || isWorthlessToken(error))
+    return []
   }
 
   /** Together, so that they share a request once more. */
@@ -85,6 +101,11 @@ export class AbortQueue {
     await policy.sleep(Math.max(...again.map(({ delayMs }) => delayMs)), this.#signal)
     for (const { item } of again) this.#join(item)
   }
+}
+
+/** What is no answer of the endpoint refuses nothing. */
+function mayChange({ retryable, code }: UploadError): boolean {
+  return retryable || code === 'endpoint-answer'
 }
 
 interface Again {

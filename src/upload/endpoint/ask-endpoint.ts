@@ -1,6 +1,7 @@
 import type { OperationRequest, Refused } from '../../protocol/operations.js'
 import { EndpointError, isEndpointError } from '../upload-error.js'
 import { type Authorization, createAuthorization } from './authorization.js'
+import type { EndpointHistory } from './endpoint-answer.js'
 import { type Question, requestEndpoint, type SigningClientOptions } from './endpoint-request.js'
 
 /** Sends a request of the protocol, and once more after somebody has signed in again. */
@@ -9,13 +10,27 @@ export type AskEndpoint = <Request extends OperationRequest>(
   signal: AbortSignal,
 ) => ReturnType<typeof requestEndpoint<Request>>
 
+/** What all requests of a page to one endpoint share. */
+export interface EndpointSession {
+  readonly authorization: Authorization
+  readonly history: EndpointHistory
+}
+
+/** Begins a session. */
+export function beginSession(): EndpointSession {
+  return {
+    authorization: createAuthorization(),
+    history: { hasAnswered: false, isMoved: false },
+  }
+}
+
 /** Creates what asks one endpoint; its options are looked up before every request, so that they may change meanwhile. */
 export function createAskEndpoint(
   options: () => SigningClientOptions,
-  authorization: Authorization = createAuthorization(),
+  { authorization, history }: EndpointSession = beginSession(),
 ): AskEndpoint {
   return (question, signal) =>
-    authorization.send(() => requestEndpoint(options(), question, signal), {
+    authorization.send(() => requestEndpoint(options(), question, { signal, history }), {
       onUnauthorized: options().onUnauthorized,
       signal,
     })

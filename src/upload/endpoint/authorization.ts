@@ -10,7 +10,7 @@ export interface AuthorizationOptions {
   readonly signal: AbortSignal
 }
 
-/** Lets requests through again after the server has answered that nobody is signed in. */
+/** Lets requests through again after an answer which says, or suggests, that nobody is signed in. */
 export interface Authorization {
   /** Sends a request, and once more after `onUnauthorized`; all that were refused meanwhile share one call of it. */
   send<T>(request: () => Promise<T>, options: AuthorizationOptions): Promise<T>
@@ -18,6 +18,8 @@ export interface Authorization {
 
 /** So long nobody is asked to sign in again who has just declined, or for whom it did not help. */
 const declinedForMs = 2500
+/** And so long where something else than the endpoint has answered before and after: no session may change that. */
+const uselessForMs = 60_000
 
 /** Creates what all requests of one page share. */
 export function createAuthorization({
@@ -29,8 +31,8 @@ export function createAuthorization({
   let renewal: Promise<boolean> | undefined
   let declinedUntil = Number.NEGATIVE_INFINITY
 
-  const decline = () => {
-    declinedUntil = now() + declinedForMs
+  const decline = (forMs = declinedForMs) => {
+    declinedUntil = now() + forMs
   }
 
   const renew = (onUnauthorized: OnUnauthorized): Promise<boolean> => {
@@ -57,9 +59,11 @@ export function createAuthorization({
         if (!isRenewed) throw error
       }
       try {
-        return await request()
+        const answer = await request()
+        declinedUntil = Number.NEGATIVE_INFINITY
+        return answer
       } catch (error) {
-        if (isUnauthorized(error)) decline()
+        if (isUnauthorized(error)) decline(isRefusal(error) ? declinedForMs : uselessForMs)
         throw error
       }
     },
@@ -67,7 +71,11 @@ export function createAuthorization({
 }
 
 function isUnauthorized(error: unknown): boolean {
-  return isEndpointError(error) && error.status === 401
+  return isEndpointError(error) && error.isSignInNeeded
+}
+
+function isRefusal(error: unknown): boolean {
+  return isEndpointError(error) && error.isRefusal
 }
 
 async function succeeds(onUnauthorized: OnUnauthorized): Promise<boolean> {

@@ -16,6 +16,9 @@ const longestWaitMs = 10_000
 /** S3 puts the parts of the largest objects together within minutes; an upload asks twice before it fails. */
 const longestPendingMs = 15 * 60_000
 
+/** So long the server may ask to wait, however soon failures end an upload. */
+const fewestPendingSeconds = 20
+
 interface Waiting {
   readonly token: string
   readonly alone: boolean
@@ -111,7 +114,7 @@ export class ConfirmationQueue {
       return this.#retryOrReject(item, toUploadError(new Error('No answer for this file.')))
     }
     if ('error' in answer) return this.#retryOrReject(item, refusalOf(answer))
-    if ('state' in answer) return waitForStorage(item, Math.max(answer.retryAfterSeconds, 1) * 1000)
+    if ('state' in answer) return this.#waitForStorage(item, answer)
     item.resolve(answer)
     return []
   }
@@ -120,10 +123,23 @@ export class ConfirmationQueue {
     const { policy } = this.#options
     const isOffline = seemsOffline(error, policy)
     if (!isOffline) item.failures += 1
-    const delayMs = isOffline ? longestOfflineMs : retryDelayMs(item.failures, error, policy.random)
+    const delayMs = isOffline
+      ? longestOfflineMs
+      : retryDelayMs(item.failures, error, policy, item.waitedMs)
     if (!isOffline) item.waitedMs += delayMs
     if (mayAskAgain(item, error, policy)) return [{ item, delayMs }]
     item.reject(error)
+    return []
+  }
+
+  /** S3 is still at it, which costs no retry. */
+  #waitForStorage(item: Waiting, { retryAfterSeconds }: PendingUpload): readonly Again[] {
+    const { budgetSeconds } = this.#options.policy
+    const mostSeconds = Math.max(budgetSeconds, fewestPendingSeconds)
+    const delayMs = Math.max(Math.min(retryAfterSeconds, mostSeconds), 1) * 1000
+    item.pendingMs += delayMs
+    if (item.pendingMs <= longestPendingMs) return [{ item, delayMs }]
+    item.reject(stillPending())
     return []
   }
 
@@ -140,14 +156,6 @@ export class ConfirmationQueue {
 }
 
 type Answer = CompletedUpload | PendingUpload | Refused
-
-/** S3 is still at it, which costs no retry. */
-function waitForStorage(item: Waiting, delayMs: number): readonly Again[] {
-  item.pendingMs += delayMs
-  if (item.pendingMs <= longestPendingMs) return [{ item, delayMs }]
-  item.reject(stillPending())
-  return []
-}
 
 interface Again {
   readonly item: Waiting
@@ -169,6 +177,8 @@ const decidedElsewhere: ReadonlySet<string> = new Set([
 ])
 
 function mayAskAgain({ waitedMs }: Waiting, error: UploadError, policy: RetryPolicy): boolean {
-  if (!error.retryable || decidedElsewhere.has(error.code)) return false
+  // What is no answer refuses nothing, and all bytes are stored.
+  const isOpen = error.retryable || error.code === 'endpoint-answer'
+  if (!isOpen || decidedElsewhere.has(error.code)) return false
   return waitedMs <= policy.budgetSeconds * 1000
 }

@@ -1,8 +1,10 @@
 import type { OperationRequest, OperationResponses } from '../../protocol/operations.js'
-import { parseErrorResponse, parseResponseOf, type ResponseSchema } from '../../protocol/parse.js'
+import type { ResponseSchema } from '../../protocol/parse.js'
 import { anySignal } from '../any-signal.js'
 import { EndpointError, isUploadError } from '../upload-error.js'
 import type { OnUnauthorized } from './authorization.js'
+import { type EndpointHistory, readAnswer } from './endpoint-answer.js'
+import { isRedirect, leadsElsewhere, unreachable } from './no-answer.js'
 
 /** Headers for the signing endpoint, or a function that is asked before every request. */
 export type HeadersSource =
@@ -18,8 +20,8 @@ export interface SigningClientOptions {
   /** Whether cookies go along. @default 'same-origin' */
   readonly credentials?: RequestCredentials | undefined
   /**
-   * Called when the endpoint answers that nobody is signed in, once for all uploads that wait; when it resolves they go
-   * on, when it rejects they fail as unauthorized.
+   * Called when the endpoint answers that nobody is signed in, or something else answers in its place, such as a login
+   * page: once for all uploads that wait. When it resolves they go on, when it rejects they fail.
    */
   readonly onUnauthorized?: OnUnauthorized | undefined
   /** @default globalThis.fetch */
@@ -30,6 +32,12 @@ export interface SigningClientOptions {
 export interface Question<Request extends OperationRequest> {
   readonly request: Request
   readonly schema: ResponseSchema<Request['operation']>
+}
+
+/** What ends a request, and what its endpoint did before. */
+export interface RequestScope {
+  readonly signal: AbortSignal
+  readonly history: EndpointHistory
 }
 
 /** An endpoint that takes a request and does not answer for so long is as good as unreachable. */
@@ -43,46 +51,54 @@ const answerTimeoutMs = 60_000
 export async function requestEndpoint<Request extends OperationRequest>(
   options: SigningClientOptions,
   { request, schema }: Question<Request>,
-  signal: AbortSignal,
+  scope: RequestScope,
 ): Promise<OperationResponses[Request['operation']]> {
-  const { response, json } = await exchange(options, request, signal)
-  if (!response.ok) throw refused(response, json)
-  const parsed = parseResponseOf(schema, json)
-  if (parsed.ok) return parsed.value
-  throw foreign(response, { detail: `${parsed.field}: ${parsed.problem}` })
+  const { response, text } = await exchange(options, request, scope)
+  return readAnswer({ response, text, history: scope.history }, schema)
 }
 
 async function exchange(
-  {
-    endpoint,
-    headers,
-    credentials = 'same-origin',
-    fetch = globalThis.fetch,
-  }: SigningClientOptions,
+  options: SigningClientOptions,
   request: OperationRequest,
-  signal: AbortSignal,
-): Promise<{ response: Response; json: unknown }> {
-  const extraHeaders = await resolveHeaders(headers)
+  { signal, history }: RequestScope,
+): Promise<{ response: Response; text: string }> {
+  const extraHeaders = await resolveHeaders(options.headers)
   const patience = anySignal([signal], answerTimeoutMs)
   try {
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      headers: { ...extraHeaders, 'content-type': 'application/json' },
-      credentials,
-      body: JSON.stringify(request),
-      signal: patience.signal,
-    })
-    const text = await response.text()
-    return { response, json: parseJson(text, response) }
+    const response = await send(
+      options,
+      {
+        method: 'POST',
+        headers: { ...extraHeaders, 'content-type': 'application/json' },
+        credentials: options.credentials ?? 'same-origin',
+        body: JSON.stringify(request),
+        signal: patience.signal,
+      },
+      history,
+    )
+    return { response, text: await response.text() }
   } catch (cause) {
     signal.throwIfAborted()
-    if (cause instanceof EndpointError) throw cause
-    throw new EndpointError(
-      `The signing endpoint ${endpoint} could not be reached, or did not answer in time. Check the internet connection; an endpoint on another origin also needs this page’s origin in its allowedOrigins, and in the page’s Content-Security-Policy (connect-src).`,
-      { code: 'endpoint-unreachable', status: 0, retryable: true, cause },
-    )
+    throw isUploadError(cause) ? cause : unreachable(options.endpoint, { cause, history })
   } finally {
     patience.release()
+  }
+}
+
+/** Follows a redirect only where it is seen: a login page on another origin could not be told from a dead line. */
+async function send(
+  { endpoint, fetch = globalThis.fetch }: SigningClientOptions,
+  init: RequestInit & { readonly signal: AbortSignal },
+  history: EndpointHistory,
+): Promise<Response> {
+  if (history.isMoved) return await fetch(endpoint, init)
+  const response = await fetch(endpoint, { ...init, redirect: 'manual' })
+  if (!isRedirect(response)) return response
+  try {
+    return await fetch(endpoint, init)
+  } catch (cause) {
+    init.signal.throwIfAborted()
+    throw leadsElsewhere(endpoint, cause)
   }
 }
 
@@ -97,51 +113,4 @@ async function resolveHeaders(headers: HeadersSource | undefined) {
       { code: 'endpoint-unreachable', status: 0, retryable: true, cause },
     )
   }
-}
-
-function parseJson(text: string, response: Response): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    if (!response.ok) return undefined
-    // JSON that breaks off was cut on the way; anything else comes from the wrong place.
-    const isCut = response.headers.get('content-type')?.includes('json') ?? false
-    throw foreign(response, { detail: 'the body is not JSON', retryable: isCut })
-  }
-}
-
-function refused(response: Response, json: unknown): EndpointError {
-  const parsed = parseErrorResponse(json)
-  if (!parsed.ok) return foreign(response, { detail: 'no error code in the body' })
-  const { error } = parsed.value
-  return new EndpointError(error.message, { ...error, ...factsOf(response) })
-}
-
-const transientStatuses: ReadonlySet<number> = new Set([408, 425, 429])
-
-/** An answer that is not of the protocol: often a proxy's error page, or a wrong `endpoint`. */
-function foreign(
-  response: Response,
-  { detail, retryable }: { detail: string; retryable?: boolean },
-): EndpointError {
-  const { status, url } = response
-  return new EndpointError(
-    `The signing endpoint ${url} answered with status ${status}, but not as the protocol says (${detail}). Check that \`endpoint\` leads to the signing handler.`,
-    {
-      code: 'endpoint-answer',
-      retryable: retryable ?? (status >= 500 || transientStatuses.has(status)),
-      ...factsOf(response),
-    },
-  )
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
-function factsOf({ status, headers }: Response) {
-  const retryAfter = headers.get('retry-after')
-  if (!retryAfter) return { status }
-  const seconds = Number(retryAfter)
-  const retryAfterSeconds = Number.isNaN(seconds)
-    ? (Date.parse(retryAfter) - Date.now()) / 1000
-    : seconds
-  return { status, retryAfterSeconds: Math.max(retryAfterSeconds, 0) || undefined }
 }

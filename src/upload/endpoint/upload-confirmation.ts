@@ -80,7 +80,7 @@ export class UploadConfirmation {
           throw error
         }
         if (!isNotFound(error)) throw error
-        await this.#policy.sleep(retryDelayMs(asked, error, this.#policy.random), signal)
+        await this.#policy.sleep(retryDelayMs(asked, error, this.#policy), signal)
       }
     }
   }
