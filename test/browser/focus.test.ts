@@ -41,3 +41,53 @@ it('keeps the keyboard focus in the list while files are removed, then gives it 
   expect(focused[1]).toContain('a.txt')
   expect(focused[2]).toContain('browse files')
 })
+
+/** What a screen reader is told of the element that has the focus. */
+async function focusedNode() {
+  const { page } = suite.tab
+  const session = await page.context().newCDPSession(page)
+  const { nodes } = await session.send('Accessibility.getFullAXTree')
+  const isFocused = (node: (typeof nodes)[number]) =>
+    node.properties?.some(({ name, value }) => name === 'focused' && value.value === true)
+  const node = nodes.filter(({ role }) => role?.value !== 'RootWebArea').find(isFocused)
+  await session.detach()
+  return { role: node?.role?.value as unknown, name: node?.name?.value as unknown }
+}
+
+async function chooseSlowly(...names: string[]) {
+  const { page } = suite.tab
+  await page.goto(`${suite.app.url}/?props={"name":"attachments"}`)
+  const paths = await Promise.all(names.map((name) => suite.folder.write(name, 200_000)))
+  await page.locator('input[type=file]').waitFor({ state: 'attached' })
+  await suite.tab.limitUpload(40_000)
+  await page.locator('input[type=file]').setInputFiles(paths)
+}
+
+it('takes no receipt out of the form when Enter meets the end of the last upload', async () => {
+  const { page } = suite.tab
+  await chooseSlowly('a.bin', 'b.bin')
+  await page.getByRole('button', { name: 'Pause all' }).focus()
+
+  await suite.tab.limitUpload(Number.POSITIVE_INFINITY)
+  await page.getByText('2 of 2 files uploaded').first().waitFor()
+  await expect.poll(focusedNode).toEqual({ role: 'paragraph', name: '2 of 2 files uploaded' })
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Space')
+
+  expect(await page.getByRole('listitem').count()).toBe(2)
+  expect(await page.locator('input[name=attachments]').count()).toBe(2)
+})
+
+it('tells a screen reader of the file whose button has gone, and the Tab key goes on from there', async () => {
+  const { page } = suite.tab
+  await chooseSlowly('a.bin')
+  await page.getByRole('button', { name: 'Pause upload: a.bin' }).focus()
+
+  await suite.tab.limitUpload(Number.POSITIVE_INFINITY)
+
+  await expect
+    .poll(focusedNode)
+    .toEqual({ role: 'listitem', name: expect.stringMatching(/a\.bin.*Upload complete/) })
+  await page.keyboard.press('Tab')
+  expect(await focusedNode()).toEqual({ role: 'button', name: 'Remove file: a.bin' })
+})

@@ -38,17 +38,18 @@ export const InterruptedUploads = memo(function InterruptedUploads({
 function Interrupted({ upload }: { readonly upload: InterruptedUpload }) {
   const { actions, translate, format } = useUploader()
   const { uploadId, name, size, relativePath, canReopen } = upload
+  const id = useId()
   const facts = [format.bytes(size)]
   if (!canReopen) facts.push(translate('chooseAgain'))
 
   return (
-    <li className="s3u-item">
+    <li className="s3u-item" aria-labelledby={`${id}-name ${id}-facts`}>
       <span className="s3u-item-icon">
         <FileIcon type="" />
       </span>
       <div className="s3u-item-text">
-        <FileName name={name} relativePath={relativePath} />
-        <p className="s3u-item-facts">
+        <FileName id={`${id}-name`} name={name} relativePath={relativePath} />
+        <p className="s3u-item-facts" id={`${id}-facts`}>
           <Facts facts={facts} />
         </p>
       </div>

@@ -1,6 +1,6 @@
 'use client'
 
-import { memo } from 'react'
+import { memo, useId } from 'react'
 import type { UploadRecord } from '../../upload/store/upload-record.js'
 import { present, type UploadListItemDataAttributes } from '../data-attributes.js'
 import { useUploader } from '../UploaderContext.js'
@@ -15,6 +15,7 @@ import { UploadListItemActions } from './UploadListItemActions.js'
 export const UploadListItem = memo(function UploadListItem({ id }: { readonly id: string }) {
   const { uploads, translate, explain, format, name } = useUploader()
   const file = useUploadRecord({ uploads }, id)
+  const labelId = useId()
   if (!file) return null
   const problem = problemOf(file)
   const state: UploadListItemDataAttributes = {
@@ -23,13 +24,13 @@ export const UploadListItem = memo(function UploadListItem({ id }: { readonly id
   }
 
   return (
-    <li className="s3u-item" {...state}>
+    <li className="s3u-item" aria-labelledby={`${labelId}-name ${labelId}-facts`} {...state}>
       <span className="s3u-item-icon">
         <StatusIcon file={file} />
       </span>
       <div className="s3u-item-text">
-        <FileName name={file.name} relativePath={file.relativePath} />
-        <p className="s3u-item-facts">
+        <FileName id={`${labelId}-name`} name={file.name} relativePath={file.relativePath} />
+        <p className="s3u-item-facts" id={`${labelId}-facts`}>
           <Facts facts={[format.bytes(file.size), describeStatus(file, translate, format)]} />
         </p>
         <ItemProgress file={file} />
