@@ -79,7 +79,10 @@ function carriesFiles(transfer: DataTransfer): boolean {
   return [...transfer.types].includes('Files')
 }
 
+const textFields = 'input, textarea, [contenteditable]'
+
 /** A text field takes the text of a clipboard that also carries a picture of it. */
+// An element of another window is no instance of this one's `Element`.
 function isTextField(target: EventTarget): boolean {
-  return target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null
+  return 'closest' in target && (target as Element).closest(textFields) !== null
 }

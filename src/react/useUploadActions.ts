@@ -49,7 +49,7 @@ export function useUploadActions(
   return useMemo(
     () => ({
       addFiles(files) {
-        plugin?.addFiles(files.map((file) => (file instanceof File ? { file } : file)))
+        plugin?.addFiles(files.map((file) => ('file' in file ? file : { file })))
       },
       upload() {
         if (!plugin) return

@@ -49,7 +49,7 @@ export function createTestTransport(
     async send(request) {
       const { method, url, headers, body, signal } = request
       const { bytes, contentType } =
-        body instanceof FormData
+        'append' in body
           ? await encodeForm(body)
           : { bytes: new Uint8Array(await body.arrayBuffer()), contentType: undefined }
       await wait(roundTripMs / 2, signal)
@@ -66,7 +66,8 @@ export function createTestTransport(
 
 /** Says that no answer came as the page's own transport says it. */
 function throwAsTransport(cause: unknown): never {
-  if (!(cause instanceof TypeError)) throw cause
+  // By name: in jsdom, what Node throws is no instance of the window's classes.
+  if ((cause as Error).name !== 'TypeError') throw cause
   const error = new Error('No answer came from the test S3.', { cause })
   const facts: Pick<NetworkError, 'name' | 'code' | 'retryable'> = {
     name: 'NetworkError',

@@ -49,7 +49,9 @@ function urlOf({ headers, socket }: IncomingMessage, target: string): URL {
 function serialized(body: unknown): BodyInit | null {
   if (body === undefined || body === null) return null
   if (typeof body === 'string') return body
-  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body)
+  // In a test runner's realm, a Buffer is no instance of its `Uint8Array`.
+  if (!ArrayBuffer.isView(body)) return JSON.stringify(body)
+  return Uint8Array.from(new Uint8Array(body.buffer, body.byteOffset, body.byteLength))
 }
 
 /**

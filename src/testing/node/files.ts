@@ -72,5 +72,6 @@ export async function renameInto(
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  // In a test runner's realm, the errors of Node are no instances of its `Error`.
+  return (error as NodeJS.ErrnoException).code === 'ENOENT'
 }

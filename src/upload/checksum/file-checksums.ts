@@ -65,7 +65,12 @@ export class FileChecksums {
     } catch (error) {
       this.#signal.throwIfAborted()
       // Reading rejects with nothing else; what is wrong with hashing is no fault of the file.
-      throw error instanceof DOMException ? unreadableFile(error) : error
+      throw isDomException(error) ? unreadableFile(error) : error
     }
   }
+}
+
+/** Whichever window it comes from: one for each frame, and a test runner’s own. */
+function isDomException(error: unknown): boolean {
+  return Object.prototype.toString.call(error) === '[object DOMException]'
 }

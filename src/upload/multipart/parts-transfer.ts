@@ -213,5 +213,6 @@ export class PartsTransfer {
 }
 
 function lastModifiedOf(source: Blob): number | undefined {
-  return source instanceof File ? source.lastModified : undefined
+  // A file of another window is no instance of this one's `File`.
+  return (source as Partial<File>).lastModified
 }

@@ -158,6 +158,7 @@ function resumableFile(record: UploadRecord, source: Blob): ResumeRecord['file']
     type,
     size,
     relativePath,
-    lastModified: source instanceof File ? source.lastModified : 0,
+    // A file of another window is no instance of this one's `File`.
+    lastModified: (source as Partial<File>).lastModified ?? 0,
   }
 }

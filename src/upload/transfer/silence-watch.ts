@@ -125,7 +125,7 @@ async function asksInVain(origin: string, timeoutMs: number): Promise<boolean> {
 }
 
 function sizeOf(body: Blob | FormData): number {
-  if (body instanceof Blob) return body.size
+  if ('size' in body) return body.size
   const sizes = [...body.values()].map((value) => (typeof value === 'string' ? 0 : value.size))
   return Math.max(0, ...sizes)
 }
