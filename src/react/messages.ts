@@ -1,4 +1,5 @@
 import type { UploadError } from '../upload/upload-error.js'
+import { errorMessages } from './error-messages.js'
 
 /** Text with `%{placeholders}`, or one text per plural form as `pluralize` numbers them. */
 export type Message = string | Readonly<Record<number, string>>
@@ -6,7 +7,7 @@ export type Message = string | Readonly<Record<number, string>>
 /**
  * Replacements for texts: a pack of `@uppy/locales` fits, and so does a handful of own texts.
  *
- * The name of the text for an error is `error:` and its code, such as `error:network`; without one, its message is shown.
+ * The name of the text for an error is `error:` and its code, such as `error:network`.
  */
 export interface UploaderLocale {
   readonly strings?: { readonly [Key in MessageKey]?: Message } & {
@@ -142,13 +143,18 @@ export function createTranslate<Key extends MessageKey>(
 }
 
 /** Says what went wrong. */
-export type Explain = (error: Pick<UploadError, 'code' | 'message'>) => string
+export type Explain = (
+  error: Pick<UploadError, 'code' | 'message'> & { readonly isRefusal?: boolean },
+) => string
 
-/** Creates the explanation of errors for a locale; where it has no text for a code, the error's message stands. */
+/** Creates the explanation of errors for a locale; what neither it nor English has a text for is in words for people. */
 export function createExplain(locale: UploaderLocale | undefined): Explain {
-  return ({ code, message }) => {
+  return ({ code, message, isRefusal }) => {
     const translated = locale?.strings?.[`error:${code}`]
-    return translated === undefined ? message : fill(formOf(translated, 0), {})
+    if (translated !== undefined) return fill(formOf(translated, 0), {})
+    // The app may have said itself why somebody has to sign in.
+    const isInOwnWords = isRefusal && code === 'unauthorized'
+    return (!isInOwnWords && errorMessages[code]) || message
   }
 }
 

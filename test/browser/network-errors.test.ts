@@ -3,13 +3,17 @@ import { browserSuite } from '../support/browser-suite.js'
 
 const suite = browserSuite()
 
-async function uploadAndReadError(): Promise<string> {
+const wordsForUsers = 'Please tell the people who run this page.'
+
+/** What developers and users read of the failed upload. */
+async function uploadAndReadError() {
   const { page } = suite.tab
   const path = await suite.folder.write('photo.jpg', 20_000)
   await page.locator('input[type=file]').setInputFiles(path)
   const row = page.getByRole('listitem').filter({ hasText: 'photo.jpg' })
   await row.and(page.locator('[data-status=failed]')).waitFor({ timeout: 100_000 })
-  return (await row.textContent()) ?? ''
+  const message = (await page.locator('html').getAttribute('data-error')) ?? ''
+  return { message, row: (await row.textContent()) ?? '' }
 }
 
 it('a page whose own policy forbids the bucket is told so at once, with the line to change', async () => {
@@ -22,16 +26,19 @@ it('a page whose own policy forbids the bucket is told so at once, with the line
   })
   await page.reload()
 
-  expect(await uploadAndReadError()).toContain('Add that origin to its connect-src')
+  const { message, row } = await uploadAndReadError()
+  expect(message).toContain('Add that origin to its connect-src')
+  expect(row).toContain(wordsForUsers)
 })
 
 it('a bucket that is reached and whose answers may not be read is told apart from a lost connection', async () => {
   suite.app.configure({ method: 'PUT' })
   await suite.app.bucket.allowOrigin('https://another.test')
 
-  const error = await uploadAndReadError()
+  const { message, row } = await uploadAndReadError()
 
   await suite.app.bucket.allowOrigin(suite.app.url)
-  expect(error).toContain('CORS rules')
-  expect(error).toContain(new URL(suite.app.url).origin)
+  expect(message).toContain('CORS rules')
+  expect(message).toContain(new URL(suite.app.url).origin)
+  expect(row).toContain(wordsForUsers)
 })

@@ -33,13 +33,15 @@ async function tamper(change: {
   })
 }
 
-async function uploadAndReadError(): Promise<string> {
+/** What developers read of the failed upload, and what users do. */
+async function uploadAndReadError() {
   await suite.tab.page
     .locator('input[type=file]')
     .setInputFiles(await suite.folder.write('photo.jpg', 20_000))
   const row = suite.tab.page.getByRole('listitem').filter({ hasText: 'photo.jpg' })
   await row.and(suite.tab.page.locator('[data-status=failed]')).waitFor({ timeout: 60_000 })
-  return (await row.textContent()) ?? ''
+  const message = (await suite.tab.page.locator('html').getAttribute('data-error')) ?? ''
+  return { message, row: (await row.textContent()) ?? '' }
 }
 
 it('shows why a forged signature is refused, and nothing is stored', async () => {
@@ -47,19 +49,19 @@ it('shows why a forged signature is refused, and nothing is stored', async () =>
     credentials: { ...suite.app.bucket.credentials, secretAccessKey: 'not the bucket’s secret' },
   })
 
-  const error = await uploadAndReadError()
+  const { message } = await uploadAndReadError()
 
-  expect(error).toContain(isCeph() ? 'AccessDenied' : 'the server signs with a wrong key')
+  expect(message).toContain(isCeph() ? 'AccessDenied' : 'the server signs with a wrong key')
   expect(await suite.app.bucket.keys()).toEqual([])
 })
 
 it('shows that a signature has expired, and nothing is stored', async () => {
   suite.app.configure({ now: () => new Date(Date.now() - 3_600_000) })
 
-  const error = await uploadAndReadError()
+  const { message } = await uploadAndReadError()
 
   const expired = 'The permission for this upload has expired.'
-  expect(error).toContain(isSilentCeph() ? 'AccessDenied' : expired)
+  expect(message).toContain(isSilentCeph() ? 'AccessDenied' : expired)
   expect(await suite.app.bucket.keys()).toEqual([])
 })
 
@@ -70,9 +72,9 @@ it('shows that an altered key is refused, and nothing is stored', async () => {
     },
   })
 
-  const error = await uploadAndReadError()
+  const { message } = await uploadAndReadError()
 
-  expect(error).toContain('The storage refused the upload')
+  expect(message).toContain('The storage refused the upload')
   expect(await suite.app.bucket.keys()).toEqual([])
 })
 
@@ -83,24 +85,24 @@ it('shows that a file larger than announced is refused, and nothing is stored', 
     },
   })
 
-  const error = await uploadAndReadError()
+  const { message } = await uploadAndReadError()
 
-  expect(error).toContain('The file is larger than was permitted.')
+  expect(message).toContain('The file is larger than was permitted.')
   expect(await suite.app.bucket.keys()).toEqual([])
 })
 
 it('shows what the endpoint refuses in the endpoint’s own words', async () => {
   suite.app.configure({ rules: { maxFileSize: '1kB' } })
 
-  const error = await uploadAndReadError()
+  const { row } = await uploadAndReadError()
 
-  expect(error).toMatch(/photo\.jpg.*1 kB/)
+  expect(row).toMatch(/photo\.jpg.*1 kB/)
 })
 
 it('shows that the endpoint does not know the user', async () => {
   suite.app.configure({ authorize: () => null })
 
-  const error = await uploadAndReadError()
+  const { row } = await uploadAndReadError()
 
-  expect(error).toMatch(/sign in|signed in/i)
+  expect(row).toMatch(/sign in|signed in/i)
 })

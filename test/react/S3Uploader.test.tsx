@@ -70,7 +70,9 @@ it('says why a file failed and uploads it when retried', async () => {
   const { onSend } = endpoint
   endpoint.onSend = async () => s3Refusal(403, 'AccessDenied', 'No entry')
   await choose(fileOf('a.txt'))
-  const message = await within(await screen.findByRole('listitem')).findByText(/No entry/)
+  const message = await within(await screen.findByRole('listitem')).findByText(
+    /did not accept the file/,
+  )
   expect(message).toBeVisible()
   expect(onUploadError).toHaveBeenCalledExactlyOnceWith(
     expect.objectContaining({ name: 'a.txt' }),
@@ -81,7 +83,7 @@ it('says why a file failed and uploads it when retried', async () => {
   await user.click(screen.getByRole('button', { name: 'Retry upload: a.txt' }))
 
   await screen.findByText('Upload complete')
-  expect(screen.queryByText(/No entry/, seen)).not.toBeInTheDocument()
+  expect(screen.queryByText(/did not accept the file/, seen)).not.toBeInTheDocument()
 })
 
 it('retries all failed files at once', async () => {

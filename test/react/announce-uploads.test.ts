@@ -46,7 +46,7 @@ function add(...ids: string[]) {
 
 const complete = (id: string) => store.setState(id, { status: 'complete', result })
 const fail = (id: string) => {
-  const error = new UploadError('No entry.', { code: 'unexpected', retryable: true })
+  const error = new UploadError('No entry.', { code: 'file-missing', retryable: true })
   store.setState(id, { status: 'failed', error })
 }
 

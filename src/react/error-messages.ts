@@ -1,0 +1,45 @@
+const lostConnection = 'The connection was lost. Check your internet connection and try again.'
+const noAnswer = 'The server did not answer. Try again in a few minutes.'
+const brokenPage = 'This does not work at the moment. Please tell the people who run this page.'
+const damaged = 'The file arrived damaged. Try again.'
+const tooLate = 'The upload was interrupted for too long. Try again.'
+
+/**
+ * What users can do about an error, by its code: its own message is for developers.
+ *
+ * A code that is not here has a message for people.
+ */
+export const errorMessages: Readonly<Record<string, string>> = {
+  network: lostConnection,
+  unreachable: lostConnection,
+  stalled: lostConnection,
+  'endpoint-unreachable':
+    'The server cannot be reached. Check your internet connection and try again.',
+  'internal-error': noAnswer,
+  'storage-error': noAnswer,
+  'completion-failed': noAnswer,
+  'completion-pending': noAnswer,
+  'endpoint-answer':
+    'The server did not answer as it should. Try again in a few minutes, or tell the people who run this page.',
+  cors: brokenPage,
+  'blocked-by-policy': brokenPage,
+  'origin-not-allowed': brokenPage,
+  'storage-refused': brokenPage,
+  'invalid-request': brokenPage,
+  'request-too-large': brokenPage,
+  'unsupported-media-type': brokenPage,
+  'method-not-allowed': brokenPage,
+  'unsupported-operation': brokenPage,
+  'storage-refused-upload':
+    'The storage did not accept the file. Try again, or tell the people who run this page.',
+  unauthorized: 'Please sign in again, then try again.',
+  'size-mismatch': damaged,
+  'checksum-mismatch': damaged,
+  'type-mismatch': 'The content of the file does not fit its type. Choose another file.',
+  'upload-gone': tooLate,
+  'upload-not-found': tooLate,
+  'parts-missing': tooLate,
+  'invalid-token': tooLate,
+  'expired-token': tooLate,
+  unexpected: 'Something went wrong. Try again.',
+}
