@@ -1,3 +1,5 @@
+import { isElement } from './is-element.js'
+
 /** Buttons of these actions take something away: the focus does not come to one by itself. */
 const removingActions: ReadonlySet<string | null> = new Set([
   'remove',
@@ -32,9 +34,9 @@ export function successorOf(
   )
   const removed = [...removals.keys()].find((node) => node.contains(lost))
   const around = removed && removals.get(removed)?.target
-  const row = lost.closest(rows) ?? (around instanceof Element ? around.closest(rows) : null)
+  const row = lost.closest(rows) ?? (isElement(around) ? around.closest(rows) : null)
   if (!row) return (around && placeOf(around, root)) ?? homeOf(root)
-  if (row.isConnected && row instanceof HTMLElement) return row
+  if (row.isConnected && isElement(row)) return row
 
   const neighbour =
     neighbourOf(row, 'nextSibling', removals) ?? neighbourOf(row, 'previousSibling', removals)
@@ -42,13 +44,13 @@ export function successorOf(
   const action = lost.getAttribute('data-action')
   const mayRepeat = wasPressed || !removingActions.has(action)
   const same = action && mayRepeat && neighbour.querySelector(`[data-action="${action}"]:enabled`)
-  if (same instanceof HTMLElement) return same
+  if (same && isElement(same)) return same
   return neighbour.matches('.s3u-item') ? neighbour : homeOf(root)
 }
 
 /** What stays of the surroundings of a control: its row, or what is said of all files. */
 export function placeOf(control: Node, root: HTMLElement): HTMLElement | undefined {
-  const place = control instanceof Element ? control.closest<HTMLElement>('.s3u-item') : null
+  const place = isElement(control) ? control.closest<HTMLElement>('.s3u-item') : null
   return place && root.contains(place) ? place : undefined
 }
 
@@ -71,13 +73,11 @@ function neighbourOf(
   for (let left = removals.size; left > 0 && place && !place.isConnected; left -= 1) {
     place = removals.get(place)?.[side]
   }
-  return place instanceof HTMLElement && place.isConnected && place.matches(rows)
-    ? place
-    : undefined
+  return isElement(place) && place.isConnected && place.matches(rows) ? place : undefined
 }
 
 /** Where other rows have taken the place of all. */
 function firstRowIn(list: Node | undefined, root: HTMLElement): HTMLElement | undefined {
-  if (!(list instanceof Element) || !root.contains(list)) return undefined
+  if (!isElement(list) || !root.contains(list)) return undefined
   return list.querySelector<HTMLElement>('.s3u-item') ?? undefined
 }

@@ -1,4 +1,5 @@
 import { homeOf, placeOf, successorOf } from './focus-successor.js'
+import { isElement } from './is-element.js'
 
 /** Parts of the uploader that the focus can be on; what the app puts into it is the app's. */
 const ownParts = '[data-action], .s3u-trigger, .s3u-item, .s3u-summary-count'
@@ -14,7 +15,7 @@ export function keepFocus(root: HTMLElement): () => void {
   let disabled: { readonly control: HTMLElement; readonly place: HTMLElement } | undefined
 
   const noteFocus = ({ target }: Event) => {
-    focused = target instanceof HTMLElement && target.matches(ownParts) ? target : undefined
+    focused = isElement(target) && target.matches(ownParts) ? target : undefined
     // The root has the focus only in place of a control.
     if (target === root) focused = root
     pressed = undefined
@@ -27,7 +28,7 @@ export function keepFocus(root: HTMLElement): () => void {
     })
   }
   const notePress = ({ target }: Event) => {
-    if (focused && target instanceof Node && focused.contains(target)) pressed = focused
+    if (focused && isElement(target) && focused.contains(target)) pressed = focused
   }
   const handleMutations = (mutations: readonly MutationRecord[]) => {
     if (disabled && isUsable(disabled.control)) {
@@ -70,7 +71,8 @@ function isUsable(element: HTMLElement): boolean {
 /** Also within a shadow tree, where the document only knows its host. */
 function activeElementOf(root: Element): Element | null {
   const tree = root.getRootNode()
-  return tree instanceof Document || tree instanceof ShadowRoot ? tree.activeElement : null
+  // A document or a shadow root; an element only while it is in no page.
+  return 'activeElement' in tree ? (tree as Document).activeElement : null
 }
 
 function isFocusLost(root: Element): boolean {

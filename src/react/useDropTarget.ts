@@ -1,8 +1,16 @@
 'use client'
 
-import { type ClipboardEvent, type DragEvent, type SyntheticEvent, useRef, useState } from 'react'
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type SyntheticEvent,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import type { AddableFile } from '../uppy/addable-file.js'
 import { type NothingToAdd, readDroppedFiles } from './dropped-files.js'
+import { carriesFiles, carriesLink, guardStrayDrops, isEditable } from './stray-drops.js'
 
 /** What a drop target does with files. */
 export interface DropTargetOptions {
@@ -32,6 +40,8 @@ export function useDropTarget({ disabled, addFiles, refuse, tellNothing }: DropT
   // Children send enter and leave too: only leaving the element entered last is leaving the target.
   const enteredLast = useRef<EventTarget | null>(null)
 
+  useEffect(() => guardStrayDrops(document), [])
+
   /** Like any control, also by a `<fieldset disabled>` around it. */
   const isDisabled = ({ currentTarget }: SyntheticEvent) =>
     disabled || currentTarget.closest('fieldset:disabled') !== null
@@ -51,7 +61,7 @@ export function useDropTarget({ disabled, addFiles, refuse, tellNothing }: DropT
       setIsDraggingOver(!isDisabled(event))
     },
     onDragOver(event) {
-      if (!carriesFiles(event.dataTransfer)) return
+      if (!isToBeTaken(event)) return
       // Also when disabled: else the browser leaves the page to show the file.
       event.preventDefault()
       event.dataTransfer.dropEffect = isDisabled(event) ? 'none' : 'copy'
@@ -60,14 +70,14 @@ export function useDropTarget({ disabled, addFiles, refuse, tellNothing }: DropT
       if (enteredLast.current === event.target) setIsDraggingOver(false)
     },
     onDrop(event) {
-      if (!carriesFiles(event.dataTransfer)) return
+      if (!isToBeTaken(event)) return
       event.preventDefault()
       setIsDraggingOver(false)
       if (!isDisabled(event)) void handleDrop(event)
     },
     onPaste(event) {
       const files = [...event.clipboardData.files]
-      if (files.length === 0 || isDisabled(event) || isTextField(event.target)) return
+      if (files.length === 0 || isDisabled(event) || isEditable(event.nativeEvent)) return
       event.preventDefault()
       addFiles(files.map((file) => ({ file })))
     },
@@ -75,14 +85,8 @@ export function useDropTarget({ disabled, addFiles, refuse, tellNothing }: DropT
   return { isDraggingOver, handlers }
 }
 
-function carriesFiles(transfer: DataTransfer): boolean {
-  return [...transfer.types].includes('Files')
-}
-
-const textFields = 'input, textarea, [contenteditable]'
-
-/** A text field takes the text of a clipboard that also carries a picture of it. */
-// An element of another window is no instance of this one's `Element`.
-function isTextField(target: EventTarget): boolean {
-  return 'closest' in target && (target as Element).closest(textFields) !== null
+/** Files; and a link, which may be meant as a file, unless an element inside takes it. */
+function isToBeTaken({ dataTransfer, defaultPrevented, nativeEvent }: DragEvent): boolean {
+  if (carriesFiles(dataTransfer)) return true
+  return carriesLink(dataTransfer) && !defaultPrevented && !isEditable(nativeEvent)
 }

@@ -10,6 +10,8 @@ export interface BrowserPage {
   readonly consoleErrors: string[]
   /** Drops files or folders of this computer on an element, as from the file manager. */
   drop(selector: string, paths: readonly string[]): Promise<void>
+  /** Drops texts by their media type on an element, such as a link dragged from elsewhere. */
+  dropData(selector: string, data: Readonly<Record<string, string>>): Promise<void>
   /** Limits how many bytes a second the page can send; `Infinity` ends that, 0 takes it offline. */
   limitUpload(bytesPerSecond: number): Promise<void>
   close(): Promise<void>
@@ -46,7 +48,8 @@ export async function openPage(browser: Browser, url: string): Promise<BrowserPa
     page,
     requests,
     consoleErrors,
-    drop: (selector, paths) => dropFiles(page, session, { selector, paths }),
+    drop: (selector, paths) => drop(page, session, { selector, files: paths }),
+    dropData: (selector, data) => drop(page, session, { selector, data }),
     async limitUpload(bytesPerSecond) {
       await session.send('Network.emulateNetworkConditions', {
         offline: bytesPerSecond === 0,
@@ -60,16 +63,25 @@ export async function openPage(browser: Browser, url: string): Promise<BrowserPa
 }
 
 /** A page's script cannot make a folder; the browser's own drag events can. */
-async function dropFiles(
+async function drop(
   page: Page,
   session: CDPSession,
-  { selector, paths }: { selector: string; paths: readonly string[] },
+  {
+    selector,
+    files = [],
+    data: texts = {},
+  }: {
+    readonly selector: string
+    readonly files?: readonly string[]
+    readonly data?: Readonly<Record<string, string>>
+  },
 ): Promise<void> {
   const box = await page.locator(selector).boundingBox()
   if (!box)
-    throw new Error(`Nothing to drop ${paths.map((path) => basename(path))} on: ${selector}`)
+    throw new Error(`Nothing to drop ${files.map((path) => basename(path))} on: ${selector}`)
+  const items = Object.entries(texts).map(([mimeType, data]) => ({ mimeType, data }))
   const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  const data = { items: [], files: [...paths], dragOperationsMask: 1 }
+  const data = { items, files: [...files], dragOperationsMask: 1 }
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
     await session.send('Input.dispatchDragEvent', { type, ...point, data })
   }

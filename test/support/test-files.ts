@@ -11,6 +11,8 @@ export interface TestFolder {
   readonly path: string
   /** Writes a file of random bytes and returns its path. */
   write(name: string, sizeBytes: number): Promise<string>
+  /** Makes an empty folder, or folders in folders, and returns its path. */
+  makeFolder(name: string): Promise<string>
   remove(): Promise<void>
 }
 
@@ -24,6 +26,10 @@ export async function createTestFolder(): Promise<TestFolder> {
       if (sizeBytes <= mebibyte) await writeFile(file, randomBytes(sizeBytes))
       else await pipeline(Readable.from(randomChunks(sizeBytes)), createWriteStream(file))
       return file
+    },
+    async makeFolder(name) {
+      await mkdir(join(path, name), { recursive: true })
+      return join(path, name)
     },
     remove: () => rm(path, { recursive: true }),
   }
