@@ -38,11 +38,7 @@ export async function packPackage(): Promise<string> {
 
 /** Installs the app's own lock file, then the tarball beside it. */
 export async function installConsumer(name: string, tarball: string): Promise<ConsumerApp> {
-  const folder = await temporaryFolder()
-  await cp(repositoryPath('test/consumers/app'), folder, { recursive: true })
-  await cp(repositoryPath(`test/consumers/${name}`), folder, { recursive: true })
-  npm(['ci', '--prefer-offline', '--no-audit', '--no-fund'], folder)
-  npm(['install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', tarball], folder)
+  const folder = await installFolders(['app', name], tarball)
 
   return {
     typecheck() {
@@ -60,6 +56,17 @@ export async function installConsumer(name: string, tarball: string): Promise<Co
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   }
+}
+
+/** Lays folders of `test/consumers` over each other, with the package installed; returns the folder. */
+export async function installFolders(names: readonly string[], tarball: string): Promise<string> {
+  const folder = await temporaryFolder()
+  for (const name of names) {
+    await cp(repositoryPath(`test/consumers/${name}`), folder, { recursive: true })
+  }
+  npm(['ci', '--prefer-offline', '--no-audit', '--no-fund'], folder)
+  npm(['install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', tarball], folder)
+  return folder
 }
 
 /** Installs the package alone, as for a server; returns the folder. */

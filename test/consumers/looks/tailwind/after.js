@@ -1,0 +1,4 @@
+import './app.css'
+import '../main.js'
+
+// Tailwind finds the names of classes here: gap-8 text-lg

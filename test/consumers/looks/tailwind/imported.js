@@ -1,0 +1,2 @@
+import './imported.css'
+import '../main.js'
