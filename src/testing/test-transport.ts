@@ -59,7 +59,8 @@ export function createTestTransport(
       const outgoing = new Request(url, { method, headers: ownHeaders, body: bytes })
       const response = await s3.fetch(outgoing, { signal }).catch(throwAsTransport)
       await wait(roundTripMs / 2, signal)
-      return { status: response.status, body: await response.text() }
+      const etag = response.headers.get('etag') ?? undefined
+      return { status: response.status, body: await response.text(), etag }
     },
   }
 }

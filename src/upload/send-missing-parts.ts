@@ -69,6 +69,7 @@ async function sendParts(
     scheduler,
     transport,
     onProgress: (bytes) => progress.note(bytes),
+    onStored: (part) => !task.isCancelled && services.onPartStored(task.id, part),
     onTrouble(error) {
       if (error) setState({ status: 'waiting', ...delayAfter(error, policy) })
       else progress.begin(upload.arrivedBytes)

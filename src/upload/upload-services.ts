@@ -3,6 +3,7 @@ import type { SignatureQueue } from './endpoint/signature-queue.js'
 import type { UploadClient } from './endpoint/upload-client.js'
 import type { UploadConfirmation } from './endpoint/upload-confirmation.js'
 import type { MultipartUploads } from './multipart/multipart-uploads.js'
+import type { StoredPart } from './multipart/parts-transfer.js'
 import type { RetryPolicy } from './retry.js'
 import type { UploadStore } from './store/upload-store.js'
 import type { HttpTransport } from './transfer/http-transport.js'
@@ -23,6 +24,8 @@ export interface UploadServices {
   readonly checksums: ChecksumSource
   /** Asked for every file, so that the option may change meanwhile. */
   readonly wantsChecksums: () => boolean
+  /** Hears of every part that S3 has accepted. */
+  readonly onPartStored: (id: string, part: StoredPart) => void
   /** Whether no other file is in the engine's hands. */
   readonly isOnlyUpload: () => boolean
   /** Confirms at once what waits to be confirmed, if no file can join it soon. */

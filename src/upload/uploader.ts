@@ -6,6 +6,7 @@ import type { UploadClient } from './endpoint/upload-client.js'
 import { UploadConfirmation } from './endpoint/upload-confirmation.js'
 import { FileUpload } from './file-upload.js'
 import { MultipartUploads } from './multipart/multipart-uploads.js'
+import type { StoredPart } from './multipart/parts-transfer.js'
 import type { ResumeRecord } from './resume/resume-record.js'
 import type { UploadResumption } from './resume/upload-resumption.js'
 import { defaultRetryPolicy, delayAfter, type RetryPolicy } from './retry.js'
@@ -37,6 +38,8 @@ export interface UploaderOptions {
   readonly checksums?: ChecksumSource | undefined
   /** Finds out more about a failure that is final. @default the error as it is */
   readonly explain?: ((error: UploadError) => Promise<UploadError>) | undefined
+  /** Hears of every part that S3 has accepted. @default nobody */
+  readonly onPartStored?: ((id: string, part: StoredPart) => void) | undefined
   /** Keeps multipart uploads over a reload. @default none */
   readonly resumption?: UploadResumption | undefined
 }
@@ -92,6 +95,7 @@ export class Uploader {
       multiparts: new MultipartUploads({ aborts, resumption }),
       checksums: options.checksums ?? createChecksummer(),
       wantsChecksums: options.wantsChecksums ?? (() => false),
+      onPartStored: options.onPartStored ?? (() => {}),
       isOnlyUpload: () => this.#tasks.size === 1,
       confirmIfNothingElseIsLeft: () => {
         if (this.#tasks.size <= confirmation.pending) confirmation.flush()

@@ -21,6 +21,7 @@ import { factsOf, keptState, outcomeOf } from './file-facts.js'
 import { FileIntake } from './file-intake.js'
 import { inSlices } from './in-slices.js'
 import { InterruptedUploads } from './interrupted-uploads.js'
+import { requireKnownOptions } from './known-options.js'
 import { partition } from './partition.js'
 import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
 import { Rejections } from './rejections.js'
@@ -55,6 +56,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   #startTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(uppy: Uppy<M, B>, options: S3DirectUploadOptions) {
+    requireKnownOptions(options)
     validateOptions(options)
     super(uppy, options)
     this.type = 'uploader'
@@ -132,6 +134,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
       store: this.#store,
       options: () => this.opts,
       onKept: (file, record) => this.#keep(file, record),
+      onPartStored: (id, part) => this.#report.part(id, part),
     })
     this.#uploader = uploader
     this.#interrupted = new InterruptedUploads({
@@ -195,6 +198,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     await Promise.all(uploads)
     // What was tried again meanwhile, too: Uppy takes for uploaded what has not failed when its call ends.
     await this.#uploader?.settle(ids)
+    this.#report.total()
   }
 
   async #upload(id: string): Promise<void> {

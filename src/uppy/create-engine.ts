@@ -7,7 +7,7 @@ import type { UploadResumptionOptions } from '../upload/resume/upload-resumption
 import type { UploadStore } from '../upload/store/upload-store.js'
 import { createProbe, explainNetworkError } from '../upload/transfer/explain-network-error.js'
 import { createXhrTransport } from '../upload/transfer/xhr-transport.js'
-import { Uploader } from '../upload/uploader.js'
+import { Uploader, type UploaderOptions } from '../upload/uploader.js'
 import type { S3DirectUploadOptions } from './plugin-options.js'
 
 /** What the plugin gives the engine. */
@@ -17,15 +17,17 @@ export interface EngineOptions {
   readonly options: () => S3DirectUploadOptions
   /** Hears what continues the upload of a file after a reload. */
   readonly onKept: UploadResumptionOptions['onKept']
+  readonly onPartStored: UploaderOptions['onPartStored']
 }
 
 /** Puts the engine together from what the browser offers. */
-export function createEngine({ store, options, onKept }: EngineOptions): Uploader {
+export function createEngine({ store, options, onKept, onPartStored }: EngineOptions): Uploader {
   const { concurrency, retryBudgetSeconds, resume = true } = options()
   const xhrTransport = createXhrTransport()
   const probe = createProbe()
   return new Uploader({
     store,
+    onPartStored,
     client: createUploadClient(createAskEndpoint(options)),
     transport: { send: (request) => (options().transport ?? xhrTransport).send(request) },
     concurrency,

@@ -1,6 +1,19 @@
-import type { Body, Meta, Uppy } from '@uppy/core'
+import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
+import { callSafely } from '../upload/call-safely.js'
+import type { StoredPart } from '../upload/multipart/parts-transfer.js'
+import type { UploadRecord } from '../upload/store/upload-record.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 import { UploadError } from '../upload/upload-error.js'
+
+declare module '@uppy/core' {
+  // As `@uppy/aws-s3` declares it, letter by letter, so that both fit into one app.
+  export interface UppyEventMap<M extends Meta, B extends Body> {
+    's3-multipart:part-uploaded': (
+      file: UppyFile<M, B>,
+      part: { PartNumber: number; ETag: string },
+    ) => void
+  }
+}
 
 /** Tells Uppy what happens to its files. */
 export class UppyReport<M extends Meta, B extends Body> {
@@ -16,13 +29,24 @@ export class UppyReport<M extends Meta, B extends Body> {
   progress(id: string): void {
     const record = this.#store.get(id)
     if (record?.status !== 'uploading' || record.bytesUploaded === 0) return
+    // Uppy ignores all progress after 100 %, and an attempt may yet start over.
+    this.#tellProgress(record, Math.min(record.bytesUploaded, record.size * 0.99))
+  }
+
+  /** Tells that S3 has accepted a part, as `@uppy/aws-s3` does. */
+  part(id: string, { partNumber, etag = '' }: StoredPart): void {
     const file = this.#uppy.getFile(id)
-    this.#uppy.emit('upload-progress', file, {
-      uploadStarted: file?.progress.uploadStarted ?? Date.now(),
-      // Uppy ignores all progress after 100 %, and an attempt may yet start over.
-      bytesUploaded: Math.min(record.bytesUploaded, record.size * 0.99),
-      bytesTotal: record.size,
-    })
+    if (!file) return
+    const part = { PartNumber: partNumber, ETag: etag }
+    callSafely(() => this.#uppy.emit('s3-multipart:part-uploaded', file, part))
+  }
+
+  /** Uppy sums progress up twice a second: whoever looks when all is complete is to see that it is. */
+  total(): void {
+    const begun = this.#uppy.getFiles().filter(({ progress }) => progress.uploadStarted)
+    if (begun.length === 0 || !begun.every(({ progress }) => progress.uploadComplete)) return
+    this.#uppy.setState({ totalProgress: 100 })
+    callSafely(() => this.#uppy.emit('progress', 100))
   }
 
   /** Uppy takes every file without an error for a success: none may leave here without either event. */
@@ -31,6 +55,8 @@ export class UppyReport<M extends Meta, B extends Body> {
     if (!file) return
     const record = this.#store.get(id)
     if (record?.status === 'complete') {
+      // Whatever a listener throws at, the success is told as well.
+      callSafely(() => this.#tellProgress(record, record.size))
       const { location } = record.result
       // Uppy leaves the body's type to the app; ours holds `location`, `key` and the server's answer.
       const body = { ...record.result } as unknown as B
@@ -40,6 +66,15 @@ export class UppyReport<M extends Meta, B extends Body> {
     const error = record?.status === 'failed' ? record.error : unfinished()
     this.#store.setState(id, { status: 'failed', error })
     this.#uppy.emit('upload-error', file, error)
+  }
+
+  #tellProgress({ id, size }: UploadRecord, bytesUploaded: number): void {
+    const file = this.#uppy.getFile(id)
+    this.#uppy.emit('upload-progress', file, {
+      uploadStarted: file?.progress.uploadStarted ?? Date.now(),
+      bytesUploaded,
+      bytesTotal: size,
+    })
   }
 
   /** Gives failed files back the errors that Uppy has cleared, or they would be reported as successful. */

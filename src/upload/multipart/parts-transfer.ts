@@ -4,12 +4,18 @@ import { AttemptBudget } from '../attempt-budget.js'
 import { isCongestion, isDamaged, mayBeTheSignature } from '../failure.js'
 import { nextTask } from '../next-task.js'
 import type { RetryPolicy } from '../retry.js'
-import type { HttpTransport } from '../transfer/http-transport.js'
+import type { HttpTransport, TransportResponse } from '../transfer/http-transport.js'
 import { sendBytes, unreadableFile } from '../transfer/send-bytes.js'
 import type { ReleaseSlot, TransferScheduler } from '../transfer/transfer-scheduler.js'
 import { toUploadError, type UploadError } from '../upload-error.js'
 import type { OpenUpload } from './open-upload.js'
 import type { PartSignature, PartSignatures } from './part-signatures.js'
+
+/** A part that S3 has accepted, and its `ETag` where this page may read it. */
+export interface StoredPart {
+  readonly partNumber: number
+  readonly etag: string | undefined
+}
 
 /** What sending the parts of a file takes. */
 export interface PartsTransferOptions {
@@ -24,6 +30,8 @@ export interface PartsTransferOptions {
   readonly onProgress: (sentBytes: number) => void
   /** Hears that nothing moves any more and why, or that bytes move again. */
   readonly onTrouble: (error: UploadError | undefined) => void
+  /** Hears that S3 has accepted a part. */
+  readonly onStored: (part: StoredPart) => void
 }
 
 /** While so many parts fail, no other is begun: it would be read and signed only to fail as well. */
@@ -98,12 +106,13 @@ export class PartsTransfer {
     for (let permit = first; ; permit = await this.#permit(partNumber)) {
       const startedAt = policy.now()
       try {
-        await this.#attempt(partNumber, permit)
+        const { etag } = await this.#attempt(partNumber, permit)
         scheduler.noteSuccess()
         upload.noteArrived(partNumber)
         signatures.forget(partNumber)
         this.#failing.delete(partNumber)
         this.#moved(partNumber)
+        this.#options.onStored({ partNumber, etag })
         return
       } catch (thrown) {
         this.#signal.throwIfAborted()
@@ -156,7 +165,10 @@ export class PartsTransfer {
     }
   }
 
-  async #attempt(partNumber: number, { signature, releaseSlot }: Permit): Promise<void> {
+  async #attempt(
+    partNumber: number,
+    { signature, releaseSlot }: Permit,
+  ): Promise<TransportResponse> {
     const { transport } = this.#options
     const { url, headers } = signature.part
     try {
@@ -171,7 +183,7 @@ export class PartsTransfer {
         onProgress: (sentBytes: number) => this.#noteMoving(partNumber, sentBytes),
       }
       this.#noteMoving(partNumber, 0)
-      await sendBytes({ transport, request, source: body })
+      return await sendBytes({ transport, request, source: body })
     } finally {
       releaseSlot()
     }

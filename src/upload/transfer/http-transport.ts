@@ -22,6 +22,8 @@ export interface TransportRequest {
 export interface TransportResponse {
   readonly status: number
   readonly body: string
+  /** The `ETag` of a stored part, where the bucket's CORS rules expose it. */
+  readonly etag?: string | undefined
 }
 
 /**

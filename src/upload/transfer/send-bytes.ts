@@ -1,6 +1,6 @@
 import { abortable } from '../abortable.js'
 import { FileError, isNetworkError } from '../upload-error.js'
-import type { HttpTransport, TransportRequest } from './http-transport.js'
+import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
 import { storageRefusal } from './storage-refusal.js'
 
 /** A request and the bytes of the file in it. */
@@ -13,13 +13,18 @@ export interface BytesToSend {
 /**
  * Sends bytes of a file in one request.
  *
- * Resolves when S3 has accepted them. Throws a `StorageError` when S3 refused, a `NetworkError` when
+ * Resolves with S3's answer when it has accepted them. Throws a `StorageError` when S3 refused, a `NetworkError` when
  * no answer came, a `FileError` when the file cannot be read, or the signal's reason.
  */
-export async function sendBytes({ transport, request, source }: BytesToSend): Promise<void> {
+export async function sendBytes({
+  transport,
+  request,
+  source,
+}: BytesToSend): Promise<TransportResponse> {
   try {
     const response = await transport.send(request)
     if (response.status < 200 || response.status > 299) throw storageRefusal(response)
+    return response
   } catch (error) {
     // A file changed or removed in mid-upload looks like a broken connection: only reading it tells.
     if (isNetworkError(error)) await abortable(assertReadable(source, error), request.signal)

@@ -15,7 +15,8 @@ export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
       const removals: (() => void)[] = []
       const answer = new Promise<TransportResponse>((resolve, reject) => {
         const xhr = new XMLHttpRequest()
-        xhr.onload = () => resolve({ status: xhr.status, body: xhr.responseText })
+        xhr.onload = () =>
+          resolve({ status: xhr.status, body: xhr.responseText, etag: etagOf(xhr) })
         // The browser tells of a violation about when it fails the request: whichever comes first.
         const handleFailure = () => setTimeout(() => reject(unanswered(request)))
         xhr.onerror = handleFailure
@@ -54,6 +55,11 @@ function open(xhr: XMLHttpRequest, { method, url, headers, body }: TransportRequ
   xhr.open(method, url)
   for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value)
   xhr.send(body)
+}
+
+/** Read from all: a browser complains in the console when asked for a header that is not exposed. */
+function etagOf(xhr: XMLHttpRequest): string | undefined {
+  return /^etag:\s*(.*\S)/im.exec(xhr.getAllResponseHeaders())?.[1]
 }
 
 /** A policy may only report, and it may forbid other things of the same origin, such as pictures. */

@@ -1,0 +1,69 @@
+import type { S3DirectUploadOptions } from './plugin-options.js'
+
+const known: Readonly<Record<keyof S3DirectUploadOptions, true>> = {
+  id: true,
+  locale: true,
+  endpoint: true,
+  headers: true,
+  credentials: true,
+  onUnauthorized: true,
+  autoUpload: true,
+  concurrency: true,
+  transport: true,
+  checksum: true,
+  resume: true,
+  warnOnLeave: true,
+  retryBudgetSeconds: true,
+}
+
+const serverOption = (name: string) => `it is ${name} of the signing handler`
+
+/** What other uploaders of Uppy call it, and what it is here. */
+const elsewhere: Readonly<Record<string, string>> = {
+  limit: 'use concurrency',
+  autoProceed: 'use autoUpload',
+  withCredentials: 'use credentials',
+  retryDelays: 'use retryBudgetSeconds',
+  timeout: 'use retryBudgetSeconds',
+  companionUrl: 'use endpoint',
+  companionEndpoint: 'use endpoint',
+  signRequest: 'use endpoint',
+  getUploadParameters: 'use endpoint',
+  getCredentials: 'use endpoint; credentials never come to the browser',
+  allowedMetaFields: serverOption('metadata'),
+  generateObjectKey: serverOption('key'),
+  shouldUseMultipart: serverOption('multipartThreshold'),
+  getChunkSize: serverOption('partSize'),
+}
+
+/** Throws a `TypeError` that names every option there is not, and what may have been meant. */
+export function requireKnownOptions(options: object): void {
+  const unknown = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined || Object.hasOwn(known, name) ? [] : [name],
+  )
+  if (unknown.length === 0) return
+  const problems = unknown.map((name) => `- ${name}: ${adviceOn(name)}`)
+  throw new TypeError(
+    `s3-direct-upload: S3DirectUpload has no such option:\n${problems.join('\n')}`,
+  )
+}
+
+function adviceOn(name: string): string {
+  if (Object.hasOwn(elsewhere, name)) return elsewhere[name] ?? ''
+  const [nearest = ''] = Object.keys(known).sort((a, b) => distance(a, name) - distance(b, name))
+  return distance(nearest, name) <= 3 ? `do you mean ${nearest}?` : 'see docs/uppy.md'
+}
+
+/** @see https://en.wikipedia.org/wiki/Levenshtein_distance */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (const [i, letter] of [...a.toLowerCase()].entries()) {
+    const next = [i + 1]
+    for (const [j, other] of [...b.toLowerCase()].entries()) {
+      const changed = (row[j] ?? 0) + (letter === other ? 0 : 1)
+      next.push(Math.min(changed, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row.at(-1) ?? 0
+}
