@@ -1,6 +1,14 @@
 import * as v from 'valibot'
 import { responseItems } from './batch-items.js'
-import { byteCount, checksumAlgorithm, httpUrl, lifetime, partNumber, seconds } from './fields.js'
+import {
+  byteCount,
+  checksumAlgorithm,
+  httpUrl,
+  lifetime,
+  partNumber,
+  seconds,
+  sha256,
+} from './fields.js'
 
 const headers = v.record(v.string(), v.string())
 
@@ -59,7 +67,12 @@ export const signPartsResponseSchema = v.object({
 })
 
 /** A part that S3 has, with the size S3 says it has. */
-export const listedPartSchema = v.object({ partNumber, size: byteCount })
+export const listedPartSchema = v.object({
+  partNumber,
+  size: byteCount,
+  /** SHA-256 of the part, base64, where S3 has compared the bytes with it. */
+  checksum: v.optional(sha256),
+})
 
 export const listPartsResponseSchema = v.object({
   /** `gone`: neither the upload nor its object exists any more, so the file has to be sent anew. */

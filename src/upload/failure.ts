@@ -1,5 +1,6 @@
 import {
   isEndpointError,
+  isFileError,
   isNetworkError,
   isStorageError,
   type UploadError,
@@ -26,6 +27,11 @@ export function isCongestion(error: unknown): boolean {
 /** Whether the bytes that arrived had another checksum than was signed. */
 export function isDamaged(error: unknown): boolean {
   return isStorageError(error) && error.storageCode === 'BadDigest'
+}
+
+/** Whether the file has other bytes than it had when its upload began. */
+export function isChanged(error: unknown): boolean {
+  return isFileError(error) && error.hasChanged
 }
 
 /** Whether the server looked and saw no object. */

@@ -10,11 +10,12 @@ import {
 } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
 import { OpenUpload } from './multipart/open-upload.js'
+import { watchForChanges } from './reading/watch-for-changes.js'
 import { delayAfter } from './retry.js'
 import { sendMissingParts } from './send-missing-parts.js'
 import { sendWholeFile, type WholeFileSignature } from './send-whole-file.js'
 import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
-import { assertReadable, unreadableFile } from './transfer/send-bytes.js'
+import { unreadableFile } from './transfer/send-bytes.js'
 import { isShort } from './transfer/short-file.js'
 import type { TransferKind } from './transfer/transfer-scheduler.js'
 import { CancelledError, FileError, toUploadError, type UploadError } from './upload-error.js'
@@ -68,8 +69,7 @@ export class FileUpload {
       signal,
       setState: (state, bytes) => this.#setState(state, bytes),
     })
-    // S3 has refused what does not fit its checksum; without one, old and new bytes could be mixed.
-    if (!sent.isVerified) await abortable(assertReadable(source), this.#task.cancelled)
+    if (sent.requireUnchanged) await abortable(sent.requireUnchanged(), this.#task.cancelled)
     confirmation.expect(record, sent)
     this.#setState({ status: 'finishing' })
     const confirmed = confirmation.confirmSent(record, sent, signal)
@@ -106,10 +106,13 @@ export class FileUpload {
         if (sent) return sent
         services.multiparts.end(file.record)
       } else {
+        const requireUnchanged = await abortable(watchForChanges(way.upload, file), file.signal)
         const releaseSlot = await services.scheduler.acquire(this.#transferOf(file), file.signal)
         // It may have grown old while all slots were taken; if it always does, S3 shall decide.
         if (way.isFresh() || signings >= 2) {
-          return await sendWholeFile(way, file, services).finally(releaseSlot)
+          return await sendWholeFile({ signature: way, requireUnchanged }, file, services).finally(
+            releaseSlot,
+          )
         }
         releaseSlot()
         this.#task.dropSignature()

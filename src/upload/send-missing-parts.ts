@@ -1,13 +1,18 @@
 import type { ListPartsResponse } from '../protocol/operations.js'
+import { abortable } from './abortable.js'
 import { anySignal } from './any-signal.js'
+import { FileChecksums } from './checksum/file-checksums.js'
 import { checksumsOf } from './describe-file.js'
 import type { SentUpload } from './endpoint/upload-confirmation.js'
-import { needsNewTransfer } from './failure.js'
+import { isChanged, needsNewTransfer } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
 import type { OpenUpload } from './multipart/open-upload.js'
 import { PartSignatures } from './multipart/part-signatures.js'
 import { PartsTransfer } from './multipart/parts-transfer.js'
+import { proveParts } from './multipart/prove-parts.js'
+import { haveDateNoted } from './reading/file-samples.js'
 import { delayAfter, withRetry } from './retry.js'
+import { unreadableFile } from './transfer/send-bytes.js'
 import { TransferProgress } from './transfer-progress.js'
 import type { UploadError } from './upload-error.js'
 import type { UploadServices } from './upload-services.js'
@@ -18,13 +23,23 @@ export async function sendMissingParts(
   file: FileAtHand,
   services: UploadServices,
 ): Promise<SentUpload | undefined> {
+  haveDateNoted(file.source)
   if (!upload.isListed) {
     const { state, parts } = await listParts(upload, file, services)
     if (state === 'gone') return undefined
     if (state === 'completed') return upload.sent
-    upload.setListed(parts)
+    // S3 alone cannot tell whose bytes these are.
+    const isDoubtful = parts.some(({ checksum }) => checksum === undefined)
+    upload.setListed(parts, { isSameFile: !isDoubtful || (await isSameFile(upload, file)) })
   }
-  await sendParts(upload, file, services)
+  try {
+    await sendAndProve(upload, file, services)
+    await requireUnchanged(upload, file, services)
+  } catch (error) {
+    // What is in the bucket belongs to no file any more.
+    if (isChanged(error)) void services.multiparts.abandon(file.record, Promise.resolve())
+    throw error
+  }
   return upload.sent
 }
 
@@ -43,6 +58,49 @@ async function listParts(
     if (needsNewTransfer(error)) return { state: 'gone', parts: [] }
     throw error
   }
+}
+
+async function isSameFile(upload: OpenUpload, { signal }: FileAtHand): Promise<boolean> {
+  if (!upload.sampleIfAlike) return true
+  const sampling = upload.sampleIfAlike().catch((error: unknown) => {
+    throw unreadableFile(error)
+  })
+  const samples = await abortable(sampling, signal)
+  if (samples) upload.evidence.setSamples(samples)
+  return samples !== undefined
+}
+
+/** What is not proven to be of this file is sent again, once the rest is. */
+async function sendAndProve(
+  upload: OpenUpload,
+  file: FileAtHand,
+  services: UploadServices,
+): Promise<void> {
+  const { task, source, signal, setState } = file
+  const { checksums, store } = services
+  const showProven = () => {
+    if (store.get(task.id)?.status === 'uploading') {
+      setState({ status: 'uploading' }, upload.arrivedBytes)
+    }
+  }
+  // Ends what goes on beside when one of the two fails.
+  const ending = new AbortController()
+  const ended = anySignal([signal, ending.signal])
+  const proving = proveParts({
+    upload,
+    source,
+    checksums: checksumsOf(file, checksums),
+    signal: ended.signal,
+    onProven: showProven,
+  })
+  if (upload.unproven.size > 0) setState({ status: 'uploading' }, upload.arrivedBytes)
+  try {
+    await Promise.all([sendParts(upload, { ...file, signal: ended.signal }, services), proving])
+  } finally {
+    ending.abort()
+    ended.release()
+  }
+  if (upload.missing.length > 0) await sendParts(upload, file, services)
 }
 
 async function sendParts(
@@ -78,5 +136,19 @@ async function sendParts(
   await parts.run().finally(() => {
     ending.abort()
     ended.release()
+  })
+}
+
+/** Not every browser refuses to read a file that has changed: then old and new parts would be one object. */
+async function requireUnchanged(
+  upload: OpenUpload,
+  { source, signal }: FileAtHand,
+  { checksums }: UploadServices,
+): Promise<void> {
+  const fresh = new FileChecksums(source, { checksums, signal })
+  await upload.evidence.requireUnchanged({
+    source,
+    checksumOf: (partNumber) => fresh.ofPart(upload.rangeOf(partNumber)),
+    signal,
   })
 }

@@ -4,7 +4,7 @@ import { isCongestion, mayBeStored } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
 import { locationOf } from './transfer/object-location.js'
 import { sendBytes } from './transfer/send-bytes.js'
-import { isBoundToBytes, type SignedSingle, singleRequest } from './transfer/single-request.js'
+import { type SignedSingle, singleRequest } from './transfer/single-request.js'
 import { TransferProgress } from './transfer-progress.js'
 import type { UploadServices } from './upload-services.js'
 
@@ -13,9 +13,15 @@ export interface WholeFileSignature extends Signature {
   readonly upload: SignedSingle
 }
 
+/** A signature, and how to see afterwards that the file has not changed on the way. */
+export interface WholeFileToSend {
+  readonly signature: WholeFileSignature
+  readonly requireUnchanged: SentUpload['requireUnchanged']
+}
+
 /** Sends a file in one request, for which it has a slot; throws as `sendBytes` does. */
 export async function sendWholeFile(
-  signature: WholeFileSignature,
+  { signature, requireUnchanged }: WholeFileToSend,
   file: FileAtHand,
   services: UploadServices,
 ): Promise<SentUpload> {
@@ -24,8 +30,7 @@ export async function sendWholeFile(
   const { upload: signed } = signature
   const { token, key } = signed
   const location = locationOf(signed)
-  const isVerified = isBoundToBytes(signed)
-  const sent: SentUpload = { token, key, location, isMultipart: false, isVerified }
+  const sent: SentUpload = { token, key, location, isMultipart: false, requireUnchanged }
   signature.release()
   task.sendingSince = policy.now()
   const progress = new TransferProgress(file, services)

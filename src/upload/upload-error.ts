@@ -128,12 +128,19 @@ export class NetworkError extends UploadError {
 /** The file on this device cannot be read: it was changed, moved or removed, or is a folder. */
 export class FileError extends UploadError {
   override readonly name = 'FileError'
+  /** Whether it can be read and has other bytes than it had: nothing of its upload is of use any more. */
+  readonly hasChanged: boolean
 
   constructor(
     message: string,
-    facts: { code: 'file-unreadable' | 'file-missing' | 'remote-file'; cause?: unknown },
+    facts: {
+      code: 'file-unreadable' | 'file-missing' | 'remote-file'
+      hasChanged?: boolean
+      cause?: unknown
+    },
   ) {
     super(message, { ...facts, retryable: false })
+    this.hasChanged = facts.hasChanged ?? false
   }
 }
 

@@ -4,6 +4,7 @@ import { AbortQueue } from './endpoint/abort-queue.js'
 import { SignatureQueue } from './endpoint/signature-queue.js'
 import type { UploadClient } from './endpoint/upload-client.js'
 import { UploadConfirmation } from './endpoint/upload-confirmation.js'
+import { isChanged } from './failure.js'
 import { FileUpload } from './file-upload.js'
 import { MultipartUploads } from './multipart/multipart-uploads.js'
 import type { StoredPart } from './multipart/parts-transfer.js'
@@ -120,8 +121,10 @@ export class Uploader {
     const { store, policy, scheduler } = this.#services
     const record = store.get(id)
     if (running || !record) return running?.end ?? Promise.resolve()
-    // An object stands under the key that belongs to the old id.
-    const isTaken = record.status === 'failed' && record.error.code === 'upload-exists'
+    // An object stands under the key that belongs to the old id, or what was begun there is being removed.
+    const isTaken =
+      record.status === 'failed' &&
+      (record.error.code === 'upload-exists' || isChanged(record.error))
     if (isTaken) store.setFacts(id, { uploadId: createUploadId() })
     const task = new UploadTask(id, new AttemptBudget(policy, scheduler))
     if (startPaused) task.pause()

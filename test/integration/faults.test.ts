@@ -3,6 +3,7 @@ import type { FaultRule } from 's3-direct-upload/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { NetworkError } from '../../src/upload/upload-error.js'
 import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../support/engine.js'
+import { rewritableFile } from '../support/test-files.js'
 
 const file = fileOf(22 * mebibyte)
 
@@ -302,12 +303,12 @@ describe('the signing endpoint', () => {
 
 describe('a file', () => {
   it('that was changed while it was sent fails with what to do about it', async () => {
-    const changing = fileOf(22 * mebibyte)
+    const { file: changing, rewrite } = rewritableFile(fileOf(22 * mebibyte))
     const site = createSite()
     const { store, uploader, add } = openPage(site, {
       concurrency: 1,
       async onSend(send) {
-        Object.defineProperty(changing, 'lastModified', { value: 2 })
+        rewrite(fileOf(22 * mebibyte, { seed: 2 }))
         return await send()
       },
     })
@@ -395,15 +396,15 @@ it.each([
 
 it('a file whose last part cannot be read says so, and is not asked for', async () => {
   const site = createSite()
-  const changing = fileOf(12 * mebibyte)
+  const { file: changing, rewrite } = rewritableFile(fileOf(12 * mebibyte))
   let sent = 0
-  Object.defineProperty(changing, 'lastModified', { get: () => (sent < 2 ? 1 : 2) })
   const { store, uploader, add, asked } = openPage(site, {
     resumption: undefined,
     concurrency: 1,
     async onSend(send) {
       return await send().finally(() => {
         sent += 1
+        if (sent === 2) rewrite(new Blob())
       })
     },
   })

@@ -19,7 +19,9 @@ export function createMemoryResumeStore({
     list: async (endpoint) => resumableAmong(of(endpoint), wallNow()),
     expired: async (endpoint) => expiredAmong(of(endpoint), wallNow()),
     find: async (endpoint, fingerprint) =>
-      resumableAmong(of(endpoint), wallNow()).find((record) => record.fingerprint === fingerprint),
+      resumableAmong(of(endpoint), wallNow()).filter(
+        (record) => record.fingerprint === fingerprint,
+      ),
     has: async ({ uploadId }) => records.has(uploadId),
     save: async (record) => {
       records.set(record.uploadId, record)

@@ -47,3 +47,22 @@ const mebibyte = 1024 * 1024
 function* randomChunks(sizeBytes: number): Generator<Uint8Array> {
   for (let left = sizeBytes; left > 0; left -= mebibyte) yield randomBytes(Math.min(left, mebibyte))
 }
+
+/** A file whose bytes can be replaced after it was chosen, as Firefox lets them; its size stays what it was. */
+export function rewritableFile(chosen: File): { readonly file: File; rewrite(bytes: Blob): void } {
+  let current: Blob = chosen
+  const file = new File([chosen], chosen.name, {
+    type: chosen.type,
+    lastModified: chosen.lastModified,
+  })
+  file.slice = (start = 0, end = file.size) => current.slice(start, Math.min(end, file.size))
+  // A whole file is read to its end, wherever that is by now.
+  file.arrayBuffer = () => current.arrayBuffer()
+  file.stream = () => current.stream()
+  return {
+    file,
+    rewrite: (bytes) => {
+      current = bytes
+    },
+  }
+}

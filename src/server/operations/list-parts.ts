@@ -1,5 +1,8 @@
-import type { ListPartsRequest, ListPartsResponse } from '../../protocol/operations.js'
+import * as v from 'valibot'
+import { sha256 } from '../../protocol/fields.js'
+import type { ListedPart, ListPartsRequest, ListPartsResponse } from '../../protocol/operations.js'
 import type { OperationContext } from '../operation-context.js'
+import type { StoredPart } from '../s3-client/list-parts.js'
 import { createS3Client } from '../s3-client/s3-client.js'
 import { requireMultipartToken } from '../tokens/upload-token.js'
 import { findObject } from './find-object.js'
@@ -13,9 +16,14 @@ export async function listParts(
   const s3 = createS3Client(context.config)
   const listed = await s3.listParts(claims)
   if (listed !== undefined) {
-    const parts = [...listed.values()].map(({ partNumber, size }) => ({ partNumber, size }))
-    return { state: 'open', parts }
+    return { state: 'open', parts: [...listed.values()].map(listedPart) }
   }
   const stored = await findObject(claims.key, s3)
   return { state: stored?.size === claims.size ? 'completed' : 'gone', parts: [] }
+}
+
+/** With what tells a client whether the bytes are those of its file. */
+function listedPart({ partNumber, size, checksums }: StoredPart): ListedPart {
+  const { ChecksumSHA256: checksum } = checksums
+  return { partNumber, size, ...(v.is(sha256, checksum) && { checksum }) }
 }

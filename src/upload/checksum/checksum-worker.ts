@@ -27,7 +27,9 @@ async function read(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
     return await readInto(takeBuffer(blob.size), blob)
   } catch {
     // Not every browser reads blobs into a buffer, and only this way names what is wrong with a file.
-    return new Uint8Array(await blob.arrayBuffer())
+    const bytes = new Uint8Array(await blob.arrayBuffer())
+    if (bytes.length === blob.size) return bytes
+    throw new DOMException('The file has another size.', 'NotReadableError')
   }
 }
 
@@ -46,7 +48,16 @@ async function readInto(target: ArrayBuffer, blob: Blob): Promise<Uint8Array<Arr
     buffer = value.buffer
     offset += value.byteLength
   }
+  await requireEnd(reader)
   return new Uint8Array(buffer, 0, blob.size)
+}
+
+/** Not every browser refuses to read a file that has grown. */
+async function requireEnd(reader: ReadableStreamBYOBReader): Promise<void> {
+  const { done } = await reader.read(new Uint8Array(1))
+  if (done) return
+  await reader.cancel()
+  throw new DOMException('The file has become longer.', 'NotReadableError')
 }
 
 function send(message: DigestMessage, transfer: Transferable[] = []): void {

@@ -1,4 +1,4 @@
-import { isNotFound, isRefusedForGood, needsNewTransfer } from '../failure.js'
+import { isChanged, isNotFound, isRefusedForGood, needsNewTransfer } from '../failure.js'
 import { type RetryPolicy, retryDelayMs } from '../retry.js'
 import type { UploadedObject, UploadRecord } from '../store/upload-record.js'
 import { EndpointError } from '../upload-error.js'
@@ -13,8 +13,11 @@ export interface SentUpload {
   readonly location: string
   /** Whether its parts have yet to be put together, which may take long. */
   readonly isMultipart: boolean
-  /** Whether S3 has compared the bytes with their checksums. */
-  readonly isVerified: boolean
+  /**
+   * Throws a `FileError` when the file has changed since it was read to be sent; absent where S3 has compared the bytes
+   * with a checksum, or this was found out already.
+   */
+  readonly requireUnchanged?: (() => Promise<void>) | undefined
 }
 
 /** A confirmation that finds nothing is repeated so often before the file is sent again. */
@@ -57,8 +60,10 @@ export class UploadConfirmation {
     const sent = this.#unconfirmed.get(record.uploadId)
     if (!sent) return undefined
     try {
+      await sent.requireUnchanged?.()
       return await this.#confirm(record, sent)
     } catch (error) {
+      if (isChanged(error)) this.forget(record)
       if (!needsNewTransfer(error)) throw error
       this.forget(record)
       return undefined

@@ -120,6 +120,7 @@ export class MultipartUploads {
     if (!kept || this.#isReleased) return undefined
     const { size } = record
     const upload = new OpenUpload(kept.record, { size, location: kept.record.location })
+    upload.sampleIfAlike = kept.sampleIfAlike
     this.#open.set(record.uploadId, { upload, kept })
     return upload
   }

@@ -3,6 +3,7 @@ import { type PartRange, partCountOf, partRange, partSize } from '../../s3/part-
 import type { SentUpload } from '../endpoint/upload-confirmation.js'
 import { withoutQuery } from '../transfer/object-location.js'
 import { EndpointError } from '../upload-error.js'
+import { PartsEvidence } from './parts-evidence.js'
 
 /** What identifies a multipart upload to the server, and how its file is cut. */
 export interface MultipartFacts {
@@ -24,11 +25,17 @@ export interface FirstParts {
 export class OpenUpload {
   readonly facts: MultipartFacts
   readonly size: number
+  /** What is known of the bytes that the parts had when they were read. */
+  readonly evidence: PartsEvidence
   firstParts: FirstParts | undefined
+  /** Of an upload that another page has begun: samples of all parts, if the file seems to be the same. */
+  sampleIfAlike: (() => Promise<readonly string[] | undefined>) | undefined
   #location: string | undefined
   /** Part numbers; undefined when only S3 knows. */
   #arrived: Set<number> | undefined
   #arrivedBytes = 0
+  /** Parts that S3 has, with the checksums that it has compared them with: they may be of another file. */
+  readonly #unproven = new Map<number, string>()
 
   constructor(
     facts: MultipartFacts,
@@ -39,6 +46,7 @@ export class OpenUpload {
     const { token, key, checksumAlgorithm } = facts
     this.facts = { token, key, partSizeBytes, partCount, checksumAlgorithm }
     this.size = size
+    this.evidence = new PartsEvidence({ size, partSizeBytes })
     this.#location = location
   }
 
@@ -54,7 +62,14 @@ export class OpenUpload {
   /** Numbers of the parts to send, in their order. */
   get missing(): readonly number[] {
     const numbers = Array.from({ length: this.facts.partCount }, (_, index) => index + 1)
-    return numbers.filter((partNumber) => !this.#arrived?.has(partNumber))
+    return numbers.filter(
+      (partNumber) => !this.#arrived?.has(partNumber) && !this.#unproven.has(partNumber),
+    )
+  }
+
+  /** Parts that are in the bucket, if their checksums are those of the file. */
+  get unproven(): ReadonlyMap<number, string> {
+    return this.#unproven
   }
 
   /** URL of the object, once a part was signed. */
@@ -64,24 +79,32 @@ export class OpenUpload {
 
   /** What the server is asked about when all parts are there. */
   get sent(): SentUpload {
-    const { token, key, checksumAlgorithm } = this.facts
-    const isVerified = checksumAlgorithm !== undefined
-    return { token, key, location: this.#location ?? '', isMultipart: true, isVerified }
+    const { token, key } = this.facts
+    return { token, key, location: this.#location ?? '', isMultipart: true }
   }
 
   rangeOf(partNumber: number): PartRange {
     return partRange(this.#plan, partNumber)
   }
 
-  /** Takes over what S3 says it has; a part of another size than planned is sent again. */
-  setListed(parts: readonly ListedPart[]): void {
+  /** Takes over what S3 says it has; a part that is not as planned is sent again. */
+  setListed(parts: readonly ListedPart[], { isSameFile = true } = {}): void {
     const { partCount } = this.facts
+    this.#forgetListed()
     this.#arrived = new Set()
-    this.#arrivedBytes = 0
-    for (const { partNumber, size } of parts) {
+    for (const { partNumber, size, checksum } of parts) {
       const isPlanned = partNumber <= partCount && size === partSize(this.#plan, partNumber)
-      if (isPlanned) this.noteArrived(partNumber)
+      if (!isPlanned) continue
+      const isKnown = checksum !== undefined && this.evidence.checksumOf(partNumber) === checksum
+      if (checksum === undefined ? isSameFile : isKnown) this.noteArrived(partNumber)
+      else if (checksum !== undefined) this.#unproven.set(partNumber, checksum)
     }
+  }
+
+  /** Notes whether an unproven part is one of the file; if not, it is missing. */
+  noteProof(partNumber: number, isProven: boolean): void {
+    this.#unproven.delete(partNumber)
+    if (isProven) this.noteArrived(partNumber)
   }
 
   /** Notes that S3 has accepted a part. */
@@ -93,9 +116,14 @@ export class OpenUpload {
 
   /** Something is not as it should be: S3 has to be asked again. */
   forgetArrived(): void {
+    this.#forgetListed()
+    this.firstParts = undefined
+  }
+
+  #forgetListed(): void {
     this.#arrived = undefined
     this.#arrivedBytes = 0
-    this.firstParts = undefined
+    this.#unproven.clear()
   }
 
   noteLocation(partUrl: string): void {

@@ -16,6 +16,7 @@ export interface PartSignature {
 /** What the signatures of one upload's parts are made with. */
 export interface PartSignaturesOptions {
   readonly upload: OpenUpload
+  readonly source: Blob
   readonly client: UploadClient
   readonly policy: RetryPolicy
   /** Asked where the upload needs a checksum of every part. */
@@ -70,6 +71,7 @@ export class PartSignatures {
     this.#lookAhead(partNumber)
     this.#awaited += 1
     try {
+      await this.#sample(partNumber)
       const known = this.#signed.get(partNumber) ?? this.#ask(partNumber)
       void this.#signReady()
       const signature = await known
@@ -124,13 +126,26 @@ export class PartSignatures {
 
   async #describe(partNumber: number): Promise<PartDescription> {
     const { upload, checksums } = this.#options
-    if (!upload.facts.checksumAlgorithm) return { partNumber }
+    const sampling = this.#sample(partNumber)
+    if (!upload.facts.checksumAlgorithm) {
+      // Whoever takes the signature waits for it.
+      sampling.catch(() => undefined)
+      return { partNumber }
+    }
     this.#describing += 1
     try {
-      return { partNumber, checksum: await checksums.ofPart(upload.rangeOf(partNumber)) }
+      await sampling
+      const checksum = await checksums.ofPart(upload.rangeOf(partNumber))
+      upload.evidence.noteChecksum(partNumber, checksum)
+      return { partNumber, checksum }
     } finally {
       this.#describing -= 1
     }
+  }
+
+  #sample(partNumber: number): Promise<void> {
+    const { upload, source } = this.#options
+    return upload.evidence.sample(partNumber, source)
   }
 
   /** As long as nobody waits, what is ready shares a request with what becomes ready soon. */

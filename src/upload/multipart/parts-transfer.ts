@@ -49,7 +49,6 @@ export class PartsTransfer {
   readonly #turn: number
   readonly #stop = new AbortController()
   readonly #ended: CombinedSignal
-  readonly #lastModified: number | undefined
   /** Bytes sent of each part that is on its way. */
   readonly #moving = new Map<number, number>()
   #movingBytes = 0
@@ -61,7 +60,6 @@ export class PartsTransfer {
     this.#options = options
     this.#turn = options.scheduler.nextTurn()
     this.#ended = anySignal([options.signal, this.#stop.signal])
-    this.#lastModified = lastModifiedOf(options.source)
   }
 
   /** Resolves when S3 has accepted every part; the first failure that is final stops all others. */
@@ -194,9 +192,7 @@ export class PartsTransfer {
     const { source, upload } = this.#options
     const { start, end } = upload.rangeOf(partNumber)
     const slice = source.slice(start, end)
-    if (slice.size !== end - start || lastModifiedOf(source) !== this.#lastModified) {
-      throw unreadableFile()
-    }
+    if (slice.size !== end - start) throw unreadableFile()
     return slice
   }
 
@@ -222,9 +218,4 @@ export class PartsTransfer {
     this.#isUnderWay = error === undefined
     this.#options.onTrouble(error)
   }
-}
-
-function lastModifiedOf(source: Blob): number | undefined {
-  // A file of another window is no instance of this one's `File`.
-  return (source as Partial<File>).lastModified
 }

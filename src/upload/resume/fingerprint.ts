@@ -10,22 +10,24 @@ export type FingerprintFacts = Omit<ResumableFile, 'lastModified'> & {
 }
 
 /**
- * Computes what a file is recognized by when it is chosen again: its facts and metadata, its date, its first and last 64 KiB.
+ * Computes what a file is recognized by when it is chosen again: its facts and metadata, its first and last 64 KiB.
  *
+ * Its date is left out: where a browser does not know it, it is the present time whenever it is read.
  * Rejects with the `DOMException` of the browser when the file cannot be read, and outside secure contexts.
+ *
+ * @see https://w3c.github.io/FileAPI/#dfn-lastModified
  */
 export async function fingerprintOf(source: Blob, facts: FingerprintFacts): Promise<string> {
   const { name, type, size, relativePath, metadata = {} } = facts
-  const lastModified = 'lastModified' in source ? source.lastModified : undefined
   const described = JSON.stringify([
     name,
     type,
     size,
-    lastModified,
     relativePath,
     Object.entries(metadata).sort(),
   ])
   const head = source.slice(0, sampleBytes)
   const tail = source.slice(Math.max(0, source.size - sampleBytes))
-  return await sha256Base64(new Blob([described, head, tail]))
+  const ends = await Promise.all([head.arrayBuffer(), tail.arrayBuffer()])
+  return await sha256Base64(new Blob([described, ...ends]))
 }

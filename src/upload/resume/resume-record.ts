@@ -19,6 +19,10 @@ export interface ResumeRecord {
   readonly file: ResumableFile
   /** Tells files apart that are alike in name and size; see `fingerprintOf`. */
   readonly fingerprint: string
+  /** What every part of the file had at a few places; absent until all of them are read. See `likenessOf`. */
+  readonly samples?: string | undefined
+  /** The form of fingerprint and samples: a record in another form belongs to no file any more. */
+  readonly version?: number | undefined
   /** Wall-clock time in milliseconds. */
   readonly savedAt: number
   /** Opens the file again without a file dialog; absent for files of an `<input>`. */
@@ -34,10 +38,13 @@ export interface ResumableFile {
   readonly type: string
   /** Size in bytes. */
   readonly size: number
-  /** Wall-clock time in milliseconds. */
+  /** Wall-clock time in milliseconds; 0 where it is not known. */
   readonly lastModified: number
   readonly relativePath?: string | undefined
 }
+
+/** The form in which records are written. */
+export const recordVersion = 2
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -64,6 +71,8 @@ const schema: v.GenericSchema<unknown, ResumeRecord> = v.object({
     relativePath: v.optional(v.string()),
   }),
   fingerprint: v.string(),
+  samples: v.optional(v.string()),
+  version: v.optional(v.number()),
   savedAt: v.number(),
   isAbandoned: v.optional(v.boolean()),
   handle: v.fallback(v.optional(v.custom<FileSystemFileHandle>(isFileHandle)), undefined),
@@ -91,7 +100,8 @@ export function isForgotten(record: ResumeRecord, now: number): boolean {
 }
 
 function isResumable(record: ResumeRecord, now: number): boolean {
-  return !record.isAbandoned && ageMs(record, now) <= resumableForMs
+  const isOfUse = record.version === recordVersion && !record.isAbandoned
+  return isOfUse && ageMs(record, now) <= resumableForMs
 }
 
 function ageMs({ savedAt }: ResumeRecord, now: number): number {

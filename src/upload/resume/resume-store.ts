@@ -13,10 +13,10 @@ import {
 export interface ResumeStore {
   /** Uploads begun at this endpoint that can still be continued, the latest first. */
   list(endpoint: string): Promise<readonly ResumeRecord[]>
-  /** Uploads begun at this endpoint that are too old to be continued: abort and `remove` them. */
+  /** Uploads begun at this endpoint that can no longer be continued: abort and `remove` them. */
   expired(endpoint: string): Promise<readonly ResumeRecord[]>
-  /** The latest upload of this file that can still be continued. */
-  find(endpoint: string, fingerprint: string): Promise<ResumeRecord | undefined>
+  /** The uploads of this file that can still be continued, the latest first. */
+  find(endpoint: string, fingerprint: string): Promise<readonly ResumeRecord[]>
   /** Whether a record is still kept. */
   has(record: ResumeRecord): Promise<boolean>
   /** Keeps a record in place of the one with the same `uploadId`. */
@@ -69,11 +69,11 @@ export class IndexedDbResumeStore implements ResumeStore {
     }, [])
   }
 
-  find(endpoint: string, fingerprint: string): Promise<ResumeRecord | undefined> {
+  find(endpoint: string, fingerprint: string): Promise<readonly ResumeRecord[]> {
     return this.#attempt(async () => {
       const records = await this.#read([endpoint, fingerprint])
-      return resumableAmong(records, this.#wallNow())[0]
-    }, undefined)
+      return resumableAmong(records, this.#wallNow())
+    }, [])
   }
 
   has(record: ResumeRecord): Promise<boolean> {

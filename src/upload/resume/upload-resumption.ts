@@ -1,16 +1,17 @@
 import type { OpenUpload } from '../multipart/open-upload.js'
 import type { UploadRecord } from '../store/upload-record.js'
 import { handleOf } from './file-handle.js'
+import { dateOf, isAlike, type Likeness, likenessOf } from './file-likeness.js'
 import { fingerprintOf } from './fingerprint.js'
 import { keptBy } from './kept-by.js'
-import { parseResumeRecord, type ResumeRecord } from './resume-record.js'
+import { parseResumeRecord, type ResumeRecord, recordVersion } from './resume-record.js'
 import type { ResumeStore } from './resume-store.js'
 import type { UploadLock } from './upload-lock.js'
 
 /** Keeps unfinished uploads over a reload and gives them back to the file they belong to. */
 export interface UploadResumption {
   /** The upload of this very file that an earlier page has left, if no other tab goes on with it. */
-  resume(record: UploadRecord, source: Blob): Promise<KeptUpload | undefined>
+  resume(record: UploadRecord, source: Blob): Promise<ResumedUpload | undefined>
   /** Keeps an upload that has just begun; in the background, since nothing waits for it. */
   keep(record: UploadRecord, upload: OpenUpload): Kept
   /** What earlier pages have left and no tab goes on with, the latest first. */
@@ -34,6 +35,16 @@ export interface Kept {
 /** A kept upload and what is known of it. */
 export interface KeptUpload extends Kept {
   readonly record: ResumeRecord
+}
+
+/** An upload that goes on with a file of this page. */
+export interface ResumedUpload extends KeptUpload {
+  /**
+   * Reads a little of every part; undefined when the file is not what it was, as far as that shows.
+   *
+   * Rejects when the file cannot be read.
+   */
+  sampleIfAlike(): Promise<readonly string[] | undefined>
 }
 
 /** The file of the page that an upload belongs to, and which of its uploads. */
@@ -65,18 +76,26 @@ export class StoredResumption implements UploadResumption {
     this.#options = options
   }
 
-  async resume(record: UploadRecord, source: Blob): Promise<KeptUpload | undefined> {
-    const { store, endpoint, onKept } = this.#options
+  async resume(record: UploadRecord, source: Blob): Promise<ResumedUpload | undefined> {
+    const { store, endpoint, onKept, wallNow } = this.#options
     const print = await fingerprintOf(source, record).catch(() => undefined)
     if (print === undefined) return undefined
     const given = parseResumeRecord(record.resumeFrom)
-    const isSame = given?.fingerprint === print
     const found = await store.find(endpoint(), print)
-    const saved = found ?? (isSame ? given : undefined)
-    const isKeptHere = found !== undefined
-    const claimed = saved && (await this.#claim(saved, { file: record, isKeptHere }))
-    if (claimed) onKept(record, claimed.record)
-    return claimed
+    const isKeptHere = found.length > 0
+    const known = isKeptHere || given?.fingerprint !== print ? found : [given]
+    const date = dateOf(source, wallNow())
+    const likeness = rememberLikeness(source)
+    const isLike = async (saved: ResumeRecord) => isAlike(saved, await likeness(saved), date)
+    for (const saved of await theLikeFirst(known, isLike)) {
+      const claimed = await this.#claim(saved, { file: record, isKeptHere })
+      if (!claimed) continue
+      onKept(record, saved)
+      const sampleIfAlike = async () =>
+        (await isLike(saved)) ? (await likeness(saved)).parts : undefined
+      return { ...claimed, sampleIfAlike }
+    }
+    return undefined
   }
 
   keep(record: UploadRecord, upload: OpenUpload): Kept {
@@ -114,14 +133,20 @@ export class StoredResumption implements UploadResumption {
       ...upload.facts,
       location: upload.location,
       endpoint: endpoint(),
-      file: resumableFile(record, source),
+      file: { ...resumableFile(record), lastModified: dateOf(source, wallNow()) },
       fingerprint: print,
+      version: recordVersion,
       savedAt: wallNow(),
       handle: handleOf(source),
     }
     await store.save(saved)
     onKept(record, saved)
-    return this.#kept(saved, release, record)
+    const kept = this.#kept(saved, release, record)
+    // Of a large file this takes a while, and without it a page may still go on by the parts' checksums.
+    void likenessOf(source, saved)
+      .then(kept.addSamples)
+      .catch(() => undefined)
+    return kept
   }
 
   async #claim(
@@ -137,12 +162,24 @@ export class StoredResumption implements UploadResumption {
     return undefined
   }
 
-  #kept(saved: ResumeRecord, release: () => void, file?: KeptFile): KeptUpload {
+  #kept(saved: ResumeRecord, release: () => void, file?: KeptFile) {
     const { store, onKept } = this.#options
+    let isKept = true
     return {
       record: saved,
-      markAbandoned: () => void store.save({ ...saved, isAbandoned: true }),
+      async addSamples({ samples }: Likeness) {
+        // Another page may have ended the upload meanwhile.
+        if (!(await store.has(saved)) || !isKept) return
+        const sampled = { ...saved, samples }
+        if (file) onKept(file, sampled)
+        await store.save(sampled)
+      },
+      markAbandoned() {
+        isKept = false
+        void store.save({ ...saved, isAbandoned: true })
+      },
       forget() {
+        isKept = false
         if (file) onKept(file, undefined)
         void store.remove(saved.uploadId).then(release)
       },
@@ -151,14 +188,28 @@ export class StoredResumption implements UploadResumption {
   }
 }
 
-function resumableFile(record: UploadRecord, source: Blob): ResumeRecord['file'] {
+function resumableFile(record: UploadRecord): Omit<ResumeRecord['file'], 'lastModified'> {
   const { name, type, size, relativePath } = record
-  return {
-    name,
-    type,
-    size,
-    relativePath,
-    // A file of another window is no instance of this one's `File`.
-    lastModified: (source as Partial<File>).lastModified ?? 0,
+  return { name, type, size, relativePath }
+}
+
+/** Of several, perhaps of files that differ in the middle alone, that of this file; one is taken without a look. */
+async function theLikeFirst(
+  records: readonly ResumeRecord[],
+  isLike: (record: ResumeRecord) => Promise<boolean>,
+): Promise<readonly ResumeRecord[]> {
+  if (records.length < 2) return records
+  const likes = await Promise.all(records.map((record) => isLike(record).catch(() => false)))
+  const rank = (record: ResumeRecord) => (likes[records.indexOf(record)] ? 0 : 1)
+  return [...records].sort((a, b) => rank(a) - rank(b))
+}
+
+/** Files are mostly cut in one way only: they are read once for each. */
+function rememberLikeness(source: Blob): (plan: ResumeRecord) => Promise<Likeness> {
+  const known = new Map<number, Promise<Likeness>>()
+  return (plan) => {
+    const likeness = known.get(plan.partSizeBytes) ?? likenessOf(source, plan)
+    known.set(plan.partSizeBytes, likeness)
+    return likeness
   }
 }

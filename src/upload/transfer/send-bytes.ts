@@ -1,5 +1,6 @@
 import { abortable } from '../abortable.js'
-import { FileError, isNetworkError } from '../upload-error.js'
+import { hasGrown, readEnds } from '../reading/file-samples.js'
+import { FileError, isNetworkError, isStorageError } from '../upload-error.js'
 import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
 import { storageRefusal } from './storage-refusal.js'
 
@@ -28,23 +29,43 @@ export async function sendBytes({
   } catch (error) {
     // A file changed or removed in mid-upload looks like a broken connection: only reading it tells.
     if (isNetworkError(error)) await abortable(assertReadable(source, error), request.signal)
+    if (isAboutSize(error)) await abortable(requireSameSize(source, error), request.signal)
     throw error
   }
 }
 
 /**
- * Reads one byte, or the nothing there is: a browser refuses that when the file has changed since it was chosen.
+ * Reads both ends: most browsers refuse that when the file has changed since it was chosen, others when it is shorter.
  *
  * @throws FileError when it cannot be read.
  */
 export async function assertReadable(source: Blob, cause?: unknown): Promise<void> {
   try {
-    // Of a slice without bytes a browser reads nothing, not even the date.
-    const sample = source.size === 0 ? source : source.slice(0, 1)
-    await sample.arrayBuffer()
+    await readEnds(source)
   } catch {
     throw unreadableFile(cause)
   }
+}
+
+/** Only its announced size was signed: a browser that looks at the disk when it sends has sent more or less. */
+function isAboutSize(error: unknown): boolean {
+  return isStorageError(error) && /^Entity(TooLarge|TooSmall)$/.test(error.storageCode ?? '')
+}
+
+async function requireSameSize(source: Blob, cause: unknown): Promise<void> {
+  await assertReadable(source, cause)
+  const isLonger = await hasGrown(source).catch((error: unknown) => {
+    throw unreadableFile(error)
+  })
+  if (isLonger) throw changedFile()
+}
+
+/** The error for a file that can be read and has other bytes than it had. */
+export function changedFile(): FileError {
+  return new FileError('The file has changed since its upload began. Choose it again.', {
+    code: 'file-unreadable',
+    hasChanged: true,
+  })
 }
 
 /** The error for a file that was there when it was chosen. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createPair, mebibyte } from '../multipart-setup.js'
+import { createPair, mebibyte, sha256Of, videoBytes } from '../multipart-setup.js'
 
 describe('list-parts', () => {
   it('lists what has arrived', async () => {
@@ -14,6 +14,38 @@ describe('list-parts', () => {
         { partNumber: 3, size: mebibyte / 2 },
       ],
     })
+  })
+
+  it('gives the checksum that S3 has compared a part with', async () => {
+    const { sign, send, signParts, listParts } = createPair()
+    const signed = await sign({ checksumAlgorithm: 'SHA256' })
+    const checksum = await sha256Of(videoBytes.subarray(0, mebibyte))
+    const { parts } = await signParts(signed.token, [{ partNumber: 1, checksum }])
+    await send(signed, parts)
+
+    expect((await listParts(signed.token)).parts).toEqual([
+      { partNumber: 1, size: mebibyte, checksum },
+    ])
+  })
+
+  it('leaves out what is no SHA-256 in base64', async () => {
+    const pair = createPair({
+      options: {
+        fetch: async (request) => {
+          const response = await pair.s3.fetch(request)
+          if (request.method !== 'GET') return response
+          const list = (await response.text()).replaceAll(
+            '</ETag>',
+            '</ETag><ChecksumSHA256>abc-2</ChecksumSHA256>',
+          )
+          return new Response(list, response)
+        },
+      },
+    })
+    const signed = await pair.sign()
+    await pair.send(signed, signed.parts?.slice(0, 1))
+
+    expect((await pair.listParts(signed.token)).parts).toEqual([{ partNumber: 1, size: mebibyte }])
   })
 
   it('lists nothing before anything has arrived', async () => {

@@ -25,7 +25,9 @@ function createSignatures(partCount: number) {
   }
   const { signal } = new AbortController()
   const facts = { token: 't', key: 'key', partSizeBytes, partCount }
+  const source = new Blob([new Uint8Array(partCount * partSizeBytes)])
   const signatures = new PartSignatures({
+    source,
     upload: new OpenUpload(facts, { size: partCount * partSizeBytes }),
     client: client as UploadClient,
     policy: { ...defaultRetryPolicy, now: () => clock.ms },

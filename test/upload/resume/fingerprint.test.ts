@@ -38,11 +38,11 @@ it.each([
   expect(fingerprint).not.toBe(await fingerprintOf(file, facts(file)))
 })
 
-it('differs with the date', async () => {
+it('is the same where the date moves by itself', async () => {
   const file = fileOf(new Uint8Array(10))
   const later = fileOf(new Uint8Array(10), { lastModified: 2 })
 
-  expect(await fingerprintOf(later, facts(later))).not.toBe(await fingerprintOf(file, facts(file)))
+  expect(await fingerprintOf(later, facts(later))).toBe(await fingerprintOf(file, facts(file)))
 })
 
 it.each([0, sampleBytes - 1, 300_000 - sampleBytes, 299_999])(

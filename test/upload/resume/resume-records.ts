@@ -1,4 +1,4 @@
-import type { ResumeRecord } from '../../../src/upload/resume/resume-record.js'
+import { type ResumeRecord, recordVersion } from '../../../src/upload/resume/resume-record.js'
 
 export const dayMs = 24 * 60 * 60 * 1000
 
@@ -14,6 +14,7 @@ export function resumeRecord(changes: Partial<ResumeRecord> = {}): ResumeRecord 
     endpoint: '/api/s3',
     file: { name: 'film.mp4', type: 'video/mp4', size: 200_000_000, lastModified: 1_000 },
     fingerprint: 'the fingerprint',
+    version: recordVersion,
     savedAt: 0,
     ...changes,
   }

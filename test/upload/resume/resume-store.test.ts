@@ -33,7 +33,7 @@ describe.each([
     await store.save(record)
 
     expect(await store.list('/api/s3')).toEqual([record])
-    expect(await store.find('/api/s3', 'the fingerprint')).toEqual(record)
+    expect(await store.find('/api/s3', 'the fingerprint')).toEqual([record])
   })
 
   it('keeps endpoints and files apart', async () => {
@@ -41,8 +41,8 @@ describe.each([
     await store.save(resumeRecord())
 
     expect(await store.list('/api')).toEqual([])
-    expect(await store.find('/api/other', 'the fingerprint')).toBeUndefined()
-    expect(await store.find('/api/s3', 'the finger')).toBeUndefined()
+    expect(await store.find('/api/other', 'the fingerprint')).toEqual([])
+    expect(await store.find('/api/s3', 'the finger')).toEqual([])
   })
 
   it('replaces the record of the same upload', async () => {
@@ -54,14 +54,12 @@ describe.each([
     expect(await store.list('/api/s3')).toEqual([resumeRecord({ token: 'v1.newer.signature' })])
   })
 
-  it('finds the latest of several uploads of a file', async () => {
+  it('finds all uploads of a file, the latest first', async () => {
     const store = createResumeStore({ wallNow: () => 3 })
     await store.save(resumeRecord({ uploadId: 'b', savedAt: 2 }))
     await store.save(resumeRecord({ uploadId: 'a', savedAt: 1 }))
 
-    const found = await store.find('/api/s3', 'the fingerprint')
-
-    expect(found?.uploadId).toBe('b')
+    expect(idsOf(await store.find('/api/s3', 'the fingerprint'))).toEqual(['b', 'a'])
     expect(idsOf(await store.list('/api/s3'))).toEqual(['b', 'a'])
   })
 
@@ -83,7 +81,16 @@ describe.each([
 
     expect(idsOf(await store.list('/api/s3'))).toEqual(['live'])
     expect(idsOf(await store.expired('/api/s3'))).toEqual(['old'])
-    expect(await store.find('/api/s3', 'the fingerprint')).toBeUndefined()
+    expect(await store.find('/api/s3', 'the fingerprint')).toEqual([])
+  })
+
+  it('has what an older version has written removed like what is too old', async () => {
+    const store = createResumeStore({ wallNow: () => 0 })
+    await store.save(resumeRecord({ uploadId: 'older form', version: undefined }))
+
+    expect(await store.find('/api/s3', 'the fingerprint')).toEqual([])
+    expect(await store.list('/api/s3')).toEqual([])
+    expect(idsOf(await store.expired('/api/s3'))).toEqual(['older form'])
   })
 
   it('takes 20 records at once', async () => {
@@ -168,7 +175,7 @@ describe('a database that does not work', () => {
   it('is as good as empty where there is none', async () => {
     vi.stubGlobal('indexedDB', undefined)
 
-    expect(await useEverything()).toEqual([[], [], undefined])
+    expect(await useEverything()).toEqual([[], [], []])
   })
 
   it('is as good as empty where a private window refuses it', async () => {
@@ -178,13 +185,13 @@ describe('a database that does not work', () => {
       },
     })
 
-    expect(await useEverything()).toEqual([[], [], undefined])
+    expect(await useEverything()).toEqual([[], [], []])
   })
 
   it('is as good as empty where an app keeps another shape of it', async () => {
     await set('a', 1, createStore('s3-direct-upload', 'something else'))
 
-    expect(await useEverything()).toEqual([[], [], undefined])
+    expect(await useEverything()).toEqual([[], [], []])
   })
 
   const isFull = () => new DOMException('No space is left.', 'QuotaExceededError')
@@ -219,7 +226,7 @@ describe('a database that does not work', () => {
     vi.stubGlobal('indexedDB', { open: () => pending })
     const store = new IndexedDbResumeStore({ wallNow: () => 0, patienceMs: 5 })
 
-    expect(await useEverything(store)).toEqual([[], [], undefined])
+    expect(await useEverything(store)).toEqual([[], [], []])
 
     const request = factory.open('s3-direct-upload')
     request.onupgradeneeded = () => request.result.createObjectStore('resume-records')
