@@ -2,10 +2,16 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { repositoryPath } from '../support/repository-path.js'
 
+interface Bundle {
+  readonly code: string
+  readonly gzipBytes: number
+  readonly lazyGzipBytes: number
+  /** What is left of each module, before it is made small. */
+  readonly modules: readonly { readonly id: string; readonly code: string }[]
+}
+
 /** Bundles one name of the built main entry as an app would, React left out; `gzipBytes` is what a page needs to start. */
-export async function bundle(
-  name: string,
-): Promise<{ code: string; gzipBytes: number; lazyGzipBytes: number }> {
+export async function bundle(name: string): Promise<Bundle> {
   const entry = '\0entry'
   const result = await build({
     configFile: false,
@@ -45,6 +51,9 @@ export async function bundle(
     code: `${initial}\n${lazy}`,
     gzipBytes: gzippedSize(initial),
     lazyGzipBytes: gzippedSize(lazy),
+    modules: chunks.flatMap(({ modules }) =>
+      Object.entries(modules).map(([id, { code }]) => ({ id, code: code ?? '' })),
+    ),
   }
 }
 
@@ -56,4 +65,5 @@ interface OutputFile {
   readonly type: 'asset' | 'chunk'
   readonly code: string
   readonly isDynamicEntry: boolean
+  readonly modules: Readonly<Record<string, { readonly code: string | null }>>
 }
