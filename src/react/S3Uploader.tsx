@@ -8,10 +8,12 @@ import {
   useMemo,
   useRef,
 } from 'react'
+import { unsupportedBrowser } from '../upload/browser-support.js'
 import { createAmountFormat } from './amount-format.js'
 import { Announcer } from './components/Announcer.js'
 import { InterruptedUploads } from './components/InterruptedUploads.js'
 import { RejectedFiles } from './components/RejectedFiles.js'
+import { UnsupportedBrowser } from './components/UnsupportedBrowser.js'
 import { UploaderDropzone } from './components/UploaderDropzone.js'
 import { UploadList } from './components/UploadList.js'
 import { UploadSummary } from './components/UploadSummary.js'
@@ -52,6 +54,20 @@ type S3UploaderComponent = <Result = unknown>(
  */
 export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
   function S3Uploader(props, givenRef) {
+    const problem = unsupportedBrowser()
+    if (!problem) return <SupportedUploader {...props} ref={givenRef} />
+    const { id, className = '', style } = props
+    return (
+      <div ref={givenRef} id={id} className={`s3u ${className}`} style={style}>
+        <UnsupportedBrowser error={problem} locale={localeOf(props)} />
+      </div>
+    )
+  },
+  // What the server answers is what its own hook returned: of which type, the app knows.
+) as S3UploaderComponent
+
+const SupportedUploader = forwardRef<HTMLDivElement, S3UploaderProps>(
+  function SupportedUploader(props, givenRef) {
     const [options, { theme = 'auto', className, children, ...elementProps }] = splitOptions(props)
     const uploader = useS3Uploader(options)
     const { ids, summary, rejected, interrupted, isDraggingOver } = uploader
@@ -90,8 +106,7 @@ export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
       </UploaderProvider>
     )
   },
-  // What the server answers is what its own hook returned: of which type, the app knows.
-) as S3UploaderComponent
+)
 
 /** The same object as long as nothing in it has changed, so that rows render alone. */
 function useContextValue(

@@ -53,7 +53,8 @@ const nothingMessages = {
  *
  * Name what the server's `onUploadComplete` returns as the type parameter: `useS3Uploader<Result>(…)`.
  *
- * @throws Error when there is neither an endpoint nor a plugin, or an option conflicts with the app's `uppy`.
+ * @throws Error when there is neither an endpoint nor a plugin, or an option conflicts with the app's `uppy`;
+ * UploadError `browser-too-old` where the browser is.
  * @example
  * const uploader = useS3Uploader({ endpoint: '/api/s3' })
  * return (

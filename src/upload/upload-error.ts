@@ -16,6 +16,7 @@ export type LocalErrorCode =
   | 'endpoint-answer'
   | 'completion-pending'
   | 'storage-refused-upload'
+  | 'browser-too-old'
   | 'cancelled'
   | 'unexpected'
 

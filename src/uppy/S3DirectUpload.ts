@@ -7,6 +7,7 @@ import {
   type UppyFile,
 } from '@uppy/core'
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
+import { unsupportedBrowser } from '../upload/browser-support.js'
 import { callSafely } from '../upload/call-safely.js'
 import { nextTask } from '../upload/next-task.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
@@ -34,7 +35,7 @@ const filesPerTask = 200
 /**
  * Uppy plugin that uploads straight to S3 with signatures from your endpoint.
  *
- * @throws TypeError that names each option at fault.
+ * @throws TypeError that names each option at fault; UploadError `browser-too-old` where the browser is.
  * @example
  * const uppy = new Uppy().use(S3DirectUpload, { endpoint: '/api/s3' })
  * @see https://uppy.io/docs/guides/building-plugins/
@@ -56,6 +57,8 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   #startTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(uppy: Uppy<M, B>, options: S3DirectUploadOptions) {
+    const problem = unsupportedBrowser()
+    if (problem) throw problem
     requireKnownOptions(options)
     validateOptions(options)
     super(uppy, options)

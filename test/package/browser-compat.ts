@@ -1,5 +1,5 @@
-import type { BrowserName, Identifier, SupportStatement } from '@mdn/browser-compat-data'
 import data from '@mdn/browser-compat-data' with { type: 'json' }
+import type { BrowserName, Identifier, SupportStatement } from '@mdn/browser-compat-data'
 
 /** The oldest browsers in which uploads work, as docs/browsers.md has them. */
 export const floor = {

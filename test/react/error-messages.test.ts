@@ -10,6 +10,7 @@ const developerWords =
 
 /** What users may read as it is: such errors have a message for people. */
 const inWordsForPeople: ReadonlySet<string> = new Set([
+  'browser-too-old',
   'file-unreadable',
   'file-missing',
   'remote-file',
@@ -38,6 +39,7 @@ const localCodes: Record<LocalErrorCode, true> = {
   'endpoint-answer': true,
   'completion-pending': true,
   'storage-refused-upload': true,
+  'browser-too-old': true,
   cancelled: true,
   unexpected: true,
 }
