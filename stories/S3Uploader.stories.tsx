@@ -195,11 +195,26 @@ export const Rejected: Story = {
 
     await choose(canvasElement, photo(), contract(), image)
 
-    const alerts = await canvas.findAllByRole('alert')
-    await expect(alerts.map(({ textContent }) => textContent)).toEqual([
+    await canvas.findByText(/^rental-contract/)
+    const sentences = [...canvasElement.querySelectorAll('.s3u-rejection p')]
+    await expect(sentences.map(({ textContent }) => textContent)).toEqual([
       'evening-at-the-lake.jpg is larger than 500 kB, the most allowed',
       'rental-contract-2026.pdf: The type of the file is not accepted. Accepted: images',
     ])
+  },
+}
+
+export const ManyRejected: Story = {
+  args: { accept: 'image/*' },
+  async play({ canvas, canvasElement }) {
+    const drawings = Array.from({ length: 2000 }, (_, index) =>
+      fileOf(`drawing-${index}.dwg`, 'application/acad', 10),
+    )
+
+    await choose(canvasElement, ...drawings)
+
+    await canvas.findByText(/^2,000 files were not added: .* and 1,998 more\./)
+    await expect(canvasElement.querySelectorAll('.s3u-rejection')).toHaveLength(1)
   },
 }
 

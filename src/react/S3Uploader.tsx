@@ -12,6 +12,7 @@ import { unsupportedBrowser } from '../upload/browser-support.js'
 import { createAmountFormat } from './amount-format.js'
 import { Announcer } from './components/Announcer.js'
 import { InterruptedUploads } from './components/InterruptedUploads.js'
+import { OfflineNotice } from './components/OfflineNotice.js'
 import { RejectedFiles } from './components/RejectedFiles.js'
 import { UnsupportedBrowser } from './components/UnsupportedBrowser.js'
 import { UploaderDropzone } from './components/UploaderDropzone.js'
@@ -96,6 +97,7 @@ const SupportedUploader = forwardRef<HTMLDivElement, S3UploaderProps>(
             restrictions={restrictionsOf(options)}
             validationMessage={uploader.validationMessage}
           />
+          {summary.offline > 0 && <OfflineNotice />}
           {rejected.length > 0 && <RejectedFiles rejected={rejected} />}
           {interrupted.length > 0 && <InterruptedUploads interrupted={interrupted} />}
           {ids.length > 0 && <UploadSummary summary={summary} canStart={!isAutoUpload(options)} />}
@@ -118,14 +120,12 @@ function useContextValue(
   const actions = useSameFields(actionsOf(uploader))
   const locale = useStable(localeOf(options))
   const language = useLanguage()
-  const texts = useMemo(
-    () => ({
-      translate: createTranslate(locale, { ...behaviourMessages, ...displayMessages }),
-      explain: createExplain(locale),
-      format: createAmountFormat(language),
-    }),
-    [locale, language],
-  )
+  const texts = useMemo(() => {
+    const format = createAmountFormat(language)
+    const english = { ...behaviourMessages, ...displayMessages }
+    const translate = createTranslate(locale, english, format.count)
+    return { translate, explain: createExplain(locale), format }
+  }, [locale, language])
   return useMemo(
     () => ({ uploads, actions, ...texts, disabled, name }),
     [uploads, actions, texts, disabled, name],

@@ -8,6 +8,8 @@ export interface AmountFormat {
   percent(share: number): string
   /** `40 sec`, `3 min` or `1 hr, 20 min`. */
   seconds(seconds: number): string
+  /** `1,240`. */
+  count(count: number): string
   /** `PDF, PNG`. */
   list(parts: readonly string[]): string
 }
@@ -49,6 +51,7 @@ export function createAmountFormat(language: string | undefined): AmountFormat {
       if (minutes % 60 > 0) parts.push(measure('minute', minutes % 60))
       return listFormat.format(parts)
     },
+    count: (count) => numberFormat(locale, {}).format(count),
     list: (parts) => listFormat.format(parts),
   }
 }

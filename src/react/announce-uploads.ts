@@ -1,5 +1,8 @@
+import type { RejectedFiles } from '../upload/store/rejected-files.js'
 import type { UploadRecord } from '../upload/store/upload-record.js'
 import type { InterruptedUpload, ReadableUploadStore } from '../upload/store/upload-store.js'
+import type { AmountFormat } from './amount-format.js'
+import { describeRejection } from './describe-rejection.js'
 import type { Explain, Translate, UploaderMessageKey } from './messages.js'
 import { countUnderWay } from './total-progress.js'
 import type { FailedUpload } from './uploader-options.js'
@@ -8,6 +11,7 @@ import { watchUploads } from './watch-uploads.js'
 export interface AnnouncementOptions {
   readonly translate: Translate
   readonly explain: Explain
+  readonly format: AmountFormat
   readonly say: (sentences: readonly string[]) => void
   /** How long news is gathered into one announcement. @default 500 */
   readonly gatherMs?: number
@@ -18,14 +22,14 @@ export interface AnnouncementOptions {
 /** Puts what happens to uploads into few sentences: what came and went, what failed, how far all are. */
 export function announceUploads(
   uploads: ReadableUploadStore,
-  { translate, explain, say, gatherMs = 500, patienceMs = 5000 }: AnnouncementOptions,
+  { say, gatherMs = 500, patienceMs = 5000, ...texts }: AnnouncementOptions,
 ): () => void {
   let news = noNews(uploads)
   let timer: ReturnType<typeof setTimeout> | undefined
   let isSoon = false
 
   const speak = () => {
-    const sentences = sentencesOf(news, uploads, { translate, explain })
+    const sentences = sentencesOf(news, uploads, texts)
     news = noNews(uploads)
     timer = undefined
     isSoon = false
@@ -41,11 +45,11 @@ export function announceUploads(
     isSoon = true
   }
 
-  let { ids, interrupted } = uploads
+  let before = listOf(uploads)
   const stopList = uploads.subscribe(() => {
-    if (ids !== uploads.ids || interrupted !== uploads.interrupted) speakSoon()
-    ids = uploads.ids
-    interrupted = uploads.interrupted
+    const now = listOf(uploads)
+    if (now.some((part, index) => part !== before[index])) speakSoon()
+    before = now
   })
   const stopWatching = watchUploads(uploads, () => ({
     onUploadComplete: (file) => news.complete.push(file) && speakLater(),
@@ -64,9 +68,16 @@ export function announceUploads(
   }
 }
 
+/** What is told as soon as it changes. */
+function listOf({ ids, interrupted, rejected, summary }: ReadableUploadStore) {
+  return [ids, interrupted, rejected, summary.offline > 0] as const
+}
+
 interface News {
   readonly totalBefore: number
   readonly interruptedBefore: readonly InterruptedUpload[]
+  readonly rejectedBefore: readonly RejectedFiles[]
+  readonly wasOffline: boolean
   readonly complete: UploadRecord[]
   readonly failed: FailedUpload[]
   readonly removed: UploadRecord[]
@@ -74,10 +85,12 @@ interface News {
   readonly pauseChanges: Map<string, UploadRecord>
 }
 
-function noNews({ summary, interrupted }: ReadableUploadStore): News {
+function noNews({ summary, interrupted, rejected }: ReadableUploadStore): News {
   return {
     totalBefore: summary.total,
     interruptedBefore: interrupted,
+    rejectedBefore: rejected,
+    wasOffline: summary.offline > 0,
     complete: [],
     failed: [],
     removed: [],
@@ -88,8 +101,9 @@ function noNews({ summary, interrupted }: ReadableUploadStore): News {
 function sentencesOf(
   news: News,
   uploads: ReadableUploadStore,
-  { translate, explain }: Pick<AnnouncementOptions, 'translate' | 'explain'>,
+  texts: Pick<AnnouncementOptions, 'translate' | 'explain' | 'format'>,
 ): string[] {
+  const { translate, explain } = texts
   const { complete, failed, interruptedBefore } = news
   const removed = [...news.removed, ...discardedSince(interruptedBefore, uploads)]
   const paused = [...news.pauseChanges.values()].filter(({ status }) => status === 'paused')
@@ -109,15 +123,30 @@ function sentencesOf(
       ? [translate(one, { file: files[0]?.name ?? '', reason })]
       : counted(many, files.length)
 
+  const rejected = uploads.rejected.filter((group) => !news.rejectedBefore.includes(group))
   return [
+    ...rejected.map((group) => describeRejection(group, texts)),
     ...counted('xInterrupted', countInterruptedSince(interruptedBefore, uploads)),
     ...counted('xFilesAdded', uploads.summary.total - news.totalBefore + news.removed.length),
     ...about(removed, 'fileRemoved', 'xFilesRemoved'),
     ...about(paused, 'filePaused', 'xPaused'),
     ...about(resumed, 'fileResumed', 'xResumed'),
     ...about(failed, 'fileAndReason', 'xFailed'),
+    ...connectionNews(news, uploads, translate),
     ...(complete.length > 0 ? [progressSentence(complete, uploads, translate)] : []),
   ]
+}
+
+/** That the connection has gone, or is back; nothing when all that waited for it has gone. */
+function connectionNews(
+  { wasOffline }: News,
+  { summary }: ReadableUploadStore,
+  translate: Translate,
+): string[] {
+  const isOffline = summary.offline > 0
+  if (isOffline && !wasOffline) return [translate('noInternetConnection')]
+  const isBack = wasOffline && !isOffline && countUnderWay(summary) > summary.counts.paused
+  return isBack ? [translate('connectedToInternet')] : []
 }
 
 function countInterruptedSince(

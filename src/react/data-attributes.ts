@@ -1,5 +1,5 @@
 import type { Disposition } from '../protocol/downloads.js'
-import type { UploadStatus } from '../upload/store/upload-record.js'
+import type { UploadStatus, WaitReason } from '../upload/store/upload-record.js'
 import type { Scheme } from './page-scheme.js'
 import type { Theme } from './useScheme.js'
 
@@ -24,6 +24,8 @@ export interface UploadListItemDataAttributes {
   'data-status': UploadStatus
   /** Present while the uploader waits to try again after a failure that may pass. */
   'data-retrying': '' | undefined
+  /** Why it waits although nothing has gone wrong with it. */
+  'data-reason': WaitReason | undefined
 }
 
 /** State of all files together, on the line above the list. */

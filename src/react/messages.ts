@@ -63,9 +63,12 @@ export const displayMessages = {
   retryUpload: 'Retry upload',
   cancelUpload: 'Cancel upload',
   removeFile: 'Remove file',
+  noInternetConnection: 'You are offline. Uploads go on by themselves when you are connected again',
+  connectedToInternet: 'Connected again',
 
   notStarted: 'Not started',
   waiting: 'Waiting',
+  waitingForConnection: 'Waiting for the connection',
   tryingAgain: 'Trying again',
   finishing: 'Finishing',
   retryAll: 'Retry all',
@@ -83,6 +86,15 @@ export const displayMessages = {
   fileProgress: 'Progress of %{file}',
   totalProgress: 'Progress of all files',
   percentUploaded: '%{status}, %{percent}',
+  xNotAdded: {
+    0: '%{smart_count} file was not added',
+    1: '%{smart_count} files were not added',
+  },
+  filesAndMore: { 0: '%{files} and %{smart_count} more', 1: '%{files} and %{smart_count} more' },
+  filesAndReason: '%{summary}: %{files}. %{reason}',
+  tooLarge: 'They are too large',
+  tooSmall: 'They are too small',
+  addedBefore: 'They are in the list already',
   xMoreRejected: {
     0: '%{smart_count} more was not added',
     1: '%{smart_count} more were not added',
@@ -128,17 +140,22 @@ export type Translate<Key extends MessageKey = UploaderMessageKey> = (
   values?: Readonly<Record<string, string | number>>,
 ) => string
 
-/** Creates the look-up for a locale; what it lacks is English. */
+/** Creates the look-up for a locale; what it lacks is English. Numbers are written by `writeNumber`. */
 export function createTranslate<Key extends MessageKey>(
   locale: UploaderLocale | undefined,
   english: Readonly<Record<Key, Message>>,
+  writeNumber: (value: number) => string = String,
 ): Translate<Key> {
   return (key, values = {}) => {
     const translated = textOf(locale, key)
     // The English forms go with the English rule, even when the locale brings another.
     const pluralize = (translated !== undefined && locale?.pluralize) || englishPlural
     const form = pluralize(Number(values.smart_count ?? 0))
-    return fill(formOf(translated ?? english[key], form), values)
+    const words = Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? writeNumber(value) : value,
+    ])
+    return fill(formOf(translated ?? english[key], form), Object.fromEntries(words))
   }
 }
 
@@ -197,7 +214,7 @@ export function englishPlural(count: number): number {
 }
 
 /** Fills in the values. A placeholder without a value goes, with the space before it: users never read one. */
-function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+function fill(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/(\s*)%\{(\w+)\}/g, (_, space: string, name: string) =>
     values[name] === undefined ? '' : `${space}${values[name]}`,
   )

@@ -80,7 +80,8 @@ it('goes on by itself after a spell offline', async () => {
   await someParts(1)
   await suite.tab.limitUpload(0)
   await new Promise((resolve) => setTimeout(resolve, 3000))
-  expect(await suite.tab.page.getByRole('alert').count()).toBe(0)
+  expect(await suite.tab.page.locator('[data-status=failed]').count()).toBe(0)
+  expect(await suite.tab.page.getByText('You are offline').count()).toBeGreaterThan(0)
 
   await suite.tab.limitUpload(Number.POSITIVE_INFINITY)
 

@@ -108,4 +108,5 @@ it.each([
   } else await suite.tab.drop('.s3u-trigger', [await suite.folder.makeFolder('empty')])
 
   await page.locator('.s3u-rejected').getByText(sentence).waitFor()
+  await expect.poll(() => page.getByRole('status').textContent()).toContain(sentence)
 })

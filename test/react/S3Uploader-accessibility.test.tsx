@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { expect, it } from 'vitest'
 import { s3Refusal } from '../support/scripted-endpoint.js'
-import { fileOf, holdTransfers, renderUploader, seen } from './render-uploader.js'
+import { fileOf, holdTransfers, rejections, renderUploader, seen } from './render-uploader.js'
 
 /** Colours need a browser; everything else axe knows is checked. */
 async function violationsIn(container: Element): Promise<string[]> {
@@ -103,11 +103,11 @@ it('keeps the focus at the file when its retry button becomes another, and when 
 })
 
 it('moves the focus to the next message when one is dismissed', async () => {
-  const { choose, user } = renderUploader({ accept: 'image/*' })
-  await choose(fileOf('a.txt'), fileOf('b.txt'))
-  await screen.findAllByRole('alert')
+  const { choose, user } = renderUploader({ accept: 'text/*', maxFileSize: 10 })
+  await choose(fileOf('a.png', { type: 'image/png' }), fileOf('b.txt', { size: 20 }))
+  await waitFor(() => expect(rejections()).toHaveLength(2))
 
-  await user.click(screen.getByRole('button', { name: 'Dismiss: a.txt' }))
+  await user.click(screen.getByRole('button', { name: 'Dismiss: a.png' }))
 
   expect(screen.getByRole('button', { name: 'Dismiss: b.txt' })).toHaveFocus()
 })

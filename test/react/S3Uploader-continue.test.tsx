@@ -2,6 +2,7 @@ import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
 import { largeFile, openPage, type StartedSite, startLine, startSite } from './render-on-site.js'
+import { findRejection } from './render-uploader.js'
 
 // What Chromium gives with a dropped file, which jsdom does not have.
 vi.mock('../../src/upload/resume/file-handle.js', async (importOriginal) => ({
@@ -60,7 +61,7 @@ it('Continue takes no file a second time that another uploader has gone on with,
   await userEvent.click(buttons()[0]!)
 
   await waitFor(() => expect(buttons()).toHaveLength(0))
-  expect(screen.getByRole('alert')).toHaveTextContent(
+  expect(await findRejection()).toHaveTextContent(
     'film.mov: It may be complete, or under way in another tab.',
   )
   expect(screen.getAllByText('Upload complete')).toHaveLength(1)

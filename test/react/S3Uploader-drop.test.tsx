@@ -1,6 +1,6 @@
 import { createEvent, fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { fileOf, renderUploader } from './render-uploader.js'
+import { fileOf, findRejection, renderUploader } from './render-uploader.js'
 
 function transferOf(...files: File[]) {
   const items = files.map((file) => ({ kind: 'file', getAsFile: () => file }))
@@ -104,7 +104,7 @@ it('names what of a dropped folder cannot be read', async () => {
     dataTransfer: { types: ['Files'], items: [item] },
   })
 
-  expect(await screen.findByRole('alert')).toHaveTextContent('album: The browser could not read it')
+  expect(await findRejection()).toHaveTextContent('album: The browser could not read it')
 })
 
 it('says that a dropped folder has no files', async () => {

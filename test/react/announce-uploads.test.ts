@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createAmountFormat } from '../../src/react/amount-format.js'
 import { announceUploads } from '../../src/react/announce-uploads.js'
 import {
   behaviourMessages,
@@ -19,6 +20,9 @@ const result = {
   location: 'https://b.test/k',
 }
 
+const english = { ...behaviourMessages, ...displayMessages }
+const format = createAmountFormat('en')
+
 let store: UploadStore
 let spoken: string[][]
 let stop: () => void
@@ -28,8 +32,9 @@ beforeEach(() => {
   store = new UploadStore()
   spoken = []
   stop = announceUploads(store, {
-    translate: createTranslate(undefined, { ...behaviourMessages, ...displayMessages }),
+    translate: createTranslate(undefined, english, format.count),
     explain: createExplain(undefined),
+    format,
     say: (sentences) => spoken.push([...sentences]),
   })
 })
@@ -159,4 +164,44 @@ it('falls silent when stopped', async () => {
   await vi.advanceTimersByTimeAsync(1000)
 
   expect(spoken).toEqual([])
+})
+
+it('says once, with their number, that files were not added', async () => {
+  const rejected = Array.from({ length: 2000 }, (_, index) => ({
+    reason: 'file-type-not-accepted' as const,
+    name: `${index}.pdf`,
+    message: 'Only images can be added',
+  }))
+  store.reject(rejected.slice(0, 20))
+  store.reject(rejected.slice(20))
+  await vi.advanceTimersByTimeAsync(600)
+  await vi.advanceTimersByTimeAsync(60_000)
+
+  expect(spoken).toEqual([
+    ['2,000 files were not added: 0.pdf, 1.pdf and 1,998 more. Only images can be added'],
+  ])
+})
+
+it('says once for all files that there is no connection, and that it is back', async () => {
+  add('a', 'b', 'c')
+  await vi.advanceTimersByTimeAsync(1000)
+  for (const id of ['a', 'b', 'c']) store.setState(id, { status: 'waiting', reason: 'offline' })
+  await vi.advanceTimersByTimeAsync(60_000)
+  for (const id of ['a', 'b', 'c']) store.setState(id, { status: 'uploading' })
+  await vi.advanceTimersByTimeAsync(1000)
+
+  expect(spoken.slice(1)).toEqual([
+    ['You are offline. Uploads go on by themselves when you are connected again'],
+    ['Connected again'],
+  ])
+})
+
+it('says of no connection that it is back when the files that waited are removed', async () => {
+  add('a')
+  store.setState('a', { status: 'waiting', reason: 'offline' })
+  await vi.advanceTimersByTimeAsync(1000)
+  store.remove(['a'])
+  await vi.advanceTimersByTimeAsync(1000)
+
+  expect(spoken.at(-1)).toEqual(['a.txt removed'])
 })

@@ -1,4 +1,4 @@
-import { act, cleanup, configure, render } from '@testing-library/react'
+import { act, cleanup, configure, render, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { S3Uploader, type S3UploaderProps } from 's3-direct-upload'
 import { afterEach, vi } from 'vitest'
@@ -40,6 +40,20 @@ export function startEndpoint(): ScriptedEndpoint {
 /** The invisible file input. */
 export function inputOf(container: Element): HTMLInputElement {
   return container.querySelector<HTMLInputElement>('input[type="file"]')!
+}
+
+/** The sentences about what was not taken. */
+export function rejections(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('.s3u-rejection p')]
+}
+
+/** The one sentence about what was not taken, as soon as it is there. */
+export function findRejection(): Promise<HTMLElement> {
+  return waitFor(() => {
+    const [only, ...others] = rejections()
+    if (!only || others.length > 0) throw new Error(`${rejections().length} sentences`)
+    return only
+  })
 }
 
 /** Option of queries: what is seen, without what is only spoken. */

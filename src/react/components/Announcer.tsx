@@ -6,13 +6,13 @@ import { useUploader } from '../UploaderContext.js'
 
 /** Tells users of screen readers what has changed, once. Renders a `<div>` that nobody sees. */
 export function Announcer() {
-  const { uploads, translate, explain } = useUploader()
+  const { uploads, translate, explain, format } = useUploader()
   const [latest, setLatest] = useState<Announcement>({ number: 0, sentences: [] })
   useEffect(() => {
     const say = (sentences: readonly string[]) =>
       setLatest(({ number }) => ({ number: number + 1, sentences }))
-    return announceUploads(uploads, { translate, explain, say })
-  }, [uploads, translate, explain])
+    return announceUploads(uploads, { translate, explain, format, say })
+  }, [uploads, translate, explain, format])
 
   return (
     <div className="s3u-announcer" role="status">

@@ -21,6 +21,7 @@ export const UploadListItem = memo(function UploadListItem({ id }: { readonly id
   const state: UploadListItemDataAttributes = {
     'data-status': file.status,
     'data-retrying': present(file.status !== 'failed' && problem !== undefined),
+    'data-reason': 'reason' in file ? file.reason : undefined,
   }
 
   return (
