@@ -11,6 +11,7 @@ import {
 import type { AddableFile } from '../uppy/addable-file.js'
 import type { NothingToAdd } from './dropped-files.js'
 import { isSystemPath } from './system-files.js'
+import { useFormReset } from './useFormReset.js'
 
 /** What a file input is made of. */
 export interface FileInputOptions {
@@ -25,6 +26,8 @@ export interface FileInputOptions {
   addFiles(files: readonly AddableFile[]): void
   /** Told of a chosen folder that gave no file. */
   tellNothing(nothing: NothingToAdd): void
+  /** The form is reset: the input is to be as it was at first. */
+  onReset(): void
   /** Moves the focus to what the user sees of the input. */
   focusTrigger(): void
 }
@@ -40,11 +43,15 @@ export interface FileInput {
 /** An invisible file input that takes files and stands in for the uploader in a form's validation. */
 export function useFileInput(options: FileInputOptions): FileInput {
   const { accept, multiple, directory, disabled, isMissing, obstacle } = options
-  const { addFiles, tellNothing, focusTrigger } = options
+  const { addFiles, tellNothing, onReset, focusTrigger } = options
   const ref = useRef<HTMLInputElement>(null)
   const [wasRefused, setWasRefused] = useState(false)
 
   useEffect(() => ref.current?.setCustomValidity(obstacle), [obstacle])
+  useFormReset(ref, () => {
+    setWasRefused(false)
+    onReset()
+  })
 
   const handleChange = (event: ChangeEvent<HTMLInputElement>) => {
     const chosen = [...(event.target.files ?? [])]

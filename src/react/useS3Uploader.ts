@@ -102,6 +102,10 @@ export function useS3Uploader<Result = unknown>(
     obstacle: obstacle ? validationMessage : '',
     addFiles,
     tellNothing,
+    onReset: () => {
+      actions.cancelAll()
+      actions.dismiss()
+    },
     focusTrigger: () => trigger.current?.focus(),
   })
   const { isDraggingOver, handlers } = useDropTarget({
