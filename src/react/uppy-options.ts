@@ -28,6 +28,12 @@ export function isAutoUpload({ uppy, autoUpload }: S3UploaderOptions): boolean {
   return uppy.opts.autoProceed || (findPlugin(uppy)?.opts.autoUpload ?? false)
 }
 
+/** Whether a choice replaces the file there is; an app's own instance refuses a second one unless the option says so. */
+export function isSingle(options: S3UploaderOptions): boolean {
+  if (options.uppy) return options.multiple === false
+  return toUppyRestrictions(options).maxNumberOfFiles === 1
+}
+
 /** The texts of the options, or those of the app's instance. */
 export function localeOf({ uppy, locale }: S3UploaderOptions): UploaderLocale | undefined {
   return locale ?? uppy?.opts.locale

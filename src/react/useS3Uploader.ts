@@ -9,7 +9,7 @@ import { behaviourMessages, createTranslate } from './messages.js'
 import { type FileRefusal, refuseFile } from './refuse-file.js'
 import { whatIsLeft } from './total-progress.js'
 import type { AnyUppy, S3UploaderOptions } from './uploader-options.js'
-import { localeOf, restrictionsOf } from './uppy-options.js'
+import { isSingle, localeOf, restrictionsOf } from './uppy-options.js'
 import { useDropTarget } from './useDropTarget.js'
 import { useFileInput } from './useFileInput.js'
 import { useLatest } from './useLatest.js'
@@ -76,7 +76,7 @@ export function useS3Uploader<Result = unknown>(
   const uploads = instance.plugin?.uploads ?? noUploads
   const list = useUploadList(uploads)
   const translate = createTranslate(localeOf(options), behaviourMessages)
-  const actions = useUploadActions(instance, translate)
+  const actions = useUploadActions(instance, { translate, isSingle: isSingle(options) })
   const { addFiles } = actions
 
   const callbacks = useLatest(options)

@@ -43,13 +43,21 @@ export interface UploadActions {
 /** The actions of an uploader. */
 export function useUploadActions(
   { uppy, plugin }: UppyInstance,
-  translate: Translate<'fileAndReason' | FileRefusal['reason']>,
+  {
+    translate,
+    isSingle,
+  }: {
+    readonly translate: Translate<'fileAndReason' | FileRefusal['reason']>
+    /** Whether a choice replaces the file there is, as in a file input of the browser. */
+    readonly isSingle: boolean
+  },
 ): UploadActions {
-  const latestTranslate = useLatest(translate)
+  const latest = useLatest({ translate, isSingle })
   return useMemo(
     () => ({
       addFiles(files) {
-        plugin?.addFiles(files.map((file) => ('file' in file ? file : { file })))
+        const addable = files.map((file) => ('file' in file ? file : { file }))
+        plugin?.addFiles(addable, { replace: latest.current.isSingle })
       },
       upload() {
         if (!plugin) return
@@ -80,13 +88,13 @@ export function useUploadActions(
         plugin.reopenInterrupted(uploadId).catch(() => {
           const isLeft = plugin.uploads.interrupted.some((each) => each.uploadId === uploadId)
           const reason = isLeft ? 'cannotReopen' : 'noLongerUnfinished'
-          refuseFile(uppy, { file: upload.name, reason }, latestTranslate.current)
+          refuseFile(uppy, { file: upload.name, reason }, latest.current.translate)
         })
       },
       discardInterrupted: (uploadId) => void plugin?.discardInterrupted(uploadId),
       dismiss: (id) => plugin?.dismissRejected(id),
     }),
-    [uppy, plugin, latestTranslate],
+    [uppy, plugin, latest],
   )
 }
 

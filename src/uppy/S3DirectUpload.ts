@@ -13,12 +13,11 @@ import { nextTask } from '../upload/next-task.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import type { KeptFile } from '../upload/resume/upload-resumption.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
-import { FileError } from '../upload/upload-error.js'
 import { createUploadId } from '../upload/upload-id.js'
 import type { Uploader } from '../upload/uploader.js'
-import type { AddableFile } from './addable-file.js'
+import type { AddableFile, AddOptions } from './addable-file.js'
 import { createEngine } from './create-engine.js'
-import { factsOf, keptState, outcomeOf } from './file-facts.js'
+import { factsOf, keptState, outcomeOf, remoteFile } from './file-facts.js'
 import { FileIntake } from './file-intake.js'
 import { inSlices } from './in-slices.js'
 import { InterruptedUploads } from './interrupted-uploads.js'
@@ -54,7 +53,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   #uploader: Uploader | undefined
   #interrupted: InterruptedUploads | undefined
   #unsubscribers: (() => void)[] = []
-  #startTimer: ReturnType<typeof setTimeout> | undefined
+  #isStartPlanned = false
 
   constructor(uppy: Uppy<M, B>, options: S3DirectUploadOptions) {
     const problem = unsupportedBrowser()
@@ -67,8 +66,9 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#report = new UppyReport(uppy, this.#store)
     this.#rejections = new Rejections(uppy, this.#store)
     this.#intake = new FileIntake(uppy, {
-      onRefused: (error) => this.#rejections.noteThrown(error),
-      onReady: () => this.opts.autoUpload && this.#startSoon(),
+      store: this.#store,
+      rejections: this.#rejections,
+      onReady: () => this.#startSoon(),
     })
   }
 
@@ -78,13 +78,13 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   }
 
   /**
-   * Adds files. What Uppy's restrictions refuse is listed in `uploads.rejected`; nothing is thrown.
+   * Adds files. What Uppy's restrictions reject is listed in `uploads.rejected`; nothing is thrown.
    *
-   * Of many, the others follow in tasks of their own, unless Uppy limits how many there may be.
+   * A file that a failed one is chosen again for takes its place; with `replace`, the first file that fits takes the
+   * place of all there are. Of many files, the others follow in tasks of their own.
    */
-  addFiles(files: readonly AddableFile[]): void {
-    this.#intake.add(files)
-    this.#rejections.flush()
+  addFiles(files: readonly AddableFile[], { replace = false }: AddOptions = {}): void {
+    this.#intake.add(files, { replacesAll: replace })
   }
 
   /**
@@ -176,8 +176,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   override uninstall(): void {
     for (const unsubscribe of this.#unsubscribers.splice(0)) unsubscribe()
     this.#intake.clear()
-    clearTimeout(this.#startTimer)
-    this.#startTimer = undefined
+    this.#isStartPlanned = false
     this.uppy.removeUploader(this.#run)
     this.#setResumable(false)
     this.#uploader?.destroy()
@@ -218,7 +217,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   }
 
   #addAndStart(addable: AddableFile): void {
-    this.addFiles([addable])
+    this.addFiles([addable], { replace: this.uppy.opts.restrictions.maxNumberOfFiles === 1 })
     const file = this.uppy.getFiles().find(({ data }) => data === addable.file)
     if (!file || this.opts.autoUpload) return
     // By itself, since other files may wait for their own start. What goes wrong, Uppy has told by its events.
@@ -240,10 +239,14 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 
   /** After the task that adds files, so that all of them are one upload. */
   #startSoon(): void {
-    this.#startTimer ??= setTimeout(() => {
-      this.#startTimer = undefined
+    if (this.#isStartPlanned || !(this.opts.autoUpload || this.uppy.opts.autoProceed)) return
+    this.#isStartPlanned = true
+    void nextTask().then(() => {
+      if (!this.#isStartPlanned) return
+      this.#isStartPlanned = false
+      const start = this.opts.autoUpload ? this.uploadNew() : this.uppy.upload()
       // Uppy has told everybody by its events why it refuses to start.
-      this.uploadNew().catch(() => undefined)
+      start.catch(() => undefined)
     })
   }
 
@@ -288,11 +291,4 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 function isEmpty(files: object): boolean {
   for (const _ in files) return false
   return true
-}
-
-function remoteFile(): FileError {
-  return new FileError(
-    'Files of a remote provider cannot be uploaded: choose a file of this device.',
-    { code: 'remote-file' },
-  )
 }

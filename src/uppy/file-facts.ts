@@ -1,7 +1,7 @@
 import type { Body, Meta, UppyFile } from '@uppy/core'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import type { FileFacts, UploadedObject, UploadState } from '../upload/store/upload-record.js'
-import { UploadError } from '../upload/upload-error.js'
+import { FileError, UploadError } from '../upload/upload-error.js'
 
 /** What the engine needs to know of an Uppy file. */
 export function factsOf<M extends Meta, B extends Body>(
@@ -54,4 +54,12 @@ function textValues(meta: Readonly<Record<string, unknown>>): Record<string, str
     return isSingle ? [[name, String(value)]] : []
   })
   return texts.length > 0 ? Object.fromEntries(texts) : undefined
+}
+
+/** Why a file without bytes in the browser fails. */
+export function remoteFile(): FileError {
+  return new FileError(
+    'Files of a remote provider cannot be uploaded: choose a file of this device.',
+    { code: 'remote-file' },
+  )
 }

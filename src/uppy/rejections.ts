@@ -1,6 +1,7 @@
 import { type Body, type Meta, RestrictionError, type Uppy, type UppyFile } from '@uppy/core'
 import type { Rejection, RejectionReason } from '../upload/store/rejected-files.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
+import { reasonOf } from './restrictions.js'
 
 /** What is known of a rejection beside its sentence. */
 export interface RejectionFacts {
@@ -12,11 +13,15 @@ export interface RejectionFacts {
 }
 
 /** A rejection of ours, told by Uppy's `restriction-failed` so that its other listeners hear it too. */
-export class RejectionError extends RestrictionError<Meta, Body> {
+export class RejectionError<M extends Meta, B extends Body> extends RestrictionError<M, B> {
   readonly facts: RejectionFacts
 
-  constructor(message: string, facts: RejectionFacts) {
-    super(message)
+  constructor(
+    message: string,
+    facts: RejectionFacts,
+    about: ConstructorParameters<typeof RestrictionError<M, B>>[1] = {},
+  ) {
+    super(message, about)
     this.facts = facts
   }
 }
@@ -27,6 +32,7 @@ export class Rejections<M extends Meta, B extends Body> {
   readonly #store: UploadStore
   readonly #known = new WeakSet<Error>()
   #gathered: Rejection[] = []
+  #isHeld = false
   #isScheduled = false
 
   constructor(uppy: Uppy<M, B>, store: UploadStore) {
@@ -38,25 +44,35 @@ export class Rejections<M extends Meta, B extends Body> {
   note(file: UppyFile<M, B> | undefined, error: Error): void {
     if (this.#known.has(error)) return
     this.#known.add(error)
-    if (error instanceof RejectionError) {
-      const { reason, name, why = error.message } = error.facts
-      this.#gather({ reason, name, message: why })
-      return
-    }
     const { message } = error
-    const name = file?.name
-    const isNamed = name !== undefined && message.includes(name)
-    this.#gather({ reason: this.#reasonOf(file), name, message, isNamed })
+    const isOurs = error instanceof RejectionError
+    const facts: RejectionFacts = isOurs
+      ? error.facts
+      : { reason: this.#reasonOf(file), name: file?.name }
+    const { reason, name, why = message } = facts
+    const isNamed = name !== undefined && why === message && message.includes(name)
+    this.#gather({ reason, name, message: why, isNamed })
   }
 
   /** Notes what a hook of the app has thrown. */
-  noteThrown(error: unknown): void {
+  noteThrown(error: unknown, name?: string): void {
     const message = error instanceof Error ? error.message : String(error)
-    this.#gather({ reason: 'other', message })
+    this.#gather({ reason: 'other', message, name })
   }
 
-  /** Lists what was gathered. */
-  flush(): void {
+  /** Lists nothing until `release`, so that a selection is listed at once. */
+  hold(): void {
+    this.#isHeld = true
+  }
+
+  /** Lists what was gathered, and from now on what comes. */
+  release(): void {
+    this.#isHeld = false
+    this.#flush()
+  }
+
+  #flush(): void {
+    if (this.#isHeld) return
     const rejections = this.#gathered
     this.#gathered = []
     if (rejections.length > 0) this.#store.reject(rejections)
@@ -64,23 +80,18 @@ export class Rejections<M extends Meta, B extends Body> {
 
   #gather(rejection: Rejection): void {
     this.#gathered.push(rejection)
-    if (this.#isScheduled) return
+    if (this.#isHeld || this.#isScheduled) return
     this.#isScheduled = true
     queueMicrotask(() => {
       this.#isScheduled = false
-      this.flush()
+      this.#flush()
     })
   }
 
   /** Uppy's errors carry a sentence alone: the same rules tell which one it was. */
   #reasonOf(file: UppyFile<M, B> | undefined): RejectionReason {
-    const { maxFileSize, minFileSize, maxNumberOfFiles, maxTotalFileSize } =
-      this.#uppy.opts.restrictions
-    if (!file) return maxNumberOfFiles && !maxTotalFileSize ? 'too-many-files' : 'other'
-    if (this.#uppy.checkIfFileAlreadyExists(file.id)) return 'duplicate'
-    const { size } = file
-    if (maxFileSize && size !== null && size > maxFileSize) return 'file-too-large'
-    if (minFileSize && size !== null && size < minFileSize) return 'file-too-small'
-    return this.#uppy.validateSingleFile(file) ? 'file-type-not-accepted' : 'other'
+    const { restrictions } = this.#uppy.opts
+    if (!file) return restrictions.maxNumberOfFiles ? 'too-many-files' : 'other'
+    return this.#uppy.checkIfFileAlreadyExists(file.id) ? 'duplicate' : reasonOf(file, restrictions)
   }
 }

@@ -188,13 +188,16 @@ it('gathers refusals for one reason, the latest reason last', async () => {
   expect(texts()).toHaveLength(2)
 })
 
-it('refuses more files than allowed', async () => {
-  const { choose } = renderUploader({ maxFiles: 2 })
+it('takes the first files where their number is limited, and names the others', async () => {
+  const { choose, endpoint } = renderUploader({ maxFiles: 2 })
 
-  await choose(fileOf('a.txt'), fileOf('b.txt'), fileOf('c.txt'))
+  await choose(fileOf('a.txt'), fileOf('b.txt'), fileOf('c.txt'), fileOf('d.txt'))
 
-  expect(await findRejection()).toHaveTextContent('You can only upload 2 files')
-  expect(screen.queryByRole('listitem')).not.toBeInTheDocument()
+  expect(await findRejection()).toHaveTextContent(
+    'c.txt, d.txt: You can only upload 2 files',
+  )
+  await waitFor(() => expect(endpoint.sent).toHaveLength(2))
+  expect(screen.getAllByRole('listitem')).toHaveLength(2)
 })
 
 it('says one sentence of many refusals for one reason', async () => {

@@ -374,20 +374,6 @@ describe('what is not taken', () => {
     expect(plugin.uploads.ids).toEqual([])
   })
 
-  it('includes a duplicate within one batch, which Uppy alone would lose without a word', () => {
-    const { plugin } = setUp()
-    const options = { type: 'text/plain', lastModified: 1 }
-
-    plugin.addFiles([
-      { file: new File(['one'], 'a.txt', options) },
-      { file: new File(['two'], 'A.txt', options) },
-      { file: new File(['six'], 'b.txt', options) },
-    ])
-
-    expect(plugin.uploads.ids).toHaveLength(2)
-    expect(plugin.uploads.rejected).toMatchObject([{ reason: 'duplicate', names: ['A.txt'] }])
-  })
-
   it('is listed when the app’s own check throws', () => {
     const { plugin, add } = setUp(
       {},

@@ -1,5 +1,6 @@
 import Uppy, { type Body, type Meta } from '@uppy/core'
 import { describe, expect, it, vi } from 'vitest'
+import { nextTask } from '../../src/upload/next-task.js'
 import { S3DirectUpload } from '../../src/uppy/index.js'
 import { fetchOf, scriptEndpoint } from '../support/scripted-endpoint.js'
 
@@ -23,27 +24,64 @@ const files = (count: number, type = 'text/plain') =>
     file: new File(['hello'], `${index}.txt`, { type }),
   }))
 
+const wait = (ms: number) => {
+  const end = performance.now() + ms
+  while (performance.now() < end);
+  return 0
+}
+
+/** As an app adds files to its Uppy. */
+const addAtOnce = ({ uppy }: ReturnType<typeof setUp>, count: number) =>
+  uppy.addFiles(
+    files(count).map(({ file }) => ({ name: file.name, type: file.type, data: file, meta: {} })),
+  )
+
 const complete = ({ plugin }: ReturnType<typeof setUp>, count: number) =>
   vi.waitFor(() => expect(plugin.uploads.summary.counts.complete).toBe(count), { timeout: 10_000 })
 
 describe('a selection of many files', () => {
-  it('is added twenty files at a time', () => {
+  it('is added for ten milliseconds in one task, but twenty files at least', () => {
     const { plugin } = setUp()
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += 10
+      return now
+    })
 
     plugin.addFiles(files(250))
 
     expect(plugin.uploads.ids).toHaveLength(20)
+    vi.restoreAllMocks()
+  })
+
+  it('is added without any timer, which would stand still in a hidden page', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval'] })
+    const { plugin, uppy } = setUp({ autoProceed: true })
+    plugin.setOptions({ autoUpload: false })
+    const begun: number[] = []
+    uppy.on('upload', () => begun.push(uppy.getFiles().length))
+
+    plugin.addFiles(files(600))
+    for (let task = 0; begun.at(-1) !== 600 && task < 10_000; task += 1) {
+      await new Promise<void>((resolve) => setImmediate(resolve))
+    }
+
+    expect(plugin.uploads.ids).toHaveLength(600)
+    expect(begun.at(-1)).toBe(600)
+    vi.useRealTimers()
   })
 
   it('is under way before all of it is added, and is uploaded as a whole', async () => {
     const test = setUp()
     const added: number[] = []
     test.uppy.on('upload', () => added.push(test.uppy.getFiles().length))
+    const slow = Object.defineProperty(new File([''], 'slow.txt'), 'size', { get: () => wait(15) })
 
-    test.plugin.addFiles(files(350))
-    await complete(test, 350)
+    test.plugin.addFiles([...files(19), { file: slow }, ...files(300)])
+    await complete(test, 320)
 
-    expect(added).toEqual([20, 100, 350])
+    expect(added[0]).toBe(20)
+    expect(added.at(-1)).toBe(320)
   })
 
   it('is taken in the order of adding, a second one behind the first', async () => {
@@ -57,13 +95,58 @@ describe('a selection of many files', () => {
     expect(names.slice(-2)).toEqual(['149.txt', 'last.txt'])
   })
 
-  it('is refused as a whole where Uppy limits the number of files', () => {
-    const { plugin } = setUp({ restrictions: { maxNumberOfFiles: 200 } })
+  it('is taken up to the number of files that Uppy allows, over all tasks', async () => {
+    const test = setUp({ restrictions: { maxNumberOfFiles: 200 } })
 
-    plugin.addFiles(files(201))
+    test.plugin.addFiles(files(190))
+    test.plugin.addFiles(files(15))
+    await complete(test, 200)
 
-    expect(plugin.uploads.ids).toEqual([])
-    expect(plugin.uploads.rejected).toMatchObject([{ message: 'You can only upload 200 files' }])
+    expect(test.plugin.uploads.ids).toHaveLength(200)
+    expect(test.plugin.uploads.rejected).toMatchObject([
+      {
+        reason: 'too-many-files',
+        message: 'You can only upload 200 files',
+        names: ['10.txt', '11.txt', '12.txt', '13.txt', '14.txt'],
+        count: 5,
+      },
+    ])
+  })
+
+  it('of files that are all rejected is one notification, and starts nothing', async () => {
+    const { uppy, plugin } = setUp({ restrictions: { allowedFileTypes: ['image/*'] } })
+    const lists: number[] = []
+    const uploads = vi.fn()
+    plugin.uploads.subscribe(() => lists.push(plugin.uploads.rejected[0]?.count ?? 0))
+    uppy.on('upload', uploads)
+
+    plugin.addFiles(files(2000))
+    await vi.waitFor(() => expect(lists).toEqual([2000]))
+    await nextTask()
+
+    expect(plugin.uploads.rejected).toMatchObject([
+      { reason: 'file-type-not-accepted', count: 2000 },
+    ])
+    expect(uploads).not.toHaveBeenCalled()
+  })
+
+  it('copies the files of Uppy once a task, not once a file', async () => {
+    const { uppy, plugin } = setUp()
+    plugin.setOptions({ autoUpload: false })
+    plugin.addFiles(files(300))
+    await vi.waitFor(() => expect(uppy.getFiles()).toHaveLength(300))
+    let copies = 0
+    const counted = new Proxy(uppy.getState().files, {
+      ownKeys: (target) => {
+        copies += 1
+        return Reflect.ownKeys(target)
+      },
+    })
+    uppy.setState({ files: counted })
+
+    plugin.addFiles(files(20))
+
+    expect(copies).toBeLessThan(10)
   })
 
   it('goes on when Uppy throws at a part of it', async () => {
@@ -75,10 +158,10 @@ describe('a selection of many files', () => {
     })
 
     test.plugin.addFiles(files(300))
-    await complete(test, 280)
+    await complete(test, 299)
 
     expect(test.plugin.uploads.rejected).toMatchObject([
-      { message: expect.stringContaining('A hook of the app fails.') },
+      { message: 'A hook of the app fails.', names: ['120.txt'] },
     ])
   })
 
@@ -92,39 +175,61 @@ describe('a selection of many files', () => {
 
     test.plugin.addFiles(files(250))
 
-    await complete(test, 240)
+    await complete(test, 249)
   })
 
   it('has a file removed that had no turn yet', async () => {
-    const test = setUp({ restrictions: { maxNumberOfFiles: 1000 } })
+    const test = setUp()
     test.uppy.on('upload', () => queueMicrotask(() => test.uppy.removeFile(last)))
-    test.plugin.addFiles(files(500))
-    const last = test.plugin.uploads.ids[499] ?? ''
+    addAtOnce(test, 300)
+    const last = test.plugin.uploads.ids[299] ?? ''
 
-    await complete(test, 499)
+    await complete(test, 299)
 
     expect(test.plugin.uploads.ids).not.toContain(last)
     await vi.waitFor(() => expect(test.uppy.getState().currentUploads).toEqual({}))
   })
 
   it('has a file paused that had no turn yet', async () => {
-    const test = setUp({ restrictions: { maxNumberOfFiles: 1000 } })
+    const test = setUp()
     test.uppy.on('upload', () => queueMicrotask(() => test.uppy.pauseResume(last)))
-    test.plugin.addFiles(files(500))
-    const last = test.plugin.uploads.ids[499] ?? ''
+    addAtOnce(test, 300)
+    const last = test.plugin.uploads.ids[299] ?? ''
 
-    await complete(test, 499)
+    await complete(test, 299)
 
     expect(test.plugin.uploads.get(last)?.status).toBe('paused')
   })
 
   it('is forgotten with all others when all is cancelled', async () => {
     const { uppy, plugin } = setUp()
-    plugin.addFiles(files(250))
+    plugin.addFiles(files(600))
 
     uppy.cancelAll()
     await new Promise((resolve) => setTimeout(resolve, 20))
 
     expect(uppy.getFiles()).toEqual([])
+  })
+
+  it('is forgotten when the plugin is removed, and another one is taken by the next', async () => {
+    const { uppy, plugin } = setUp()
+    plugin.addFiles(files(600))
+    const added = uppy.getFiles().length
+
+    uppy.removePlugin(plugin)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+
+    expect(uppy.getFiles()).toHaveLength(added)
+  })
+
+  it('goes on behind a cancelled one', async () => {
+    const test = setUp()
+    test.plugin.addFiles(files(600))
+
+    test.uppy.cancelAll()
+    test.plugin.addFiles(files(30))
+
+    await complete(test, 30)
+    expect(test.plugin.uploads.ids).toHaveLength(30)
   })
 })

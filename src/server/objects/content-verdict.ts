@@ -1,5 +1,6 @@
+import { mediaTypeEssence } from '../../protocol/media-types.js'
 import { containsMarkup } from './markup.js'
-import { mediaTypeEssence, unknownContentType } from './media-type.js'
+import { unknownContentType } from './media-type.js'
 
 /** What is known of a file's content. */
 export interface FileContent {

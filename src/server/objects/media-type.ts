@@ -1,3 +1,5 @@
+import { mediaTypeEssence } from '../../protocol/media-types.js'
+
 const token = "[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 const parameter = `[ \\t]*;[ \\t]*${token}=(?:${token}|"[A-Za-z0-9 !#$%&'*+.^_\`|~:/?=@()-]*")`
 const mediaType = new RegExp(`^${token}/${token}(?:${parameter})*$`)
@@ -27,11 +29,6 @@ export function contentTypeOf(declared: string): string {
   const essence = mediaTypeEssence(trimmed)
   const isGuessed = essence.includes('*') || guessedTypes.has(essence)
   return mediaType.test(trimmed) && !isGuessed ? trimmed : unknownContentType
-}
-
-/** Returns a media type without its parameters, in lower case. */
-export function mediaTypeEssence(type: string): string {
-  return (type.split(';', 1)[0] ?? '').trim().toLowerCase()
 }
 
 /** Tells whether two content types say the same, apart from case and blanks. */

@@ -1,3 +1,4 @@
+import { mediaTypeOf } from '../../protocol/media-types.js'
 import type { FileDescription, Refused } from '../../protocol/operations.js'
 import { contentTypeOf } from '../objects/media-type.js'
 import type { OperationContext } from '../operation-context.js'
@@ -32,7 +33,8 @@ async function checkFile(
   const refusal = refusalOf(description, rules)
   if (refusal !== undefined) throw refusal
   const { id, name, type, size, relativePath } = description
-  const contentType = contentTypeOf(type)
+  // What was accepted by its extension is signed as that, so that `contentCheck` holds it to it.
+  const contentType = contentTypeOf(rules.accept ? mediaTypeOf(description) : type)
   return { description, file: { id, name, type, size, relativePath, contentType, metadata } }
 }
 

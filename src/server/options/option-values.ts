@@ -1,7 +1,7 @@
+import { parseAcceptEntry } from '../../protocol/accepted-types.js'
 import { parseSize } from '../../protocol/byte-size.js'
 import { objectKeyProblem } from '../../s3/object-key.js'
 import { maxPrefixBytes } from '../objects/object-key-naming.js'
-import { parseAcceptEntry } from '../rules/accepted-types.js'
 import { minSecretLength } from '../tokens/token.js'
 
 /** Tells whether an option may have a value. */

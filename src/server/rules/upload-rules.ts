@@ -1,7 +1,7 @@
+import { type AcceptEntry, isAccepted, parseAcceptEntry } from '../../protocol/accepted-types.js'
 import { parseSize, type Size } from '../../protocol/byte-size.js'
 import { maxBatchSize } from '../../protocol/operations.js'
 import { SigningError } from '../signing-error.js'
-import { type AcceptEntry, isAccepted, parseAcceptEntry } from './accepted-types.js'
 import { formatSize } from './format-size.js'
 
 /** Which files may be uploaded; the server holds to them whatever the browser says. */

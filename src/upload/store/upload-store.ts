@@ -114,6 +114,19 @@ export class UploadStore implements ReadableUploadStore {
     this.#announceList()
   }
 
+  /** Puts the files into an order; those that it leaves out come last. */
+  sort(ids: readonly string[]): void {
+    const order = new Set([...ids, ...this.ids])
+    for (const id of order) {
+      const record = this.#records.get(id)
+      if (!record) continue
+      this.#records.delete(id)
+      this.#records.set(id, record)
+    }
+    this.#ids = undefined
+    this.#announceList()
+  }
+
   /** Moves a file to another state, with what is in the bucket of it already; a file that is gone stays gone. */
   setState(id: string, state: UploadState, bytesUploaded = 0): void {
     const record = this.#records.get(id)

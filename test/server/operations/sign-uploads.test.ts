@@ -107,6 +107,22 @@ describe('the signed content type', () => {
     expect(put.headers['content-type']).toBe(signedType)
   })
 
+  it.each(['', 'application/octet-stream'])(
+    'of a file declared as %j is that of its extension where types are accepted',
+    async (type) => {
+      const server = createTestHandler({ rules: { accept: ['image/*'] } })
+
+      const { files } = await server.run('sign-uploads', {
+        files: [file({ type, name: 'IMG_1.HEIC' }), file({ type, name: 'evil.exe' })],
+      })
+
+      expect(files).toMatchObject([
+        { fields: { 'Content-Type': 'image/heic' } },
+        { error: { code: 'file-type-not-accepted' } },
+      ])
+    },
+  )
+
   it.each(['text/html', 'image/svg+xml', 'application/xhtml+xml', 'text/javascript'])(
     'makes browsers save %s instead of running it',
     async (type) => {

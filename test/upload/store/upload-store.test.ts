@@ -187,6 +187,19 @@ it('leaves a removed file removed, whatever the engine still reports', () => {
   expect(store.summary.total).toBe(0)
 })
 
+it('puts files into an order, those that it leaves out at the end', () => {
+  const store = new UploadStore()
+  const listener = vi.fn()
+  store.add([file('a'), file('b'), file('c')])
+  store.subscribe(listener)
+
+  store.sort(['c', 'gone', 'a'])
+
+  expect(store.ids).toEqual(['c', 'a', 'b'])
+  expect(store.summary.total).toBe(3)
+  expect(listener).toHaveBeenCalledOnce()
+})
+
 it('lists what was not taken until it is dismissed', () => {
   const store = new UploadStore()
   store.reject([

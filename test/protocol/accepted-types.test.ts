@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isAccepted, parseAcceptEntry } from '../../../src/server/rules/accepted-types.js'
+import { isAccepted, parseAcceptEntry } from '../../src/protocol/accepted-types.js'
 
 const accepts = (entry: string, name: string, type = '') =>
   isAccepted({ name, type }, [parseAcceptEntry(entry)!])
@@ -12,12 +12,29 @@ describe('isAccepted', () => {
     ['.pdf', 'A.PDF', ''],
     ['.tar.gz', 'a.tar.gz', 'application/gzip'],
     ['*/*', 'a', ''],
+    ['*', 'a', ''],
+    ['image/*', 'a.png', ''],
+    ['image/*', 'IMG_1.HEIC', 'application/octet-stream'],
+    ['image/*', 'a.DNG', 'binary/octet-stream'],
+    ['image/*', 'a.jpg', 'application/x-unknown'],
+    ['video/*', 'a.m4v', ''],
+    ['video/*', 'a.mkv', 'application/octet-stream'],
+    ['audio/*', 'a.flac', ''],
+    ['image/heic', 'a.heic', ''],
+    ['jpg', 'a.JPG', 'image/jpeg'],
+    ['*.jpg', 'a.jpg', ''],
+    ['tar.gz', 'a.tar.gz', ''],
+    ['image/jpg', 'a', 'image/jpeg'],
+    ['image/jpeg', 'a', 'image/jpg'],
+    [' Image/PNG ', 'a', 'image/png'],
   ])('lets %s accept %s of type %j', (entry, name, type) => {
     expect(accepts(entry, name, type)).toBe(true)
   })
 
   it.each([
-    ['image/*', 'a.png', ''],
+    ['image/*', 'evil.exe', ''],
+    ['image/*', 'evil.exe', 'application/octet-stream'],
+    ['image/*', 'a.png', 'application/x-msdownload'],
     ['image/*', 'a.png', 'imagex/png'],
     ['application/pdf', 'a.pdf', 'text/plain'],
     ['.pdf', 'a.pdf.exe', ''],
@@ -34,7 +51,7 @@ describe('isAccepted', () => {
 })
 
 describe('parseAcceptEntry', () => {
-  it.each(['', 'pdf', 'image', 'image/', '.', 'image/*,.pdf', '*/png', '. pdf'])(
+  it.each(['', 'image', 'Video', 'image/', '.', '/png', 'image/*,.pdf', '*/png', '. pdf'])(
     'does not understand %j',
     (entry) => {
       expect(parseAcceptEntry(entry)).toBeUndefined()

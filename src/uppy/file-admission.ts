@@ -1,0 +1,173 @@
+import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
+import type { RejectionReason } from '../upload/store/rejected-files.js'
+import type { AddableFile } from './addable-file.js'
+import { newUppyFile } from './new-file.js'
+import { RejectionError } from './rejections.js'
+import { violationOf } from './restrictions.js'
+
+/** What decides over files while they are added. */
+export interface FileAdmissionOptions {
+  /** The id of the failed file that this one is, chosen again. */
+  readonly findFailed: (file: AddableFile) => string | undefined
+  /** Whether the first file takes the place of all there are. */
+  readonly replacesAll: boolean
+}
+
+/**
+ * Adds files to Uppy like its own `addFiles`, but for three things: it copies Uppy's files once, not for every file; a
+ * file whose id is taken gets one of its own; and where their number or size is limited, the first files that fit are taken.
+ */
+export class FileAdmission<M extends Meta, B extends Body> {
+  readonly #uppy: Uppy<M, B>
+  readonly #options: FileAdmissionOptions
+  /** Uppy's files without those that leave, and with those taken so far. */
+  readonly #files: Record<string, UppyFile<M, B>>
+  readonly #taken = new Map<string, UppyFile<M, B>>()
+  readonly #leaving = new Set<string>()
+  readonly #suffixes = new Map<string, number>()
+  #count = 0
+  #totalSize = 0
+
+  constructor(uppy: Uppy<M, B>, options: FileAdmissionOptions) {
+    this.#uppy = uppy
+    this.#options = options
+    this.#files = { ...uppy.getState().files }
+    for (const file of Object.values(this.#files)) this.#tally(file, 1)
+  }
+
+  /** How many files are taken so far. */
+  get takenCount(): number {
+    return this.#taken.size
+  }
+
+  /** Whether files leave for those that are taken. */
+  get hasReplaced(): boolean {
+    return this.#leaving.size > 0
+  }
+
+  /** Takes a file, to be added by `commit`; throws a `RejectionError`, or what a hook of the app throws. */
+  take(addable: AddableFile): void {
+    const wanted = newUppyFile(this.#uppy, addable)
+    const again = this.#options.findFailed(addable)
+    const left = this.#takeOut(again)
+    try {
+      const file = this.#approve({ ...wanted, id: again ?? this.#freeId(wanted.id) })
+      this.#put(file)
+      this.#taken.set(file.id, file)
+      for (const { id } of left) this.#leaving.add(id)
+    } catch (error) {
+      for (const file of left) this.#put(file)
+      throw error
+    }
+  }
+
+  /** Adds what was taken. */
+  commit(): void {
+    if (this.#taken.size === 0) return
+    const taken = Object.fromEntries(this.#taken)
+    const files = this.hasReplaced ? this.#removeLeaving(taken) : this.#uppy.getState().files
+    this.#uppy.setState({ files: { ...files, ...taken } })
+    for (const file of this.#taken.values()) this.#uppy.emit('file-added', file)
+    this.#uppy.emit('files-added', [...this.#taken.values()])
+  }
+
+  /** What was chosen again stands where it stood. */
+  #removeLeaving(taken: Readonly<Record<string, UppyFile<M, B>>>): Record<string, UppyFile<M, B>> {
+    const before = Object.keys(this.#uppy.getState().files)
+    this.#uppy.removeFiles([...this.#leaving])
+    const left = this.#uppy.getState().files
+    return Object.fromEntries(
+      before.flatMap((id) => {
+        const file = taken[id] ?? left[id]
+        return file ? [[id, file]] : []
+      }),
+    )
+  }
+
+  /** Makes room for a file. */
+  #takeOut(again: string | undefined): readonly UppyFile<M, B>[] {
+    const isFirst = this.#options.replacesAll && this.#taken.size === 0
+    const ids = isFirst ? Object.keys(this.#files) : again === undefined ? [] : [again]
+    const left = ids.flatMap((id) => this.#files[id] ?? [])
+    for (const file of left) {
+      delete this.#files[file.id]
+      this.#tally(file, -1)
+    }
+    return left
+  }
+
+  #put(file: UppyFile<M, B>): void {
+    const before = this.#files[file.id]
+    if (before) this.#tally(before, -1)
+    this.#files[file.id] = file
+    this.#tally(file, 1)
+  }
+
+  #tally({ isGhost, size }: UppyFile<M, B>, change: 1 | -1): void {
+    if (!isGhost) this.#count += change
+    this.#totalSize += change * (size ?? 0)
+  }
+
+  /** The id itself, that of a file which waits for its bytes since a reload, or the first that is free. */
+  #freeId(id: string): string {
+    let number = this.#suffixes.get(id) ?? 1
+    let candidate = number === 1 ? id : `${id}-${number}`
+    while (this.#isTaken(candidate)) {
+      number += 1
+      candidate = `${id}-${number}`
+    }
+    this.#suffixes.set(id, number)
+    return candidate
+  }
+
+  #isTaken(id: string): boolean {
+    const file = this.#files[id]
+    return file !== undefined && !file.isGhost
+  }
+
+  /** Asks all who may refuse a file, in Uppy's order. */
+  #approve(wanted: UppyFile<M, B>): UppyFile<M, B> {
+    if (!this.#uppy.getState().allowNewUpload) {
+      throw this.#rejection(wanted, 'other', this.#uppy.i18n('noMoreFilesAllowed'))
+    }
+    const ghost = this.#files[wanted.id]
+    // A ghost has lost its bytes alone.
+    const file = ghost ? ({ ...ghost, isGhost: false, data: wanted.data } as typeof wanted) : wanted
+    const verdict = this.#uppy.opts.onBeforeFileAdded(file, this.#files)
+    if (verdict === false && !ghost) {
+      const message = 'Cannot add the file because onBeforeFileAdded returned false.'
+      throw this.#rejection(file, 'other', message, false)
+    }
+    const approved = typeof verdict === 'object' && verdict !== null ? verdict : file
+    this.#assertFits(approved)
+    return approved
+  }
+
+  #assertFits(file: UppyFile<M, B>): void {
+    const violation = violationOf(this.#uppy, file)
+    if (violation) throw this.#rejection(file, violation.reason, violation.message)
+    const { maxNumberOfFiles, maxTotalFileSize } = this.#uppy.opts.restrictions
+    if (maxNumberOfFiles && this.#count >= maxNumberOfFiles) {
+      const message = this.#uppy.i18n('youCanOnlyUploadX', { smart_count: maxNumberOfFiles })
+      throw this.#rejection(file, 'too-many-files', message)
+    }
+    if (maxTotalFileSize && this.#totalSize + (file.size ?? 0) > maxTotalFileSize) {
+      throw this.#rejection(file, 'total-too-large', this.#totalMessage(file))
+    }
+  }
+
+  /** Uppy writes sizes in its own way. */
+  #totalMessage(file: UppyFile<M, B>): string {
+    const others = Object.values(this.#files)
+    return this.#uppy.validateRestrictions(file, others)?.message ?? ''
+  }
+
+  #rejection(
+    file: UppyFile<M, B>,
+    reason: RejectionReason,
+    message: string,
+    isUserFacing = true,
+  ): RejectionError<M, B> {
+    return new RejectionError(message, { reason, name: file.name }, { file, isUserFacing })
+  }
+}

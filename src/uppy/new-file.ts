@@ -1,0 +1,47 @@
+import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
+import { generateFileID, getFileNameAndExtension, getFileType } from '@uppy/core/utils'
+import { type AddableFile, descriptorOf } from './addable-file.js'
+
+/**
+ * Makes the Uppy file of a file, as `uppy.addFile` does.
+ *
+ * @see https://uppy.io/docs/uppy/#working-with-uppy-files
+ */
+export function newUppyFile<M extends Meta, B extends Body>(
+  uppy: Uppy<M, B>,
+  addable: AddableFile,
+): UppyFile<M, B> {
+  const descriptor = descriptorOf<M, B>(addable)
+  const type = getFileType(descriptor)
+  const name = descriptor.name || nameOf(type)
+  const { size } = addable.file
+  return {
+    source: descriptor.source ?? '',
+    id: generateFileID(
+      { name: addable.file.name, type, meta: descriptor.meta, data: addable.file },
+      uppy.getID(),
+    ),
+    name,
+    extension: getFileNameAndExtension(name).extension ?? '',
+    meta: { ...uppy.getState().meta, ...descriptor.meta, name, type },
+    type,
+    progress: {
+      percentage: 0,
+      bytesUploaded: false,
+      bytesTotal: size,
+      uploadComplete: false,
+      uploadStarted: null,
+    },
+    size,
+    isGhost: false,
+    isRemote: false,
+    data: addable.file,
+    preview: undefined,
+  }
+}
+
+/** Some pages and programs paste pictures without a name. */
+function nameOf(type: string): string {
+  const [kind, format] = type.split('/')
+  return kind === 'image' ? `${kind}.${format}` : 'noname'
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { mediaTypeOf } from '../../src/protocol/media-types.js'
+
+describe('the type of a file', () => {
+  it.each([
+    ['a.jpg', '', 'image/jpeg'],
+    ['A.HEIC', 'application/octet-stream', 'image/heic'],
+    ['a.svg', 'application/octet-stream', 'image/svg+xml'],
+    ['a.mov', 'binary/octet-stream', 'video/quicktime'],
+    ['a.m2ts', 'application/octet-stream; x=y', 'video/mp2t'],
+    ['a.m4a', '', 'audio/mp4'],
+    ['archive.tar.opus', '', 'audio/opus'],
+  ])('%s of type %j is by its extension %s', (name, type, expected) => {
+    expect(mediaTypeOf({ name, type })).toBe(expected)
+  })
+
+  it.each([
+    ['a.jpg', 'text/plain'],
+    ['a.png', 'image/jpeg'],
+    ['a.exe', 'application/octet-stream'],
+    ['a.toString', ''],
+    ['jpg', ''],
+    ['a.html', ''],
+  ])('%s of type %j stays as it was declared', (name, type) => {
+    expect(mediaTypeOf({ name, type })).toBe(type)
+  })
+})

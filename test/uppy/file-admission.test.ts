@@ -1,0 +1,212 @@
+import Uppy, { type Body, type Meta, type UppyFile } from '@uppy/core'
+import { describe, expect, it, vi } from 'vitest'
+import { descriptorOf } from '../../src/uppy/addable-file.js'
+import { S3DirectUpload } from '../../src/uppy/index.js'
+import { fetchOf, scriptEndpoint } from '../support/scripted-endpoint.js'
+
+type UppyOptions = ConstructorParameters<typeof Uppy<Meta, Body>>[0]
+
+function setUp(uppyOptions: UppyOptions = {}) {
+  const endpoint = scriptEndpoint()
+  vi.stubGlobal('fetch', fetchOf(endpoint))
+  const uppy = new Uppy<Meta, Body>({
+    logger: { debug() {}, warn() {}, error() {} },
+    meta: { album: 'trip' },
+    ...uppyOptions,
+  })
+  uppy.use(S3DirectUpload, { endpoint: '/api/s3', transport: endpoint.transport })
+  const plugin = uppy.getPlugin('S3DirectUpload') as S3DirectUpload<Meta, Body>
+  const add = (...files: File[]) => plugin.addFiles(files.map((file) => ({ file })))
+  const contents = () => Promise.all(uppy.getFiles().map(({ data }) => (data as File).text()))
+  return { uppy, plugin, endpoint, add, contents }
+}
+
+const dated = (name: string, content: string, options: FilePropertyBag = {}) =>
+  new File([content], name, { type: 'text/plain', lastModified: 1, ...options })
+
+/** Everything that an app can see of an added file. */
+function seenBy(uppy: Uppy<Meta, Body>, add: () => void) {
+  const events: unknown[] = []
+  uppy.on('file-added', (file) => events.push(['file-added', file]))
+  // Uppy also tells of none.
+  uppy.on('files-added', (files) => files.length > 0 && events.push(['files-added', files]))
+  uppy.on('restriction-failed', (file, error) =>
+    events.push(['restriction-failed', file, error.message, 'isRestriction' in error]),
+  )
+  add()
+  return { events, files: uppy.getState().files, info: uppy.getState().info.length }
+}
+
+describe('a file that the plugin adds', () => {
+  it.each([
+    ['a text', new File(['x'], 'a.txt', { type: 'text/plain', lastModified: 1 }), undefined],
+    ['one of a folder', new File(['x'], 'A b.TXT', { lastModified: 1 }), 'folder/A b.TXT'],
+    ['one without a type', new File(['x'], 'a.docx', { lastModified: 1 }), undefined],
+    ['one of unknown type', new File(['x'], 'a.unknown', { lastModified: 1 }), undefined],
+    ['a picture without a name', new File(['x'], '', { type: 'image/png', lastModified: 1 }), ''],
+    ['an empty one', new File([], 'noextension', { lastModified: 1 }), undefined],
+    ['a rejected one', new File(['more than 9'], 'large.txt', { lastModified: 1 }), undefined],
+  ])('is to Uppy and its listeners what Uppy itself would add: %s', (_, file, relativePath) => {
+    const [ours, its] = [setUp(restricted), setUp(restricted)]
+
+    const seen = seenBy(ours.uppy, () => ours.plugin.addFiles([{ file, relativePath }]))
+
+    const expected = seenBy(its.uppy, () =>
+      its.uppy.addFiles([descriptorOf({ file, relativePath })]),
+    )
+    expect(seen).toEqual(expected)
+  })
+
+  const restricted: UppyOptions = { restrictions: { maxFileSize: 9 } }
+
+  it('goes through the hook of the app, which may change or refuse it', () => {
+    const { uppy, plugin, add } = setUp({
+      onBeforeFileAdded: (file) => {
+        if (file.name === 'no.txt') return false
+        return { ...file, meta: { ...file.meta, owner: 'ada' } } as UppyFile<Meta, Body>
+      },
+    })
+
+    add(dated('yes.txt', 'yes'), dated('no.txt', 'no'))
+
+    expect(uppy.getFiles()).toMatchObject([{ name: 'yes.txt', meta: { owner: 'ada' } }])
+    expect(plugin.uploads.rejected).toMatchObject([{ reason: 'other', names: ['no.txt'] }])
+  })
+
+  it('gives its bytes to a file that has lost them in a reload', () => {
+    const { uppy, add } = setUp()
+    add(dated('a.txt', 'hello'))
+    const [file] = uppy.getFiles()
+    const ghost = { ...file, isGhost: true, data: undefined, meta: { caption: 'kept' } }
+    uppy.setState({ files: { [file!.id]: ghost as unknown as UppyFile<Meta, Body> } })
+
+    add(dated('a.txt', 'hello'))
+
+    expect(uppy.getFiles()).toMatchObject([{ isGhost: false, meta: { caption: 'kept' } }])
+  })
+
+  it('is rejected once no further upload is allowed', () => {
+    const { uppy, plugin, add } = setUp()
+    uppy.setState({ allowNewUpload: false })
+
+    add(dated('a.txt', 'hello'))
+
+    expect(plugin.uploads.rejected).toMatchObject([{ names: ['a.txt'], count: 1 }])
+  })
+
+  it('does not stop the others when a listener of the app throws', () => {
+    const { uppy, plugin, add } = setUp()
+    uppy.once('file-added', () => {
+      throw new Error('A listener of the app fails.')
+    })
+
+    add(dated('a.txt', 'hello'))
+    add(dated('b.txt', 'hello'))
+
+    expect(uppy.getFiles()).toHaveLength(2)
+    expect(plugin.uploads.rejected).toMatchObject([{ message: 'A listener of the app fails.' }])
+  })
+})
+
+describe('different files of one name, size and date', () => {
+  it('are different files, in one selection and in two', async () => {
+    const { add, contents } = setUp()
+
+    add(dated('IMG_0001.JPG', 'AAAA'))
+    add(dated('IMG_0001.JPG', 'BBBB'), dated('img_0001.jpg', 'CCCC'))
+
+    expect(await contents()).toEqual(['AAAA', 'BBBB', 'CCCC'])
+  })
+
+  it('are all uploaded, a hundred pasted pictures too', async () => {
+    const { uppy, endpoint, add } = setUp()
+
+    add(...Array.from({ length: 100 }, () => dated('image.png', 'PNG', { type: 'image/png' })))
+    await uppy.upload()
+
+    expect(endpoint.sent).toHaveLength(100)
+    expect(new Set(uppy.getFiles().map(({ id }) => id)).size).toBe(100)
+  })
+
+  it('are added as the first of them when that one was removed', () => {
+    const { uppy, add } = setUp()
+    add(dated('a.txt', 'AAAA'))
+    const [first] = uppy.getFiles()
+    uppy.removeFile(first!.id)
+
+    add(dated('a.txt', 'BBBB'))
+
+    expect(uppy.getFiles().map(({ id }) => id)).toEqual([first!.id])
+  })
+
+  it('stay a duplicate to Uppy where the app itself adds one twice', () => {
+    const { uppy, plugin } = setUp()
+    const descriptor = { name: 'a.txt', type: 'text/plain', data: dated('a.txt', 'AAAA') }
+    uppy.addFile(descriptor)
+
+    expect(() => uppy.addFile(descriptor)).toThrow('duplicate')
+    expect(plugin.uploads.ids).toHaveLength(1)
+  })
+})
+
+describe('where the total size is limited', () => {
+  it('the first files that fit are taken', () => {
+    const { uppy, plugin, add } = setUp({ restrictions: { maxTotalFileSize: 10 } })
+
+    add(dated('a.txt', '12345678'), dated('b.txt', '12345'), dated('c.txt', '12'))
+
+    expect(uppy.getFiles().map(({ name }) => name)).toEqual(['a.txt', 'c.txt'])
+    expect(plugin.uploads.rejected).toMatchObject([
+      { reason: 'total-too-large', names: ['b.txt'], message: expect.stringContaining('10 B') },
+    ])
+  })
+})
+
+describe('a selection that replaces', () => {
+  const replace = (plugin: S3DirectUpload<Meta, Body>, ...files: File[]) =>
+    plugin.addFiles(
+      files.map((file) => ({ file })),
+      { replace: true },
+    )
+
+  it('gives its first file the place of all others', () => {
+    const { uppy, plugin } = setUp({ restrictions: { maxNumberOfFiles: 1 } })
+    replace(plugin, dated('a.txt', 'AAAA'))
+
+    replace(plugin, dated('b.txt', 'BBBB'), dated('c.txt', 'CCCC'))
+
+    expect(uppy.getFiles().map(({ name }) => name)).toEqual(['b.txt'])
+    expect(plugin.uploads.ids).toHaveLength(1)
+    expect(plugin.uploads.rejected).toMatchObject([{ reason: 'too-many-files', names: ['c.txt'] }])
+  })
+
+  it('takes the first file that fits', () => {
+    const restrictions = { maxNumberOfFiles: 1, maxFileSize: 4 }
+    const { uppy, plugin } = setUp({ restrictions })
+
+    replace(plugin, dated('large.txt', '12345'), dated('b.txt', 'BBBB'))
+
+    expect(uppy.getFiles().map(({ name }) => name)).toEqual(['b.txt'])
+  })
+
+  it('leaves what there is when nothing of it fits', () => {
+    const restrictions = { maxNumberOfFiles: 1, maxFileSize: 4 }
+    const { uppy, plugin } = setUp({ restrictions })
+    replace(plugin, dated('a.txt', 'AAAA'))
+
+    replace(plugin, dated('large.txt', '12345'))
+
+    expect(uppy.getFiles().map(({ name }) => name)).toEqual(['a.txt'])
+    expect(plugin.uploads.rejected).toMatchObject([{ reason: 'file-too-large' }])
+  })
+
+  it('takes the same file once more', async () => {
+    const { plugin, contents } = setUp({ restrictions: { maxNumberOfFiles: 1 } })
+    replace(plugin, dated('a.txt', 'AAAA'))
+
+    replace(plugin, dated('a.txt', 'BBBB'))
+
+    expect(await contents()).toEqual(['BBBB'])
+    expect(plugin.uploads.ids).toHaveLength(1)
+  })
+})
