@@ -121,7 +121,7 @@ describe('a selection of many files', () => {
     uppy.on('upload', uploads)
 
     plugin.addFiles(files(2000))
-    await vi.waitFor(() => expect(lists).toEqual([2000]))
+    await vi.waitFor(() => expect(lists).toEqual([2000]), { timeout: 10_000 })
     await nextTask()
 
     expect(plugin.uploads.rejected).toMatchObject([
