@@ -5,7 +5,7 @@ import { createLazyResumption } from '../upload/resume/lazy-resumption.js'
 import { resumeDatabaseMayExist } from '../upload/resume/resume-database.js'
 import type { UploadResumptionOptions } from '../upload/resume/upload-resumption.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
-import { createProbe, explainNetworkError } from '../upload/transfer/explain-network-error.js'
+import type { Probe } from '../upload/transfer/explain-network-error.js'
 import { createXhrTransport } from '../upload/transfer/xhr-transport.js'
 import { Uploader, type UploaderOptions } from '../upload/uploader.js'
 import type { S3DirectUploadOptions } from './plugin-options.js'
@@ -24,7 +24,6 @@ export interface EngineOptions {
 export function createEngine({ store, options, onKept, onPartStored }: EngineOptions): Uploader {
   const { concurrency, retryBudgetSeconds, resume = true } = options()
   const xhrTransport = createXhrTransport()
-  const probe = createProbe()
   return new Uploader({
     store,
     onPartStored,
@@ -32,7 +31,7 @@ export function createEngine({ store, options, onKept, onPartStored }: EngineOpt
     transport: { send: (request) => (options().transport ?? xhrTransport).send(request) },
     concurrency,
     policy: retryBudgetSeconds === undefined ? {} : { budgetSeconds: retryBudgetSeconds },
-    explain: (error) => explainNetworkError(error, probe),
+    explain: createExplainLater(),
     checksums: createChecksummer(),
     wantsChecksums: () => (options().checksum ?? true) && isChecksumSupported(),
     // Only a secure context can tell a file by its fingerprint.
@@ -52,6 +51,19 @@ export function createEngine({ store, options, onKept, onPartStored }: EngineOpt
           })
         : undefined,
   })
+}
+
+/** What explains a failure is loaded at the first that is final; without it the error stays as it is. */
+function createExplainLater(): UploaderOptions['explain'] {
+  let probe: Probe | undefined
+  return async (error) => {
+    if (error.code !== 'network') return error
+    const { createProbe, explainNetworkError } = await import(
+      '../upload/transfer/explain-network-error.js'
+    )
+    probe ??= createProbe()
+    return await explainNetworkError(error, probe)
+  }
 }
 
 /** The same endpoint, whichever page of the app began the upload. */

@@ -16,24 +16,15 @@ const known: Readonly<Record<keyof S3DirectUploadOptions, true>> = {
   retryBudgetSeconds: true,
 }
 
-const serverOption = (name: string) => `it is ${name} of the signing handler`
-
 /** What other uploaders of Uppy call it, and what it is here. */
 const elsewhere: Readonly<Record<string, string>> = {
-  limit: 'use concurrency',
-  autoProceed: 'use autoUpload',
-  withCredentials: 'use credentials',
-  retryDelays: 'use retryBudgetSeconds',
-  timeout: 'use retryBudgetSeconds',
-  companionUrl: 'use endpoint',
-  companionEndpoint: 'use endpoint',
-  signRequest: 'use endpoint',
-  getUploadParameters: 'use endpoint',
-  getCredentials: 'use endpoint; credentials never come to the browser',
-  allowedMetaFields: serverOption('metadata'),
-  generateObjectKey: serverOption('key'),
-  shouldUseMultipart: serverOption('multipartThreshold'),
-  getChunkSize: serverOption('partSize'),
+  limit: 'concurrency',
+  autoProceed: 'autoUpload',
+  withCredentials: 'credentials',
+  companionUrl: 'endpoint',
+  companionEndpoint: 'endpoint',
+  signRequest: 'endpoint',
+  getUploadParameters: 'endpoint',
 }
 
 /** Throws a `TypeError` that names every option there is not, and what may have been meant. */
@@ -49,9 +40,10 @@ export function requireKnownOptions(options: object): void {
 }
 
 function adviceOn(name: string): string {
-  if (Object.hasOwn(elsewhere, name)) return elsewhere[name] ?? ''
   const [nearest = ''] = Object.keys(known).sort((a, b) => distance(a, name) - distance(b, name))
-  return distance(nearest, name) <= 3 ? `do you mean ${nearest}?` : 'see docs/uppy.md'
+  const isNear = distance(nearest, name) <= 3
+  const meant = Object.hasOwn(elsewhere, name) ? elsewhere[name] : isNear && nearest
+  return meant ? `do you mean ${meant}?` : 'see docs/uppy.md'
 }
 
 /** @see https://en.wikipedia.org/wiki/Levenshtein_distance */

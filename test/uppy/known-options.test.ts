@@ -13,9 +13,9 @@ describe('an option that there is not', () => {
     ['onUnauthorised', 'do you mean onUnauthorized?'],
     ['AutoUpload', 'do you mean autoUpload?'],
     ['header', 'do you mean headers?'],
-    ['limit', 'use concurrency'],
-    ['companionUrl', 'use endpoint'],
-    ['getChunkSize', 'partSize of the signing handler'],
+    ['limit', 'do you mean concurrency?'],
+    ['companionUrl', 'do you mean endpoint?'],
+    ['getChunkSize', 'docs/uppy.md'],
     ['colour', 'docs/uppy.md'],
     ['constructor', 'docs/uppy.md'],
   ])('such as %s is refused, with what may have been meant', (name, advice) => {

@@ -1,9 +1,13 @@
 import { anySignal } from '../any-signal.js'
 import { parseUrl } from '../parse-url.js'
 import { isNetworkError, NetworkError, type UploadError } from '../upload-error.js'
+import { watchEmbedderPolicy } from './embedder-policy.js'
 
-/** Asks whether anything answers at all at an origin, whether or not this page may read the answer. */
-export type Probe = (origin: string) => Promise<boolean>
+/**
+ * Asks whether anything answers at all at an origin, whether or not this page may read the answer; undefined when the
+ * browser does not let the page know.
+ */
+export type Probe = (origin: string) => Promise<boolean | undefined>
 
 /** An origin that has not answered a question as small as this one for so long does not answer at all. */
 const probeTimeoutMs = 10_000
@@ -18,25 +22,29 @@ export async function explainNetworkError(error: UploadError, probe: Probe): Pro
   if (!url) return error
   const { origin, host } = url
   const facts = { url: error.url, cause: error }
-  if (!(await probe(origin))) {
+  const isReachable = await probe(origin)
+  if (isReachable === false) {
     return new NetworkError(
       `The storage at ${host} cannot be reached. Check the internet connection, and whether a firewall or an extension of the browser blocks it.`,
       { ...facts, code: 'unreachable' },
     )
   }
+  const found = isReachable
+    ? 'can be reached, but the browser lets this page read no answer, or the connection was closed in mid-upload.'
+    : 'cannot be reached, or the browser lets this page read no answer: under this page’s Cross-Origin-Embedder-Policy both look alike.'
   return new NetworkError(
-    `The storage at ${host} can be reached, but the browser lets this page read no answer, or the connection was closed in mid-upload. Most often the bucket’s CORS rules lack this page’s origin (${globalThis.location?.origin}), the method (POST or PUT), or a header.`,
+    `The storage at ${host} ${found} Most often the bucket’s CORS rules lack this page’s origin (${globalThis.location?.origin}), the method (POST or PUT), or a header.`,
     { ...facts, code: 'cors' },
   )
 }
 
 /** Creates a probe that files which fail together ask only once. */
 export function createProbe(): Probe {
-  const answers = new Map<string, Promise<boolean>>()
+  const answers = new Map<string, Promise<boolean | undefined>>()
   return (origin) => {
     const known = answers.get(origin)
     if (known !== undefined) return known
-    const answer = isReachable(origin)
+    const answer = look(origin)
     answers.set(origin, answer)
     setTimeout(() => answers.delete(origin), probeTimeoutMs)
     return answer
@@ -44,14 +52,16 @@ export function createProbe(): Probe {
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-filtered-response-opaque */
-async function isReachable(origin: string): Promise<boolean> {
+async function look(origin: string): Promise<boolean | undefined> {
+  const policy = watchEmbedderPolicy(origin)
   const { signal, release } = anySignal([], probeTimeoutMs)
   try {
     await fetch(origin, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal })
     return true
   } catch {
-    return false
+    return await policy.hasHiddenAnswer()
   } finally {
+    policy.stop()
     release()
   }
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { AbortQueue } from '../../../src/upload/endpoint/abort-queue.js'
 import { defaultRetryPolicy } from '../../../src/upload/retry.js'
 import { EndpointError } from '../../../src/upload/upload-error.js'
@@ -56,4 +56,67 @@ it.each([
   const { queue } = setUp(() => error)
 
   expect(await queue.abort('a')).toBe(isGone)
+})
+
+describe('while the storage is down', () => {
+  /** A queue on a clock that only waiting moves, and the times at which it asked. */
+  function onClock(answer: () => 'aborted' | EndpointError, budgetSeconds = 300) {
+    const clock = { ms: 0 }
+    const askedAt: number[] = []
+    const queue = new AbortQueue({
+      policy: {
+        ...defaultRetryPolicy,
+        budgetSeconds,
+        random: () => 0.3,
+        now: () => clock.ms,
+        sleep: async (ms) => {
+          clock.ms += ms
+        },
+      },
+      client: {
+        ...scriptEndpoint().client,
+        async abortUploads(tokens) {
+          askedAt.push(clock.ms / 1000)
+          const state = answer()
+          if (state !== 'aborted') throw state
+          return tokens.map((id) => ({ id, state }))
+        },
+      },
+    })
+    return { queue, askedAt, clock }
+  }
+
+  it('goes on asking for as long as all other work', async () => {
+    const { queue, askedAt } = onClock(() => busy)
+
+    expect(await queue.abort('a')).toBe(false)
+    expect(askedAt.at(-1)).toBeGreaterThan(280)
+    expect(askedAt.at(-1)).toBeLessThanOrEqual(300)
+  })
+
+  it('gives the upload up when the storage is back after four minutes', async () => {
+    const { queue, clock } = onClock(() => (clock.ms < 240_000 ? busy : 'aborted'))
+
+    expect(await queue.abort('a')).toBe(true)
+  })
+
+  it('takes no longer than the app lets it', async () => {
+    const { queue, askedAt } = onClock(() => busy, 10)
+
+    expect(await queue.abort('a')).toBe(false)
+    expect(askedAt.at(-1)).toBeLessThanOrEqual(10)
+  })
+
+  it('asks again after an answer that is not the endpoint’s', async () => {
+    let asked = 0
+    const login = new EndpointError('A page.', {
+      code: 'endpoint-answer',
+      status: 200,
+      retryable: false,
+    })
+    const { queue } = onClock(() => (++asked < 3 ? login : 'aborted'))
+
+    expect(await queue.abort('a')).toBe(true)
+    expect(asked).toBe(3)
+  })
 })

@@ -27,6 +27,15 @@ it('a storage that answers what the page may not read points to the CORS rules',
   expect(asked).toEqual(['https://b.test'])
 })
 
+it('a storage of which the page’s own policy hides whether it answers points to the CORS rules, too', async () => {
+  const error = await explainNetworkError(lost, async () => undefined)
+
+  expect(error).toMatchObject({
+    code: 'cors',
+    message: expect.stringMatching(/Cross-Origin-Embedder-Policy.*CORS rules/),
+  })
+})
+
 it.each([
   new StorageError('Refused.', { status: 403, retryable: false }),
   new NetworkError('Stopped.', { code: 'stalled', url: 'https://b.test/' }),

@@ -7,6 +7,7 @@ export class ScriptedXhr extends EventTarget {
   } = {}
   readonly status = 204
   readonly responseText = ''
+  readonly getAllResponseHeaders = () => ''
   onload?: () => void
   onerror?: () => void
   onabort?: () => void
