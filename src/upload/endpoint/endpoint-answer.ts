@@ -1,6 +1,7 @@
 import type { OperationName, OperationResponses } from '../../protocol/operations.js'
 import { parseErrorResponse, parseResponseOf, type ResponseSchema } from '../../protocol/parse.js'
 import { EndpointError, type UploadErrorCode } from '../upload-error.js'
+import { loginAdvice } from './no-answer.js'
 import { retryAfterSeconds } from './retry-after.js'
 
 /** What a page has learned of an endpoint. */
@@ -71,7 +72,7 @@ function adviceOn(answer: ReceivedAnswer): string {
     return 'The network itself wants a sign-in before it lets anything through.'
   }
   if (isLoginPage(answer)) {
-    return 'Most often the session has ended, and the app sends all requests to its login page: let the endpoint answer 401 instead, and sign the user in by onUnauthorized.'
+    return loginAdvice
   }
   return 'Check that `endpoint` leads to the signing handler.'
 }

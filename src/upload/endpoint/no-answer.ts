@@ -1,6 +1,10 @@
 import { EndpointError } from '../upload-error.js'
 import type { EndpointHistory } from './endpoint-answer.js'
 
+/** What to do about a login page in place of an answer. */
+export const loginAdvice =
+  'Most often the session has ended: let the endpoint answer 401 instead of a redirect to a login page, and sign the user in by onUnauthorized.'
+
 /** Whether the answer is a redirect that was not followed; a browser hides all else of it. */
 export function isRedirect({ type, status }: Response): boolean {
   return type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304)
@@ -22,7 +26,7 @@ export function unreachable(
 /** @see https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque */
 function hasNoOrigin(cause: unknown): EndpointError {
   return new EndpointError(
-    'The signing endpoint does not answer pages without an origin (“Origin: null”), of which allowedOrigins can name none. This page is in a sandboxed frame, or was opened from a file: add allow-same-origin to the sandbox attribute of the frame, or serve the page from an origin of its own.',
+    'This page has no origin (“Origin: null”), and allowedOrigins of the signing endpoint can name none: add allow-same-origin to the sandbox attribute of its frame, or do not open it from a file.',
     { code: 'origin-not-allowed', status: 0, retryable: false, cause },
   )
 }
@@ -30,7 +34,7 @@ function hasNoOrigin(cause: unknown): EndpointError {
 /** The error for requests that are sent on to where this page may not look: most often to a login page. */
 export function leadsElsewhere(endpoint: string, cause: unknown): EndpointError {
   return new EndpointError(
-    `The signing endpoint ${endpoint} redirects to another origin, where this page may read no answer: most often to a login page, because the session has ended. Let it answer 401 instead, and sign the user in by onUnauthorized.`,
+    `The signing endpoint ${endpoint} redirects to where this page may read no answer. ${loginAdvice}`,
     { code: 'unauthorized', status: 0, retryable: false, cause },
   )
 }
