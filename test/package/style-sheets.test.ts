@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { describe, expect, test } from 'vitest'
-import { darkTokens, lightTokens } from '../support/look-tokens.js'
+import { darkTokens, type LookToken, lightTokens, tokensOf } from '../support/look-tokens.js'
 import { repositoryPath } from '../support/repository-path.js'
 
 interface Rule {
@@ -60,6 +60,25 @@ test('both have the same rules, one of them in a layer', () => {
   expect(unlayered).not.toContain('@layer')
 })
 
+test('the documentation has the published colours', async () => {
+  const text = await readFile(repositoryPath('docs/theming.md'), 'utf8')
+  const rows = text.split('\n').map((line) => line.split('|').map(valuesIn))
+  const documented = rows.flatMap(([, names = [], light = [], dark = []]) =>
+    names.map((name, index) => [name.replace('--s3u-', ''), light[index], dark[index]]),
+  )
+  const published = Object.entries(lightTokens).map(([name, light]) => [
+    name,
+    light.replace('#ffffff', '#fff'),
+    // The keys of the table are its names.
+    tokensOf.dark[name as LookToken],
+  ])
+  // Nothing is drawn in these yet.
+  const used = published.filter(([name]) => !String(name).startsWith('warning'))
+
+  expect(used.length).toBeGreaterThan(10)
+  for (const row of used) expect(documented).toContainEqual(row)
+})
+
 test('every token that a rule uses has a value', () => {
   const used = new Set(Array.from(unlayered.matchAll(/var\((--s3u-[\w-]+)\)/g), ([, name]) => name))
   const defined = rulesOf(unlayered)[0]?.body ?? ''
@@ -97,6 +116,11 @@ describe.each([
 async function readSheet(name: string): Promise<string> {
   const sheet = await readFile(repositoryPath(`dist/${name}`), 'utf8')
   return sheet.replace(/\/\*[\s\S]*?\*\//g, '')
+}
+
+/** What stands in backticks. */
+function valuesIn(cell: string): string[] {
+  return Array.from(cell.matchAll(/`([^`]+)`/g), ([, value = '']) => value)
 }
 
 /** The innermost rules, in their order. */
