@@ -79,7 +79,7 @@ function StoredFiles({ files }: { files: readonly StoredFile[] }) {
             >
               {file.key}
             </a>
-            <span>{size.format(file.size)}</span>
+            <span className="size">{size.format(file.size)}</span>
             <S3Download endpoint="/api/s3" fileKey={file.key} aria-label={`Download ${file.key}`} />
           </li>
         ))}

@@ -30,7 +30,7 @@ export async function openLooks(
     await route.fulfill({ response, body })
   })
   await page.goto(`${url}/?${query}`)
-  await page.locator('#fixed-dark .s3u-trigger').waitFor()
+  await page.locator('.s3u-trigger').last().waitFor()
   return page
 }
 

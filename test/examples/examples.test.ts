@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { chromium } from 'playwright'
 import { startTestS3 } from 's3-direct-upload/testing/node'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { packPackage } from '../consumers/consumer-app.js'
+import { emptyLooks, openLooks, wrongLooks } from '../consumers/looks-page.js'
 import { uploadThroughPage } from '../consumers/upload-through-page.js'
+import { chromiumLaunchOptions } from '../support/find-chromium.js'
 import { type ExamplesFolder, type RunningExample, unpackExamples } from './example-app.js'
 import { uploadOverHttp } from './upload-over-http.js'
 
@@ -50,6 +53,7 @@ test.each(['hono', 'express', 'fastify', 'edge'])(
 
     expect(await page.text()).toContain('<main id="root">')
     expect([status, completed]).toMatchObject([201, { size: content.byteLength }])
+    if (name === 'hono') expect(await wrongLooksOf(running.url)).toEqual([])
     const { key } = completed as { key: string }
     expect((await running.storedFile(key)).equals(content)).toBe(true)
   },
@@ -73,6 +77,7 @@ test('the example next builds, starts by one command, and takes a file from a br
   const result = await uploadThroughPage(server, content).finally(s3.close)
 
   expect(result).toEqual({ stored: content, complaints: [] })
+  expect(await wrongLooksOf(running.url)).toEqual([])
 })
 
 test('without static keys and without the package for roles, the error says what to install', () => {
@@ -90,3 +95,18 @@ test('without static keys and without the package for roles, the error says what
 
   expect(printed).toContain('npm install @aws-sdk/credential-providers')
 })
+
+/** Looks at the built page on light and on dark ground; says which colours are wrong. */
+async function wrongLooksOf(url: string): Promise<string[]> {
+  const browser = await chromium.launch(chromiumLaunchOptions())
+  try {
+    const light = await openLooks(browser, url, { isSystemDark: true })
+    const dark = await openLooks(browser, url, { html: 'class="dark"' })
+    return [
+      ...(await wrongLooks(light, 'body', 'light', emptyLooks)),
+      ...(await wrongLooks(dark, 'body', 'dark', emptyLooks)),
+    ]
+  } finally {
+    await browser.close()
+  }
+}
