@@ -46,12 +46,15 @@ export interface UploaderCallbacks<Result = unknown> {
 /** Which files are taken. Checked in the browser for the user's sake; the server's rules decide. */
 export interface UploaderRestrictions {
   /**
-   * Types as in HTML: media types, wildcards and extensions, separated by commas.
+   * Types as in HTML: media types, wildcards and extensions, as a list or separated by commas.
+   *
+   * Where a browser does not know the type of a file, its extension tells it.
    *
    * @example 'image/*,.pdf'
+   * @example ['image/*', 'pdf']
    */
-  readonly accept?: string | undefined
-  /** Whether more than one file can be added. @default true */
+  readonly accept?: string | readonly string[] | undefined
+  /** Whether more than one file can be added; if not, a second choice replaces the first. @default true */
   readonly multiple?: boolean | undefined
   /** Whether the dialog chooses a folder, with all that is in it, instead of files. @default false */
   readonly directory?: boolean | undefined
@@ -59,7 +62,7 @@ export interface UploaderRestrictions {
   readonly maxFileSize?: number | string | undefined
   /** Bytes, or text: `'10MB'` is decimal, `'10MiB'` binary. */
   readonly minFileSize?: number | string | undefined
-  /** Number of files in the list. */
+  /** Number of files in the list; of more, the first are taken. */
   readonly maxFiles?: number | undefined
 }
 

@@ -1,4 +1,5 @@
 import type { Restrictions } from '@uppy/core'
+import { parseAcceptEntry } from '../protocol/accepted-types.js'
 import { parseSize } from '../protocol/byte-size.js'
 import { describeTypes } from './accept-description.js'
 import { createAmountFormat } from './amount-format.js'
@@ -43,7 +44,7 @@ export function localeOf({ uppy, locale }: S3UploaderOptions): UploaderLocale | 
 export function toUppyRestrictions(options: UploaderRestrictions): UppyRestrictions {
   const { accept, multiple = true, maxFileSize, minFileSize, maxFiles } = options
   return {
-    allowedFileTypes: splitAccept(accept),
+    allowedFileTypes: acceptedTypes(accept),
     maxFileSize: sizeOf(maxFileSize, 'maxFileSize'),
     minFileSize: sizeOf(minFileSize, 'minFileSize'),
     maxNumberOfFiles: multiple ? (maxFiles ?? null) : 1,
@@ -61,11 +62,27 @@ function sizeOf(size: number | string | undefined, option: string): number | nul
   )
 }
 
-/** The entries of an `accept` attribute; `null` when it accepts everything. */
-function splitAccept(accept: string | undefined): string[] | null {
-  const types = (accept ?? '').split(',').map((type) => type.trim())
-  const named = types.filter((type) => type !== '')
-  return named.length === 0 ? null : named
+/**
+ * The entries of an `accept` attribute as browsers know them; `null` when it accepts everything.
+ *
+ * Throws a `TypeError` that names the entries which are none.
+ */
+function acceptedTypes(accept: UploaderRestrictions['accept'] = []): string[] | null {
+  const texts = [accept].flat().flatMap((list) => list.split(','))
+  const named = texts.map((text) => text.trim()).filter((text) => text !== '')
+  const entries = named.map((text) => ({ text, type: parseAcceptEntry(text)?.normalized }))
+  const unknown = entries.filter(({ type }) => type === undefined)
+  if (unknown.length > 0) throw notATypeError(unknown.map(({ text }) => text))
+  const types = entries.flatMap(({ type }) => type ?? [])
+  return types.length === 0 || types.includes('*/*') ? null : [...new Set(types)]
+}
+
+function notATypeError(texts: readonly string[]): TypeError {
+  const names = texts.map((text) => `'${text}'`).join(', ')
+  return new TypeError(
+    `s3-direct-upload: \`accept\` has ${names}, which is not a type. ` +
+      "Give extensions and media types, such as '.pdf', 'image/*' or 'application/zip'.",
+  )
 }
 
 /**
@@ -105,7 +122,7 @@ export function refuseConflicts(uppy: AnyUppy, options: S3UploaderOptions): void
   const wanted = toUppyRestrictions(options)
   const { restrictions } = uppy.opts
   const conflicts = [
-    differs(options.accept, wanted.allowedFileTypes, restrictions.allowedFileTypes) && 'accept',
+    differs(options.accept, wanted.allowedFileTypes, normalized(restrictions)) && 'accept',
     differs(options.maxFileSize, wanted.maxFileSize, restrictions.maxFileSize) && 'maxFileSize',
     differs(options.minFileSize, wanted.minFileSize, restrictions.minFileSize) && 'minFileSize',
     differs(options.maxFiles, wanted.maxNumberOfFiles, restrictions.maxNumberOfFiles) && 'maxFiles',
@@ -118,6 +135,12 @@ export function refuseConflicts(uppy: AnyUppy, options: S3UploaderOptions): void
       'an instance the app made keeps its own restrictions. Leave the prop out and set it on the instance, ' +
       'as in `new Uppy({ restrictions: { maxFileSize: 10_000_000 }, autoProceed: true })`, or leave out `uppy`.',
   )
+}
+
+/** An app may write the types of its instance in another way than those of the option. */
+function normalized({ allowedFileTypes }: Restrictions): string[] | null {
+  const types = (allowedFileTypes ?? []).map((type) => parseAcceptEntry(type)?.normalized ?? type)
+  return types.length === 0 || types.includes('*/*') ? null : types
 }
 
 function differs(given: unknown, wanted: unknown, own: unknown): boolean {

@@ -2,6 +2,7 @@ import type { Body, Meta, UppyFile } from '@uppy/core'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import type { FileFacts, UploadedObject, UploadState } from '../upload/store/upload-record.js'
 import { FileError, UploadError } from '../upload/upload-error.js'
+import { sendableName, sendablePath, sendableType } from './sendable-names.js'
 
 /** What the engine needs to know of an Uppy file. */
 export function factsOf<M extends Meta, B extends Body>(
@@ -10,10 +11,10 @@ export function factsOf<M extends Meta, B extends Body>(
   const { name, type, relativePath, ...rest } = file.meta
   const source = file.isRemote ? undefined : file.data
   return {
-    name: name || file.name,
-    type: type ?? file.type,
+    name: sendableName(name || file.name),
+    type: sendableType(type ?? file.type),
     size: source?.size ?? file.size ?? 0,
-    relativePath: relativePath || undefined,
+    relativePath: relativePath ? sendablePath(relativePath) : undefined,
     metadata: textValues(rest),
     source,
     resumeFrom: (file as Partial<MultipartState>).s3Multipart,

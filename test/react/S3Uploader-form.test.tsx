@@ -46,6 +46,28 @@ it('carries the receipt of each complete file, and no bytes', async () => {
   expect(receipts()).toEqual(['r-2:b.txt:5'])
 })
 
+it('sends one receipt of a single file, that of the second choice', async () => {
+  const { choose, receipts } = renderForm({ name: 'files', multiple: false })
+  await choose(fileOf('first.txt'))
+  await screen.findByText('1 of 1 file uploaded', seen)
+
+  await choose(fileOf('second.txt'))
+
+  await waitFor(() => expect(receipts()).toEqual(['r-2:second.txt:5']))
+  expect(screen.getAllByRole('listitem')).toHaveLength(1)
+})
+
+it('keeps the receipt of a single file whose replacement is rejected', async () => {
+  const { choose, receipts } = renderForm({ name: 'files', multiple: false, maxFileSize: 5 })
+  await choose(fileOf('first.txt'))
+  await screen.findByText('1 of 1 file uploaded', seen)
+
+  await choose(fileOf('large.txt', { size: 6 }))
+
+  await screen.findByText(/large\.txt is larger than 5 bytes/, seen)
+  expect(receipts()).toEqual(['r-1:first.txt:5'])
+})
+
 it('keeps a form back while a required file is missing, and says so at the button', async () => {
   const { send, onSubmit } = renderForm({ required: true })
 
