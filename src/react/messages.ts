@@ -68,7 +68,6 @@ export const displayMessages = {
 
   notStarted: 'Not started',
   waiting: 'Waiting',
-  waitingForConnection: 'Waiting for the connection',
   tryingAgain: 'Trying again',
   finishing: 'Finishing',
   retryAll: 'Retry all',

@@ -20,12 +20,11 @@ export function describeStatus(
     case 'ready':
       return translate('notStarted')
     case 'waiting':
-      if (file.reason === 'offline') return translate('waitingForConnection')
       return translate(file.lastError ? 'tryingAgain' : 'waiting')
     case 'uploading':
       return translate('percentUploaded', { status: translate('uploading'), percent })
     case 'finishing':
-      if (file.reason === 'offline') return translate('waitingForConnection')
+      if (file.reason === 'offline') return translate('waiting')
       return translate(file.lastError ? 'tryingAgain' : 'finishing')
     case 'paused':
       return translate('percentUploaded', { status: translate('paused'), percent })

@@ -14,7 +14,7 @@ it('says once for all files that there is no connection, until it is back', asyn
   await within(screen.getByRole('status')).findByText(/^You are offline/)
   const rows = screen.getAllByRole('listitem')
   expect(rows.map((row) => row.getAttribute('data-reason'))).toEqual(Array(5).fill('offline'))
-  for (const row of rows) expect(row.textContent).toMatch(/bytes.*Waiting for the connection$/)
+  for (const row of rows) expect(row.textContent).toMatch(/bytes.*Waiting$/)
   expect(container.textContent).not.toMatch(/endpoint|fetch|network/i)
 
   vi.stubGlobal('fetch', fetch)
