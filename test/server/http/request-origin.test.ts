@@ -42,6 +42,14 @@ describe('a request', () => {
     expect(response.headers.has('access-control-allow-origin')).toBe(false)
   })
 
+  it('without an origin is told what its frame lacks', async () => {
+    const response = await createTestHandler().post(signing, { origin: 'null' })
+
+    expect(await errorOf(response)).toMatchObject({
+      message: expect.stringContaining('allow-same-origin'),
+    })
+  })
+
   it('of an allowed origin is answered with CORS headers', async () => {
     const server = createTestHandler({ allowedOrigins: [friend] })
 
@@ -51,7 +59,7 @@ describe('a request', () => {
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'access-control-allow-origin': friend,
       'access-control-allow-credentials': 'true',
-      'access-control-expose-headers': 'retry-after',
+      'access-control-expose-headers': 'date, retry-after',
       vary: 'origin',
     })
   })
