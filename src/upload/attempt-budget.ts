@@ -1,5 +1,7 @@
-import { isOutOfStep, needsNewTransfer } from './failure.js'
+import { type FailedAttempt, isLineBreak, shortestBreakMs } from './failed-attempt.js'
+import { isCongestion, isOutOfStep, needsNewTransfer } from './failure.js'
 import {
+  breakDelayMs,
   longestAttemptMs,
   longestOfflineMs,
   type RetryPolicy,
@@ -20,27 +22,27 @@ const fewestSilentRefusals = 4
 /** So often a file is sent anew because the server cannot find it, or parts of it. */
 const mostNewTransfers = 1
 
-/** What an attempt had done when it failed. */
-export interface FailedAttempt {
-  readonly error: UploadError
-  readonly sentBytes: number
-  readonly size: number
-  /** How long the attempt held a transfer slot. */
-  readonly durationMs: number
+/** What all requests of the page have shown of the storage. */
+interface StorageSeen {
+  readonly hasAnswered: boolean
+  readonly congestions: number
 }
 
 /** Decides for one file whether a failed attempt is worth another, and when. */
 export class AttemptBudget {
   readonly #policy: RetryPolicy
-  readonly #storage: { readonly hasSucceeded: boolean }
+  readonly #storage: StorageSeen
   #failures = 0
+  /** Failures of each kind in a row: a line that breaks is tried again soon, a storage that is busy is not. */
+  #breaks = 0
+  #refusals = 0
   #silentRefusals = 0
   #hasSignedAgain = false
   #newTransfers = 0
   /** Time spent failing: waits between attempts, and attempts in which nothing moved. */
   #spentMs = 0
 
-  constructor(policy: RetryPolicy, storage: { readonly hasSucceeded: boolean }) {
+  constructor(policy: RetryPolicy, storage: StorageSeen) {
     this.#policy = policy
     this.#storage = storage
   }
@@ -48,21 +50,32 @@ export class AttemptBudget {
   /** Milliseconds to wait before the next attempt; undefined when the failure is final. */
   nextDelayMs(attempt: FailedAttempt): number | undefined {
     if (seemsOffline(attempt.error, this.#policy)) return longestOfflineMs
+    const { error, sentBytes, durationMs } = attempt
+    const isBreak = isLineBreak(attempt)
     this.#failures += 1
-    const failingMs = attempt.sentBytes === 0 ? Math.min(attempt.durationMs, longestAttemptMs) : 0
-    this.#spentMs += failingMs
-    const delayMs = retryDelayMs(this.#failures, attempt.error, this.#policy, this.#spentMs)
-    this.#spentMs += delayMs
+    this.#breaks = isBreak ? this.#breaks + 1 : 0
+    this.#refusals = isBreak ? 0 : this.#refusals + 1
+    this.#spentMs += sentBytes === 0 ? Math.min(durationMs, longestAttemptMs) : 0
+    // A break costs as much as any failure, however soon it is tried again.
+    const number = isBreak ? this.#failures : this.#refusalsKnown(error)
+    const costMs = retryDelayMs(number, error, this.#policy, this.#spentMs)
+    this.#spentMs += costMs
     const isSpent = this.#spentMs > this.#policy.budgetSeconds * 1000
-    return isSpent || !this.#isCurable(attempt) ? undefined : delayMs
+    if (isSpent || !this.#isCurable(attempt)) return undefined
+    return isBreak ? breakDelayMs(this.#breaks, this.#policy.random) : costMs
   }
 
-  #isCurable({ error, sentBytes, size }: FailedAttempt): boolean {
+  /** A storage that is busy has refused others too. */
+  #refusalsKnown(error: UploadError): number {
+    return Math.max(this.#refusals, isCongestion(error) ? this.#storage.congestions : 0)
+  }
+
+  #isCurable({ error, sentBytes, durationMs }: FailedAttempt): boolean {
     if (isNetworkError(error) && error.retryable) {
-      // What has let this page upload before hides no refusal now.
-      if (this.#storage.hasSucceeded) return true
-      // Nothing sent, or all of it, and no answer: rather a refusal the browser hides than a weak line.
-      if (sentBytes === 0 || sentBytes >= size) this.#silentRefusals += 1
+      // What has let this page send before hides no refusal now.
+      if (this.#storage.hasAnswered) return true
+      // Not a byte, and soon: rather a refusal the browser hides than a weak line.
+      if (sentBytes === 0 && durationMs < shortestBreakMs) this.#silentRefusals += 1
       return (
         this.#silentRefusals < fewestSilentRefusals || this.#spentMs < silentRefusalSeconds * 1000
       )

@@ -1,4 +1,5 @@
 import type { FileDescription } from '../protocol/operations.js'
+import { minPartBytes } from '../s3/limits.js'
 import { multipartThresholdBytes } from '../s3/part-plan.js'
 import type { ChecksumSource } from './checksum/checksum.js'
 import { FileChecksums } from './checksum/file-checksums.js'
@@ -15,19 +16,23 @@ export function describeFile(
   { checksums, wantsChecksums, isOnlyUpload }: UploadServices,
 ): FileToDescribe {
   const { uploadId, name, type, size, relativePath, metadata } = file.record
-  const plain: FileDescription = { id: uploadId, name, type, size, relativePath, metadata }
-  if (!wantsChecksums()) return { bytesToHash: 0, describe: async () => plain }
+  const plain = (): FileDescription => {
+    // Only while the file is sent may it prove that it needs small parts.
+    const wish = file.task.smallParts === 'wanted' && { inParts: true, partSizeBytes: minPartBytes }
+    return { id: uploadId, name, type, size, relativePath, metadata, ...wish }
+  }
+  if (!wantsChecksums()) return { bytesToHash: 0, describe: async () => plain() }
   // Where the server has the file go in parts, each has a checksum of its own.
-  const facts: FileDescription = { ...plain, checksumAlgorithm: 'SHA256' }
+  const facts = (): FileDescription => ({ ...plain(), checksumAlgorithm: 'SHA256' })
   const ofFile = checksumsOf(file, checksums)
   // It does so with a file of this size, unless its options say otherwise.
   if (size >= multipartThresholdBytes) {
     if (isOnlyUpload()) ofFile.hashAhead()
-    return { bytesToHash: 0, describe: async () => facts }
+    return { bytesToHash: 0, describe: async () => facts() }
   }
   return {
     bytesToHash: size,
-    describe: async () => ({ ...facts, checksum: await ofFile.ofFile() }),
+    describe: async () => ({ ...facts(), checksum: await ofFile.ofFile() }),
   }
 }
 

@@ -12,6 +12,24 @@ export function mayBeStored(error: unknown): boolean {
   return isNetworkError(error) || (isStorageError(error) && error.status === 412)
 }
 
+/**
+ * Whether the bytes may have arrived although S3 or a proxy says that it failed, or the file can no longer be read: worth a
+ * look before the file is given up.
+ */
+export function mayBeStoredAfterAll(
+  error: unknown,
+  { requireUnchanged }: { readonly requireUnchanged?: unknown },
+): boolean {
+  // Without a checksum, old and new bytes of a file that changes could be mixed.
+  if (isFileError(error)) return requireUnchanged === undefined
+  return isStorageError(error) && error.status >= 500
+}
+
+/** Whether parts may have arrived of which no answer came, or a wrong one. */
+export function mayHaveMoreParts(error: unknown): boolean {
+  return isNetworkError(error) || (isStorageError(error) && error.status >= 500)
+}
+
 /** Whether a new signature may help; a refusal for its age often looks like no answer at all. */
 export function mayBeTheSignature(error: UploadError): boolean {
   if (isStorageError(error)) return error.needsNewSignature

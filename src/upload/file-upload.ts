@@ -1,24 +1,34 @@
+import { minPartBytes } from '../s3/limits.js'
 import { abortable } from './abortable.js'
 import { describeFile, type FileToDescribe } from './describe-file.js'
 import type { SentUpload } from './endpoint/upload-confirmation.js'
+import { type FailedAttempt, isLineBreak } from './failed-attempt.js'
 import {
   isCongestion,
   isDamaged,
   isInvalidToken,
   isOutOfStep,
   mayBeTheSignature,
+  mayHaveMoreParts,
 } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
 import { OpenUpload } from './multipart/open-upload.js'
 import { watchForChanges } from './reading/watch-for-changes.js'
 import { delayAfter } from './retry.js'
-import { sendMissingParts } from './send-missing-parts.js'
+import { hasMoreArrived, sendMissingParts } from './send-missing-parts.js'
 import { sendWholeFile, type WholeFileSignature } from './send-whole-file.js'
 import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
 import { unreadableFile } from './transfer/send-bytes.js'
 import { isShort } from './transfer/short-file.js'
 import type { TransferKind } from './transfer/transfer-scheduler.js'
-import { CancelledError, FileError, toUploadError, type UploadError } from './upload-error.js'
+import {
+  CancelledError,
+  FileError,
+  isEndpointError,
+  isStorageError,
+  toUploadError,
+  type UploadError,
+} from './upload-error.js'
 import type { UploadServices } from './upload-services.js'
 import type { UploadTask } from './upload-task.js'
 
@@ -87,7 +97,8 @@ export class FileUpload {
   }
 
   #transferOf({ record: { size } }: FileAtHand): TransferKind {
-    return { kind: 'file', hasStarted: this.#task.attempts > 1, isShort: isShort(size) }
+    const hasStarted = this.#task.attempts > 1
+    return { kind: 'file', bytes: size, hasStarted, isShort: isShort(size) }
   }
 
   async #sendNow(file: FileAtHand): Promise<SentUpload> {
@@ -131,7 +142,8 @@ export class FileUpload {
       task.dropSignature()
       task.signature = await signatures.take({
         ...description,
-        attempt: task.attempts,
+        // The upload that was given up may still be open.
+        attempt: task.attempts + (task.smallParts === 'wanted' ? 1 : 0),
         waitSignal: signal,
         signal: task.cancelled,
       })
@@ -160,16 +172,57 @@ export class FileUpload {
     const object = await this.#findUnconfirmed(record)
     if (object) return object
     // Each part has had attempts enough of its own; a token that was refused at once will be refused again.
-    if (this.#open ? !isOutOfStep(error) : isInvalidToken(error)) throw error
-    const attempt = { error, sentBytes, size: record.size, durationMs }
+    const isFinal = this.#open ? !isOutOfStep(error) : isInvalidToken(error)
+    if (isFinal) return await this.#lookOnceMore(error, record, signal)
+    if (this.#isWishRefused(error)) return undefined
+    const attempt = { error, sentBytes, durationMs }
     const delayMs = task.budget.nextDelayMs(attempt)
-    if (delayMs === undefined) throw error
+    if (delayMs === undefined) return await this.#lookOnceMore(error, record, signal)
     this.#forgetWhatMayBeWrong(error)
+    this.#noteSize(attempt, record)
     const wait = policy.sleep(delayMs, signal)
     if (isCongestion(error)) scheduler.holdDuring(wait)
     // Rejects when paused or cancelled, which the next attempt sees for itself.
     await wait.catch(() => undefined)
     return undefined
+  }
+
+  /** Before a file is given up: what it was sent by may have arrived late, or without an answer. */
+  async #lookOnceMore(
+    error: UploadError,
+    record: UploadRecord,
+    signal: AbortSignal,
+  ): Promise<UploadedObject | undefined> {
+    const open = this.#open
+    if (open && mayHaveMoreParts(error)) {
+      const file = { task: this.#task, signal }
+      const looked = hasMoreArrived(open, file, this.#services).catch(() => false)
+      // Each time there is more, until all is there.
+      if (await looked) return undefined
+    }
+    const { confirmation } = this.#services
+    const object = await abortable(confirmation.findMissed(record), this.#task.cancelled)
+    if (object) return this.#end(record, object)
+    throw error
+  }
+
+  /** A request that broke, or that a busy storage refuses again, is too large: smaller ones come through, or cost less. */
+  #noteSize(attempt: FailedAttempt, { size }: UploadRecord): void {
+    const task = this.#task
+    const { error } = attempt
+    if (isStorageError(error) && error.isCongestion) task.busyAnswers += 1
+    const isTooLarge = isLineBreak(attempt) || task.busyAnswers >= 2
+    if (!isTooLarge || size < minPartBytes || task.smallParts !== 'unneeded') return
+    task.smallParts = 'wanted'
+    task.dropSignature()
+  }
+
+  /** A server that cannot begin an upload in parts may take the file whole, as it did before. */
+  #isWishRefused(error: UploadError): boolean {
+    const task = this.#task
+    if (task.smallParts !== 'wanted' || !isEndpointError(error) || error.retryable) return false
+    task.smallParts = 'refused'
+    return true
   }
 
   #forgetWhatMayBeWrong(error: UploadError): void {

@@ -1,5 +1,11 @@
 import type { Delay } from './store/upload-record.js'
-import { isEndpointError, isNetworkError, isUploadError, type UploadError } from './upload-error.js'
+import {
+  isEndpointError,
+  isNetworkError,
+  isStorageError,
+  isUploadError,
+  type UploadError,
+} from './upload-error.js'
 
 /** How long and how often a failed request is tried again. */
 export interface RetryPolicy {
@@ -52,7 +58,19 @@ export function retryDelayMs(
 ): number {
   const ceiling = Math.min(longestDelayMs, shortestDelayMs * 2 ** attempt)
   const asked = isEndpointError(error) ? (error.retryAfterSeconds ?? 0) * 1000 : 0
-  return Math.max(Math.min(asked, budgetSeconds * 1000 - spentMs), random() * ceiling)
+  // Each try at a busy storage costs all its bytes, and no two of a page try at once.
+  const isBusy = isStorageError(error) && error.isCongestion
+  const share = isBusy ? (1 + random()) / 2 : random()
+  return Math.max(Math.min(asked, budgetSeconds * 1000 - spentMs), share * ceiling)
+}
+
+const longestBreakDelayMs = 3000
+/** Then all that one break has taken is back in the queue. */
+export const longestFirstBreakDelayMs = 500
+
+/** The wait after the `number`th break of the line in a row: 0.2 to 0.5 s, doubled each time. */
+export function breakDelayMs(number: number, random: () => number): number {
+  return Math.min((200 + 300 * random()) * 2 ** (number - 1), longestBreakDelayMs)
 }
 
 /** What bounds the attempts, and who hears of a failure that is not the last word. */

@@ -8,7 +8,7 @@ import { isChanged, needsNewTransfer } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
 import type { OpenUpload } from './multipart/open-upload.js'
 import { PartSignatures } from './multipart/part-signatures.js'
-import { PartsTransfer } from './multipart/parts-transfer.js'
+import { PartsTooLarge, PartsTransfer } from './multipart/parts-transfer.js'
 import { proveParts } from './multipart/prove-parts.js'
 import { haveDateNoted } from './reading/file-samples.js'
 import { delayAfter, withRetry } from './retry.js'
@@ -17,7 +17,10 @@ import { TransferProgress } from './transfer-progress.js'
 import type { UploadError } from './upload-error.js'
 import type { UploadServices } from './upload-services.js'
 
-/** Sends what the bucket does not have yet of a file that goes in parts; undefined when the upload is gone. */
+/**
+ * Sends what the bucket does not have yet of a file that goes in parts; undefined when the upload is gone, or given up for
+ * one in smaller parts.
+ */
 export async function sendMissingParts(
   upload: OpenUpload,
   file: FileAtHand,
@@ -36,11 +39,31 @@ export async function sendMissingParts(
     await sendAndProve(upload, file, services)
     await requireUnchanged(upload, file, services)
   } catch (error) {
+    if (error instanceof PartsTooLarge) {
+      file.task.smallParts = 'wanted'
+      await abortable(services.multiparts.abandon(file.record, Promise.resolve()), file.signal)
+      return undefined
+    }
     // What is in the bucket belongs to no file any more.
     if (isChanged(error)) void services.multiparts.abandon(file.record, Promise.resolve())
     throw error
   }
   return upload.sent
+}
+
+/** Whether S3 has more of the upload than was known when this was last asked, since answers were lost. */
+export async function hasMoreArrived(
+  upload: OpenUpload,
+  { task, signal }: Pick<FileAtHand, 'task' | 'signal'>,
+  { client }: UploadServices,
+): Promise<boolean> {
+  const known = Math.max(upload.arrivedBytes, task.listedBytes)
+  const { state, parts } = await client.listParts(upload.facts.token, { signal })
+  task.listedBytes = parts.reduce((bytes, { size }) => bytes + size, 0)
+  const isMore = state === 'completed' || task.listedBytes > known
+  // Listed once more, and looked at, by the next attempt.
+  if (isMore) upload.forgetArrived()
+  return isMore
 }
 
 async function listParts(
@@ -126,6 +149,7 @@ async function sendParts(
     signatures,
     scheduler,
     transport,
+    mayShrink: task.smallParts === 'unneeded',
     onProgress: (bytes) => progress.note(bytes),
     onStored: (part) => !task.isCancelled && services.onPartStored(task.id, part),
     onTrouble(error) {

@@ -1,6 +1,6 @@
 import type { Signature } from './endpoint/signature-queue.js'
 import type { SentUpload } from './endpoint/upload-confirmation.js'
-import { isCongestion, mayBeStored } from './failure.js'
+import { mayBeStored, mayBeStoredAfterAll } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
 import { locationOf } from './transfer/object-location.js'
 import { sendBytes } from './transfer/send-bytes.js'
@@ -37,19 +37,23 @@ export async function sendWholeFile(
   progress.begin()
   const onProgress = (bytes: number) => {
     task.sentBytes = bytes
+    if (bytes > 0) scheduler.noteAnswer()
     progress.note(bytes)
   }
   try {
     const request = singleRequest(signed, { source, signal, onProgress })
     await sendBytes({ transport, request, source })
-    scheduler.noteSuccess()
+    scheduler.noteSuccess(record.size)
     return sent
   } catch (error) {
-    if (isCongestion(error)) scheduler.noteCongestion()
+    if (!signal.aborted) scheduler.noteFailure(error)
     // Of a small file a browser may report no progress before the answer.
     const isAllOrNothing = task.sentBytes >= record.size || task.sentBytes === 0
     const mayHaveArrived = signal.aborted ? isAllOrNothing : mayBeStored(error)
-    if (mayHaveArrived && !task.isCancelled) confirmation.expect(record, sent)
+    if (task.isCancelled) throw error
+    if (mayHaveArrived) confirmation.expect(record, sent)
+    else if (isAllOrNothing && mayBeStoredAfterAll(error, sent))
+      confirmation.noteMissed(record, sent)
     throw error
   }
 }

@@ -15,6 +15,12 @@ export class UploadTask {
   sendingSince: number | undefined
   /** What the present attempt is signed with, and the next one too as long as it is fresh. */
   signature: Signature | undefined
+  /** Whether the file is to go in the smallest parts, since larger requests do not come through. */
+  smallParts: 'unneeded' | 'wanted' | 'refused' = 'unneeded'
+  /** What S3 had of the file when its parts were last looked for, in vain. */
+  listedBytes = 0
+  /** Answers of a busy storage to the whole file. */
+  busyAnswers = 0
   /** Computed so far. */
   checksums: FileChecksums | undefined
   readonly #cancellation = new AbortController()

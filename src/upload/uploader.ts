@@ -10,7 +10,12 @@ import { MultipartUploads } from './multipart/multipart-uploads.js'
 import type { StoredPart } from './multipart/parts-transfer.js'
 import type { ResumeRecord } from './resume/resume-record.js'
 import type { UploadResumption } from './resume/upload-resumption.js'
-import { defaultRetryPolicy, delayAfter, type RetryPolicy } from './retry.js'
+import {
+  defaultRetryPolicy,
+  delayAfter,
+  longestFirstBreakDelayMs,
+  type RetryPolicy,
+} from './retry.js'
 import {
   type FileFacts,
   isActive,
@@ -38,12 +43,17 @@ export interface UploaderOptions {
   readonly wantsChecksums?: (() => boolean) | undefined
   readonly checksums?: ChecksumSource | undefined
   /** Finds out more about a failure that is final. @default the error as it is */
-  readonly explain?: ((error: UploadError) => Promise<UploadError>) | undefined
+  readonly explain?: Explain | undefined
   /** Hears of every part that S3 has accepted. @default nobody */
   readonly onPartStored?: ((id: string, part: StoredPart) => void) | undefined
   /** Keeps multipart uploads over a reload. @default none */
   readonly resumption?: UploadResumption | undefined
 }
+
+type Explain = (
+  error: UploadError,
+  storage: { readonly hasAnswered: boolean },
+) => Promise<UploadError>
 
 const defaultSlots = { concurrency: 6, reserve: 2 }
 
@@ -61,7 +71,7 @@ interface Running {
 /** The transfer engine: takes files of the store to the bucket and writes what happens into their records. */
 export class Uploader {
   readonly #services: UploadServices
-  readonly #explainFinally: (error: UploadError) => Promise<UploadError>
+  readonly #explainFinally: Explain
   readonly #tasks = new Map<string, Running>()
   readonly #end = new AbortController()
   readonly #stopWatching: () => void
@@ -91,6 +101,7 @@ export class Uploader {
       scheduler: new TransferScheduler({
         ...(concurrency === undefined ? defaultSlots : { concurrency }),
         now: policy.now,
+        settle: () => policy.sleep(longestFirstBreakDelayMs, this.#end.signal),
       }),
       beginnings: new TransferScheduler({ concurrency: mostBegun, now: policy.now }),
       multiparts: new MultipartUploads({ aborts, resumption }),
@@ -221,13 +232,13 @@ export class Uploader {
   }
 
   async #report(task: UploadTask, work: Promise<UploadedObject>): Promise<void> {
-    const { store } = this.#services
+    const { store, scheduler } = this.#services
     try {
       const result = await work
       if (!task.isCancelled) store.setState(task.id, { status: 'complete', result })
     } catch (thrown) {
       const known = toUploadError(thrown)
-      const error = await this.#explainFinally(known).catch(() => known)
+      const error = await this.#explainFinally(known, scheduler).catch(() => known)
       if (!task.isCancelled) store.setState(task.id, { status: 'failed', error })
     } finally {
       task.dropSignature()

@@ -56,13 +56,13 @@ export function createEngine({ store, options, onKept, onPartStored }: EngineOpt
 /** What explains a failure is loaded at the first that is final; without it the error stays as it is. */
 function createExplainLater(): UploaderOptions['explain'] {
   let probe: Probe | undefined
-  return async (error) => {
+  return async (error, storage) => {
     if (error.code !== 'network') return error
     const { createProbe, explainNetworkError } = await import(
       '../upload/transfer/explain-network-error.js'
     )
     probe ??= createProbe()
-    return await explainNetworkError(error, probe)
+    return await explainNetworkError(error, probe, storage)
   }
 }
 

@@ -238,7 +238,7 @@ describe('removing a file while the login dialog is open', () => {
 describe('an error of a transport whose url is no absolute URL', () => {
   it('fails the file, and rejects nothing', async () => {
     const { store, uploader, add } = setUp({
-      explain: (error) => explainNetworkError(error, async () => true),
+      explain: (error, storage) => explainNetworkError(error, async () => true, storage),
       transport: {
         send: async () => {
           throw new NetworkError('No.', { code: 'network', url: '/upload' })

@@ -149,6 +149,8 @@ it('lets fewer requests run at once while S3 is overtaxed, and more again later'
       running += 1
       together.push(running)
       await new Promise((resolve) => setTimeout(resolve, 20))
+      // None begins beside the others once one was refused.
+      if (together.length < 6) await vi.waitFor(() => expect(together.length).toBe(6), 5000)
       site.clock.ms += 2000
       return await send().finally(() => {
         running -= 1

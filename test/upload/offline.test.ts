@@ -49,7 +49,8 @@ describe('an upload without a connection', () => {
     })
     const id = addFile(page, 30 * mebibyte)
     const end = page.uploader.upload(id)
-    await vi.waitFor(() => expect(page.network.slept.length).toBeGreaterThan(12))
+    // After the break one part at a time tries again.
+    await vi.waitFor(() => expect(page.network.slept.length).toBeGreaterThan(12), 10_000)
 
     expect(describeDelay(delayOf(page, id))).toBe('waiting offline')
     goOnline(page)

@@ -201,6 +201,8 @@ describe('a failure', () => {
   it('that the browser hides is signed anew and given up after half a minute', async () => {
     const { endpoint, store, clock, add, uploadAll } = setUp()
     add('a.txt')
+    // A request that was not let in sends nothing.
+    endpoint.reportsAtOnce = false
     endpoint.onSend = async () => {
       throw noAnswer()
     }

@@ -23,12 +23,18 @@ export interface SentUpload {
 /** A confirmation that finds nothing is repeated so often before the file is sent again. */
 const mostConfirmations = 3
 
+/** So many attempts of a file are looked for once more; earlier ones have had time to arrive. */
+const mostMissed = 8
+
 /** Finds out from the server what has really arrived in the bucket. */
 export class UploadConfirmation {
   readonly #queue: ConfirmationQueue
   readonly #policy: RetryPolicy
   /** By upload id: what may have arrived although nobody has confirmed it. Outlives a failed upload. */
   readonly #unconfirmed = new Map<string, SentUpload>()
+
+  /** By upload id: what was looked for and not found, or was not worth a look yet. */
+  readonly #missed = new Map<string, readonly SentUpload[]>()
 
   constructor(options: EndpointQueueOptions) {
     this.#queue = new ConfirmationQueue(options)
@@ -53,6 +59,23 @@ export class UploadConfirmation {
   /** Forgets a file that nobody wants any more. */
   forget({ uploadId }: UploadRecord): void {
     this.#unconfirmed.delete(uploadId)
+    this.#missed.delete(uploadId)
+  }
+
+  /** Notes an attempt of which nothing is to be seen in the bucket yet. */
+  noteMissed({ uploadId }: UploadRecord, sent: SentUpload): void {
+    this.#unconfirmed.delete(uploadId)
+    const others = this.#missed.get(uploadId)?.filter(({ token }) => token !== sent.token) ?? []
+    this.#missed.set(uploadId, [...others, sent].slice(-mostMissed))
+  }
+
+  /** Looks once more for what earlier attempts may have stored: on a slow line it arrives late. Never rejects. */
+  async findMissed(record: UploadRecord): Promise<UploadedObject | undefined> {
+    const missed = this.#missed.get(record.uploadId) ?? []
+    const looked = Promise.allSettled(missed.map((sent) => this.#confirm(record, sent)))
+    this.flush()
+    const found = (await looked).find((look) => look.status === 'fulfilled')
+    return found?.value
   }
 
   /** Finds out whether the file has arrived by an earlier attempt, of which no answer came. */
@@ -65,7 +88,7 @@ export class UploadConfirmation {
     } catch (error) {
       if (isChanged(error)) this.forget(record)
       if (!needsNewTransfer(error)) throw error
-      this.forget(record)
+      this.noteMissed(record, sent)
       return undefined
     }
   }
@@ -81,7 +104,7 @@ export class UploadConfirmation {
         return await this.#confirm(record, sent)
       } catch (error) {
         if (needsNewTransfer(error) && (!isNotFound(error) || asked === mostConfirmations)) {
-          this.forget(record)
+          this.noteMissed(record, sent)
           throw error
         }
         if (!isNotFound(error)) throw error

@@ -1,7 +1,9 @@
+import { minPartBytes } from '../../s3/limits.js'
 import { abortable } from '../abortable.js'
 import { anySignal, type CombinedSignal } from '../any-signal.js'
 import { AttemptBudget } from '../attempt-budget.js'
-import { isCongestion, isDamaged, mayBeTheSignature } from '../failure.js'
+import { isLineBreak } from '../failed-attempt.js'
+import { isCongestion, isDamaged, isOutOfStep, mayBeTheSignature } from '../failure.js'
 import { nextTask } from '../next-task.js'
 import type { RetryPolicy } from '../retry.js'
 import type { HttpTransport, TransportResponse } from '../transfer/http-transport.js'
@@ -26,6 +28,8 @@ export interface PartsTransferOptions {
   readonly transport: HttpTransport
   readonly policy: RetryPolicy
   readonly signal: AbortSignal
+  /** Whether the upload may be begun anew in smaller parts; then `run` rejects with `PartsTooLarge`. */
+  readonly mayShrink: boolean
   /** Hears how many bytes of the file have arrived or are on their way. */
   readonly onProgress: (sentBytes: number) => void
   /** Hears that nothing moves any more and why, or that bytes move again. */
@@ -33,6 +37,9 @@ export interface PartsTransferOptions {
   /** Hears that S3 has accepted a part. */
   readonly onStored: (part: StoredPart) => void
 }
+
+/** The line breaks before a part of this size is through. */
+export class PartsTooLarge extends Error {}
 
 /** While so many parts fail, no other is begun: it would be read and signed only to fail as well. */
 const mostFailing = 6
@@ -105,7 +112,7 @@ export class PartsTransfer {
       const startedAt = policy.now()
       try {
         const { etag } = await this.#attempt(partNumber, permit)
-        scheduler.noteSuccess()
+        scheduler.noteSuccess(this.#sizeOf(partNumber))
         upload.noteArrived(partNumber)
         signatures.forget(partNumber)
         this.#failing.delete(partNumber)
@@ -118,32 +125,31 @@ export class PartsTransfer {
         const error = toUploadError(thrown)
         const sentBytes = this.#moving.get(partNumber) ?? 0
         this.#moved(partNumber)
-        if (isCongestion(error)) scheduler.noteCongestion()
+        // Nothing that is sent to an upload which is gone arrives anywhere.
+        if (isOutOfStep(error)) throw error
         if (mayBeTheSignature(error)) {
           signatures.drop(partNumber, { isDamaged: isDamaged(error) })
         }
-        await this.#waitAfter({ partNumber, error, sentBytes, startedAt, budget })
+        await this.#waitAfter({ error, sentBytes, startedAt, budget })
       }
     }
   }
 
   async #waitAfter({
-    partNumber,
     error,
     sentBytes,
     startedAt,
     budget,
   }: {
-    readonly partNumber: number
     readonly error: UploadError
     readonly sentBytes: number
     readonly startedAt: number
     readonly budget: AttemptBudget
   }): Promise<void> {
-    const { policy, upload, scheduler } = this.#options
-    const { start, end } = upload.rangeOf(partNumber)
-    const durationMs = policy.now() - startedAt
-    const delayMs = budget.nextDelayMs({ error, sentBytes, size: end - start, durationMs })
+    const { policy, scheduler } = this.#options
+    const attempt = { error, sentBytes, durationMs: policy.now() - startedAt }
+    if (isLineBreak(attempt) && this.#isWorthBeginningAnew()) throw new PartsTooLarge()
+    const delayMs = budget.nextDelayMs(attempt)
     if (delayMs === undefined) throw error
     this.noteTrouble(error)
     const wait = policy.sleep(delayMs, this.#signal)
@@ -155,7 +161,8 @@ export class PartsTransfer {
     const { signatures, scheduler } = this.#options
     for (let signings = 0; ; signings += 1) {
       const signature = await abortable(signatures.take(partNumber), this.#signal)
-      const transfer = { kind: 'part', turn: this.#turn } as const
+      const bytes = this.#sizeOf(partNumber)
+      const transfer = { kind: 'part', turn: this.#turn, partNumber, bytes } as const
       const releaseSlot = await scheduler.acquire(transfer, this.#signal)
       // It may have grown old while all slots were taken; if it always does, S3 shall decide.
       if (signature.isFresh() || signings >= 2) return { signature, releaseSlot }
@@ -167,7 +174,7 @@ export class PartsTransfer {
     partNumber: number,
     { signature, releaseSlot }: Permit,
   ): Promise<TransportResponse> {
-    const { transport } = this.#options
+    const { transport, scheduler } = this.#options
     const { url, headers } = signature.part
     try {
       const body = this.#slice(partNumber)
@@ -182,9 +189,25 @@ export class PartsTransfer {
       }
       this.#noteMoving(partNumber, 0)
       return await sendBytes({ transport, request, source: body })
+    } catch (error) {
+      if (!this.#signal.aborted) scheduler.noteFailure(error)
+      throw error
     } finally {
       releaseSlot()
     }
+  }
+
+  /** Of an upload of which nothing has arrived, nothing is lost; what is cut smaller comes through between two breaks. */
+  #isWorthBeginningAnew(): boolean {
+    const { upload, scheduler, mayShrink } = this.#options
+    const { partSizeBytes } = upload.facts
+    const isLarge = partSizeBytes > minPartBytes && scheduler.isTooMuch(partSizeBytes)
+    return mayShrink && isLarge && upload.arrivedBytes === 0
+  }
+
+  #sizeOf(partNumber: number): number {
+    const { start, end } = this.#options.upload.rangeOf(partNumber)
+    return end - start
   }
 
   /** Cut only now: what is not sent yet costs no memory. */
@@ -197,6 +220,7 @@ export class PartsTransfer {
   }
 
   #noteMoving(partNumber: number, sentBytes: number): void {
+    if (sentBytes > 0) this.#options.scheduler.noteAnswer()
     this.#movingBytes += sentBytes - (this.#moving.get(partNumber) ?? 0)
     this.#moving.set(partNumber, sentBytes)
     this.#noteProgress()

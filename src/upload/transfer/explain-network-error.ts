@@ -16,7 +16,11 @@ const probeTimeoutMs = 10_000
  * Tells what a browser hides behind a failed request, as far as a further question can: whether the storage cannot be
  * reached, or answers and does not let this page read it.
  */
-export async function explainNetworkError(error: UploadError, probe: Probe): Promise<UploadError> {
+export async function explainNetworkError(
+  error: UploadError,
+  probe: Probe,
+  { hasAnswered }: { readonly hasAnswered: boolean },
+): Promise<UploadError> {
   if (!isNetworkError(error) || error.code !== 'network') return error
   const url = parseUrl(error.url ?? '')
   if (!url) return error
@@ -29,8 +33,14 @@ export async function explainNetworkError(error: UploadError, probe: Probe): Pro
       { ...facts, code: 'unreachable' },
     )
   }
+  if (hasAnswered) {
+    return new NetworkError(
+      `The connection to the storage at ${host} breaks off before the file, or a part of it, is through. Try again where the connection is better.`,
+      { ...facts, code: 'network' },
+    )
+  }
   const found = isReachable
-    ? 'can be reached, but the browser lets this page read no answer, or the connection was closed in mid-upload.'
+    ? 'can be reached, but the browser lets this page read no answer.'
     : 'cannot be reached, or the browser lets this page read no answer: under this page’s Cross-Origin-Embedder-Policy both look alike.'
   return new NetworkError(
     `The storage at ${host} ${found} Most often the bucket’s CORS rules lack this page’s origin (${globalThis.location?.origin}), the method (POST or PUT), or a header.`,

@@ -1,11 +1,17 @@
+import { isCongestion } from '../failure.js'
+import { nextTask } from '../next-task.js'
+import { isNetworkError, isStorageError } from '../upload-error.js'
+import { LineBreaks } from './line-breaks.js'
+
 /** A place among the transfers that may run at once; call it to give the place back. */
 export type ReleaseSlot = () => void
 
 /** What waits for a slot: a whole file in one request, or one part of a file that goes in many. */
-export type TransferKind =
+export type TransferKind = { readonly bytes: number } & (
   | { readonly kind: 'file'; readonly hasStarted: boolean; readonly isShort: boolean }
   /** `turn` orders the files that go in parts: the lowest is finished first. */
-  | { readonly kind: 'part'; readonly turn: number }
+  | { readonly kind: 'part'; readonly turn: number; readonly partNumber: number }
+)
 
 /** Parts leave all other slots to files that go in one request, as long as such files wait. */
 const slotsOfPartsWhileFilesWait = 1
@@ -31,6 +37,8 @@ export interface TransferSchedulerOptions {
    */
   readonly reserve?: number
   readonly now: () => number
+  /** Waits until it is known what else a break of the line has taken. @default not at all */
+  readonly settle?: () => Promise<void>
 }
 
 /**
@@ -46,23 +54,38 @@ export class TransferScheduler {
   readonly #started = new Set<Waiting>()
   readonly #files = new Set<Waiting>()
   readonly #parts = new Set<Waiting>()
+  readonly #breaks = new LineBreaks()
   #limit: number
   #running = 0
   #runningParts = 0
   #runningShort = 0
+  #runningBytes = 0
   #turns = 0
-  #hasSucceeded = false
+  #hasAnswered = false
   #holds = 0
+  /** Whether the storage was busy and one transfer is to find out whether it still is. */
+  #isTrying = false
   #congestedAt = Number.NEGATIVE_INFINITY
+  #congestions = 0
 
   constructor(options: TransferSchedulerOptions) {
     this.#options = options
     this.#limit = options.concurrency
   }
 
-  /** Whether S3 has taken any request of this page. */
-  get hasSucceeded(): boolean {
-    return this.#hasSucceeded
+  /** Whether the storage has let this page send anything: then it hides no refusal. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered
+  }
+
+  /** How often in a row the storage was busy, whoever asked. */
+  get congestions(): number {
+    return this.#congestions
+  }
+
+  /** Whether the line breaks too often for so many bytes beside others. */
+  isTooMuch(bytes: number): boolean {
+    return bytes > this.#breaks.mostBytes
   }
 
   /** Waits for a free slot; rejects with the signal's reason when aborted first. */
@@ -98,11 +121,32 @@ export class TransferScheduler {
     return this.#turns
   }
 
+  /** Hears that bytes are on their way, or of any answer: the storage lets this page in. */
+  noteAnswer(): void {
+    this.#hasAnswered = true
+  }
+
   /** Hears that S3 took a request: slowly, more may run at once again. */
-  noteSuccess(): void {
-    this.#hasSucceeded = true
+  noteSuccess(bytes: number): void {
+    this.#hasAnswered = true
+    this.#isTrying = false
+    this.#congestions = 0
+    this.#breaks.noteArrived(bytes)
     this.#limit = Math.min(this.#options.concurrency, this.#limit + 1 / this.#limit)
     this.#fill()
+  }
+
+  /** Hears why a request failed, as long as it has its slot. */
+  noteFailure(error: unknown): void {
+    if (isStorageError(error)) {
+      this.#hasAnswered = true
+      if (!error.isCongestion) this.#isTrying = false
+    }
+    if (isNetworkError(error) && error.retryable) this.#noteLoss()
+    if (!isCongestion(error)) return
+    this.noteCongestion()
+    // None comes in its place before it says how long it waits.
+    this.#hold(nextTask())
   }
 
   /** Hears that S3 or the line was overtaxed: fewer run at once. */
@@ -110,17 +154,34 @@ export class TransferScheduler {
     const now = this.#options.now()
     if (now - this.#congestedAt < congestionIntervalMs) return
     this.#congestedAt = now
+    this.#congestions += 1
     this.#limit = Math.max(1, this.#limit / 2)
   }
 
-  /** Lets nothing begin until a wait is over: whoever was refused waits, and none comes in its place. */
+  /**
+   * Lets nothing begin until a wait is over: whoever was refused waits, and none comes in its place. Then one transfer, the
+   * smallest, finds out whether the storage takes anything again.
+   */
   holdDuring(wait: Promise<void>): void {
+    this.#isTrying = true
+    this.#hold(wait)
+  }
+
+  #noteLoss(): void {
+    const mayLoseMore = this.#breaks.noteLoss({ now: this.#options.now(), running: this.#running })
+    const { settle } = this.#options
+    if (mayLoseMore && settle) this.#hold(settle())
+  }
+
+  #hold(wait: Promise<void>): void {
     this.#holds += 1
-    const end = () => {
-      this.#holds -= 1
-      this.#fill()
-    }
-    wait.then(end, end)
+    // Whoever has waited is in the queue first.
+    const end = () =>
+      nextTask().then(() => {
+        this.#holds -= 1
+        this.#fill()
+      })
+    void wait.then(end, end)
   }
 
   #queueOf(transfer: TransferKind): Set<Waiting> {
@@ -134,16 +195,23 @@ export class TransferScheduler {
 
   #hasSlotFor({ transfer }: Waiting): boolean {
     if (this.#holds > 0) return false
+    if (this.#running > 0 && (this.#isTrying || this.#mayBreak(transfer))) return false
     const { concurrency, reserve = 0 } = this.#options
     const isInReserve =
       this.#limit === concurrency && isShort(transfer) && this.#runningShort === this.#running
     return this.#running < Math.floor(this.#limit) + (isInReserve ? reserve : 0)
   }
 
+  /** What is short is sent again soon, and needs not wait for a part that takes long. */
+  #mayBreak(transfer: TransferKind): boolean {
+    return !isShort(transfer) && this.isTooMuch(this.#runningBytes + transfer.bytes)
+  }
+
   #next(): Waiting | undefined {
+    if (this.#isTrying) return first([...this.#started, ...this.#files, ...this.#parts], isSmaller)
     const [file] = this.#started.size > 0 ? this.#started : this.#files
     if (file && this.#runningParts >= slotsOfPartsWhileFilesWait) return file
-    return lowestTurn(this.#parts) ?? file
+    return first(this.#parts, isEarlier) ?? file
   }
 
   #take(transfer: TransferKind): ReleaseSlot {
@@ -156,6 +224,7 @@ export class TransferScheduler {
 
   #count(transfer: TransferKind, change: 1 | -1): void {
     this.#running += change
+    this.#runningBytes += change * transfer.bytes
     if (transfer.kind === 'part') this.#runningParts += change
     if (isShort(transfer)) this.#runningShort += change
   }
@@ -165,11 +234,22 @@ function isShort(transfer: TransferKind): boolean {
   return transfer.kind === 'file' && transfer.isShort
 }
 
-function lowestTurn(parts: Iterable<Waiting>): Waiting | undefined {
-  let first: Waiting | undefined
-  const turnOf = ({ transfer }: Waiting) => (transfer.kind === 'part' ? transfer.turn : 0)
-  for (const part of parts) if (!first || turnOf(part) < turnOf(first)) first = part
-  return first
+function first(
+  waiting: Iterable<Waiting>,
+  isBefore: (a: TransferKind, b: TransferKind) => boolean,
+): Waiting | undefined {
+  let found: Waiting | undefined
+  for (const item of waiting) if (!found || isBefore(item.transfer, found.transfer)) found = item
+  return found
+}
+
+function isSmaller(a: TransferKind, b: TransferKind): boolean {
+  return a.bytes === b.bytes ? isEarlier(a, b) : a.bytes < b.bytes
+}
+
+function isEarlier(a: TransferKind, b: TransferKind): boolean {
+  if (a.kind !== 'part' || b.kind !== 'part') return false
+  return a.turn === b.turn ? a.partNumber < b.partNumber : a.turn < b.turn
 }
 
 function callableOnce(action: () => void): () => void {

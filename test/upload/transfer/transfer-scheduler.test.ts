@@ -4,18 +4,25 @@ import {
   type TransferKind,
   TransferScheduler,
 } from '../../../src/upload/transfer/transfer-scheduler.js'
+import { NetworkError, StorageError } from '../../../src/upload/upload-error.js'
 
-const file: TransferKind = { kind: 'file', hasStarted: false, isShort: false }
+const file = { kind: 'file', bytes: 1000, hasStarted: false, isShort: false } as const
 const startedFile: TransferKind = { ...file, hasStarted: true }
 const shortFile: TransferKind = { ...file, isShort: true }
-const part = (turn: number): TransferKind => ({ kind: 'part', turn })
+const part = (turn: number, partNumber = 1): TransferKind => ({
+  kind: 'part',
+  bytes: 1000,
+  turn,
+  partNumber,
+})
 
-function setUp(concurrency = 6, reserve = 0) {
+function setUp(concurrency = 6, reserve = 0, settle?: () => Promise<void>) {
   const clock = { ms: 0 }
   const scheduler = new TransferScheduler({
     concurrency,
     reserve,
     now: () => clock.ms,
+    ...(settle && { settle }),
   })
   const running: string[] = []
   const releases = new Map<string, ReleaseSlot>()
@@ -202,7 +209,7 @@ describe('congestion', () => {
   it('is over when enough has gone well', async () => {
     const set = setUp(6)
     set.scheduler.noteCongestion()
-    for (let index = 0; index < 30; index += 1) set.scheduler.noteSuccess()
+    for (let index = 0; index < 30; index += 1) set.scheduler.noteSuccess(1000)
 
     expect(await runAtOnce(set, 'a')).toBe(6)
   })
@@ -221,4 +228,114 @@ it('nothing begins while any wait holds the scheduler, also one that is broken o
   await settled()
 
   expect(running).toEqual(['a'])
+})
+
+describe('after a break of the line', () => {
+  const mebibyte = 2 ** 20
+  const lost = new NetworkError('No answer.', { code: 'network' })
+  const largePart = (partNumber: number): TransferKind => ({
+    ...part(1, partNumber),
+    bytes: 5 * mebibyte,
+  })
+
+  /** Six parts are lost together; the first is the first to be heard of. */
+  async function breakLine() {
+    const settling = Promise.withResolvers<void>()
+    const set = setUp(6, 0, () => settling.promise)
+    for (const number of [1, 2, 3, 4, 5, 6, 7, 8]) void set.ask(`${number}`, largePart(number))
+    await settled()
+    for (const name of ['1', '2', '3', '4', '5', '6']) {
+      set.scheduler.noteFailure(lost)
+      await set.finish(name)
+    }
+    return { ...set, settling }
+  }
+
+  it('no other begins before it is known what was lost, and then the lowest part, alone', async () => {
+    const { running, ask, settling } = await breakLine()
+    expect(running).toEqual([])
+    for (const number of [3, 1]) void ask(`${number} again`, largePart(number))
+
+    settling.resolve()
+    await settled()
+
+    expect(running).toEqual(['1 again'])
+  })
+
+  it('more run at once when enough has arrived', async () => {
+    const { scheduler, running, finish, settling } = await breakLine()
+    settling.resolve()
+    await settled()
+    expect(running).toEqual(['7'])
+
+    scheduler.noteSuccess(40 * mebibyte)
+    await finish('7')
+    expect(running).toEqual(['8'])
+  })
+
+  it('small files go on beside each other, however many there are', async () => {
+    const { running, ask, settling } = await breakLine()
+    for (let index = 0; index < 20; index += 1)
+      void ask(`s${index}`, { ...shortFile, bytes: 10_000 })
+
+    settling.resolve()
+    await settled()
+
+    expect(running.filter((name) => name.startsWith('s')).length).toBeGreaterThanOrEqual(5)
+  })
+
+  it('a single loss among many holds nothing up for longer than a moment', async () => {
+    const settling = Promise.withResolvers<void>()
+    const { scheduler, running, ask, finish } = setUp(3, 0, () => settling.promise)
+    for (const number of [1, 2, 3, 4]) void ask(`${number}`, largePart(number))
+    await settled()
+    scheduler.noteFailure(lost)
+    await finish('1')
+
+    settling.resolve()
+    await settled()
+
+    expect(running).toEqual(['2', '3', '4'])
+  })
+})
+
+describe('after a hold, since the storage was busy', () => {
+  it('the smallest that waits tries alone, and the others follow when it has gone well', async () => {
+    const { scheduler, running, ask, finish } = setUp()
+    scheduler.holdDuring(Promise.resolve())
+    void ask('large', { ...file, bytes: 9000 })
+    void ask('small', { ...file, bytes: 500 })
+    void ask('part', part(1))
+    await settled()
+    expect(running).toEqual(['small'])
+
+    scheduler.noteSuccess(500)
+    await finish('small')
+
+    expect(running.toSorted()).toEqual(['large', 'part'])
+  })
+
+  it('another tries when the first is taken back', async () => {
+    const { scheduler, running, ask, finish } = setUp()
+    scheduler.holdDuring(Promise.resolve())
+    for (const name of ['a', 'b', 'c']) void ask(name, file)
+    await settled()
+
+    await finish('a')
+
+    expect(running).toEqual(['b'])
+  })
+
+  it('a refusal for another reason ends the trial: the storage answers', async () => {
+    const { scheduler, running, ask } = setUp()
+    scheduler.holdDuring(Promise.resolve())
+    for (const name of ['a', 'b', 'c']) void ask(name, file)
+    await settled()
+
+    scheduler.noteFailure(new StorageError('No.', { status: 403, retryable: false }))
+    void ask('d', file)
+    await settled()
+
+    expect(running).toEqual(['a', 'b', 'c', 'd'])
+  })
 })
