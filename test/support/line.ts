@@ -34,7 +34,10 @@ interface Connection {
 }
 
 /** So little is taken at a time that a line which is cut has few bytes on its way. */
-const chunkBytes = 16 * 1024
+const chunkBytes = 64 * 1024
+
+/** What a busy computer is late by is made up for, up to so much. */
+const mostLateMs = 250
 
 /** Opens a line to a port of this machine. */
 export async function startLine(port: number, options: LineOptions = {}): Promise<Line> {
@@ -72,7 +75,7 @@ export async function startLine(port: number, options: LineOptions = {}): Promis
       counts.sentBytes += bytes.length
       const now = performance.now()
       if (Number.isFinite(line.bytesPerSecond)) {
-        freeAt = Math.max(freeAt, now) + (bytes.length / line.bytesPerSecond) * 1000
+        freeAt = Math.max(freeAt, now - mostLateMs) + (bytes.length / line.bytesPerSecond) * 1000
       }
       const waitMs = Math.max(freeAt - now, 0) + delayMs
       if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))

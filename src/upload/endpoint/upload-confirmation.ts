@@ -72,7 +72,12 @@ export class UploadConfirmation {
   /** Looks once more for what earlier attempts may have stored: on a slow line it arrives late. Never rejects. */
   async findMissed(record: UploadRecord): Promise<UploadedObject | undefined> {
     const missed = this.#missed.get(record.uploadId) ?? []
-    const looked = Promise.allSettled(missed.map((sent) => this.#confirm(record, sent)))
+    const looked = Promise.allSettled(
+      missed.map(async (sent) => {
+        await sent.requireUnchanged?.()
+        return await this.#confirm(record, sent)
+      }),
+    )
     this.flush()
     const found = (await looked).find((look) => look.status === 'fulfilled')
     return found?.value
