@@ -2,9 +2,11 @@ import type { Browser } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ServedPage } from './looks-app.js'
 import {
+  colourOf,
   emptyLooks,
   openLooks,
   type Surroundings,
+  seenColours,
   wrongLooks,
   wrongLooksInAllStates,
 } from './looks-page.js'
@@ -49,8 +51,11 @@ export const someSurroundings = surroundings.filter(([name]) =>
 export function describeLooks(
   serve: () => Promise<ServedPage>,
   browserOf: () => Browser,
-  list: readonly (typeof surroundings)[number][] = surroundings,
+  { isFromServer = false, list = surroundings } = {},
 ): void {
+  // What only a style says is not known to a style sheet.
+  const isUnknownAtFirst = ({ html }: Surroundings) =>
+    isFromServer && html?.includes('style=') === true
   let served: ServedPage
 
   beforeAll(async () => {
@@ -67,6 +72,15 @@ export function describeLooks(
       await page.close()
 
       expect(wrong).toEqual([])
+    })
+
+    test.skipIf(isUnknownAtFirst(around))('it is never seen in another scheme', async () => {
+      const page = await openLooks(browserOf(), served.url, around)
+
+      const seen = await seenColours(page)
+      await page.close()
+
+      expect(seen).toEqual([colourOf(scheme, 'text')])
     })
   })
 

@@ -129,6 +129,8 @@ async function startNext(folder: string, command: 'dev' | 'start'): Promise<Serv
     })
     exited.then(() => reject(new Error(`next ${command} ended at once.`)), reject)
   })
+  // `next dev` compiles the page when it is asked for, which takes longer than a browser waits.
+  await fetch(url)
   return {
     url,
     async stop() {

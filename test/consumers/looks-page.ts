@@ -23,6 +23,7 @@ export async function openLooks(
     colorScheme: isSystemDark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   })
+  await page.addInitScript(noteColours)
   await page.route(/\/(\?.*)?$/, async (route) => {
     const response = await route.fetch()
     const text = await response.text()
@@ -30,8 +31,36 @@ export async function openLooks(
     await route.fulfill({ response, body })
   })
   await page.goto(`${url}/?${query}`)
-  await page.locator('.s3u-trigger').last().waitFor()
+  // The scheme comes when the page is alive; before, a click on one from a server would be lost.
+  const isAlive = hasScripts ? '[data-theme="auto"][data-scheme]' : ''
+  await page.locator(`.s3u${isAlive}`).last().waitFor()
   return page
+}
+
+/** In every frame from the first on, notes the colour of the first uploader. */
+function noteColours() {
+  const seenColours = new Set<string>()
+  Object.assign(window, { seenColours })
+  const look = () => {
+    const root = document.querySelector('.s3u')
+    if (root) seenColours.add(getComputedStyle(root).color)
+    requestAnimationFrame(look)
+  }
+  look()
+}
+
+/** The colours that its text has had since the page was opened. */
+export async function seenColours(page: Page): Promise<string[]> {
+  return await page.evaluate(async () => {
+    await new Promise(requestAnimationFrame)
+    // Set by `noteColours`.
+    return [...(window as unknown as { seenColours: Set<string> }).seenColours]
+  })
+}
+
+/** As browsers write it. */
+export function colourOf(scheme: 'light' | 'dark', token: LookToken): string {
+  return `rgb(${channelsOf(tokensOf[scheme][token]).join(', ')})`
 }
 
 /** An element, its property, and the token that is its colour. */
@@ -95,7 +124,7 @@ export async function wrongLooks(
     [within, looks] as const,
   )
   return looks.flatMap(([selector, property, token], index) => {
-    const expected = `rgb(${channelsOf(tokensOf[scheme][token]).join(', ')})`
+    const expected = colourOf(scheme, token)
     const found = seen[index]
     return found === expected ? [] : [`${selector} ${property}: ${found}, not ${token} ${expected}`]
   })

@@ -36,7 +36,7 @@ describe.each(['webpack', 'esbuild', 'esbuild for the oldest browsers'] as const
     describeLooks(
       () => app.serve(build),
       () => browser,
-      someSurroundings,
+      { list: someSurroundings },
     )
   },
 )
@@ -46,7 +46,7 @@ describe('built by next', () => {
   // Built once for both.
   const serve = () => (served ??= app.serveNext('start'))
 
-  describeLooks(serve, () => browser)
+  describeLooks(serve, () => browser, { isFromServer: true })
   describeLooksWithoutScripts(serve, () => browser)
 })
 
