@@ -41,6 +41,10 @@ export function checksumsOf(
   { task, source }: Pick<FileAtHand, 'task' | 'source'>,
   checksums: ChecksumSource,
 ): FileChecksums {
-  task.checksums ??= new FileChecksums(source, { checksums, signal: task.cancelled })
+  task.checksums ??= new FileChecksums(source, {
+    checksums,
+    signal: task.cancelled,
+    follow: (work) => task.follow(work),
+  })
   return task.checksums
 }

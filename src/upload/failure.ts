@@ -52,6 +52,11 @@ export function isChanged(error: unknown): boolean {
   return isFileError(error) && error.hasChanged
 }
 
+/** Whether a file could not be read, as far as was seen only once. */
+export function isUnreadable(error: unknown): boolean {
+  return isFileError(error) && error.code === 'file-unreadable' && !error.hasChanged
+}
+
 /** Whether the server looked and saw no object. */
 export function isNotFound(error: unknown): boolean {
   return isEndpointError(error) && error.code === 'upload-not-found'

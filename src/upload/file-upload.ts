@@ -8,17 +8,19 @@ import {
   isDamaged,
   isInvalidToken,
   isOutOfStep,
+  isUnreadable,
   mayBeTheSignature,
   mayHaveMoreParts,
 } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
 import { OpenUpload } from './multipart/open-upload.js'
+import { answerOf, fileNotAnswering, isNotAnswering } from './reading/file-watch.js'
 import { watchForChanges } from './reading/watch-for-changes.js'
 import { delayAfter } from './retry.js'
 import { hasMoreArrived, sendMissingParts } from './send-missing-parts.js'
 import { sendWholeFile, type WholeFileSignature } from './send-whole-file.js'
 import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
-import { unreadableFile } from './transfer/send-bytes.js'
+import { assertReadable, unreadableFile } from './transfer/send-bytes.js'
 import { isShort } from './transfer/short-file.js'
 import type { TransferKind } from './transfer/transfer-scheduler.js'
 import {
@@ -32,12 +34,21 @@ import {
 import type { UploadServices } from './upload-services.js'
 import type { UploadTask } from './upload-task.js'
 
+/** To ask a file for a byte takes about as long as to read so many. */
+const mostBytesUnasked = 2 ** 17
+
+/** A file that could not be read is tried again so often, if it can be read after a moment. */
+const mostRereads = 3
+const beforeRereadMs = 1000
+
 /** Takes one file to the bucket, attempt after attempt, until the server has confirmed it or nothing helps. */
 export class FileUpload {
   readonly #task: UploadTask
   readonly #services: UploadServices
   /** What is in the bucket of a file that goes in parts. */
   #open: OpenUpload | undefined
+  /** Gives back the turn of a large file. */
+  #releaseTurn = () => {}
 
   constructor(task: UploadTask, services: UploadServices) {
     this.#task = task
@@ -72,6 +83,8 @@ export class FileUpload {
     if (object) return object
     const { confirmation, confirmIfNothingElseIsLeft } = this.#services
     const source = sourceOf(record)
+    this.#task.follow = (work) => this.#follow(work, source)
+    await this.#waitForAnswer(source, signal)
     const sent = await this.#send({
       task: this.#task,
       record,
@@ -79,7 +92,9 @@ export class FileUpload {
       signal,
       setState: (state, bytes) => this.#setState(state, bytes),
     })
-    if (sent.requireUnchanged) await abortable(sent.requireUnchanged(), this.#task.cancelled)
+    if (sent.requireUnchanged) {
+      await abortable(this.#task.follow(sent.requireUnchanged()), this.#task.cancelled)
+    }
     confirmation.expect(record, sent)
     this.#setState({ status: 'finishing' })
     const confirmed = confirmation.confirmSent(record, sent, signal)
@@ -93,6 +108,7 @@ export class FileUpload {
     const { multiparts, beginnings } = this.#services
     if (!multiparts.isLarge(file.record)) return await this.#sendNow(file)
     const releaseTurn = await beginnings.acquire(this.#transferOf(file), file.signal)
+    this.#releaseTurn = releaseTurn
     return await this.#sendNow(file).finally(releaseTurn)
   }
 
@@ -106,7 +122,7 @@ export class FileUpload {
     // Begins to read the file while everything else is still found out.
     const description = describeFile(file, services)
     const found = services.multiparts.find(file.record, file.source)
-    const begun = await abortable(found, file.signal)
+    const begun = await abortable(this.#task.follow(found), file.signal)
     for (let signings = 0; ; signings += 1) {
       const isFirst = signings === 0
       const way = (isFirst && begun) || (await this.#sign(file, description))
@@ -117,7 +133,10 @@ export class FileUpload {
         if (sent) return sent
         services.multiparts.end(file.record)
       } else {
-        const requireUnchanged = await abortable(watchForChanges(way.upload, file), file.signal)
+        const requireUnchanged = await abortable(
+          this.#task.follow(watchForChanges(way.upload, file)),
+          file.signal,
+        )
         const releaseSlot = await services.scheduler.acquire(this.#transferOf(file), file.signal)
         // It may have grown old while all slots were taken; if it always does, S3 shall decide.
         if (way.isFresh() || signings >= 2) {
@@ -167,6 +186,11 @@ export class FileUpload {
     const task = this.#task
     const { policy, scheduler } = this.#services
     this.#wait(error)
+    if (isNotAnswering(error)) {
+      await this.#waitForAnswer(sourceOf(record), signal, { isLate: true }).catch(() => undefined)
+      return undefined
+    }
+    if (isUnreadable(error) && (await this.#isReadableAgain(record, signal))) return undefined
     const { sentBytes, sendingSince = policy.now() } = task
     const durationMs = policy.now() - sendingSince
     const object = await this.#findUnconfirmed(record)
@@ -244,6 +268,38 @@ export class FileUpload {
   #end(record: UploadRecord, object: UploadedObject): UploadedObject {
     this.#services.multiparts.end(record)
     return object
+  }
+
+  /** A file that does not answer takes no turn from others. */
+  async #waitForAnswer(source: Blob, signal: AbortSignal, { isLate = false } = {}): Promise<void> {
+    const { watch } = this.#services
+    if (!isLate && !watch.isSuspicious && source.size <= mostBytesUnasked) return
+    const answer = answerOf(source)
+    await abortable(isLate ? answer : this.#task.follow(answer), signal)
+  }
+
+  async #follow<T>(work: Promise<T>, source: Blob): Promise<T> {
+    const { store, watch } = this.#services
+    const onSilence = (isSilent: boolean) => {
+      const record = store.get(this.#task.id)
+      if (isSilent) {
+        this.#releaseTurn()
+        this.#wait(fileNotAnswering())
+      } else if (record?.status === 'waiting' && isNotAnswering(record.lastError)) this.#wait()
+    }
+    return await watch.follow(work, { source, onSilence })
+  }
+
+  /** A page that is being left may read nothing, and goes on when it comes back from the browser’s cache. */
+  async #isReadableAgain({ source }: UploadRecord, signal: AbortSignal): Promise<boolean> {
+    const { policy } = this.#services
+    this.#task.rereads += 1
+    if (!source || this.#task.rereads > mostRereads) return false
+    await policy.sleep(beforeRereadMs, signal).catch(() => undefined)
+    return await assertReadable(source).then(
+      () => true,
+      () => false,
+    )
   }
 
   #wait(error?: UploadError): void {

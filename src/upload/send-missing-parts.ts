@@ -83,12 +83,12 @@ async function listParts(
   }
 }
 
-async function isSameFile(upload: OpenUpload, { signal }: FileAtHand): Promise<boolean> {
+async function isSameFile(upload: OpenUpload, { task, signal }: FileAtHand): Promise<boolean> {
   if (!upload.sampleIfAlike) return true
   const sampling = upload.sampleIfAlike().catch((error: unknown) => {
     throw unreadableFile(error)
   })
-  const samples = await abortable(sampling, signal)
+  const samples = await abortable(task.follow(sampling), signal)
   if (samples) upload.evidence.setSamples(samples)
   return samples !== undefined
 }
@@ -141,6 +141,7 @@ async function sendParts(
   const signatures = new PartSignatures({
     ...transfer,
     client,
+    follow: (work) => task.follow(work),
     checksums: checksumsOf({ task, source }, checksums),
     onTrouble: (error) => parts.noteTrouble(error),
   })
@@ -166,13 +167,14 @@ async function sendParts(
 /** Not every browser refuses to read a file that has changed: then old and new parts would be one object. */
 async function requireUnchanged(
   upload: OpenUpload,
-  { source, signal }: FileAtHand,
+  { task, source, signal }: FileAtHand,
   { checksums }: UploadServices,
 ): Promise<void> {
   const fresh = new FileChecksums(source, { checksums, signal })
-  await upload.evidence.requireUnchanged({
+  const looking = upload.evidence.requireUnchanged({
     source,
     checksumOf: (partNumber) => fresh.ofPart(upload.rangeOf(partNumber)),
     signal,
   })
+  await abortable(task.follow(looking), signal)
 }

@@ -11,6 +11,7 @@ export type LocalErrorCode =
   | NetworkErrorCode
   | 'file-unreadable'
   | 'file-missing'
+  | 'file-not-answering'
   | 'remote-file'
   | 'endpoint-unreachable'
   | 'endpoint-answer'
@@ -135,12 +136,12 @@ export class FileError extends UploadError {
   constructor(
     message: string,
     facts: {
-      code: 'file-unreadable' | 'file-missing' | 'remote-file'
+      code: 'file-unreadable' | 'file-missing' | 'file-not-answering' | 'remote-file'
       hasChanged?: boolean
       cause?: unknown
     },
   ) {
-    super(message, { ...facts, retryable: false })
+    super(message, { ...facts, retryable: facts.code === 'file-not-answering' })
     this.hasChanged = facts.hasChanged ?? false
   }
 }

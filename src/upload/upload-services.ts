@@ -4,6 +4,7 @@ import type { UploadClient } from './endpoint/upload-client.js'
 import type { UploadConfirmation } from './endpoint/upload-confirmation.js'
 import type { MultipartUploads } from './multipart/multipart-uploads.js'
 import type { StoredPart } from './multipart/parts-transfer.js'
+import type { FileWatch } from './reading/file-watch.js'
 import type { RetryPolicy } from './retry.js'
 import type { UploadStore } from './store/upload-store.js'
 import type { HttpTransport } from './transfer/http-transport.js'
@@ -22,6 +23,7 @@ export interface UploadServices {
   readonly confirmation: UploadConfirmation
   readonly multiparts: MultipartUploads
   readonly checksums: ChecksumSource
+  readonly watch: FileWatch
   /** Asked for every file, so that the option may change meanwhile. */
   readonly wantsChecksums: () => boolean
   /** Hears of every part that S3 has accepted. */

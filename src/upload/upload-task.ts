@@ -11,6 +11,8 @@ export class UploadTask {
   attempts = 0
   /** Bytes of the file that the present attempt has sent. */
   sentBytes = 0
+  /** So often the file could not be read and then could. */
+  rereads = 0
   /** When the present attempt took its transfer slot. */
   sendingSince: number | undefined
   /** What the present attempt is signed with, and the next one too as long as it is fresh. */
@@ -21,6 +23,8 @@ export class UploadTask {
   listedBytes = 0
   /** Answers of a busy storage to the whole file. */
   busyAnswers = 0
+  /** Follows work that reads the file, and says when the file does not answer. */
+  follow: <T>(work: Promise<T>) => Promise<T> = (work) => work
   /** Computed so far. */
   checksums: FileChecksums | undefined
   readonly #cancellation = new AbortController()

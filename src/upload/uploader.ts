@@ -8,6 +8,7 @@ import { isChanged } from './failure.js'
 import { FileUpload } from './file-upload.js'
 import { MultipartUploads } from './multipart/multipart-uploads.js'
 import type { StoredPart } from './multipart/parts-transfer.js'
+import { FileWatch, isNotAnswering } from './reading/file-watch.js'
 import type { ResumeRecord } from './resume/resume-record.js'
 import type { UploadResumption } from './resume/upload-resumption.js'
 import {
@@ -106,6 +107,7 @@ export class Uploader {
       beginnings: new TransferScheduler({ concurrency: mostBegun, now: policy.now }),
       multiparts: new MultipartUploads({ aborts, resumption }),
       checksums: options.checksums ?? createChecksummer(),
+      watch: new FileWatch(),
       wantsChecksums: options.wantsChecksums ?? (() => false),
       onPartStored: options.onPartStored ?? (() => {}),
       isOnlyUpload: () => this.#tasks.size === 1,
@@ -254,6 +256,8 @@ export class Uploader {
     for (const [id, { task }] of this.#tasks) {
       const record = store.get(id)
       if (record?.status !== status) continue
+      // It waits for something else.
+      if (status === 'waiting' && isNotAnswering(record.lastError)) continue
       const isKnown = record.lastError === delay.lastError && record.reason === delay.reason
       if (!isKnown && (status === 'finishing' || !task.signature)) {
         store.setState(id, { status, ...delay })

@@ -66,3 +66,41 @@ export function rewritableFile(chosen: File): { readonly file: File; rewrite(byt
     },
   }
 }
+
+/** A file on a drive that may go away: then its reads neither succeed nor fail, until the drive is back. */
+export function fileOnDrive(file: File): {
+  readonly file: File
+  goAway(): void
+  comeBack(): void
+} {
+  let isBack: Promise<void> | undefined
+  let comeBack = () => {}
+  const onDrive = <Bytes extends Blob>(bytes: Bytes): Bytes => {
+    const { slice, arrayBuffer, stream } = bytes
+    bytes.slice = (...range) => onDrive(slice.apply(bytes, range))
+    bytes.arrayBuffer = async () => {
+      await isBack
+      return await arrayBuffer.call(bytes)
+    }
+    bytes.stream = () => {
+      const source = stream.call(bytes)
+      const waiting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+        start: () => isBack,
+      })
+      return source.pipeThrough(waiting)
+    }
+    return bytes
+  }
+  return {
+    file: onDrive(file),
+    goAway() {
+      isBack = new Promise((resolve) => {
+        comeBack = () => {
+          isBack = undefined
+          resolve()
+        }
+      })
+    },
+    comeBack: () => comeBack(),
+  }
+}

@@ -46,7 +46,7 @@ export function createChecksummer({
   const worker = new DigestWorker(createWorker)
   const end = new AbortController()
   const inTurn = createTurns(concurrency)
-  const inTurnInPage = createTurns(concurrencyInPage)
+  const inTurnInPage = createTurns(concurrencyInPage, longestTurnInPageMs)
   // To hash a large slice keeps the page busy for a while.
   const oneByOneInPage = createTurns(1)
 
@@ -94,9 +94,14 @@ function startChecksumWorker(): Worker {
 
 /** A file that lies on a dead network drive must not keep all others from being read. */
 const longestTurnMs = 10_000
+/** What is small is read at once. */
+const longestTurnInPageMs = 1500
 
 /** Runs so many tasks at once, in the order of asking; one that takes too long goes on beside the others. */
-function createTurns(count: number): <T>(task: () => Promise<T>) => Promise<T> {
+function createTurns(
+  count: number,
+  longestMs = longestTurnMs,
+): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []
   let free = count
   const giveBack = () => {
@@ -113,7 +118,7 @@ function createTurns(count: number): <T>(task: () => Promise<T>) => Promise<T> {
       if (isMine) giveBack()
       isMine = false
     }
-    const timer = setTimeout(end, longestTurnMs)
+    const timer = setTimeout(end, longestMs)
     return await task().finally(end)
   }
 }

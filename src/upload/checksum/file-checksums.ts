@@ -1,9 +1,22 @@
 import { type PartRange, partCountOf, partRange, planParts } from '../../s3/part-plan.js'
+import { abortable } from '../abortable.js'
+import { answerOf } from '../reading/file-watch.js'
 import { unreadableFile } from '../transfer/send-bytes.js'
 import type { ChecksumSource } from './checksum.js'
 
+/** To ask for a byte takes about as long as to read so many. */
+const mostBytesUnasked = 2 ** 17
+
 /** So many parts are hashed while the server is still asked how the file is to be cut. */
 const guessedParts = 3
+
+/** How the checksums of a file are computed. */
+export interface FileChecksumsOptions {
+  readonly checksums: ChecksumSource
+  readonly signal: AbortSignal
+  /** Follows what reads the file. @default as it is */
+  readonly follow?: (<T>(work: Promise<T>) => Promise<T>) | undefined
+}
 
 /** The checksums of one file and of its parts, each computed once unless it proves wrong. */
 export class FileChecksums {
@@ -11,13 +24,12 @@ export class FileChecksums {
   readonly #size: number
   readonly #checksums: ChecksumSource
   readonly #signal: AbortSignal
+  readonly #follow: FileChecksumsOptions['follow'] & {}
   /** By where the bytes lie in the file. */
   readonly #known = new Map<string, Promise<string>>()
 
-  constructor(
-    source: Blob,
-    { checksums, signal }: { readonly checksums: ChecksumSource; readonly signal: AbortSignal },
-  ) {
+  constructor(source: Blob, { checksums, signal, follow = (work) => work }: FileChecksumsOptions) {
+    this.#follow = follow
     this.#source = source
     this.#size = source.size
     this.#checksums = checksums
@@ -61,7 +73,10 @@ export class FileChecksums {
 
   async #compute(bytes: Blob): Promise<string> {
     try {
-      return await this.#checksums.sha256(bytes, this.#signal)
+      // What does not answer takes no turn from other files.
+      if (bytes.size > mostBytesUnasked)
+        await abortable(this.#follow(answerOf(bytes)), this.#signal)
+      return await this.#follow(this.#checksums.sha256(bytes, this.#signal))
     } catch (error) {
       this.#signal.throwIfAborted()
       // Reading rejects with nothing else; what is wrong with hashing is no fault of the file.

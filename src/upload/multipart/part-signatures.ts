@@ -22,6 +22,8 @@ export interface PartSignaturesOptions {
   /** Asked where the upload needs a checksum of every part. */
   readonly checksums: FileChecksums
   readonly signal: AbortSignal
+  /** Follows what reads the file. */
+  readonly follow: <T>(work: Promise<T>) => Promise<T>
   /** Hears why the endpoint has to be asked again. */
   readonly onTrouble: (error: UploadError) => void
 }
@@ -144,8 +146,8 @@ export class PartSignatures {
   }
 
   #sample(partNumber: number): Promise<void> {
-    const { upload, source } = this.#options
-    return upload.evidence.sample(partNumber, source)
+    const { upload, source, follow } = this.#options
+    return follow(upload.evidence.sample(partNumber, source))
   }
 
   /** As long as nobody waits, what is ready shares a request with what becomes ready soon. */

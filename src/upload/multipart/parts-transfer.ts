@@ -5,6 +5,7 @@ import { AttemptBudget } from '../attempt-budget.js'
 import { isLineBreak } from '../failed-attempt.js'
 import { isCongestion, isDamaged, isOutOfStep, mayBeTheSignature } from '../failure.js'
 import { nextTask } from '../next-task.js'
+import { answerOf, isNotAnswering } from '../reading/file-watch.js'
 import type { RetryPolicy } from '../retry.js'
 import type { HttpTransport, TransportResponse } from '../transfer/http-transport.js'
 import { sendBytes, unreadableFile } from '../transfer/send-bytes.js'
@@ -123,6 +124,13 @@ export class PartsTransfer {
         this.#signal.throwIfAborted()
         this.#failing.add(partNumber)
         const error = toUploadError(thrown)
+        if (isNotAnswering(error)) {
+          this.#moved(partNumber)
+          this.noteTrouble(error)
+          // Fails or not: the next attempt sees for itself.
+          await abortable(answerOf(this.#options.source), this.#signal)
+          continue
+        }
         const sentBytes = this.#moving.get(partNumber) ?? 0
         this.#moved(partNumber)
         // Nothing that is sent to an upload which is gone arrives anywhere.

@@ -1,8 +1,13 @@
 import { abortable } from '../abortable.js'
 import { hasGrown, readEnds } from '../reading/file-samples.js'
+import { answersWithin, fileNotAnswering } from '../reading/file-watch.js'
 import { FileError, isNetworkError, isStorageError } from '../upload-error.js'
 import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
+import { sendWhileAnswering } from './send-while-answering.js'
 import { storageRefusal } from './storage-refusal.js'
+
+/** So long a file may take to give a byte. */
+const patienceMs = 3000
 
 /** A request and the bytes of the file in it. */
 export interface BytesToSend {
@@ -23,12 +28,12 @@ export async function sendBytes({
   source,
 }: BytesToSend): Promise<TransportResponse> {
   try {
-    const response = await transport.send(request)
+    const response = await sendWhileAnswering(transport, request, source)
     if (response.status < 200 || response.status > 299) throw storageRefusal(response)
     return response
   } catch (error) {
     // A file changed or removed in mid-upload looks like a broken connection: only reading it tells.
-    if (isNetworkError(error)) await abortable(assertReadable(source, error), request.signal)
+    if (isNetworkError(error)) await abortable(requireReadable(source, error), request.signal)
     if (isAboutSize(error)) await abortable(requireSameSize(source, error), request.signal)
     throw error
   }
@@ -45,6 +50,12 @@ export async function assertReadable(source: Blob, cause?: unknown): Promise<voi
   } catch {
     throw unreadableFile(cause)
   }
+}
+
+/** The slot of the request is still taken: nothing is waited for. */
+async function requireReadable(source: Blob, cause: unknown): Promise<void> {
+  if (!(await answersWithin(source, patienceMs))) throw fileNotAnswering(cause)
+  await assertReadable(source, cause)
 }
 
 /** Only its announced size was signed: a browser that looks at the disk when it sends has sent more or less. */

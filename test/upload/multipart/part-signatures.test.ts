@@ -33,6 +33,7 @@ function createSignatures(partCount: number) {
     policy: { ...defaultRetryPolicy, now: () => clock.ms },
     checksums: new FileChecksums(new Blob(), { checksums: createChecksummer(), signal }),
     signal,
+    follow: (work) => work,
     onTrouble() {},
   })
   return { signatures, clock, asked }

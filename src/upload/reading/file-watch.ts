@@ -1,0 +1,89 @@
+import { FileError } from '../upload-error.js'
+import { readEnds } from './file-samples.js'
+
+/** A read that takes longer is looked at: a small one beside it tells a slow drive from one that does not answer. */
+const lookAfterMs = 1000
+const suspectAfterMs = 500
+
+/** After so long without an answer the user hears of it. */
+const tellAfterMs = 10_000
+
+/** Which files of a page do not answer: their reads neither succeed nor fail, such as on a network drive that went away. */
+export class FileWatch {
+  #suspects = 0
+
+  /** Whether some file does not answer: then others are asked for a byte before they take a turn. */
+  get isSuspicious(): boolean {
+    return this.#suspects > 0
+  }
+
+  /** Settles as `work` does, which reads the file; says meanwhile when the file does not answer, and when it does again. */
+  async follow<T>(
+    work: Promise<T>,
+    {
+      source,
+      onSilence,
+    }: { readonly source: Blob; readonly onSilence: (isSilent: boolean) => void },
+  ): Promise<T> {
+    let timers: ReturnType<typeof setTimeout>[] = []
+    let isSuspect = false
+    let isSilent = false
+    let isOver = false
+    const clear = () => {
+      for (const timer of timers.splice(0)) clearTimeout(timer)
+      if (isSuspect) this.#suspects -= 1
+      if (isSilent) onSilence(false)
+      isSuspect = false
+      isSilent = false
+    }
+    const look = () => {
+      const suspect = () => {
+        isSuspect = true
+        this.#suspects += 1
+      }
+      const tell = () => {
+        isSilent = true
+        onSilence(true)
+      }
+      timers = [setTimeout(suspect, suspectAfterMs), setTimeout(tell, tellAfterMs - lookAfterMs)]
+      const answered = () => {
+        clear()
+        if (!isOver) timers = [setTimeout(look, lookAfterMs)]
+      }
+      void answerOf(source).then(answered)
+    }
+    timers = [setTimeout(look, lookAfterMs)]
+    return await work.finally(() => {
+      isOver = true
+      clear()
+    })
+  }
+}
+
+/** Whether a file gives its first and last byte within a time, or says that it cannot. */
+export async function answersWithin(source: Blob, milliseconds: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds)
+  })
+  const answer = answerOf(source).then(() => true)
+  return await Promise.race([answer, late]).finally(() => clearTimeout(timer))
+}
+
+/** Waits until a file gives its first and last byte, or says that it cannot. */
+export async function answerOf(source: Blob): Promise<void> {
+  await readEnds(source).catch(() => undefined)
+}
+
+/** The error for a file that is waited for: it goes on by itself when the file can be read again. */
+export function fileNotAnswering(cause?: unknown): FileError {
+  return new FileError(
+    'The file does not answer: the drive or network folder that it is on cannot be reached. Connect it again; the upload goes on by itself.',
+    { code: 'file-not-answering', cause },
+  )
+}
+
+/** Whether a file is only waited for. */
+export function isNotAnswering(error: unknown): boolean {
+  return error instanceof FileError && error.code === 'file-not-answering'
+}

@@ -1,0 +1,45 @@
+import { anySignal } from '../any-signal.js'
+import { answersWithin, fileNotAnswering } from '../reading/file-watch.js'
+import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
+
+/** When nothing of a request has moved for so long, the file is asked for a byte, and given so long for it. */
+const quietMs = 4000
+const patienceMs = 4000
+
+/** Sends a request; throws a `FileError` when nothing moves because the file does not answer, so that others get the slot. */
+export async function sendWhileAnswering(
+  transport: HttpTransport,
+  request: TransportRequest,
+  source: Blob,
+): Promise<TransportResponse> {
+  const silence = new AbortController()
+  const ended = anySignal([request.signal, silence.signal])
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isOver = false
+  const wait = () => {
+    clearTimeout(timer)
+    if (!isOver) timer = setTimeout(() => void look(), quietMs)
+  }
+  let moves = 0
+  const look = async () => {
+    const seen = moves
+    const answers = await answersWithin(source, patienceMs)
+    if (!answers && moves === seen) silence.abort(fileNotAnswering())
+    else wait()
+  }
+  const onProgress = (sentBytes: number, totalBytes: number) => {
+    moves += 1
+    request.onProgress(sentBytes, totalBytes)
+    // All bytes were read: what is left is the storage's.
+    if (sentBytes >= totalBytes) clearTimeout(timer)
+    else wait()
+  }
+  wait()
+  try {
+    return await transport.send({ ...request, signal: ended.signal, onProgress })
+  } finally {
+    isOver = true
+    clearTimeout(timer)
+    ended.release()
+  }
+}
