@@ -114,6 +114,7 @@ async function sendAndProve(
     source,
     checksums: checksumsOf(file, checksums),
     signal: ended.signal,
+    follow: (work) => task.follow(work),
     onProven: showProven,
   })
   if (upload.unproven.size > 0) setState({ status: 'uploading' }, upload.arrivedBytes)

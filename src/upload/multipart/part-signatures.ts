@@ -147,7 +147,7 @@ export class PartSignatures {
 
   #sample(partNumber: number): Promise<void> {
     const { upload, source, follow } = this.#options
-    return follow(upload.evidence.sample(partNumber, source))
+    return upload.evidence.sample(partNumber, source, follow)
   }
 
   /** As long as nobody waits, what is ready shares a request with what becomes ready soon. */

@@ -31,8 +31,14 @@ export class PartsEvidence {
   }
 
   /** Reads a little of a part before the rest is read, once; throws a `FileError` when that fails. */
-  async sample(partNumber: number, source: Blob): Promise<void> {
-    const sample = this.#samples.get(partNumber) ?? this.#read(partNumber, source)
+  async sample(
+    partNumber: number,
+    source: Blob,
+    follow: (reading: Promise<string>) => Promise<string>,
+  ): Promise<void> {
+    const known = this.#samples.get(partNumber)
+    if (known) return void (await known)
+    const sample = follow(this.#read(partNumber, source))
     this.#samples.set(partNumber, sample)
     sample.catch(() => this.#samples.delete(partNumber))
     await sample

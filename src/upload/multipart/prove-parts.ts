@@ -7,6 +7,8 @@ export interface PartsToProve {
   readonly source: Blob
   readonly checksums: FileChecksums
   readonly signal: AbortSignal
+  /** Follows what reads the file. */
+  readonly follow: (reading: Promise<string>) => Promise<string>
   /** Hears of each part that is one of the file. */
   readonly onProven: () => void
 }
@@ -17,13 +19,14 @@ export async function proveParts({
   source,
   checksums,
   signal,
+  follow,
   onProven,
 }: PartsToProve): Promise<void> {
   const { evidence } = upload
   for (const [partNumber, listed] of [...upload.unproven]) {
     signal.throwIfAborted()
     const range = upload.rangeOf(partNumber)
-    await evidence.sample(partNumber, source)
+    await evidence.sample(partNumber, source, follow)
     const checksum = await checksums.ofPart(range)
     // Another attempt may have asked S3 anew meanwhile.
     signal.throwIfAborted()
