@@ -37,7 +37,10 @@ export class PartsEvidence {
     follow: (reading: Promise<string>) => Promise<string>,
   ): Promise<void> {
     const known = this.#samples.get(partNumber)
-    if (known) return void (await known)
+    if (known !== undefined) {
+      await known
+      return
+    }
     const sample = follow(this.#read(partNumber, source))
     this.#samples.set(partNumber, sample)
     sample.catch(() => this.#samples.delete(partNumber))
