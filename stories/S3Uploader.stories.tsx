@@ -218,6 +218,39 @@ export const ManyRejected: Story = {
   },
 }
 
+export const NothingDropped: Story = {
+  async play({ canvas }) {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.setData('text/uri-list', 'https://example.com/photo')
+    const drop = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer })
+
+    const trigger = await canvas.findByRole('button')
+    trigger.dispatchEvent(drop)
+
+    await canvas.findByText(/^No file came with this/, { selector: '.s3u-rejection *' })
+  },
+}
+
+export const ResetForm: Story = {
+  args: { name: 'attachments' },
+  decorators: [
+    (Uploader) => (
+      <form>
+        <Uploader />
+        <button type="reset">Reset</button>
+      </form>
+    ),
+  ],
+  async play({ canvas, canvasElement }) {
+    await choose(canvasElement, contract())
+    await canvas.findByText('Upload complete')
+
+    await userEvent.click(canvas.getByRole('button', { name: 'Reset' }))
+
+    await waitFor(() => expect(canvasElement.querySelectorAll('li')).toHaveLength(0))
+  },
+}
+
 export const Dark: Story = {
   ...Failed,
   args: { ...Failed.args, theme: 'dark' },
