@@ -98,7 +98,13 @@ export default defineConfig({
         /^idb-keyval$/,
         /^@noble\/hashes/,
       ],
-      output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
+      output: {
+        preserveModules: true,
+        preserveModulesRoot: 'src',
+        entryFileNames: '[name].js',
+        // `src` comes with the package: once, and not once more in the maps.
+        sourcemapExcludeSources: true,
+      },
     },
   },
   test: {

@@ -1,0 +1,7 @@
+/** What takes too long for every change, the shortest first. A step prints `N passed, M failed`, or counts as one. */
+export const steps = [
+  {
+    name: 'fault campaign of 2,000 seeds',
+    command: ['npm', 'run', 'test:faults', '--', '--count', '2000'],
+  },
+]
