@@ -3,6 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../support/engine.js'
 import { VirtualLine, type VirtualLineOptions } from '../support/virtual-line.js'
 
+// Minutes of a line are many steps.
+vi.setConfig({ testTimeout: 60_000 })
+
 beforeEach(() => {
   vi.useFakeTimers({
     toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
