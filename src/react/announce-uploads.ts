@@ -144,7 +144,7 @@ function connectionNews(
   translate: Translate,
 ): string[] {
   const isOffline = summary.offline > 0
-  if (isOffline && !wasOffline) return [translate('noInternetConnection')]
+  if (isOffline && !wasOffline) return [translate('nowOffline')]
   const isBack = wasOffline && !isOffline && countUnderWay(summary) > summary.counts.paused
   return isBack ? [translate('connectedToInternet')] : []
 }

@@ -65,6 +65,7 @@ export const displayMessages = {
   removeFile: 'Remove file',
   noInternetConnection: 'You are offline. Uploads go on by themselves when you are connected again',
   connectedToInternet: 'Connected again',
+  nowOffline: 'You are offline. Uploads go on by themselves',
 
   notStarted: 'Not started',
   waiting: 'Waiting',

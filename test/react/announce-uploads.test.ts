@@ -191,7 +191,7 @@ it('says once for all files that there is no connection, and that it is back', a
   await vi.advanceTimersByTimeAsync(1000)
 
   expect(spoken.slice(1)).toEqual([
-    ['You are offline. Uploads go on by themselves when you are connected again'],
+    ['You are offline. Uploads go on by themselves'],
     ['Connected again'],
   ])
 })
