@@ -16,6 +16,7 @@ export type LocalErrorCode =
   | 'endpoint-unreachable'
   | 'endpoint-answer'
   | 'completion-pending'
+  | 'upload-elsewhere'
   | 'storage-refused-upload'
   | 'browser-too-old'
   | 'cancelled'

@@ -1,7 +1,7 @@
 import type { AttemptBudget } from './attempt-budget.js'
 import type { FileChecksums } from './checksum/file-checksums.js'
 import type { Signature } from './endpoint/signature-queue.js'
-import { CancelledError } from './upload-error.js'
+import { CancelledError, type UploadError } from './upload-error.js'
 
 /** One file's way through the engine: where it stands between attempts, and whether it may go on. */
 export class UploadTask {
@@ -30,6 +30,7 @@ export class UploadTask {
   readonly #cancellation = new AbortController()
   #attempt = new AbortController()
   #isPaused = false
+  #failure: UploadError | undefined
   #wake: (() => void) | undefined
 
   constructor(id: string, budget: AttemptBudget) {
@@ -62,6 +63,13 @@ export class UploadTask {
     this.#wake?.()
   }
 
+  /** Ends the present attempt and has the next one fail. */
+  fail(error: UploadError): void {
+    this.#failure = error
+    this.#attempt.abort(error)
+    this.#wake?.()
+  }
+
   /** Ends the present attempt and every further one. */
   cancel(): void {
     const reason = new CancelledError()
@@ -72,12 +80,13 @@ export class UploadTask {
 
   /** Waits while paused, then gives the signal of a new attempt. Throws when cancelled. */
   async startAttempt(): Promise<AbortSignal> {
-    while (this.#isPaused && !this.isCancelled) {
+    while (this.#isPaused && !this.isCancelled && !this.#failure) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })
     }
     this.cancelled.throwIfAborted()
+    if (this.#failure) throw this.#failure
     this.attempts += 1
     this.sentBytes = 0
     this.sendingSince = undefined

@@ -10,7 +10,7 @@ import { MultipartUploads } from './multipart/multipart-uploads.js'
 import type { StoredPart } from './multipart/parts-transfer.js'
 import { FileWatch, isNotAnswering } from './reading/file-watch.js'
 import type { ResumeRecord } from './resume/resume-record.js'
-import type { UploadResumption } from './resume/upload-resumption.js'
+import type { KeptFile, UploadResumption } from './resume/upload-resumption.js'
 import {
   defaultRetryPolicy,
   delayAfter,
@@ -27,7 +27,7 @@ import {
 import type { UploadStore } from './store/upload-store.js'
 import type { HttpTransport } from './transfer/http-transport.js'
 import { TransferScheduler } from './transfer/transfer-scheduler.js'
-import { CancelledError, toUploadError, type UploadError } from './upload-error.js'
+import { CancelledError, toUploadError, UploadError } from './upload-error.js'
 import { createUploadId } from './upload-id.js'
 import type { UploadServices } from './upload-services.js'
 import { UploadTask } from './upload-task.js'
@@ -137,7 +137,7 @@ export class Uploader {
     // An object stands under the key that belongs to the old id, or what was begun there is being removed.
     const isTaken =
       record.status === 'failed' &&
-      (record.error.code === 'upload-exists' || isChanged(record.error))
+      (isChanged(record.error) || /^upload-(exists|elsewhere)$/.test(record.error.code))
     if (isTaken) store.setFacts(id, { uploadId: createUploadId() })
     const task = new UploadTask(id, new AttemptBudget(policy, scheduler))
     if (startPaused) task.pause()
@@ -205,6 +205,14 @@ export class Uploader {
     const { confirmation, multiparts } = this.#services
     confirmation.forget(record)
     void multiparts.abandon(record, Promise.resolve(running?.work))
+  }
+
+  /** Another tab goes on with the upload of a file: this one sends nothing of it any more. */
+  yieldToOtherTab({ id, uploadId }: KeptFile): void {
+    const { store, multiparts } = this.#services
+    if (store.get(id)?.uploadId !== uploadId) return
+    multiparts.leave({ uploadId })
+    this.#tasks.get(id)?.task.fail(uploadElsewhere())
   }
 
   /** What earlier pages have left unfinished; adding the same file again goes on with it. */
@@ -276,4 +284,11 @@ export class Uploader {
       store.setState(id, { status, ...delayAfter(undefined, policy) })
     }
   }
+}
+
+function uploadElsewhere(): UploadError {
+  return new UploadError('Another tab goes on with this upload. Remove it here.', {
+    code: 'upload-elsewhere',
+    retryable: false,
+  })
 }

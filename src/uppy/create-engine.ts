@@ -24,7 +24,7 @@ export interface EngineOptions {
 export function createEngine({ store, options, onKept, onPartStored }: EngineOptions): Uploader {
   const { concurrency, retryBudgetSeconds, resume = true } = options()
   const xhrTransport = createXhrTransport()
-  return new Uploader({
+  const uploader: Uploader = new Uploader({
     store,
     onPartStored,
     client: createUploadClient(createAskEndpoint(options)),
@@ -46,11 +46,13 @@ export function createEngine({ store, options, onKept, onPartStored }: EngineOpt
               return createBrowserResumption({
                 endpoint: () => absolute(options().endpoint),
                 onKept,
+                onLost: (file) => uploader.yieldToOtherTab(file),
               })
             },
           })
         : undefined,
   })
+  return uploader
 }
 
 /** What explains a failure is loaded at the first that is final; without it the error stays as it is. */

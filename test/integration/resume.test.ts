@@ -353,6 +353,55 @@ it('an older upload of the file is taken when another tab has the latest', async
   expect(parts).toHaveLength(2)
 })
 
+it.each(['uploading', 'paused'])(
+  'a file that is %s says so when another tab goes on with its upload, and leaves it alone',
+  async (state) => {
+    const site = createSite()
+    const file = fileOf(22 * mebibyte)
+    let lose = () => {}
+    const lock = createWebLock(undefined)
+    const resumption = new StoredResumption({
+      store: site.resumeStore,
+      lock: {
+        ...lock,
+        tryLock(uploadId, onLost = () => {}) {
+          lose = onLost
+          return lock.tryLock(uploadId)
+        },
+      },
+      endpoint: () => endpoint,
+      wallNow: () => site.clock.ms,
+      onKept: () => {},
+      onLost: (kept) => page.uploader.yieldToOtherTab(kept),
+    })
+    let sent = 0
+    const page = openPage(site, {
+      resumption,
+      concurrency: 1,
+      onSend(send, { signal }) {
+        sent += 1
+        if (sent < 3) return send()
+        return new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason))
+        })
+      },
+    })
+    const uploading = page.uploader.upload(page.add(file))
+    await vi.waitFor(() => expect(sent).toBe(3))
+    if (state === 'paused') page.uploader.pause(file.name)
+
+    lose()
+    await uploading
+
+    expect(page.store.get(file.name)).toMatchObject({
+      status: 'failed',
+      error: { code: 'upload-elsewhere' },
+    })
+    expect(await site.openUploads()).toBe(1)
+    expect(page.asked('abort-uploads')).toEqual([])
+  },
+)
+
 describe('what earlier pages have left', () => {
   it('is listed until it is given up, which removes it from the bucket', async () => {
     const site = createSite()

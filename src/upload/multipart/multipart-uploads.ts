@@ -79,6 +79,11 @@ export class MultipartUploads {
     this.#open.delete(uploadId)
   }
 
+  /** Forgets an upload that another page goes on with. */
+  leave(record: Pick<UploadRecord, 'uploadId'>): void {
+    this.#take(record)
+  }
+
   /** Has an upload that nobody wants any more removed from the bucket, as soon as what is under way of it has `settled`. */
   async abandon(record: Pick<UploadRecord, 'uploadId'>, settled: Promise<unknown>): Promise<void> {
     // At once, so that `release` does not leave it to anybody.

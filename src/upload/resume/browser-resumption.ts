@@ -8,7 +8,7 @@ import {
 
 /** Creates the resumption of a browser: records in IndexedDB, tabs kept apart by Web Locks. */
 export function createBrowserResumption(
-  options: Pick<UploadResumptionOptions, 'endpoint' | 'onKept'>,
+  options: Pick<UploadResumptionOptions, 'endpoint' | 'onKept' | 'onLost'>,
 ): UploadResumption {
   return new StoredResumption({
     ...options,

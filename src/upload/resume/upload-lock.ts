@@ -1,7 +1,13 @@
+import { createTabLock } from './tab-lock.js'
+
 /** Keeps an upload from being continued twice at once. */
 export interface UploadLock {
-  /** Takes the upload and returns its release; undefined when another tab or another file of this page has it. */
-  tryLock(uploadId: string): Promise<(() => void) | undefined>
+  /**
+   * Takes the upload and returns its release; undefined when another tab or another file of this page has it.
+   *
+   * `onLost` hears when another tab has taken it while this page was in the browser’s cache.
+   */
+  tryLock(uploadId: string, onLost?: () => void): Promise<(() => void) | undefined>
   /** Whether a tab or a file of this page has the upload. */
   isLocked(uploadId: string): Promise<boolean>
 }
@@ -20,38 +26,9 @@ export function createWebLock(
   if (!locks) return pageLock
   const tabLock = createTabLock(locks)
   return {
-    tryLock: (uploadId) => tabLock.tryLock(uploadId).catch(() => pageLock.tryLock(uploadId)),
+    tryLock: (uploadId, onLost) =>
+      tabLock.tryLock(uploadId, onLost).catch(() => pageLock.tryLock(uploadId)),
     isLocked: (uploadId) => tabLock.isLocked(uploadId).catch(() => pageLock.isLocked(uploadId)),
-  }
-}
-
-function createTabLock(locks: LockManager): UploadLock {
-  const releases = new Map<string, Promise<void>>()
-  const nameOf = (uploadId: string) => `s3-direct-upload:${uploadId}`
-
-  return {
-    async tryLock(uploadId) {
-      // A lock given back a moment ago may still be on its way to the browser's other process.
-      await releases.get(uploadId)
-      return await new Promise((resolve, reject) => {
-        const request = locks.request(nameOf(uploadId), { ifAvailable: true }, (lock) => {
-          if (!lock) return resolve(undefined)
-          return new Promise<void>((giveBack) => {
-            resolve(() => {
-              releases.set(uploadId, released)
-              giveBack()
-            })
-          })
-        })
-        const released = request.catch(reject).finally(() => {
-          if (releases.get(uploadId) === released) releases.delete(uploadId)
-        })
-      })
-    },
-    async isLocked(uploadId) {
-      const { held = [] } = await locks.query()
-      return held.some(({ name }) => name === nameOf(uploadId))
-    },
   }
 }
 

@@ -59,6 +59,8 @@ export interface UploadResumptionOptions {
   readonly wallNow: () => number
   /** Hears what is kept for a file of the page, so that others may keep it too. */
   readonly onKept: (file: KeptFile, record: ResumeRecord | undefined) => void
+  /** Hears that another tab goes on with the upload of a file, since this page was in the browser’s cache. */
+  readonly onLost?: ((file: KeptFile) => void) | undefined
 }
 
 interface Claim {
@@ -123,10 +125,10 @@ export class StoredResumption implements UploadResumption {
   }
 
   async #begin(record: UploadRecord, upload: OpenUpload): Promise<Kept | undefined> {
-    const { store, lock, endpoint, wallNow, onKept } = this.#options
+    const { store, lock, endpoint, wallNow, onKept, onLost } = this.#options
     const { source } = record
     const print = source && (await fingerprintOf(source, record))
-    const release = print && (await lock.tryLock(record.uploadId))
+    const release = print && (await lock.tryLock(record.uploadId, () => onLost?.(record)))
     if (!source || !print || !release) return undefined
     const saved: ResumeRecord = {
       uploadId: record.uploadId,
@@ -153,8 +155,8 @@ export class StoredResumption implements UploadResumption {
     saved: ResumeRecord,
     { file, isKeptHere = true }: Claim = {},
   ): Promise<KeptUpload | undefined> {
-    const { store, lock } = this.#options
-    const release = await lock.tryLock(saved.uploadId)
+    const { store, lock, onLost } = this.#options
+    const release = await lock.tryLock(saved.uploadId, () => file && onLost?.(file))
     if (!release) return undefined
     // Another tab may have ended the upload between the look and the lock.
     if (!isKeptHere || (await store.has(saved))) return this.#kept(saved, release, file)
