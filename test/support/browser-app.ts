@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -23,7 +23,19 @@ export interface BrowserApp {
   readonly uploads: StoredUpload[]
   /** Replaces options of the signing handler; without an argument all are as at the start. */
   configure(options?: Partial<SigningOptions>): void
+  /** Makes the server of the page a stranger one; without an argument it is as at the start. */
+  serve(surroundings?: Surroundings): void
   close(): Promise<void>
+}
+
+/** What else the server of the page sends. */
+export interface Surroundings {
+  /** With every file of the page. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Further files by path: scripts, or pages for `.html`. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Changes each page. */
+  readonly rewrite?: (html: string) => string
 }
 
 const appFolder = fileURLToPath(new URL('../browser/app', import.meta.url))
@@ -42,9 +54,18 @@ export async function startBrowserApp(): Promise<BrowserApp> {
   let handler: (request: Request) => Promise<Response> = async () =>
     new Response(null, { status: 503 })
 
+  let surroundings: Surroundings = {}
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname === '/api/s3') return toNodeListener(handler)(request, response)
+    for (const [name, value] of Object.entries(surroundings.headers ?? {})) {
+      response.setHeader(name, value)
+    }
+    const further = surroundings.files?.[pathname]
+    if (further !== undefined) {
+      response.setHeader('content-type', contentTypes[extname(pathname)] ?? 'text/plain')
+      return response.end(further)
+    }
     const path = join(folder, pathname === '/' ? 'index.html' : pathname)
     const exists = await stat(path).then(
       () => true,
@@ -52,6 +73,9 @@ export async function startBrowserApp(): Promise<BrowserApp> {
     )
     if (!exists) return response.writeHead(404).end()
     response.setHeader('content-type', contentTypes[extname(path)] ?? 'application/octet-stream')
+    if (surroundings.rewrite && extname(path) === '.html') {
+      return response.end(surroundings.rewrite(await readFile(path, 'utf8')))
+    }
     return createReadStream(path).pipe(response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -79,6 +103,9 @@ export async function startBrowserApp(): Promise<BrowserApp> {
     bucket,
     uploads,
     configure,
+    serve(next = {}) {
+      surroundings = next
+    },
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

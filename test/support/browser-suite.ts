@@ -31,6 +31,7 @@ export function browserSuite(path = '/'): BrowserSuite {
 
   beforeEach(async () => {
     suite.app.configure()
+    suite.app.serve()
     suite.app.uploads.length = 0
     suite.tab = await openPage(suite.browser, suite.app.url + path)
   })

@@ -10,11 +10,11 @@ export const changedFileRows: readonly Row[] = [
   {
     name: '80 MiB rewritten while they go in parts: no mixture of old and new bytes is complete',
     async run({ startSite, openPage, files }) {
-      const site = await startSite()
+      const site = await startSite({ signing: { partSize: '5MiB' } })
       const user = await openPage(site.page())
       const path = await files.write('film.mp4', 80 * mebibyte)
       const before = await files.sha256(path)
-      site.line.bytesPerSecond = 16_000_000
+      site.line.bytesPerSecond = 12_000_000
 
       await user.choose(path)
       await until('two parts', () => arrivedParts(site).length >= 2)
