@@ -22,6 +22,8 @@ export async function openLooks(
     javaScriptEnabled: hasScripts,
     colorScheme: isSystemDark ? 'dark' : 'light',
     reducedMotion: 'reduce',
+    // A page that a test has changed is of no address, and `next dev` opens a socket to this computer.
+    permissions: ['local-network-access'],
   })
   await page.addInitScript(noteColours)
   await page.route(/\/(\?.*)?$/, async (route) => {
