@@ -74,8 +74,9 @@ export class AttemptBudget {
     if (isNetworkError(error) && error.retryable) {
       // What has let this page send before hides no refusal now.
       if (this.#storage.hasAnswered) return true
-      // Not a byte, and soon: rather a refusal the browser hides than a weak line.
-      if (sentBytes === 0 && durationMs < shortestBreakMs) this.#silentRefusals += 1
+      // Not a byte, and soon: rather a refusal the browser hides than a weak line. A stall is no refusal.
+      const isSilentRefusal = error.code === 'network' && durationMs < shortestBreakMs
+      if (sentBytes === 0 && isSilentRefusal) this.#silentRefusals += 1
       return (
         this.#silentRefusals < fewestSilentRefusals || this.#spentMs < silentRefusalSeconds * 1000
       )

@@ -53,7 +53,7 @@ function endlessClient(partCount = 10_000) {
 }
 
 describe('ten thousand parts', () => {
-  it('cost the engine less than four seconds, and a request for each 16 parts at most', async () => {
+  it('cost a request for each 16 parts at most, and a few small reads of each part', async () => {
     const { client, calls } = endlessClient()
     const store = new UploadStore()
     const uploader = new Uploader({
@@ -62,12 +62,13 @@ describe('ten thousand parts', () => {
       transport: { send: async () => ({ status: 200, body: '' }) },
     })
     const source = new Blob([new Uint8Array(10_000_000)])
+    const cuts = vi.spyOn(source, 'slice')
     store.add([{ id: 'a', uploadId: 'u', name: 'a', type: '', size: source.size, source }])
-    const startedAt = performance.now()
     await uploader.upload('a')
     expect(store.get('a')?.status).toBe('complete')
     expect(calls.signParts).toBeLessThanOrEqual(10_000 / 16)
-    expect(performance.now() - startedAt).toBeLessThan(4000)
+    // To send a part, and to look at it before and after.
+    expect(cuts.mock.calls.length).toBeLessThanOrEqual(3 * 10_000 + 10)
   })
 
   it('keep no signature of a part that has arrived', async () => {
