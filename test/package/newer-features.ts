@@ -5,6 +5,7 @@ import { hasGlobal, hasMember } from './browser-compat.js'
 export interface NewerFeature {
   readonly name: string
   readonly line: number
+  readonly isCalled?: boolean
 }
 
 /** Finds syntax after ES2022, and globals and members that came after the browsers of the floor. */
@@ -22,7 +23,8 @@ export function newerFeatures(source: string): NewerFeature[] {
   })
   const found: NewerFeature[] = []
   visit(tree, (node, parent) => {
-    const note = (name: string) => found.push({ name, line: node.loc?.start.line ?? 0 })
+    const isCalled = parent?.type === 'CallExpression' && parent.callee === node
+    const note = (name: string) => found.push({ name, line: node.loc?.start.line ?? 0, isCalled })
     if (isReference(node, parent) && !bound.has(node.name) && !hasGlobal(node.name)) note(node.name)
     for (const { receiver, name, ofGlobalOnly } of membersUsedBy(node)) {
       const owner = receiver !== undefined && bound.has(receiver) ? undefined : receiver
