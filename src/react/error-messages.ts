@@ -32,6 +32,8 @@ export const errorMessages: Readonly<Record<string, string>> = {
   'unsupported-operation': brokenPage,
   'storage-refused-upload':
     'The storage did not accept the file. Try again, or tell the people who run this page.',
+  'code-not-loaded':
+    'A part of this page could not be loaded. Check your internet connection and try again, or reload the page.',
   unauthorized: 'Please sign in again, then try again.',
   'size-mismatch': damaged,
   'checksum-mismatch': damaged,

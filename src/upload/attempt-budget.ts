@@ -93,6 +93,7 @@ export class AttemptBudget {
       return this.#newTransfers <= mostNewTransfers
     }
     if (isEndpointError(error)) return error.retryable && error.concerns === 'file'
-    return error.retryable && error.code !== 'unexpected'
+    // What could not be loaded was tried again already.
+    return error.retryable && error.code !== 'unexpected' && error.code !== 'code-not-loaded'
   }
 }

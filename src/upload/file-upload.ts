@@ -13,11 +13,10 @@ import {
   mayHaveMoreParts,
 } from './failure.js'
 import type { FileAtHand } from './file-at-hand.js'
-import { OpenUpload } from './multipart/open-upload.js'
+import type { OpenUpload } from './multipart/open-upload.js'
 import { answerOf, fileNotAnswering, isNotAnswering } from './reading/file-watch.js'
 import { watchForChanges } from './reading/watch-for-changes.js'
-import { delayAfter } from './retry.js'
-import { hasMoreArrived, sendMissingParts } from './send-missing-parts.js'
+import { delayAfter, type RetryScope } from './retry.js'
 import { sendWholeFile, type WholeFileSignature } from './send-whole-file.js'
 import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
 import { assertReadable, unreadableFile } from './transfer/send-bytes.js'
@@ -121,14 +120,15 @@ export class FileUpload {
     const services = this.#services
     // Begins to read the file while everything else is still found out.
     const description = describeFile(file, services)
-    const found = services.multiparts.find(file.record, file.source)
+    const found = services.multiparts.find(file.record, file.source, (error) => this.#wait(error))
     const begun = await abortable(this.#task.follow(found), file.signal)
     for (let signings = 0; ; signings += 1) {
       const isFirst = signings === 0
       const way = (isFirst && begun) || (await this.#sign(file, description))
       file.signal.throwIfAborted()
-      if (way instanceof OpenUpload) {
+      if (!('upload' in way)) {
         this.#open = way
+        const { sendMissingParts } = await services.parts.take(this.#loading)
         const sent = await sendMissingParts(way, file, services)
         if (sent) return sent
         services.multiparts.end(file.record)
@@ -174,7 +174,12 @@ export class FileUpload {
       return { ...signature, upload }
     }
     task.dropSignature()
-    return multiparts.begin(record, { ...signature, upload })
+    return await multiparts.begin(record, { ...signature, upload }, this.#loading)
+  }
+
+  /** A pause does not end it: what the server has begun is to be noted. */
+  get #loading(): Omit<RetryScope, 'policy'> {
+    return { signal: this.#task.cancelled, onRetry: (error) => this.#wait(error) }
   }
 
   /** Finds the object if it is in the bucket after all; else waits for the next attempt, or throws. */
@@ -220,6 +225,7 @@ export class FileUpload {
     const open = this.#open
     if (open && mayHaveMoreParts(error)) {
       const file = { task: this.#task, signal }
+      const { hasMoreArrived } = await this.#services.parts.take(this.#loading)
       const looked = hasMoreArrived(open, file, this.#services).catch(() => false)
       // Each time there is more, until all is there.
       if (await looked) return undefined

@@ -103,9 +103,11 @@ export async function withRetry<T>(
   }
 }
 
+const unanswered: ReadonlySet<string> = new Set(['endpoint-unreachable', 'code-not-loaded'])
+
 /** Whether the browser is offline and that is why no answer came: such failures are waited out, not counted. */
 export function seemsOffline(error: UploadError, policy: RetryPolicy): boolean {
-  const isUnanswered = isNetworkError(error) || error.code === 'endpoint-unreachable'
+  const isUnanswered = isNetworkError(error) || unanswered.has(error.code)
   return isUnanswered && !policy.isOnline()
 }
 

@@ -17,6 +17,7 @@ export type LocalErrorCode =
   | 'endpoint-answer'
   | 'completion-pending'
   | 'upload-elsewhere'
+  | 'code-not-loaded'
   | 'storage-refused-upload'
   | 'browser-too-old'
   | 'cancelled'

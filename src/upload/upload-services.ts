@@ -3,6 +3,7 @@ import type { SignatureQueue } from './endpoint/signature-queue.js'
 import type { UploadClient } from './endpoint/upload-client.js'
 import type { UploadConfirmation } from './endpoint/upload-confirmation.js'
 import type { MultipartUploads } from './multipart/multipart-uploads.js'
+import type { PartsCode } from './multipart/parts-code.js'
 import type { StoredPart } from './multipart/parts-transfer.js'
 import type { FileWatch } from './reading/file-watch.js'
 import type { RetryPolicy } from './retry.js'
@@ -22,6 +23,7 @@ export interface UploadServices {
   readonly signatures: SignatureQueue
   readonly confirmation: UploadConfirmation
   readonly multiparts: MultipartUploads
+  readonly parts: PartsCode
   readonly checksums: ChecksumSource
   readonly watch: FileWatch
   /** Asked for every file, so that the option may change meanwhile. */

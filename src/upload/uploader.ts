@@ -7,6 +7,7 @@ import { UploadConfirmation } from './endpoint/upload-confirmation.js'
 import { isChanged } from './failure.js'
 import { FileUpload } from './file-upload.js'
 import { MultipartUploads } from './multipart/multipart-uploads.js'
+import { PartsCode, type PartsCodeOptions } from './multipart/parts-code.js'
 import type { StoredPart } from './multipart/parts-transfer.js'
 import { FileWatch, isNotAnswering } from './reading/file-watch.js'
 import type { ResumeRecord } from './resume/resume-record.js'
@@ -49,6 +50,8 @@ export interface UploaderOptions {
   readonly onPartStored?: ((id: string, part: StoredPart) => void) | undefined
   /** Keeps multipart uploads over a reload. @default none */
   readonly resumption?: UploadResumption | undefined
+  /** Loads the code for files that go in parts. @default a chunk of the page's own */
+  readonly loadParts?: PartsCodeOptions['load'] | undefined
 }
 
 type Explain = (
@@ -92,6 +95,8 @@ export class Uploader {
       onTrouble: (error) => this.#explain('waiting', error),
       onUnused: ({ method, token }) => method === 'MULTIPART' && void aborts.abort(token),
     })
+    const { loadParts = () => import('./multipart/in-parts.js') } = options
+    const parts = new PartsCode({ load: loadParts, policy })
     this.#services = {
       store,
       client,
@@ -105,8 +110,9 @@ export class Uploader {
         settle: () => policy.sleep(longestFirstBreakDelayMs, this.#end.signal),
       }),
       beginnings: new TransferScheduler({ concurrency: mostBegun, now: policy.now }),
-      multiparts: new MultipartUploads({ aborts, resumption }),
+      multiparts: new MultipartUploads({ aborts, resumption, parts, signal: this.#end.signal }),
       checksums: options.checksums ?? createChecksummer(),
+      parts,
       watch: new FileWatch(),
       wantsChecksums: options.wantsChecksums ?? (() => false),
       onPartStored: options.onPartStored ?? (() => {}),
@@ -120,7 +126,8 @@ export class Uploader {
 
   /** Gets ready for files of these sizes, whose upload begins the sooner. */
   prepare(sizes: readonly number[]): void {
-    const { checksums, wantsChecksums } = this.#services
+    const { checksums, wantsChecksums, parts } = this.#services
+    parts.prepare(sizes)
     if (wantsChecksums()) checksums.prepare(sizes)
   }
 

@@ -3,9 +3,9 @@ import { bundle } from './bundle.js'
 
 /** Kilobytes of 1000 bytes, minified and compressed, Uppy core included, React not. */
 const budgets = [
-  { name: 'S3Uploader', limitInKilobytes: 50 },
-  { name: 'useS3Uploader', limitInKilobytes: 43 },
-  { name: 'S3Download', limitInKilobytes: 9 },
+  { name: 'S3Uploader', limitInKilobytes: 60 },
+  { name: 'useS3Uploader', limitInKilobytes: 52.5 },
+  { name: 'S3Download', limitInKilobytes: 10.5 },
 ]
 
 test.each(budgets)('$name stays below $limitInKilobytes kB', async ({ name, limitInKilobytes }) => {

@@ -42,6 +42,7 @@ const localCodes: Record<LocalErrorCode, true> = {
   'endpoint-unreachable': true,
   'endpoint-answer': true,
   'completion-pending': true,
+  'code-not-loaded': true,
   'storage-refused-upload': true,
   'browser-too-old': true,
   cancelled: true,

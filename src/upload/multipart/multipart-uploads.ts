@@ -3,14 +3,25 @@ import { minPartBytes } from '../../s3/limits.js'
 import type { AbortQueue } from '../endpoint/abort-queue.js'
 import type { ResumeRecord } from '../resume/resume-record.js'
 import type { Kept, KeptUpload, UploadResumption } from '../resume/upload-resumption.js'
+import type { RetryScope } from '../retry.js'
 import type { UploadRecord } from '../store/upload-record.js'
-import { OpenUpload } from './open-upload.js'
+import type { OpenUpload } from './open-upload.js'
+import type { PartsCode } from './parts-code.js'
 
 /** What the registry works with. */
 export interface MultipartUploadsOptions {
   readonly aborts: AbortQueue
+  readonly parts: PartsCode
+  /** Aborted when the engine ends. */
+  readonly signal: AbortSignal
   /** Keeps uploads over a reload; without it they last as long as the page. */
   readonly resumption: UploadResumption | undefined
+}
+
+/** What the server has answered, and whether there is still time to use it. */
+export interface Begun {
+  readonly upload: SignedMultipart
+  readonly isFresh: () => boolean
 }
 
 interface Entry {
@@ -45,24 +56,26 @@ export class MultipartUploads {
   }
 
   /** The upload that was begun for this file, in this page or in an earlier one. */
-  async find(record: UploadRecord, source: Blob): Promise<OpenUpload | undefined> {
+  async find(
+    record: UploadRecord,
+    source: Blob,
+    onRetry: RetryScope['onRetry'],
+  ): Promise<OpenUpload | undefined> {
     const { uploadId, size } = record
     const known = this.#open.get(uploadId)
     if (known || size < minPartBytes) return known?.upload
-    const finding = this.#finding.get(uploadId) ?? this.#findKept(record, source)
+    const finding = this.#finding.get(uploadId) ?? this.#findKept(record, source, onRetry)
     this.#finding.set(uploadId, finding)
     return await finding.finally(() => this.#finding.delete(uploadId))
   }
 
   /** Notes an upload that the server has begun. */
-  begin(
+  async begin(
     record: UploadRecord,
-    {
-      upload: signed,
-      isFresh,
-    }: { readonly upload: SignedMultipart; readonly isFresh: () => boolean },
-  ): OpenUpload {
-    const upload = this.#planned(record, signed)
+    { upload: signed, isFresh }: Begun,
+    scope: Omit<RetryScope, 'policy'>,
+  ): Promise<OpenUpload> {
+    const upload = await this.#planned(record, signed, scope)
     const { parts } = signed
     if (parts) upload.firstParts = { parts, isFresh }
     for (const { url } of parts?.slice(0, 1) ?? []) upload.noteLocation(url)
@@ -119,12 +132,24 @@ export class MultipartUploads {
     this.#open.clear()
   }
 
-  async #findKept(record: UploadRecord, source: Blob): Promise<OpenUpload | undefined> {
-    const kept = await this.#options.resumption?.resume(record, source)
-    if (this.#isReleased) kept?.release()
-    if (!kept || this.#isReleased) return undefined
+  async #findKept(
+    record: UploadRecord,
+    source: Blob,
+    onRetry: RetryScope['onRetry'],
+  ): Promise<OpenUpload | undefined> {
+    const { resumption, parts, signal } = this.#options
+    const kept = await resumption?.resume(record, source)
+    if (!kept) return undefined
+    const loaded = await parts.take({ signal, onRetry }).catch((error: unknown) => {
+      kept.release()
+      throw error
+    })
+    if (this.#isReleased) {
+      kept.release()
+      return undefined
+    }
     const { size } = record
-    const upload = new OpenUpload(kept.record, { size, location: kept.record.location })
+    const upload = new loaded.OpenUpload(kept.record, { size, location: kept.record.location })
     upload.sampleIfAlike = kept.sampleIfAlike
     this.#open.set(record.uploadId, { upload, kept })
     return upload
@@ -143,12 +168,18 @@ export class MultipartUploads {
     else kept?.release()
   }
 
-  #planned(record: UploadRecord, signed: SignedMultipart): OpenUpload {
+  async #planned(
+    record: UploadRecord,
+    signed: SignedMultipart,
+    scope: Omit<RetryScope, 'policy'>,
+  ): Promise<OpenUpload> {
+    const { parts, aborts } = this.#options
     try {
+      const { OpenUpload } = await parts.take(scope)
       return new OpenUpload(signed, { size: record.size, location: signed.url })
     } catch (error) {
       // The server has begun what cannot be sent.
-      void this.#options.aborts.abort(signed.token)
+      void aborts.abort(signed.token)
       throw error
     }
   }

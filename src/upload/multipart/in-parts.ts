@@ -1,0 +1,2 @@
+export { hasMoreArrived, sendMissingParts } from '../send-missing-parts.js'
+export { OpenUpload } from './open-upload.js'

@@ -1,0 +1,50 @@
+import { minPartBytes } from '../../s3/limits.js'
+import { abortable } from '../abortable.js'
+import { type RetryPolicy, type RetryScope, withRetry } from '../retry.js'
+import { UploadError } from '../upload-error.js'
+
+/** What only files need that go in parts. */
+export type PartsModule = typeof import('./in-parts.js')
+
+/** How the code comes to the page. */
+export interface PartsCodeOptions {
+  readonly load: () => Promise<PartsModule>
+  readonly policy: RetryPolicy
+}
+
+/** The code for files that go in parts, which a page without such files never loads. */
+export class PartsCode {
+  readonly #options: PartsCodeOptions
+  #loading: Promise<PartsModule> | undefined
+
+  constructor(options: PartsCodeOptions) {
+    this.#options = options
+  }
+
+  /** Loads it if one of these files may go in parts, so that it is there by then. */
+  prepare(sizes: readonly number[]): void {
+    // Tried again when a file needs it.
+    if (sizes.some((size) => size >= minPartBytes)) this.#load().catch(() => undefined)
+  }
+
+  /** Waits for the code; what fails is tried again, and rejects with an `UploadError` when it never came. */
+  take(scope: Omit<RetryScope, 'policy'>): Promise<PartsModule> {
+    const { policy } = this.#options
+    return withRetry(() => abortable(this.#load(), scope.signal), { policy, ...scope })
+  }
+
+  #load(): Promise<PartsModule> {
+    this.#loading ??= this.#options.load().catch((cause: unknown) => {
+      this.#loading = undefined
+      throw notLoaded(cause)
+    })
+    return this.#loading
+  }
+}
+
+function notLoaded(cause: unknown): UploadError {
+  return new UploadError(
+    'The code that sends large files could not be loaded. Check the connection, and that the chunks of this build are still on the server; a reload of the page gets those of the present one.',
+    { code: 'code-not-loaded', retryable: true, cause },
+  )
+}
