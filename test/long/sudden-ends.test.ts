@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { appendFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type BrowserApp, startBrowserApp } from '../support/browser-app.js'
 import { fetchPast, type Line, startLine } from '../support/line.js'
 import { createTestFolder, sha256OfFile, type TestFolder } from '../support/test-files.js'
@@ -17,33 +17,22 @@ let profile: string
 let path: string
 let tab: PageOfProfile
 
-beforeAll(async () => {
+beforeEach(async () => {
   app = await startBrowserApp()
   folder = await createTestFolder()
-})
-
-afterAll(async () => {
-  await app.close()
-  await folder.remove()
-})
-
-beforeEach(async () => {
   const port = Number(new URL(app.bucket.endpoint).port)
   line = await startLine(port, { bytesPerSecond: 8_000_000 })
-  app.configure({
-    endpoint: line.url,
-    fetch: fetchPast(port),
-    multipartThreshold: '5MiB',
-    partSize: '5MiB',
-  })
-  app.uploads.length = 0
+  const parts = { multipartThreshold: '5MiB', partSize: '5MiB' } as const
+  app.configure({ endpoint: line.url, fetch: fetchPast(port), ...parts })
   profile = await mkdtemp(join(tmpdir(), 'profile-'))
-  path = await folder.write(`film-${crypto.randomUUID()}.mp4`, filmBytes)
+  path = await folder.write('film.mp4', filmBytes)
 })
 
 afterEach(async () => {
   await tab.kill()
   await line.close()
+  await app.close()
+  await folder.remove()
   await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 })
 
@@ -83,7 +72,7 @@ it('the browser is killed: the upload is listed as unfinished, is there, and goe
   const arrived = await app.bucket.arrivedParts()
   tab = await openPageOfProfile(profile, app.url)
 
-  expect(await expectNothingUntrue()).toContain('film-')
+  expect(await expectNothingUntrue()).toContain('film.mp4')
   const sentBefore = line.sentBytes
   await pick()
   await expectComplete()

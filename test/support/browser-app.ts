@@ -115,17 +115,24 @@ export async function startBrowserApp(): Promise<BrowserApp> {
   }
 }
 
+/** Builds for production, whatever the test runner says of itself: a user's page has no React for developers. */
 async function buildPage(outDir: string): Promise<void> {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: appFolder,
-    plugins: [react()],
-    resolve: { tsconfigPaths: true },
-    build: {
-      outDir,
-      emptyOutDir: true,
-      rolldownOptions: { input: pages.map((page) => join(appFolder, page)) },
-    },
-  })
+  const { NODE_ENV } = process.env
+  process.env.NODE_ENV = 'production'
+  try {
+    await build({
+      configFile: false,
+      logLevel: 'error',
+      root: appFolder,
+      plugins: [react()],
+      resolve: { tsconfigPaths: true },
+      build: {
+        outDir,
+        emptyOutDir: true,
+        rolldownOptions: { input: pages.map((page) => join(appFolder, page)) },
+      },
+    })
+  } finally {
+    process.env.NODE_ENV = NODE_ENV
+  }
 }
