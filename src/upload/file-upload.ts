@@ -128,7 +128,7 @@ export class FileUpload {
       file.signal.throwIfAborted()
       if (!('upload' in way)) {
         this.#open = way
-        const { sendMissingParts } = await services.parts.take(this.#loading)
+        const { sendMissingParts } = await services.parts.load(this.#loading)
         const sent = await sendMissingParts(way, file, services)
         if (sent) return sent
         services.multiparts.end(file.record)
@@ -225,7 +225,7 @@ export class FileUpload {
     const open = this.#open
     if (open && mayHaveMoreParts(error)) {
       const file = { task: this.#task, signal }
-      const { hasMoreArrived } = await this.#services.parts.take(this.#loading)
+      const { hasMoreArrived } = await this.#services.parts.load(this.#loading)
       const looked = hasMoreArrived(open, file, this.#services).catch(() => false)
       // Each time there is more, until all is there.
       if (await looked) return undefined

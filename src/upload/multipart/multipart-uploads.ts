@@ -140,7 +140,7 @@ export class MultipartUploads {
     const { resumption, parts, signal } = this.#options
     const kept = await resumption?.resume(record, source)
     if (!kept) return undefined
-    const loaded = await parts.take({ signal, onRetry }).catch((error: unknown) => {
+    const loaded = await parts.load({ signal, onRetry }).catch((error: unknown) => {
       kept.release()
       throw error
     })
@@ -175,7 +175,7 @@ export class MultipartUploads {
   ): Promise<OpenUpload> {
     const { parts, aborts } = this.#options
     try {
-      const { OpenUpload } = await parts.take(scope)
+      const { OpenUpload } = await parts.load(scope)
       return new OpenUpload(signed, { size: record.size, location: signed.url })
     } catch (error) {
       // The server has begun what cannot be sent.

@@ -24,16 +24,16 @@ export class PartsCode {
   /** Loads it if one of these files may go in parts, so that it is there by then. */
   prepare(sizes: readonly number[]): void {
     // Tried again when a file needs it.
-    if (sizes.some((size) => size >= minPartBytes)) this.#load().catch(() => undefined)
+    if (sizes.some((size) => size >= minPartBytes)) this.#import().catch(() => undefined)
   }
 
   /** Waits for the code; what fails is tried again, and rejects with an `UploadError` when it never came. */
-  take(scope: Omit<RetryScope, 'policy'>): Promise<PartsModule> {
+  load(scope: Omit<RetryScope, 'policy'>): Promise<PartsModule> {
     const { policy } = this.#options
-    return withRetry(() => abortable(this.#load(), scope.signal), { policy, ...scope })
+    return withRetry(() => abortable(this.#import(), scope.signal), { policy, ...scope })
   }
 
-  #load(): Promise<PartsModule> {
+  #import(): Promise<PartsModule> {
     this.#loading ??= this.#options.load().catch((cause: unknown) => {
       this.#loading = undefined
       throw notLoaded(cause)
