@@ -15,16 +15,16 @@ import {
 import type { FileAtHand } from './file-at-hand.js'
 import type { OpenUpload } from './multipart/open-upload.js'
 import { answerOf, fileNotAnswering, isNotAnswering } from './reading/file-watch.js'
+import { PatientReading } from './reading/patient-reading.js'
+import { sourceOf } from './reading/readable-file.js'
 import { watchForChanges } from './reading/watch-for-changes.js'
 import { delayAfter, type RetryScope } from './retry.js'
 import { sendWholeFile, type WholeFileSignature } from './send-whole-file.js'
 import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
-import { assertReadable, unreadableFile } from './transfer/send-bytes.js'
 import { isShort } from './transfer/short-file.js'
 import type { TransferKind } from './transfer/transfer-scheduler.js'
 import {
   CancelledError,
-  FileError,
   isEndpointError,
   isStorageError,
   toUploadError,
@@ -32,13 +32,6 @@ import {
 } from './upload-error.js'
 import type { UploadServices } from './upload-services.js'
 import type { UploadTask } from './upload-task.js'
-
-/** To ask a file for a byte takes about as long as to read so many. */
-const mostBytesUnasked = 2 ** 17
-
-/** A file that could not be read is tried again so often, if it can be read after a moment. */
-const mostRereads = 3
-const beforeRereadMs = 1000
 
 /** Takes one file to the bucket, attempt after attempt, until the server has confirmed it or nothing helps. */
 export class FileUpload {
@@ -48,10 +41,13 @@ export class FileUpload {
   #open: OpenUpload | undefined
   /** Gives back the turn of a large file. */
   #releaseTurn = () => {}
+  readonly #reading: PatientReading
 
   constructor(task: UploadTask, services: UploadServices) {
     this.#task = task
     this.#services = services
+    const onSilence = (isSilent: boolean) => this.#noteSilence(isSilent)
+    this.#reading = new PatientReading({ ...services, onSilence })
   }
 
   /** Resolves with the confirmed object; rejects with the reason why there is none. */
@@ -82,8 +78,8 @@ export class FileUpload {
     if (object) return object
     const { confirmation, confirmIfNothingElseIsLeft } = this.#services
     const source = sourceOf(record)
-    this.#task.follow = (work) => this.#follow(work, source)
-    await this.#waitForAnswer(source, signal)
+    this.#task.follow = (work) => this.#reading.follow(work, source)
+    await this.#reading.begin(source, signal)
     const sent = await this.#send({
       task: this.#task,
       record,
@@ -192,10 +188,11 @@ export class FileUpload {
     const { policy, scheduler } = this.#services
     this.#wait(error)
     if (isNotAnswering(error)) {
-      await this.#waitForAnswer(sourceOf(record), signal, { isLate: true }).catch(() => undefined)
+      await abortable(answerOf(sourceOf(record)), signal).catch(() => undefined)
       return undefined
     }
-    if (isUnreadable(error) && (await this.#isReadableAgain(record, signal))) return undefined
+    if (isUnreadable(error) && (await this.#reading.canGoOn(record.source, signal)))
+      return undefined
     const { sentBytes, sendingSince = policy.now() } = task
     const durationMs = policy.now() - sendingSince
     const object = await this.#findUnconfirmed(record)
@@ -276,36 +273,12 @@ export class FileUpload {
     return object
   }
 
-  /** A file that does not answer takes no turn from others. */
-  async #waitForAnswer(source: Blob, signal: AbortSignal, { isLate = false } = {}): Promise<void> {
-    const { watch } = this.#services
-    if (!isLate && !watch.isSuspicious && source.size <= mostBytesUnasked) return
-    const answer = answerOf(source)
-    await abortable(isLate ? answer : this.#task.follow(answer), signal)
-  }
-
-  async #follow<T>(work: Promise<T>, source: Blob): Promise<T> {
-    const { store, watch } = this.#services
-    const onSilence = (isSilent: boolean) => {
-      const record = store.get(this.#task.id)
-      if (isSilent) {
-        this.#releaseTurn()
-        this.#wait(fileNotAnswering())
-      } else if (record?.status === 'waiting' && isNotAnswering(record.lastError)) this.#wait()
-    }
-    return await watch.follow(work, { source, onSilence })
-  }
-
-  /** A page that is being left may read nothing, and goes on when it comes back from the browser’s cache. */
-  async #isReadableAgain({ source }: UploadRecord, signal: AbortSignal): Promise<boolean> {
-    const { policy } = this.#services
-    this.#task.rereads += 1
-    if (!source || this.#task.rereads > mostRereads) return false
-    await policy.sleep(beforeRereadMs, signal).catch(() => undefined)
-    return await assertReadable(source).then(
-      () => true,
-      () => false,
-    )
+  #noteSilence(isSilent: boolean): void {
+    const record = this.#services.store.get(this.#task.id)
+    if (isSilent) {
+      this.#releaseTurn()
+      this.#wait(fileNotAnswering())
+    } else if (record?.status === 'waiting' && isNotAnswering(record.lastError)) this.#wait()
   }
 
   #wait(error?: UploadError): void {
@@ -318,15 +291,4 @@ export class FileUpload {
     // A task that was cancelled may come to its end long after another began for the same file.
     if (!this.#task.isCancelled) this.#services.store.setState(this.#task.id, state, bytesUploaded)
   }
-}
-
-function sourceOf({ source, size }: UploadRecord): Blob {
-  if (!source) {
-    throw new FileError(
-      'The file’s content is no longer here after the reload. Choose the file again.',
-      { code: 'file-missing' },
-    )
-  }
-  if (source.size !== size) throw unreadableFile()
-  return source
 }

@@ -11,8 +11,6 @@ export class UploadTask {
   attempts = 0
   /** Bytes of the file that the present attempt has sent. */
   sentBytes = 0
-  /** So often the file could not be read and then could. */
-  rereads = 0
   /** When the present attempt took its transfer slot. */
   sendingSince: number | undefined
   /** What the present attempt is signed with, and the next one too as long as it is fresh. */

@@ -11,6 +11,7 @@ import { PartsCode, type PartsCodeOptions } from './multipart/parts-code.js'
 import type { StoredPart } from './multipart/parts-transfer.js'
 import { FileWatch, isNotAnswering } from './reading/file-watch.js'
 import type { ResumeRecord } from './resume/resume-record.js'
+import { uploadElsewhere } from './resume/upload-elsewhere.js'
 import type { KeptFile, UploadResumption } from './resume/upload-resumption.js'
 import {
   defaultRetryPolicy,
@@ -28,7 +29,7 @@ import {
 import type { UploadStore } from './store/upload-store.js'
 import type { HttpTransport } from './transfer/http-transport.js'
 import { TransferScheduler } from './transfer/transfer-scheduler.js'
-import { CancelledError, toUploadError, UploadError } from './upload-error.js'
+import { CancelledError, toUploadError, type UploadError } from './upload-error.js'
 import { createUploadId } from './upload-id.js'
 import type { UploadServices } from './upload-services.js'
 import { UploadTask } from './upload-task.js'
@@ -291,11 +292,4 @@ export class Uploader {
       store.setState(id, { status, ...delayAfter(undefined, policy) })
     }
   }
-}
-
-function uploadElsewhere(): UploadError {
-  return new UploadError('Another tab goes on with this upload. Remove it here.', {
-    code: 'upload-elsewhere',
-    retryable: false,
-  })
 }

@@ -19,7 +19,7 @@ async function lookAfter(
   await happen(path)
   const finding = await tab.page.evaluate(async () => {
     const [file = new Blob()] = document.querySelector('input')?.files ?? []
-    return await engine.sendBytes.assertReadable(file).then(
+    return await engine.readableFile.assertReadable(file).then(
       () => 'readable',
       (error) => error.code,
     )

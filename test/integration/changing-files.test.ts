@@ -187,6 +187,27 @@ it('a file that S3 finds too large has changed if it is longer by now', async ()
   })
 })
 
+it('a file of which a browser sends more than it says has changed', async () => {
+  const site = createSite({ method: 'POST' })
+  const { store, uploader, add } = openPage(site, {
+    // WebKit compares whole seconds, and sends what is on the disk.
+    onSend: (send, request) => {
+      const form = new FormData()
+      for (const [name, value] of request.body instanceof FormData ? request.body : []) {
+        form.append(name, typeof value === 'string' ? value : new Blob([value, 'more']))
+      }
+      return send({ ...request, body: form })
+    },
+  })
+
+  await uploader.upload(add(fileOf(1000)))
+
+  expect(store.get('film.bin')).toMatchObject({
+    status: 'failed',
+    error: { code: 'file-unreadable', message: expect.stringContaining('has changed') },
+  })
+})
+
 it('a file that the storage finds too large for itself is called that', async () => {
   const site = createSite()
   const { store, uploader, add } = openPage(site, {

@@ -9,7 +9,7 @@ export interface Engine {
   readonly droppedFiles: typeof import('../../src/react/dropped-files.js')
   readonly checksum: typeof import('../../src/upload/checksum/checksum.js')
   readonly fileHandle: typeof import('../../src/upload/resume/file-handle.js')
-  readonly sendBytes: typeof import('../../src/upload/transfer/send-bytes.js')
+  readonly readableFile: typeof import('../../src/upload/reading/readable-file.js')
   readonly resumeStore: typeof import('../../src/upload/resume/resume-store.js')
   readonly uploadLock: typeof import('../../src/upload/resume/upload-lock.js')
 }
@@ -23,7 +23,7 @@ const modules: Readonly<Record<keyof Engine, string>> = {
   droppedFiles: 'react/dropped-files',
   checksum: 'upload/checksum/checksum',
   fileHandle: 'upload/resume/file-handle',
-  sendBytes: 'upload/transfer/send-bytes',
+  readableFile: 'upload/reading/readable-file',
   resumeStore: 'upload/resume/resume-store',
   uploadLock: 'upload/resume/upload-lock',
 }

@@ -1,7 +1,7 @@
 import { type PartRange, partCountOf, partRange, planParts } from '../../s3/part-plan.js'
 import { abortable } from '../abortable.js'
 import { answerOf } from '../reading/file-watch.js'
-import { unreadableFile } from '../transfer/send-bytes.js'
+import { unreadableFile } from '../reading/readable-file.js'
 import type { ChecksumSource } from './checksum.js'
 
 /** To ask for a byte takes about as long as to read so many. */

@@ -1,8 +1,8 @@
 import type { SentUpload } from '../endpoint/upload-confirmation.js'
-import { assertReadable, changedFile, unreadableFile } from '../transfer/send-bytes.js'
 import { isShort } from '../transfer/short-file.js'
 import { isBoundToBytes, type SignedSingle } from '../transfer/single-request.js'
 import { sampleAllOf, samplesOf } from './file-samples.js'
+import { assertReadable, changedFile, unreadableFile } from './readable-file.js'
 
 /** Of a file that goes in one request, a little of each piece of so many bytes is read. */
 const pieceBytes = 8 * 2 ** 20

@@ -1,8 +1,9 @@
 import { abortable } from '../abortable.js'
-import { hasGrown, readEnds } from '../reading/file-samples.js'
 import { answersWithin, fileNotAnswering } from '../reading/file-watch.js'
-import { FileError, isNetworkError, isStorageError } from '../upload-error.js'
+import { assertReadable } from '../reading/readable-file.js'
+import { isNetworkError } from '../upload-error.js'
 import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
+import { requireSameSize } from './require-same-size.js'
 import { sendWhileAnswering } from './send-while-answering.js'
 import { storageRefusal } from './storage-refusal.js'
 
@@ -29,26 +30,13 @@ export async function sendBytes({
 }: BytesToSend): Promise<TransportResponse> {
   try {
     const response = await sendWhileAnswering(transport, request, source)
-    if (response.status < 200 || response.status > 299) throw storageRefusal(response)
-    return response
+    if (response.status >= 200 && response.status <= 299) return response
+    await abortable(requireSameSize(response, source), request.signal)
+    throw storageRefusal(response)
   } catch (error) {
     // A file changed or removed in mid-upload looks like a broken connection: only reading it tells.
     if (isNetworkError(error)) await abortable(requireReadable(source, error), request.signal)
-    if (isAboutSize(error)) await abortable(requireSameSize(source, error), request.signal)
     throw error
-  }
-}
-
-/**
- * Reads both ends: most browsers refuse that when the file has changed since it was chosen, others when it is shorter.
- *
- * @throws FileError when it cannot be read.
- */
-export async function assertReadable(source: Blob, cause?: unknown): Promise<void> {
-  try {
-    await readEnds(source)
-  } catch {
-    throw unreadableFile(cause)
   }
 }
 
@@ -56,31 +44,4 @@ export async function assertReadable(source: Blob, cause?: unknown): Promise<voi
 async function requireReadable(source: Blob, cause: unknown): Promise<void> {
   if (!(await answersWithin(source, patienceMs))) throw fileNotAnswering(cause)
   await assertReadable(source, cause)
-}
-
-/** Only its announced size was signed: a browser that looks at the disk when it sends has sent more or less. */
-function isAboutSize(error: unknown): boolean {
-  return isStorageError(error) && /^Entity(TooLarge|TooSmall)$/.test(error.storageCode ?? '')
-}
-
-async function requireSameSize(source: Blob, cause: unknown): Promise<void> {
-  await assertReadable(source, cause)
-  // What cannot be read now could a moment ago: that says nothing of its size.
-  if (await hasGrown(source).catch(() => false)) throw changedFile()
-}
-
-/** The error for a file that can be read and has other bytes than it had. */
-export function changedFile(): FileError {
-  return new FileError('The file has changed since its upload began. Choose it again.', {
-    code: 'file-unreadable',
-    hasChanged: true,
-  })
-}
-
-/** The error for a file that was there when it was chosen. */
-export function unreadableFile(cause?: unknown): FileError {
-  return new FileError(
-    'The file can no longer be read: it was changed, moved or removed. Choose it again.',
-    { code: 'file-unreadable', cause },
-  )
 }

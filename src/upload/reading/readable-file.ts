@@ -1,0 +1,48 @@
+import type { UploadRecord } from '../store/upload-record.js'
+import { FileError } from '../upload-error.js'
+import { readEnds } from './file-samples.js'
+
+/**
+ * The content of a file.
+ *
+ * @throws FileError when it is not here, or has another size than when it was added.
+ */
+export function sourceOf({ source, size }: UploadRecord): Blob {
+  if (!source) {
+    throw new FileError(
+      'The file’s content is no longer here after the reload. Choose the file again.',
+      { code: 'file-missing' },
+    )
+  }
+  if (source.size !== size) throw unreadableFile()
+  return source
+}
+
+/**
+ * Reads both ends: most browsers refuse that when the file has changed since it was chosen, others when it is shorter.
+ *
+ * @throws FileError when it cannot be read.
+ */
+export async function assertReadable(source: Blob, cause?: unknown): Promise<void> {
+  try {
+    await readEnds(source)
+  } catch {
+    throw unreadableFile(cause)
+  }
+}
+
+/** The error for a file that can be read and has other bytes than it had. */
+export function changedFile(): FileError {
+  return new FileError('The file has changed since its upload began. Choose it again.', {
+    code: 'file-unreadable',
+    hasChanged: true,
+  })
+}
+
+/** The error for a file that was there when it was chosen. */
+export function unreadableFile(cause?: unknown): FileError {
+  return new FileError(
+    'The file can no longer be read: it was changed, moved or removed. Choose it again.',
+    { code: 'file-unreadable', cause },
+  )
+}
