@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { appendFile, rm } from 'node:fs/promises'
 import type { Row } from '../row.js'
-import { until } from '../until.js'
+import { sleep, until } from '../until.js'
 import { arrivedParts } from './parts-rows.js'
 
 const mebibyte = 2 ** 20
@@ -39,6 +39,8 @@ export const changedFileRows: readonly Row[] = [
 
       await user.choose(path)
       await until('the row', async () => (await user.listItems()) === 1)
+      // WebKit compares the dates of files by the second.
+      await sleep(1100)
       await appendFile(path, 'more')
       await user.press(/^\s*upload 1 file/)
       const [end] = await user.ended(1)
