@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { repositoryPath } from '../support/repository-path.js'
 
 interface PackedFile {
@@ -45,18 +46,31 @@ test('the package has at most 4 MB', () => {
   expect(bytesOf(/./)).toBeLessThanOrEqual(4_000_000)
 })
 
-test('`npm pack` without a build builds first', { timeout: 240_000 }, async () => {
-  const clone = join(await mkdtemp(join(tmpdir(), 'clone-')), 'clone')
-  const needed = ['src', '.storybook', 'test/support', 'package.json', 'vite.config.ts']
-  for (const name of [...needed, 'tsconfig.json', 'tsconfig.build.json']) {
-    await cp(repositoryPath(name), join(clone, name), { recursive: true })
-  }
-  await symlink(repositoryPath('node_modules'), join(clone, 'node_modules'))
+describe('a clone without a build', () => {
+  let clone = ''
 
-  const names = packed(clone).map(({ path }) => path)
-  await rm(dirname(clone), { recursive: true })
+  beforeEach(async () => {
+    clone = await cloneWithoutBuild()
+  })
 
-  expect(names).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts']))
+  afterEach(() => rm(clone, { recursive: true }))
+
+  test('is built by `npm pack` and `npm publish`', { timeout: 240_000 }, () => {
+    const names = packed(clone).map(({ path }) => path)
+
+    expect(names).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts']))
+  })
+
+  test('is built by an install from git, and then no more', { timeout: 240_000 }, () => {
+    const prepare = () => spawnSync('npm', ['run', 'prepare'], { cwd: clone, encoding: 'utf8' })
+    const [first, second] = [prepare(), prepare()]
+
+    expect([first.status, existsSync(join(clone, 'dist/index.d.ts'))]).toEqual([0, true])
+    expect([first.stdout, second.stdout].map((text) => text.includes('built in'))).toEqual([
+      true,
+      false,
+    ])
+  })
 })
 
 describe('the README that npm shows', async () => {
@@ -88,6 +102,31 @@ test('the manifest says where it comes from', async () => {
   })
   expect(manifest.dependencies).not.toHaveProperty('@uppy/react')
 })
+
+test.each(['edge', 'express', 'fastify', 'hono', 'next'])(
+  'the lock file of the example %s knows our dependencies',
+  async (example) => {
+    const read = async (path: string) => JSON.parse(await readFile(repositoryPath(path), 'utf8'))
+    const { dependencies, peerDependencies } = await read('package.json')
+
+    const { packages } = await read(`examples/${example}/package-lock.json`)
+
+    expect(packages['node_modules/s3-direct-upload']).toMatchObject({
+      dependencies,
+      peerDependencies,
+    })
+  },
+)
+
+async function cloneWithoutBuild(): Promise<string> {
+  const clone = await mkdtemp(join(tmpdir(), 'clone-'))
+  const needed = ['src', '.storybook', 'test/support', 'package.json', 'vite.config.ts']
+  for (const name of [...needed, 'tsconfig.json', 'tsconfig.build.json']) {
+    await cp(repositoryPath(name), join(clone, name), { recursive: true })
+  }
+  await symlink(repositoryPath('node_modules'), join(clone, 'node_modules'))
+  return clone
+}
 
 function packed(cwd: string, options: readonly string[] = []): PackedFile[] {
   const env = { ...process.env, NODE_ENV: undefined }
