@@ -1,3 +1,4 @@
+import { createReadingPatience, type WithinPatience } from '../upload/reading/within-patience.js'
 import { rememberHandle } from '../upload/resume/file-handle.js'
 import type { AddableFile } from '../uppy/addable-file.js'
 import { isSystemFile } from './system-files.js'
@@ -28,7 +29,12 @@ export async function readDroppedFiles(transfer: DataTransfer): Promise<DroppedF
   const dropped = [...transfer.items]
     .filter((item) => item.kind === 'file')
     .map((item) => ({ entry: entryOf(item), file: item.getAsFile(), handle: handleOf(item) }))
-  const found: Found = { files: [], unreadable: [], entryCount: 0 }
+  const found: Found = {
+    files: [],
+    unreadable: [],
+    entryCount: 0,
+    withinPatience: createReadingPatience(),
+  }
   for (const { entry, file, handle } of dropped) {
     if (entry?.isDirectory) await readEntry(entry, '', found)
     else if (file) {
@@ -47,6 +53,7 @@ interface Found {
   readonly unreadable: string[]
   /** What lies in the folders, system files too. */
   entryCount: number
+  readonly withinPatience: WithinPatience
 }
 
 function reasonOf(folders: readonly string[], entryCount: number): NothingToAdd['reason'] {
@@ -86,13 +93,14 @@ async function readEntry(entry: FileSystemEntry, folder: string, found: Found): 
   try {
     if (entry.isDirectory) {
       // `isDirectory` is what tells the two interfaces apart.
-      const children = await readFolder(entry as FileSystemDirectoryEntry)
+      const children = await readFolder(entry as FileSystemDirectoryEntry, found.withinPatience)
       found.entryCount += children.length
       for (const child of children) {
         if (!isSystemFile(child.name)) await readEntry(child, relativePath, found)
       }
     } else {
-      found.files.push({ file: await fileOf(entry as FileSystemFileEntry), relativePath })
+      const file = await found.withinPatience(fileOf(entry as FileSystemFileEntry))
+      found.files.push({ file, relativePath })
     }
   } catch {
     found.unreadable.push(relativePath)
@@ -100,13 +108,18 @@ async function readEntry(entry: FileSystemEntry, folder: string, found: Found): 
 }
 
 /** A reader hands out about a hundred entries at a time, and an empty list at the end. */
-async function readFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+async function readFolder(
+  folder: FileSystemDirectoryEntry,
+  withinPatience: WithinPatience,
+): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const entries: FileSystemEntry[] = []
   for (;;) {
-    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => {
-      reader.readEntries(resolve, reject)
-    })
+    const batch = await withinPatience(
+      new Promise<FileSystemEntry[]>((resolve, reject) => {
+        reader.readEntries(resolve, reject)
+      }),
+    )
     if (batch.length === 0) return entries
     entries.push(...batch)
   }

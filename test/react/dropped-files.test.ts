@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { readDroppedFiles } from '../../src/react/dropped-files.js'
 import { handleOf } from '../../src/upload/resume/file-handle.js'
 
-type Tree = { [name: string]: Tree | File | 'unreadable' }
+type Tree = { [name: string]: Tree | File | 'unreadable' | 'silent' }
 
 /** A drop of files and folders as browsers hand it over: a folder's entries come in batches of 100. */
 function drop(tree: Tree, handle?: (name: string) => Promise<object | null>): DataTransfer {
@@ -16,6 +16,7 @@ function drop(tree: Tree, handle?: (name: string) => Promise<object | null>): Da
 }
 
 function entryOf(name: string, node: Tree[string]): object {
+  if (node === 'silent') return { name, isDirectory: false, file: () => {} }
   if (node === 'unreadable') {
     return {
       name,
@@ -59,6 +60,21 @@ it('keeps the path of files in folders of folders', async () => {
     ['a.jpg', 'trip/day1/a.jpg'],
     ['b.jpg', undefined],
   ])
+})
+
+it('names what lies on a drive that does not answer, after ten seconds in all, and takes the rest', async () => {
+  vi.useFakeTimers()
+  const share = Object.fromEntries(
+    Array.from({ length: 5 }, (_, index) => [`${index}.txt`, 'silent' as const]),
+  )
+  const reading = readDroppedFiles(drop({ share, 'fine.txt': file('fine.txt') }))
+
+  await vi.advanceTimersByTimeAsync(10_500)
+
+  const { files, unreadable } = await reading
+  expect(files).toHaveLength(1)
+  expect(unreadable).toHaveLength(5)
+  vi.useRealTimers()
 })
 
 it('names what cannot be read and takes the rest', async () => {

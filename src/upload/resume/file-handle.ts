@@ -1,3 +1,5 @@
+import { createReadingPatience } from '../reading/within-patience.js'
+
 const handles = new WeakMap<Blob, FileSystemFileHandle>()
 
 /** Notes the handle that a file came with, for as long as the file is in use. */
@@ -11,7 +13,8 @@ export function handleOf(file: Blob): FileSystemFileHandle | undefined {
 }
 
 /**
- * Opens the file of a handle that was kept over a reload; undefined when it is gone or reading it is refused.
+ * Opens the file of a handle that was kept over a reload; undefined when it is gone, its drive does not answer, or
+ * reading it is refused.
  *
  * Call it in answer to a click: else the browser does not ask the person and refuses.
  *
@@ -20,7 +23,7 @@ export function handleOf(file: Blob): FileSystemFileHandle | undefined {
 export async function openHandle(handle: FileSystemFileHandle): Promise<File | undefined> {
   try {
     if (!(await mayRead(handle))) return undefined
-    const file = await handle.getFile()
+    const file = await createReadingPatience()(handle.getFile())
     rememberHandle(file, handle)
     return file
   } catch {

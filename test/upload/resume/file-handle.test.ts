@@ -51,6 +51,16 @@ describe('a handle', () => {
     expect(handle.requestPermission).toHaveBeenCalledWith({ mode: 'read' })
   })
 
+  it('opens nothing when its drive does not answer', async () => {
+    vi.useFakeTimers()
+    const opened = openHandle(handleTo(() => new Promise(() => {})))
+
+    await vi.advanceTimersByTimeAsync(10_000)
+
+    expect(await opened).toBeUndefined()
+    vi.useRealTimers()
+  })
+
   it('opens nothing when the person refuses', async () => {
     const handle = handleTo(async () => file(), { state: 'prompt' })
 
