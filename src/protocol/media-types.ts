@@ -3,7 +3,7 @@ const extensionsByKind: Readonly<Record<string, string>> = {
   image:
     'jpeg:jpg,jpeg,jpe,jfif png gif webp avif heic heif bmp tiff:tif,tiff svg+xml:svg jxl apng x-icon:ico ' +
     'vnd.adobe.photoshop:psd x-adobe-dng:dng x-canon-cr2:cr2 x-canon-cr3:cr3 x-nikon-nef:nef x-sony-arw:arw ' +
-    'x-fuji-raf:raf x-olympus-orf:orf x-panasonic-rw2:rw2 x-pentax-pef:pef',
+    'x-fujifilm-raf:raf x-olympus-orf:orf x-panasonic-rw2:rw2 x-pentax-pef:pef',
   video:
     'mp4 x-m4v:m4v quicktime:mov,qt webm x-matroska:mkv mp2t:mts,m2ts 3gpp:3gp 3gpp2:3g2 x-msvideo:avi ' +
     'x-ms-wmv:wmv mpeg:mpg,mpeg ogg:ogv x-flv:flv',
@@ -50,6 +50,12 @@ export function mediaTypeOf({
   typesByExtension ??= readTable()
   const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
   return typesByExtension.get(extension) ?? type
+}
+
+/** Returns the extensions that tell a type. */
+export function namedExtensions(): string[] {
+  typesByExtension ??= readTable()
+  return [...typesByExtension.keys()]
 }
 
 /** `jpeg:jpg,jpe` names the extensions of a type; where there is none, it is the type's own name. */

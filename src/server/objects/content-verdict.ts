@@ -1,4 +1,5 @@
 import { mediaTypeEssence } from '../../protocol/media-types.js'
+import { beginsAs } from './beginnings.js'
 import { containsMarkup } from './markup.js'
 import { unknownContentType } from './media-type.js'
 
@@ -29,21 +30,28 @@ const textual = /^text\/|[/+](?:json|xml)$|^application\/(?:xml-|(?:x-)?(?:java|
 const families: readonly RegExp[] = [
   /^(?:application\/(?:zip|java-archive|epub\+zip|vnd\.(?:openxmlformats-officedocument|oasis\.opendocument|ms-\w+)\..+)|application\/x-zip-compressed)$/,
   /^application\/(?:x-cfb|msword|vnd\.ms-(?:excel|powerpoint|outlook|project|visio.*)|vnd\.visio)$/,
-  /^(?:video|audio)\/(?:mp4|x-m4a|x-m4v|m4a|quicktime|3gpp2?|aac)$|^audio\/(?:mp4a-latm|x-m4b|x-m4p)$/,
+  /^(?:video|audio)\/(?:mp4|x-m4a|x-m4v|m4a|quicktime|3gpp2?|aac|x-aac)$|^audio\/(?:mp4a-latm|x-m4b|x-m4p)$/,
   /^image\/(?:avif|avif-sequence|heic|heic-sequence|heif|heif-sequence)$/,
   /^(?:video|audio)\/(?:webm|matroska|x-matroska)$/,
   /^(?:video|audio|application)\/(?:ogg|opus|x-ogg)$/,
   /^audio\/(?:wav|wave|x-wav|vnd\.wave)$/,
-  /^audio\/(?:mpeg|mp3)$/,
-  /^audio\/(?:flac|x-flac)$/,
+  // A tag that comes first hides which of them it is.
+  /^audio\/(?:mpeg|mp3|aac|x-aac|flac|x-flac)$/,
   /^audio\/(?:midi|x-midi|mid)$/,
   /^audio\/(?:aiff|x-aiff)$/,
-  /^video\/(?:avi|x-msvideo|vnd\.avi)$/,
+  /^audio\/(?:x-)?caf$/,
+  /^video\/(?:avi|msvideo|x-msvideo|vnd\.avi)$/,
+  /^(?:video|audio)\/x-ms-(?:asf|wm[av]|wmx?)$|^(?:video|application)\/vnd\.ms-asf$/,
+  /^video\/(?:mpeg|x-mpeg|mpg|mp1s|mp2p|mp2t)$/,
+  /^video\/(?:x-)?flv$/,
   /^image\/(?:x-icon|vnd\.microsoft\.icon)$/,
   /^image\/(?:bmp|x-ms-bmp)$/,
   /^image\/(?:jpeg|jpg|pjpeg)$/,
   /^image\/(?:png|apng)$/,
-  /^image\/tiff$|^image\/x-(?:canon|nikon|sony|adobe)-.+$/,
+  /^image\/tiff$|^image\/x-(?:canon|nikon|sony|adobe|pentax)-.+$/,
+  /^image\/x-fuji(?:film)?-raf$/,
+  /^image\/x-panasonic-(?:rw2?|raw)$/,
+  /^(?:image|application)\/(?:vnd\.adobe\.photoshop|x-photoshop|photoshop|psd|x-psd)$/,
   /^application\/(?:gzip|x-gzip)$/,
   /^application\/(?:vnd\.rar|x-rar-compressed)$/,
   /^font\/(?:otf|ttf|sfnt|collection)$/,
@@ -62,6 +70,7 @@ export function contentProblem({ bytes, contentType, detected }: FileContent): s
   if (!isText && shownKinds.test(declared) && containsMarkup(bytes)) {
     return `The file contains HTML or SVG, which has no place in ${declared}.`
   }
+  if (beginsAs(declared, bytes)) return undefined
   if (detected === undefined) {
     if (isText || !signedKinds.test(declared)) return undefined
     return `The file does not begin as ${declared} does.`
