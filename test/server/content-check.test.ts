@@ -85,6 +85,22 @@ describe('the content of a file', () => {
     expect(await pair.complete(token)).toHaveProperty('receipt')
   })
 
+  it.each<[name: string, bytes: Uint8Array, type: string]>([
+    ['film.mpg', Uint8Array.of(0, 0, 1, 0xba, 0x44, 0, 4, 0, 4, 1), 'video/mpeg'],
+    ['raw.raf', text('FUJIFILMCCD-RAW 0201FF129502'), 'image/x-fujifilm-raf'],
+    ['scan.tif', text('II*\0\u0008\u0010\u0010\0'), 'image/tiff'],
+  ])(
+    'is held to what the extension tells, and kept, for %s of no type',
+    async (name, bytes, type) => {
+      const rules = { accept: ['image/*', 'video/*'] }
+      const pair = createUploadPair({ contentCheck, rules })
+      const { token } = await pair.upload(Uint8Array.from(bytes), { name, type: '' })
+
+      expect(await pair.complete(token)).toMatchObject({ contentType: type })
+      expect(await pair.s3.objects('uploads')).toHaveLength(1)
+    },
+  )
+
   it('is not looked at unless the app wishes so', async () => {
     const pair = createUploadPair()
     const { token } = await pair.upload(text(html), { type: 'image/png' })
