@@ -39,6 +39,8 @@ export class AttemptBudget {
   #silentRefusals = 0
   #hasSignedAgain = false
   #newTransfers = 0
+  /** Whether the last attempt sent bytes although the browser believed to be offline. */
+  #hasSentOffline = false
   /** Time spent failing: waits between attempts, and attempts in which nothing moved. */
   #spentMs = 0
 
@@ -49,7 +51,7 @@ export class AttemptBudget {
 
   /** Milliseconds to wait before the next attempt; undefined when the failure is final. */
   nextDelayMs(attempt: FailedAttempt): number | undefined {
-    if (seemsOffline(attempt.error, this.#policy)) return longestOfflineMs
+    if (this.#isOffline(attempt)) return longestOfflineMs
     const { error, sentBytes, durationMs } = attempt
     const isBreak = isLineBreak(attempt)
     this.#failures += 1
@@ -63,6 +65,14 @@ export class AttemptBudget {
     const isSpent = this.#spentMs > this.#policy.budgetSeconds * 1000
     if (isSpent || !this.#isCurable(attempt)) return undefined
     return isBreak ? breakDelayMs(this.#breaks, this.#policy.random) : costMs
+  }
+
+  /** A line may go while bytes are on it; a browser that sends some again errs, and nothing is sent without bound. */
+  #isOffline({ error, sentBytes }: FailedAttempt): boolean {
+    const hasErred = this.#hasSentOffline && sentBytes > 0
+    const seemsSo = seemsOffline(error, this.#policy)
+    this.#hasSentOffline = seemsSo && sentBytes > 0
+    return seemsSo && !hasErred
   }
 
   /** A storage that is busy has refused others too. */
