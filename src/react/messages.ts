@@ -22,6 +22,7 @@ export const behaviourMessages = {
   exceedsSize: '%{file} is larger than %{size}, the most allowed',
   inferiorSize: 'The file is smaller than %{size}, the least allowed',
   youCanOnlyUploadFileTypes: 'The type of the file is not accepted. Accepted: %{types}',
+  cannotBeAdded: 'The file cannot be added here',
   fileAndReason: '%{file}: %{reason}',
   unreadable: 'The browser could not read it',
   cannotReopen: 'The browser could not open it. Choose the file again to go on',

@@ -68,6 +68,8 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#intake = new FileIntake(uppy, {
       store: this.#store,
       rejections: this.#rejections,
+      onLeft: (ids) => this.#forget(ids),
+      onAdded: (files) => this.#takeFiles(files),
       onReady: () => this.#startSoon(),
     })
   }
@@ -154,7 +156,8 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#takeFiles(this.uppy.getFiles())
 
     this.#on('files-added', (files) => {
-      this.#takeFiles(files)
+      // A listener of the app may have removed some of them on `file-added`.
+      this.#takeFiles(files.filter(({ id }) => this.uppy.getFile(id)))
       if (this.opts.autoUpload && !this.#intake.isAdding) this.#startSoon()
     })
     this.#on('file-removed', (file) => this.#forget([file.id]))

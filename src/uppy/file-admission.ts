@@ -1,4 +1,5 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
+import { callSafely } from '../upload/call-safely.js'
 import type { RejectionReason } from '../upload/store/rejected-files.js'
 import type { AddableFile } from './addable-file.js'
 import { newUppyFile } from './new-file.js'
@@ -11,6 +12,8 @@ export interface FileAdmissionOptions {
   readonly findFailed: (file: AddableFile) => string | undefined
   /** Whether the first file takes the place of all there are. */
   readonly replacesAll: boolean
+  /** Hears which files have left for others. */
+  readonly onLeft: (ids: readonly string[]) => void
 }
 
 /**
@@ -25,6 +28,7 @@ export class FileAdmission<M extends Meta, B extends Body> {
   readonly #taken = new Map<string, UppyFile<M, B>>()
   readonly #leaving = new Set<string>()
   readonly #suffixes = new Map<string, number>()
+  #isCancelled = false
   #count = 0
   #totalSize = 0
 
@@ -35,9 +39,9 @@ export class FileAdmission<M extends Meta, B extends Body> {
     for (const file of Object.values(this.#files)) this.#tally(file, 1)
   }
 
-  /** How many files are taken so far. */
-  get takenCount(): number {
-    return this.#taken.size
+  /** Whether `cancel` was called. */
+  get isCancelled(): boolean {
+    return this.#isCancelled
   }
 
   /** Whether files leave for those that are taken. */
@@ -61,27 +65,49 @@ export class FileAdmission<M extends Meta, B extends Body> {
     }
   }
 
-  /** Adds what was taken. */
-  commit(): void {
-    if (this.#taken.size === 0) return
-    const taken = Object.fromEntries(this.#taken)
-    const files = this.hasReplaced ? this.#removeLeaving(taken) : this.#uppy.getState().files
-    this.#uppy.setState({ files: { ...files, ...taken } })
-    for (const file of this.#taken.values()) this.#uppy.emit('file-added', file)
-    this.#uppy.emit('files-added', [...this.#taken.values()])
+  /** Has `commit` add nothing more. */
+  cancel(): void {
+    this.#isCancelled = true
+  }
+
+  /** Adds what was taken, and says what of it is in Uppy; a listener of the app may throw, remove files or cancel all. */
+  commit(): readonly UppyFile<M, B>[] {
+    if (this.#isCancelled || this.#taken.size === 0) return []
+    const before = Object.keys(this.#uppy.getState().files)
+    if (this.hasReplaced) this.#removeLeaving()
+    if (this.#isCancelled) return []
+    callSafely(() => this.#uppy.setState({ files: this.#filesAfter(before) }))
+    for (const { id } of this.#taken.values()) this.#tellOf(id)
+    const added = this.#added()
+    if (added.length > 0) callSafely(() => this.#uppy.emit('files-added', added))
+    return added
+  }
+
+  #removeLeaving(): void {
+    const ids = [...this.#leaving]
+    callSafely(() => this.#uppy.removeFiles(ids))
+    // A running upload of another plugin may not let go of its files.
+    this.#options.onLeft(ids.filter((id) => this.#taken.has(id) || !this.#uppy.getFile(id)))
+  }
+
+  #tellOf(id: string): void {
+    const [file] = this.#added([id])
+    if (file) callSafely(() => this.#uppy.emit('file-added', file))
+  }
+
+  /** Those that no listener has removed yet. */
+  #added(ids: Iterable<string> = this.#taken.keys()): UppyFile<M, B>[] {
+    const { files } = this.#uppy.getState()
+    return [...ids].flatMap((id) => files[id] ?? [])
   }
 
   /** What was chosen again stands where it stood. */
-  #removeLeaving(taken: Readonly<Record<string, UppyFile<M, B>>>): Record<string, UppyFile<M, B>> {
-    const before = Object.keys(this.#uppy.getState().files)
-    this.#uppy.removeFiles([...this.#leaving])
-    const left = this.#uppy.getState().files
-    return Object.fromEntries(
-      before.flatMap((id) => {
-        const file = taken[id] ?? left[id]
-        return file ? [[id, file]] : []
-      }),
-    )
+  #filesAfter(before: readonly string[]): Record<string, UppyFile<M, B>> {
+    const { files } = this.#uppy.getState()
+    const all = { ...files, ...Object.fromEntries(this.#taken) }
+    if (!this.hasReplaced) return all
+    const order = new Set([...before, ...Object.keys(all)])
+    return Object.fromEntries([...order].flatMap((id) => (all[id] ? [[id, all[id]]] : [])))
   }
 
   /** Makes room for a file. */

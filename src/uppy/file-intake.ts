@@ -1,11 +1,11 @@
-import type { Body, Meta, Uppy } from '@uppy/core'
+import { type Body, type Meta, RestrictionError, type Uppy, type UppyFile } from '@uppy/core'
+import { callSafely } from '../upload/call-safely.js'
 import { nextTask } from '../upload/next-task.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 import type { AddableFile } from './addable-file.js'
 import { FailedFiles } from './failed-files.js'
 import { FileAdmission } from './file-admission.js'
 import type { Rejections } from './rejections.js'
-import { RejectionError } from './rejections.js'
 
 /** So long a task may keep the page from drawing and hearing its user. */
 const taskBudgetMs = 10
@@ -23,6 +23,10 @@ const maxShownMessages = 4
 export interface FileIntakeOptions<M extends Meta, B extends Body> {
   readonly store: UploadStore
   readonly rejections: Rejections<M, B>
+  /** Hears which files have left for others, even where a listener of the app keeps Uppy from telling it. */
+  readonly onLeft: (ids: readonly string[]) => void
+  /** Hears likewise of files that are in Uppy, but not in the store. */
+  readonly onAdded: (files: readonly UppyFile<M, B>[]) => void
   /** Hears that the first files, some more, or the last are in Uppy: they can be started. */
   readonly onReady: () => void
   /** Milliseconds that only grow. @default performance.now */
@@ -45,7 +49,7 @@ export class FileIntake<M extends Meta, B extends Body> {
   readonly #nextTask: () => Promise<void>
   #waiting: Selection[] = []
   #isRunning = false
-  #isAdding = false
+  #admission: FileAdmission<M, B> | undefined
   #added = 0
   #nextStart = 0
   readonly #shownMessages = new Set<string>()
@@ -59,46 +63,51 @@ export class FileIntake<M extends Meta, B extends Body> {
 
   /** Whether it is just these files that Uppy is adding; whoever else adds some starts them alone. */
   get isAdding(): boolean {
-    return this.#isAdding
+    return this.#admission !== undefined
   }
 
   /** Adds the first files at once, and the others behind those that wait already. */
   add(files: readonly AddableFile[], { replacesAll }: { readonly replacesAll: boolean }): void {
     if (files.length === 0) return
-    this.#waiting.push({ files, next: 0, replacesAll })
+    // A copy: the list stays the app's own.
+    this.#waiting.push({ files: [...files], next: 0, replacesAll })
     if (this.#isRunning) return
     this.#isRunning = true
     this.#options.rejections.hold()
-    this.#addSome()
-    void this.#addOthers()
+    const waiting = this.#waiting
+    this.#addSome(waiting)
+    void this.#addOthers(waiting)
   }
 
-  /** Forgets the files that wait. */
+  /** Forgets the files that wait, and those that are just being looked at. */
   clear(): void {
     this.#waiting = []
+    this.#admission?.cancel()
     this.#end()
   }
 
-  async #addOthers(): Promise<void> {
-    while (this.#waiting.length > 0) {
+  async #addOthers(waiting: Selection[]): Promise<void> {
+    while (this.#isCurrent(waiting)) {
       await this.#nextTask()
-      if (this.#waiting.length > 0) this.#addSome()
+      if (this.#isCurrent(waiting)) this.#addSome(waiting)
     }
   }
 
-  #addSome(): void {
-    const [selection] = this.#waiting
+  /** What was forgotten meanwhile has a loop of its own, which ends. */
+  #isCurrent(waiting: readonly Selection[]): boolean {
+    return this.#waiting === waiting && waiting.length > 0
+  }
+
+  #addSome(waiting: Selection[]): void {
+    const [selection] = waiting
     if (!selection) return
-    this.#isAdding = true
     this.#addSlice(selection)
-    this.#isAdding = false
-    if (selection.next >= selection.files.length) {
-      this.#waiting = this.#waiting.filter((other) => other !== selection)
-    }
-    const isLast = this.#waiting.length === 0
+    if (this.#waiting !== waiting) return
+    if (selection.next >= selection.files.length) waiting.shift()
+    const isLast = waiting.length === 0
     // Before the next task: those that are in begin first.
     if (this.#added > 0 && (isLast || this.#added >= this.#nextStart)) {
-      this.#options.onReady()
+      callSafely(this.#options.onReady)
       this.#nextStart = this.#added * startGrowth
     }
     if (isLast) this.#end()
@@ -118,48 +127,53 @@ export class FileIntake<M extends Meta, B extends Body> {
     const admission = new FileAdmission(this.#uppy, {
       findFailed: (file) => failed.take(file),
       replacesAll: selection.replacesAll,
+      onLeft: this.#options.onLeft,
     })
-    let count = 0
-    while (count < minPerTask || this.#now() - begun < taskBudgetMs) {
-      const file = selection.files[selection.next]
-      if (!file) break
-      selection.next += 1
-      count += 1
-      this.#take(admission, file)
+    this.#admission = admission
+    try {
+      for (let count = 0; count < minPerTask || this.#now() - begun < taskBudgetMs; count += 1) {
+        const file = selection.files[selection.next]
+        if (!file || admission.isCancelled) break
+        selection.next += 1
+        this.#take(admission, file)
+      }
+      this.#commit(admission, selection)
+    } finally {
+      // A hook may have cancelled it and begun another one.
+      if (this.#admission === admission) this.#admission = undefined
     }
-    this.#commit(admission)
-    if (admission.takenCount > 0) selection.replacesAll = false
-    this.#added += admission.takenCount
   }
 
-  #commit(admission: FileAdmission<M, B>): void {
-    try {
-      admission.commit()
-      // What was chosen again stands where it stood.
-      if (admission.hasReplaced) this.#options.store.sort(Object.keys(this.#uppy.getState().files))
-    } catch (error) {
-      // A listener of the app throws: the other files go on.
-      this.#options.rejections.noteThrown(error)
-    }
+  #commit(admission: FileAdmission<M, B>, selection: Selection): void {
+    const added = admission.commit()
+    if (admission.isCancelled) return
+    const { store, onAdded } = this.#options
+    onAdded(added.filter(({ id }) => store.get(id) === undefined))
+    // What was chosen again stands where it stood.
+    if (admission.hasReplaced) store.sort(Object.keys(this.#uppy.getState().files))
+    if (added.length > 0) selection.replacesAll = false
+    this.#added += added.length
   }
 
   #take(admission: FileAdmission<M, B>, addable: AddableFile): void {
     try {
       admission.take(addable)
     } catch (error) {
-      if (error instanceof RejectionError) this.#tellRejection(error)
+      if (error instanceof RestrictionError) this.#tellRejection(error, addable.file.name)
       else this.#options.rejections.noteThrown(error, addable.file.name)
     }
   }
 
   /** Tells it to whoever listens to Uppy. */
-  #tellRejection(error: RejectionError<M, B>): void {
+  #tellRejection(error: RestrictionError<M, B>, name: string): void {
     const { file, message, isUserFacing } = error
-    this.#uppy.emit('restriction-failed', file, error)
+    // A listener of the app that throws keeps Uppy from calling those behind it.
+    this.#options.rejections.note(file, error, { reason: 'other', name })
+    callSafely(() => this.#uppy.emit('restriction-failed', file, error))
     this.#uppy.log(error, 'warning')
     const isShown = isUserFacing && !this.#shownMessages.has(message)
     if (!isShown || this.#shownMessages.size >= maxShownMessages) return
     this.#shownMessages.add(message)
-    this.#uppy.info(message, 'error', this.#uppy.opts.infoTimeout)
+    callSafely(() => this.#uppy.info(message, 'error', this.#uppy.opts.infoTimeout))
   }
 }

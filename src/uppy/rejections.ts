@@ -1,4 +1,5 @@
 import { type Body, type Meta, RestrictionError, type Uppy, type UppyFile } from '@uppy/core'
+import { callSafely } from '../upload/call-safely.js'
 import type { Rejection, RejectionReason } from '../upload/store/rejected-files.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 import { reasonOf } from './restrictions.js'
@@ -11,6 +12,12 @@ export interface RejectionFacts {
   /** The sentence without the name, for a list of names. @default the whole sentence */
   readonly why?: string | undefined
 }
+
+/** The texts of an app may hold one that Uppy does not know. */
+type Strings = { readonly cannotBeAdded?: string }
+
+/** What users read where the words are the developer's; the app may give other words by this name. */
+const cannotBeAdded = 'The file cannot be added here'
 
 /** A rejection of ours, told by Uppy's `restriction-failed` so that its other listeners hear it too. */
 export class RejectionError<M extends Meta, B extends Body> extends RestrictionError<M, B> {
@@ -41,23 +48,27 @@ export class Rejections<M extends Meta, B extends Body> {
   }
 
   /** Notes an error of Uppy's `restriction-failed`; Uppy may tell of one error more than once. */
-  note(file: UppyFile<M, B> | undefined, error: Error): void {
+  note(file: UppyFile<M, B> | undefined, error: Error, own?: RejectionFacts): void {
     if (this.#known.has(error)) return
     this.#known.add(error)
-    const { message } = error
+    // Uppy's own `false` of a hook, for one, is told in the developer's words.
+    const isForUsers = !('isUserFacing' in error) || error.isUserFacing !== false
+    const message = isForUsers ? error.message : this.#plainSentence()
     const isOurs = error instanceof RejectionError
     const facts: RejectionFacts = isOurs
       ? error.facts
-      : { reason: this.#reasonOf(file), name: file?.name }
+      : (own ?? { reason: this.#reasonOf(file), name: file?.name })
     const { reason, name, why = message } = facts
     const isNamed = name !== undefined && why === message && message.includes(name)
     this.#gather({ reason, name, message: why, isNamed })
   }
 
-  /** Notes what a hook of the app has thrown. */
-  noteThrown(error: unknown, name?: string): void {
-    const message = error instanceof Error ? error.message : String(error)
-    this.#gather({ reason: 'other', message, name })
+  /** Notes that a hook of the app has thrown; the error itself is for developers. */
+  noteThrown(error: unknown, name: string): void {
+    this.#gather({ reason: 'other', message: this.#plainSentence(), name })
+    callSafely(() => {
+      throw error
+    })
   }
 
   /** Lists nothing until `release`, so that a selection is listed at once. */
@@ -69,6 +80,11 @@ export class Rejections<M extends Meta, B extends Body> {
   release(): void {
     this.#isHeld = false
     this.#flush()
+  }
+
+  #plainSentence(): string {
+    const strings: Strings = this.#uppy.opts.locale?.strings ?? {}
+    return strings.cannotBeAdded ?? cannotBeAdded
   }
 
   #flush(): void {

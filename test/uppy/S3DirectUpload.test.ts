@@ -2,6 +2,7 @@ import Uppy, { type Body, type Meta, type MinimalRequiredUppyFile } from '@uppy/
 import { describe, expect, it, vi } from 'vitest'
 import { S3DirectUpload, type S3DirectUploadOptions } from '../../src/uppy/index.js'
 import { created, fetchOf, s3Refusal, scriptEndpoint } from '../support/scripted-endpoint.js'
+import { gatherUncaught } from '../support/uncaught-errors.js'
 
 function setUp(
   options: Partial<S3DirectUploadOptions> = {},
@@ -374,7 +375,8 @@ describe('what is not taken', () => {
     expect(plugin.uploads.ids).toEqual([])
   })
 
-  it('is listed when the app’s own check throws', () => {
+  it('is listed when the app’s own check throws, whose words are for developers', async () => {
+    const uncaught = gatherUncaught()
     const { plugin, add } = setUp(
       {},
       {
@@ -387,8 +389,9 @@ describe('what is not taken', () => {
     add('a.txt')
 
     expect(plugin.uploads.rejected).toMatchObject([
-      { message: expect.stringContaining('The virus scanner is down.') },
+      { message: 'The file cannot be added here', names: ['a.txt'] },
     ])
+    await vi.waitFor(() => expect(uncaught).toEqual([new Error('The virus scanner is down.')]))
   })
 })
 

@@ -1,8 +1,9 @@
-import Uppy, { type Body, type Meta, type UppyFile } from '@uppy/core'
+import Uppy, { type Body, type Meta, RestrictionError, type UppyFile } from '@uppy/core'
 import { describe, expect, it, vi } from 'vitest'
 import { descriptorOf } from '../../src/uppy/addable-file.js'
 import { S3DirectUpload } from '../../src/uppy/index.js'
 import { fetchOf, scriptEndpoint } from '../support/scripted-endpoint.js'
+import { gatherUncaught } from '../support/uncaught-errors.js'
 
 type UppyOptions = ConstructorParameters<typeof Uppy<Meta, Body>>[0]
 
@@ -70,7 +71,55 @@ describe('a file that the plugin adds', () => {
     add(dated('yes.txt', 'yes'), dated('no.txt', 'no'))
 
     expect(uppy.getFiles()).toMatchObject([{ name: 'yes.txt', meta: { owner: 'ada' } }])
-    expect(plugin.uploads.rejected).toMatchObject([{ reason: 'other', names: ['no.txt'] }])
+    expect(plugin.uploads.rejected).toMatchObject([
+      { reason: 'other', message: 'The file cannot be added here', names: ['no.txt'] },
+    ])
+  })
+
+  it.each(['plugin', 'app'])(
+    'and its hook refuses is told in words for users, and to developers by the event: %s',
+    async (by) => {
+      const { uppy, plugin, add } = setUp({ onBeforeFileAdded: () => false })
+      const told: string[] = []
+      uppy.on('restriction-failed', (_, { message }) => told.push(message))
+      const file = dated('no.txt', 'no')
+
+      if (by === 'plugin') add(file)
+      else expect(() => uppy.addFile({ name: 'no.txt', data: file })).toThrow('onBeforeFileAdded')
+
+      await vi.waitFor(() =>
+        expect(plugin.uploads.rejected).toMatchObject([
+          { message: 'The file cannot be added here', isNamed: false, names: ['no.txt'] },
+        ]),
+      )
+      expect(told).toEqual(['Cannot add the file because onBeforeFileAdded returned false.'])
+    },
+  )
+
+  it('is refused in the words of the app where it has some', () => {
+    const strings: Record<string, string> = { cannotBeAdded: 'Hier nicht möglich' }
+    const locale = { strings, pluralize: () => 0 as const }
+    const { plugin, add } = setUp({ onBeforeFileAdded: () => false, locale })
+
+    add(dated('no.txt', 'no'))
+
+    expect(plugin.uploads.rejected).toMatchObject([{ message: 'Hier nicht möglich' }])
+  })
+
+  it('is refused in the words of the hook that throws a restriction', () => {
+    const { uppy, plugin, add } = setUp({
+      restrictions: { maxNumberOfFiles: 9 },
+      onBeforeFileAdded: () => {
+        throw new RestrictionError('Only invoices, please')
+      },
+    })
+
+    add(dated('a.txt', 'a'))
+
+    expect(plugin.uploads.rejected).toMatchObject([
+      { reason: 'other', message: 'Only invoices, please', names: ['a.txt'] },
+    ])
+    expect(uppy.getState().info).toMatchObject([{ message: 'Only invoices, please' }])
   })
 
   it('gives its bytes to a file that has lost them in a reload', () => {
@@ -94,7 +143,8 @@ describe('a file that the plugin adds', () => {
     expect(plugin.uploads.rejected).toMatchObject([{ names: ['a.txt'], count: 1 }])
   })
 
-  it('does not stop the others when a listener of the app throws', () => {
+  it('does not stop the others when a listener of the app throws', async () => {
+    const uncaught = gatherUncaught()
     const { uppy, plugin, add } = setUp()
     uppy.once('file-added', () => {
       throw new Error('A listener of the app fails.')
@@ -104,7 +154,9 @@ describe('a file that the plugin adds', () => {
     add(dated('b.txt', 'hello'))
 
     expect(uppy.getFiles()).toHaveLength(2)
-    expect(plugin.uploads.rejected).toMatchObject([{ message: 'A listener of the app fails.' }])
+    // It is added: nothing is rejected.
+    expect(plugin.uploads.rejected).toEqual([])
+    await vi.waitFor(() => expect(uncaught[0]).toEqual(new Error('A listener of the app fails.')))
   })
 })
 
@@ -122,6 +174,8 @@ describe('different files of one name, size and date', () => {
     const { uppy, endpoint, add } = setUp()
 
     add(...Array.from({ length: 100 }, () => dated('image.png', 'PNG', { type: 'image/png' })))
+    // A slow machine needs more tasks than one.
+    await vi.waitFor(() => expect(uppy.getFiles()).toHaveLength(100))
     await uppy.upload()
 
     expect(endpoint.sent).toHaveLength(100)
@@ -208,5 +262,41 @@ describe('a selection that replaces', () => {
 
     expect(await contents()).toEqual(['BBBB'])
     expect(plugin.uploads.ids).toHaveLength(1)
+  })
+
+  it.each(['file-removed', 'state-update', 'files-added'] as const)(
+    'is added though a listener of %s throws, which is asked first',
+    async (event) => {
+      const uncaught = gatherUncaught()
+      const { uppy, plugin } = setUp({ restrictions: { maxNumberOfFiles: 1 } })
+      replace(plugin, dated('a.txt', 'AAAA'))
+      uppy.removePlugin(plugin)
+      let isFailing = true
+      uppy.on(event, () => {
+        if (isFailing) throw new Error('A listener of the app fails.')
+      })
+      isFailing = false
+      uppy.use(S3DirectUpload, { endpoint: '/api/s3' })
+      const late = uppy.getPlugin('S3DirectUpload') as S3DirectUpload<Meta, Body>
+      isFailing = true
+
+      replace(late, dated('b.txt', 'BBBB'))
+      isFailing = false
+
+      expect(uppy.getFiles().map(({ name }) => name)).toEqual(['b.txt'])
+      expect(late.uploads.ids.map((id) => late.uploads.get(id)?.name)).toEqual(['b.txt'])
+      await vi.waitFor(() => expect(uncaught).not.toHaveLength(0))
+    },
+  )
+
+  it('is not added when the app cancels all as the old file leaves', () => {
+    const { uppy, plugin } = setUp({ restrictions: { maxNumberOfFiles: 1 } })
+    replace(plugin, dated('a.txt', 'AAAA'))
+    uppy.once('file-removed', () => uppy.cancelAll())
+
+    replace(plugin, dated('b.txt', 'BBBB'))
+
+    expect(uppy.getFiles()).toEqual([])
+    expect(plugin.uploads.ids).toEqual([])
   })
 })

@@ -3,16 +3,19 @@ import { describe, expect, it, vi } from 'vitest'
 import { nextTask } from '../../src/upload/next-task.js'
 import { S3DirectUpload } from '../../src/uppy/index.js'
 import { fetchOf, scriptEndpoint } from '../support/scripted-endpoint.js'
+import { gatherUncaught } from '../support/uncaught-errors.js'
 
 type UppyOptions = ConstructorParameters<typeof Uppy<Meta, Body>>[0]
 
+const silent = { debug() {}, warn() {}, error() {} }
+
 function setUp(uppyOptions: UppyOptions = {}) {
+  return setUpOn(new Uppy<Meta, Body>({ logger: silent, ...uppyOptions }))
+}
+
+function setUpOn(uppy: Uppy<Meta, Body>) {
   const endpoint = scriptEndpoint()
   vi.stubGlobal('fetch', fetchOf(endpoint))
-  const uppy = new Uppy<Meta, Body>({
-    logger: { debug() {}, warn() {}, error() {} },
-    ...uppyOptions,
-  })
   const { transport } = endpoint
   uppy.use(S3DirectUpload, { endpoint: '/api/s3', transport, autoUpload: true })
   const plugin = uppy.getPlugin('S3DirectUpload') as S3DirectUpload<Meta, Body>
@@ -150,6 +153,7 @@ describe('a selection of many files', () => {
   })
 
   it('goes on when Uppy throws at a part of it', async () => {
+    const uncaught = gatherUncaught()
     const test = setUp({
       onBeforeFileAdded: ({ name }) => {
         if (name === '120.txt') throw new Error('A hook of the app fails.')
@@ -161,11 +165,13 @@ describe('a selection of many files', () => {
     await complete(test, 299)
 
     expect(test.plugin.uploads.rejected).toMatchObject([
-      { message: 'A hook of the app fails.', names: ['120.txt'] },
+      { reason: 'other', message: 'The file cannot be added here', names: ['120.txt'] },
     ])
+    expect(uncaught).toEqual([new Error('A hook of the app fails.')])
   })
 
   it('starts what was added when Uppy throws at the end of it', async () => {
+    gatherUncaught()
     const test = setUp({
       onBeforeFileAdded: ({ name }) => {
         if (name === '249.txt') throw new Error('A hook of the app fails.')
@@ -231,5 +237,125 @@ describe('a selection of many files', () => {
 
     await complete(test, 30)
     expect(test.plugin.uploads.ids).toHaveLength(30)
+  })
+
+  it('is added once in each task behind one that was cancelled just before', async () => {
+    const { plugin, uppy } = setUp()
+    plugin.setOptions({ autoUpload: false })
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += 10
+      return now
+    })
+    plugin.addFiles(files(600))
+
+    uppy.cancelAll()
+    plugin.addFiles(files(600))
+    await nextTask()
+    await nextTask()
+
+    // The first twenty, and twenty in each task.
+    expect(uppy.getFiles()).toHaveLength(60)
+    vi.restoreAllMocks()
+  })
+
+  it('is its own list: the app may empty the one it gave', async () => {
+    const test = setUp()
+    const chosen = files(300)
+
+    test.plugin.addFiles(chosen)
+    chosen.length = 0
+
+    await complete(test, 300)
+  })
+})
+
+describe('a selection', () => {
+  const restrictions = { allowedFileTypes: ['text/plain'] }
+  const fail = () => {
+    throw new Error('A listener of the app fails.')
+  }
+
+  it.each([
+    'restriction-failed',
+    'info-visible',
+    'file-added',
+    'files-added',
+    'state-update',
+  ] as const)(
+    'is taken whole, and the next too, when a listener of %s throws that is asked first',
+    async (event) => {
+      const uncaught = gatherUncaught()
+      const uppy = new Uppy<Meta, Body>({ restrictions, logger: silent })
+      let isFailing = false
+      uppy.on(event, () => isFailing && fail())
+      const test = setUpOn(uppy)
+      isFailing = true
+
+      test.plugin.addFiles([...files(3), ...files(2, 'image/png'), ...files(25)])
+      test.plugin.addFiles(files(2))
+      await vi.waitFor(() => expect(test.plugin.uploads.ids).toHaveLength(30))
+      isFailing = false
+
+      expect(test.plugin.uploads.rejected).toMatchObject([{ count: 2 }])
+      await vi.waitFor(() => expect(uncaught).not.toHaveLength(0))
+    },
+  )
+
+  it('is not added when the app cancels all while it is looked at', async () => {
+    const { uppy, plugin } = setUp({
+      onBeforeFileAdded: ({ name }) => {
+        if (name === '5.txt') uppy.cancelAll()
+        return true
+      },
+    })
+
+    plugin.addFiles(files(100))
+    await nextTask()
+    await nextTask()
+
+    expect(uppy.getFiles()).toEqual([])
+    expect(plugin.uploads.ids).toEqual([])
+  })
+
+  it('that the app begins when it cancels another is added alone', async () => {
+    let isFirst = true
+    const test = setUp({
+      onBeforeFileAdded: ({ name }) => {
+        if (!isFirst || name !== '5.txt') return true
+        isFirst = false
+        test.uppy.cancelAll()
+        test.plugin.addFiles(files(40))
+        return true
+      },
+    })
+
+    test.plugin.addFiles(files(100))
+    await complete(test, 40)
+
+    expect(test.uppy.getFiles()).toHaveLength(40)
+  })
+
+  it('is not listed when the app cancels all on one of its files', async () => {
+    const { uppy, plugin } = setUp()
+    uppy.on('file-added', ({ name }) => name === '5.txt' && uppy.cancelAll())
+
+    plugin.addFiles(files(100))
+    await nextTask()
+
+    expect(uppy.getFiles()).toEqual([])
+    expect(plugin.uploads.ids).toEqual([])
+  })
+
+  it.each(['plugin', 'app'])('of the %s lists no file that the app removes on its event', (by) => {
+    const test = setUp()
+    test.plugin.setOptions({ autoUpload: false })
+    test.uppy.on('file-added', ({ id, name }) => name === '1.txt' && test.uppy.removeFile(id))
+
+    if (by === 'app') addAtOnce(test, 3)
+    else test.plugin.addFiles(files(3))
+
+    const names = test.plugin.uploads.ids.map((id) => test.plugin.uploads.get(id)?.name)
+    expect(names).toEqual(['0.txt', '2.txt'])
   })
 })
