@@ -111,7 +111,6 @@ export function toUppyLocale(
     exceedsSize: isInTwo ? `${largest} ${values(maxFileSize).size}` : largest,
     inferiorSize: translate('inferiorSize', values(minFileSize)),
     youCanOnlyUploadFileTypes: translate('youCanOnlyUploadFileTypes', { types }),
-    cannotBeAdded: translate('cannotBeAdded'),
   }
   // Uppy's type of strings is the same, but mutable; it only reads them.
   const strings = { ...locale?.strings, ...refusals } as Record<string, string>

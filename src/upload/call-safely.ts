@@ -1,5 +1,5 @@
 /** Lets an error of the app's own code surface as uncaught, where it cannot stop an upload. */
-function reportUncaught(error: unknown): void {
+export function reportUncaught(error: unknown): void {
   queueMicrotask(() => {
     throw error
   })

@@ -77,8 +77,12 @@ export class FileAdmission<M extends Meta, B extends Body> {
     if (this.hasReplaced) this.#removeLeaving()
     if (this.#isCancelled) return []
     callSafely(() => this.#uppy.setState({ files: this.#filesAfter(before) }))
-    for (const { id } of this.#taken.values()) this.#tellOf(id)
-    const added = this.#added()
+    for (const { id } of this.#taken.values()) {
+      for (const file of this.#remaining([id])) {
+        callSafely(() => this.#uppy.emit('file-added', file))
+      }
+    }
+    const added = this.#remaining([...this.#taken.keys()])
     if (added.length > 0) callSafely(() => this.#uppy.emit('files-added', added))
     return added
   }
@@ -90,15 +94,9 @@ export class FileAdmission<M extends Meta, B extends Body> {
     this.#options.onLeft(ids.filter((id) => this.#taken.has(id) || !this.#uppy.getFile(id)))
   }
 
-  #tellOf(id: string): void {
-    const [file] = this.#added([id])
-    if (file) callSafely(() => this.#uppy.emit('file-added', file))
-  }
-
   /** Those that no listener has removed yet. */
-  #added(ids: Iterable<string> = this.#taken.keys()): UppyFile<M, B>[] {
-    const { files } = this.#uppy.getState()
-    return [...ids].flatMap((id) => files[id] ?? [])
+  #remaining(ids: readonly string[]): UppyFile<M, B>[] {
+    return ids.flatMap((id) => this.#uppy.getFile(id) ?? [])
   }
 
   /** What was chosen again stands where it stood. */
@@ -106,8 +104,8 @@ export class FileAdmission<M extends Meta, B extends Body> {
     const { files } = this.#uppy.getState()
     const all = { ...files, ...Object.fromEntries(this.#taken) }
     if (!this.hasReplaced) return all
-    const order = new Set([...before, ...Object.keys(all)])
-    return Object.fromEntries([...order].flatMap((id) => (all[id] ? [[id, all[id]]] : [])))
+    const ordered = before.flatMap((id) => (all[id] ? [[id, all[id]]] : []))
+    return { ...Object.fromEntries(ordered), ...all }
   }
 
   /** Makes room for a file. */

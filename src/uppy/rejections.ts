@@ -1,5 +1,5 @@
 import { type Body, type Meta, RestrictionError, type Uppy, type UppyFile } from '@uppy/core'
-import { callSafely } from '../upload/call-safely.js'
+import { reportUncaught } from '../upload/call-safely.js'
 import type { Rejection, RejectionReason } from '../upload/store/rejected-files.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 import { reasonOf } from './restrictions.js'
@@ -66,9 +66,7 @@ export class Rejections<M extends Meta, B extends Body> {
   /** Notes that a hook of the app has thrown; the error itself is for developers. */
   noteThrown(error: unknown, name: string): void {
     this.#gather({ reason: 'other', message: this.#plainSentence(), name })
-    callSafely(() => {
-      throw error
-    })
+    reportUncaught(error)
   }
 
   /** Lists nothing until `release`, so that a selection is listed at once. */
