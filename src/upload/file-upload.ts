@@ -188,6 +188,7 @@ export class FileUpload {
     const { policy, scheduler } = this.#services
     this.#wait(error)
     if (isNotAnswering(error)) {
+      task.pauses += 1
       await abortable(answerOf(sourceOf(record)), signal).catch(() => undefined)
       return undefined
     }

@@ -42,7 +42,7 @@ export async function sendWholeFile(
   }
   try {
     const request = singleRequest(signed, { source, signal, onProgress })
-    await sendBytes({ transport, request, source })
+    await sendBytes({ transport, request, source, pauses: task.pauses })
     scheduler.noteSuccess(record.size)
     return sent
   } catch (error) {

@@ -19,6 +19,8 @@ export class UploadTask {
   smallParts: 'unneeded' | 'wanted' | 'refused' = 'unneeded'
   /** What S3 had of the file when its parts were last looked for, in vain. */
   listedBytes = 0
+  /** How often an attempt has ended because the file gave no byte. */
+  pauses = 0
   /** Answers of a busy storage to the whole file. */
   busyAnswers = 0
   /** Follows work that reads the file, and says when the file does not answer. */

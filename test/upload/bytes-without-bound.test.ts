@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { NetworkError } from '../../src/upload/upload-error.js'
 import { Uploader } from '../../src/upload/uploader.js'
@@ -7,8 +7,9 @@ import { created, scriptEndpoint } from '../support/scripted-endpoint.js'
 /** Enough to see that nothing ends it: the budget of five minutes allows far fewer. */
 const many = 60
 
-function setUp({ isOnline }: { readonly isOnline: boolean }) {
-  const source = new Blob(['hello'])
+afterEach(() => vi.useRealTimers())
+
+function setUp({ source = new Blob(['hello']), isOnline = true } = {}) {
   const endpoint = scriptEndpoint()
   const store = new UploadStore()
   const clock = { ms: 0 }
@@ -46,5 +47,44 @@ describe('a browser that believes to be offline and sends all bytes', () => {
 
     expect(endpoint.sent.length).toBeLessThan(many)
     expect(store.get('a')?.status).toBe('failed')
+  })
+})
+
+describe('a drive that pauses for ten seconds within each request', () => {
+  it('is waited for longer rather than that bytes are sent for ever', async () => {
+    vi.useFakeTimers()
+    const source = new Blob(['hello'])
+    let isPausing = false
+    const slice = source.slice.bind(source)
+    source.slice = (...range) => {
+      const piece = slice(...range)
+      const read = piece.arrayBuffer.bind(piece)
+      piece.arrayBuffer = async () => {
+        if (isPausing) await new Promise((resolve) => setTimeout(resolve, 10_000))
+        return await read()
+      }
+      return piece
+    }
+    const { endpoint, store, uploader } = setUp({ source })
+    endpoint.onSend = async (request, store) => {
+      request.onProgress(2, 5)
+      isPausing = true
+      await new Promise<void>((resolve, reject) => {
+        setTimeout(() => {
+          isPausing = false
+          resolve()
+        }, 10_000)
+        request.signal.addEventListener('abort', () => reject(request.signal.reason))
+      })
+      request.onProgress(5, 5)
+      store()
+      return created
+    }
+
+    void uploader.upload('a')
+    await vi.advanceTimersByTimeAsync(30 * 60_000)
+
+    expect(store.get('a')?.status).toBe('complete')
+    expect(endpoint.sent.length).toBeLessThan(6)
   })
 })

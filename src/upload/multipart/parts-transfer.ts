@@ -110,10 +110,11 @@ export class PartsTransfer {
   async #send(partNumber: number, first: Permit): Promise<void> {
     const { policy, signatures, upload, scheduler } = this.#options
     const budget = new AttemptBudget(policy, scheduler)
+    let pauses = 0
     for (let permit = first; ; permit = await this.#permit(partNumber)) {
       const startedAt = policy.now()
       try {
-        const { etag } = await this.#attempt(partNumber, permit)
+        const { etag } = await this.#attempt(partNumber, { ...permit, pauses })
         scheduler.noteSuccess(this.#sizeOf(partNumber))
         upload.noteArrived(partNumber)
         signatures.forget(partNumber)
@@ -126,6 +127,7 @@ export class PartsTransfer {
         this.#failing.add(partNumber)
         const error = toUploadError(thrown)
         if (isNotAnswering(error)) {
+          pauses += 1
           this.#moved(partNumber)
           this.noteTrouble(error)
           // Fails or not: the next attempt sees for itself.
@@ -181,7 +183,7 @@ export class PartsTransfer {
 
   async #attempt(
     partNumber: number,
-    { signature, releaseSlot }: Permit,
+    { signature, releaseSlot, pauses }: Permit & { readonly pauses: number },
   ): Promise<TransportResponse> {
     const { transport, scheduler } = this.#options
     const { url, headers } = signature.part
@@ -197,7 +199,7 @@ export class PartsTransfer {
         onProgress: (sentBytes: number) => this.#noteMoving(partNumber, sentBytes),
       }
       this.#noteMoving(partNumber, 0)
-      return await sendBytes({ transport, request, source: body })
+      return await sendBytes({ transport, request, source: body, pauses })
     } catch (error) {
       if (!this.#signal.aborted) scheduler.noteFailure(error)
       throw error

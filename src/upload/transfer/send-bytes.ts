@@ -2,20 +2,13 @@ import { abortable } from '../abortable.js'
 import { answersWithin, fileNotAnswering } from '../reading/file-watch.js'
 import { assertReadable } from '../reading/readable-file.js'
 import { isNetworkError } from '../upload-error.js'
-import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
+import type { TransportResponse } from './http-transport.js'
 import { requireSameSize } from './require-same-size.js'
-import { sendWhileAnswering } from './send-while-answering.js'
+import { type BytesToSend, sendWhileAnswering } from './send-while-answering.js'
 import { storageRefusal } from './storage-refusal.js'
 
 /** So long a file may take to give a byte. */
 const patienceMs = 3000
-
-/** A request and the bytes of the file in it. */
-export interface BytesToSend {
-  readonly transport: HttpTransport
-  readonly request: TransportRequest
-  readonly source: Blob
-}
 
 /**
  * Sends bytes of a file in one request.
@@ -23,13 +16,10 @@ export interface BytesToSend {
  * Resolves with S3's answer when it has accepted them. Throws a `StorageError` when S3 refused, a `NetworkError` when
  * no answer came, a `FileError` when the file cannot be read, or the signal's reason.
  */
-export async function sendBytes({
-  transport,
-  request,
-  source,
-}: BytesToSend): Promise<TransportResponse> {
+export async function sendBytes(bytes: BytesToSend): Promise<TransportResponse> {
+  const { request, source } = bytes
   try {
-    const response = await sendWhileAnswering(transport, request, source)
+    const response = await sendWhileAnswering(bytes)
     if (response.status >= 200 && response.status <= 299) return response
     await abortable(requireSameSize(response, source), request.signal)
     throw storageRefusal(response)

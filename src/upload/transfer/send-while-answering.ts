@@ -2,16 +2,28 @@ import { anySignal } from '../any-signal.js'
 import { answersWithin, fileNotAnswering } from '../reading/file-watch.js'
 import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
 
-/** When nothing of a request has moved for so long, the file is asked for a byte, and given so long for it. */
+/** When nothing of a request has moved for this long, the file is asked for a byte, and given this long for it. */
 const quietMs = 4000
 const patienceMs = 4000
+const mostPatienceMs = 128_000
+
+/** A request and the bytes of the file in it. */
+export interface BytesToSend {
+  readonly transport: HttpTransport
+  readonly request: TransportRequest
+  readonly source: Blob
+  /** How often the file has ended this request by giving no byte: a drive that pauses each time gets longer. @default 0 */
+  readonly pauses?: number
+}
 
 /** Sends a request; throws a `FileError` when nothing moves because the file does not answer, so that others get the slot. */
-export async function sendWhileAnswering(
-  transport: HttpTransport,
-  request: TransportRequest,
-  source: Blob,
-): Promise<TransportResponse> {
+export async function sendWhileAnswering({
+  transport,
+  request,
+  source,
+  pauses = 0,
+}: BytesToSend): Promise<TransportResponse> {
+  const patience = Math.min(patienceMs * 2 ** pauses, mostPatienceMs)
   const silence = new AbortController()
   const ended = anySignal([request.signal, silence.signal])
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -23,7 +35,7 @@ export async function sendWhileAnswering(
   let moves = 0
   const look = async () => {
     const seen = moves
-    const answers = await answersWithin(source, patienceMs)
+    const answers = await answersWithin(source, patience)
     if (!answers && moves === seen) silence.abort(fileNotAnswering())
     else wait()
   }
