@@ -194,7 +194,7 @@ describe('one failed sign-parts while other parts move', () => {
       },
       async onSend(send) {
         inFlight += 1
-        await settle(80)
+        await settle(refusals > 0 ? 80 : 300)
         try {
           return await send()
         } finally {
