@@ -150,7 +150,7 @@ export const SlowDown: Story = {
     await choose(canvasElement, contract(), photo())
 
     await expect((await canvas.findAllByText('Trying again'))[0]).toBeVisible()
-    await expect((await canvas.findAllByText(/SlowDown/))[0]).toBeVisible()
+    await expect((await canvas.findAllByText(/did not accept the file/))[0]).toBeVisible()
   },
 }
 
@@ -162,7 +162,7 @@ export const Failed: Story = {
     await choose(canvasElement, photo(), ...broken)
 
     await expect(await canvas.findByRole('button', { name: 'Retry all' })).toBeVisible()
-    await expect(await canvas.findAllByText(/Access Denied/)).toHaveLength(2)
+    await expect(await canvas.findAllByText(/did not accept the file/)).toHaveLength(2)
   },
 }
 

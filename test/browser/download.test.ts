@@ -74,7 +74,7 @@ it('a file to be shown opens in a new tab, however long the endpoint takes', asy
   const { page, address } = await openWith({ fileKey: 'a/notes.txt', disposition: 'inline' })
 
   const [tab] = await Promise.all([
-    page.waitForEvent('popup'),
+    page.context().waitForEvent('page'),
     page.getByRole('button', { name: 'Open' }).click(),
   ])
 
@@ -93,7 +93,7 @@ it('a web page that somebody stored is saved, not shown', async () => {
   const { page } = await openWith({ fileKey: 'a/page.html', disposition: 'inline' })
 
   const [tab] = await Promise.all([
-    page.waitForEvent('popup'),
+    page.context().waitForEvent('page'),
     page.getByRole('button', { name: 'Open' }).click(),
   ])
 
@@ -119,7 +119,7 @@ it('a public file is a link that leaves the page where it is', async () => {
   const { page, address } = await openWith({ endpoint: undefined, publicUrl: url })
 
   const [tab] = await Promise.all([
-    page.waitForEvent('popup'),
+    page.context().waitForEvent('page'),
     page.getByRole('link', { name: 'Download' }).click(),
   ])
   await tab.waitForURL(url)

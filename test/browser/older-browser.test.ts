@@ -38,7 +38,8 @@ it('a small file and one in parts arrive without what older browsers lack', asyn
   const paths = [await folder.write('small.txt', 100), await folder.write('large.bin', 40_000_000)]
 
   await tab.page.locator('input[type=file]').setInputFiles(paths)
-  await expect.poll(() => new Set(app.uploads.map(({ key }) => key)).size).toBe(2)
+  const keys = () => new Set(app.uploads.map(({ key }) => key))
+  await expect.poll(() => keys().size, { timeout: 60_000 }).toBe(2)
 
   const sums = app.uploads.map(async ({ key }) => await app.bucket.sha256(key))
   expect((await Promise.all(sums)).toSorted()).toEqual(

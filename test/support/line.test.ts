@@ -46,9 +46,10 @@ it('is shared by all connections', async () => {
   const { send } = await setUp({ bytesPerSecond: 1_000_000 })
   const begun = performance.now()
 
-  await Promise.all([send(200_000), send(200_000)])
+  await Promise.all([send(600_000), send(600_000)])
 
-  expect(performance.now() - begun).toBeGreaterThan(350)
+  // One alone takes 600 ms, and a line that was late may hurry for 250.
+  expect(performance.now() - begun).toBeGreaterThan(900)
 })
 
 it('resets every connection when it is cut', async () => {
