@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openPage } from '../support/browser-page.js'
 import { browserSuite } from '../support/browser-suite.js'
+import { startChromium } from '../support/start-chromium.js'
 import { sha256OfFile } from '../support/test-files.js'
 
 const suite = browserSuite()
@@ -52,6 +54,20 @@ it('goes in larger parts with the server’s own sizes', async () => {
 
   await expectStoredExactly()
   expect(puts()).toHaveLength(6)
+})
+
+it('goes on however often the memory of page and worker is tidied up', async () => {
+  const { browser } = await startChromium({ args: ['--js-flags=--expose-gc'] })
+  const { page } = await openPage(browser, suite.app.url)
+  const tidyUp = () => void setInterval(() => (globalThis.gc as () => void)(), 5)
+  const worker = page.waitForEvent('worker')
+
+  await page.evaluate(tidyUp)
+  await page.locator('input[type=file]').setInputFiles([path])
+  await (await worker).evaluate(tidyUp)
+
+  await expectStoredExactly()
+  await browser.close()
 })
 
 describe('after a reload in mid-upload', () => {

@@ -3,6 +3,9 @@ import type { DigestMessage, DigestRequest } from './digest-messages.js'
 /** Buffers to read into once more: one that is left behind stays in memory until it is collected. */
 const spares: ArrayBuffer[] = []
 
+/** Chromium collects a stream that nothing refers to but the code that waits for it, which then waits for ever. */
+const readers = new Set<ReadableStreamBYOBReader>()
+
 /** Computes the SHA-256 of blobs beside the page. It runs on its own, so nothing but types may be imported here. */
 addEventListener('message', ({ data }: MessageEvent<DigestRequest>) => {
   void answer(data)
@@ -40,6 +43,19 @@ function takeBuffer(size: number): ArrayBuffer {
 
 async function readInto(target: ArrayBuffer, blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   const reader = blob.stream().getReader({ mode: 'byob' })
+  readers.add(reader)
+  try {
+    return await fill(target, reader, blob)
+  } finally {
+    readers.delete(reader)
+  }
+}
+
+async function fill(
+  target: ArrayBuffer,
+  reader: ReadableStreamBYOBReader,
+  blob: Blob,
+): Promise<Uint8Array<ArrayBuffer>> {
   let buffer = target
   for (let offset = 0; offset < blob.size; ) {
     // The buffer comes back as another object; the one that was handed over is empty.

@@ -10,6 +10,9 @@ const mostPartsWithManySpots = 1000
 /** Parts that are read at once: each takes several reads, and a page has other files. */
 const concurrency = 4
 
+/** Chromium collects a stream that nothing refers to but the code that waits for it, which then waits for ever. */
+const readers = new Set<ReadableStreamDefaultReader>()
+
 /**
  * Reads a few places of a part, both ends among them, and condenses them to a text that other bytes hardly have.
  *
@@ -53,12 +56,24 @@ export async function readEnds(blob: Blob): Promise<void> {
 /** Whether a file is longer by now than the browser says, as far as it lets this be read. */
 export async function hasGrown(file: Blob): Promise<boolean> {
   const reader = file.stream().getReader()
+  readers.add(reader)
+  try {
+    return await givesMoreThan(file.size, reader)
+  } finally {
+    readers.delete(reader)
+  }
+}
+
+async function givesMoreThan(
+  size: number,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): Promise<boolean> {
   let bytes = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return bytes > file.size
+    if (done) return bytes > size
     bytes += value.byteLength
-    if (bytes <= file.size) continue
+    if (bytes <= size) continue
     await reader.cancel()
     return true
   }
