@@ -13,13 +13,13 @@ export interface BrowserSuite {
 }
 
 /** Starts the page, its endpoint, a bucket and a browser for the tests of a file, and ends them after. */
-export function browserSuite(path = '/'): BrowserSuite {
+export function browserSuite(path = '/', launch = launchBrowser): BrowserSuite {
   // Filled before the first test begins.
   const suite = {} as BrowserSuite
 
   beforeAll(async () => {
     suite.app = await startBrowserApp()
-    suite.browser = await launchBrowser()
+    suite.browser = await launch()
     suite.folder = await createTestFolder()
   })
 
