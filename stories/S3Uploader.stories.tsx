@@ -150,7 +150,7 @@ export const SlowDown: Story = {
     await choose(canvasElement, contract(), photo())
 
     await expect((await canvas.findAllByText('Trying again'))[0]).toBeVisible()
-    await expect((await canvas.findAllByText(/did not accept the file/))[0]).toBeVisible()
+    await expect((await canvas.findAllByText(/server is busy/))[0]).toBeVisible()
   },
 }
 

@@ -30,6 +30,7 @@ export const errorMessages: Readonly<Record<string, string>> = {
   'unsupported-media-type': brokenPage,
   'method-not-allowed': brokenPage,
   'unsupported-operation': brokenPage,
+  'storage-busy': 'The server is busy. Try again in a few minutes.',
   'storage-refused-upload':
     'The storage did not accept the file. Try again, or tell the people who run this page.',
   'code-not-loaded':

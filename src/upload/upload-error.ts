@@ -19,6 +19,7 @@ export type LocalErrorCode =
   | 'upload-elsewhere'
   | 'code-not-loaded'
   | 'storage-refused-upload'
+  | 'storage-busy'
   | 'browser-too-old'
   | 'cancelled'
   | 'unexpected'
@@ -108,7 +109,10 @@ export class StorageError extends UploadError {
       isCongestion?: boolean | undefined
     },
   ) {
-    super(message, { ...facts, code: 'storage-refused-upload' })
+    super(message, {
+      ...facts,
+      code: facts.isCongestion ? 'storage-busy' : 'storage-refused-upload',
+    })
     this.status = facts.status
     this.storageCode = facts.storageCode
     this.requestId = facts.requestId

@@ -44,6 +44,7 @@ const localCodes: Record<LocalErrorCode, true> = {
   'completion-pending': true,
   'code-not-loaded': true,
   'storage-refused-upload': true,
+  'storage-busy': true,
   'browser-too-old': true,
   cancelled: true,
   unexpected: true,

@@ -10,8 +10,8 @@ it.each([
   [403, 'SignatureDoesNotMatch', { retryable: false }],
   [403, 'InvalidAccessKeyId', { retryable: false }],
   [404, 'NoSuchBucket', { retryable: false }],
-  [503, 'SlowDown', { retryable: true, needsNewSignature: false }],
-  [500, 'InternalError', { retryable: true }],
+  [503, 'SlowDown', { code: 'storage-busy', retryable: true, needsNewSignature: false }],
+  [500, 'InternalError', { code: 'storage-refused-upload', retryable: true }],
 ])('knows what %i %s asks for', (status, code, expected) => {
   expect(storageRefusal(s3Refusal(status, code))).toMatchObject({
     storageCode: code,
