@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { open, statfs } from 'node:fs/promises'
+import { open, readFile, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import type { CDPSession } from 'playwright'
 import { expect, it } from 'vitest'
 import { browserSuite } from '../support/browser-suite.js'
 
@@ -33,11 +33,15 @@ async function readRange(path: string, from: number): Promise<Buffer> {
   return buffer.subarray(0, bytesRead)
 }
 
-/** What the processes of Chromium hold in memory together, in MiB. */
-function residentMebibytes(): number {
-  const table = execFileSync('ps', ['-eo', 'rss=,args='], { encoding: 'utf8' })
-  const mine = table.split('\n').filter((row) => /chromium-\w+/.test(row) && /chrom/.test(row))
-  return Math.round(mine.reduce((sum, row) => sum + Number.parseInt(row, 10), 0) / 1024)
+/** What the processes of this Chromium hold in memory together, in MiB; what several share counts once. */
+async function heldMebibytes(session: CDPSession): Promise<number> {
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  const texts = await Promise.all(
+    // A process may have ended meanwhile.
+    processInfo.map(({ id }) => readFile(`/proc/${id}/smaps_rollup`, 'utf8').catch(() => '')),
+  )
+  const kibibytes = texts.map((text) => Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0))
+  return Math.round(kibibytes.reduce((sum, held) => sum + held, 0) / 1024)
 }
 
 it('a sparse file of 5 GiB goes up, and is the same at both ends and twenty places', {
@@ -48,8 +52,9 @@ it('a sparse file of 5 GiB goes up, and is the same at both ends and twenty plac
   const path = await writeSparse()
   const start = performance.now()
   let highestMebibytes = 0
-  const memory = setInterval(() => {
-    highestMebibytes = Math.max(highestMebibytes, residentMebibytes())
+  const session = await suite.browser.newBrowserCDPSession()
+  const memory = setInterval(async () => {
+    highestMebibytes = Math.max(highestMebibytes, await heldMebibytes(session))
   }, 1000)
 
   await suite.tab.page.locator('input[type=file]').setInputFiles(path)
