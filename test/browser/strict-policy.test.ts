@@ -35,7 +35,8 @@ it.each([20_000, 12_000_000])(
   },
 )
 
-it('a file is hashed although no worker may be started', async () => {
+it('a file is hashed although no worker may be started', async ({ skip }) => {
+  skip(suite.app.bucket.server === 'ceph-16.2', 'This version knows no checksums.')
   const path = await suite.folder.write('photo.jpg', 2_000_000)
 
   await suite.tab.page.locator('input[type=file]').setInputFiles(path)
