@@ -1,14 +1,31 @@
 #!/usr/bin/env node
+import { exitCodes } from './command-error.js'
+import { lineWriter } from './line-writer.js'
 import { run } from './run.js'
 
 const end = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => end.abort())
 
-process.exitCode = await run(process.argv.slice(2), {
-  write: (line) => void process.stdout.write(`${line}\n`),
-  writeError: (line) => void process.stderr.write(`${line}\n`),
+const endInFailure = () => {
+  process.exitCode = exitCodes.failure
+  end.abort()
+}
+const writeError = lineWriter(process.stderr, { onFailure: endInFailure })
+const write = lineWriter(process.stdout, {
+  // Nobody is left to run for.
+  onReaderLeft: () => end.abort(),
+  onFailure: ({ message }) => {
+    writeError(`s3-direct-upload: standard output cannot be written: ${message}.`)
+    endInFailure()
+  },
+})
+
+const exitCode = await run(process.argv.slice(2), {
+  write,
+  writeError,
   env: process.env,
   fetch: (request) => fetch(request),
   now: () => new Date(),
   signal: end.signal,
 })
+process.exitCode ||= exitCode
