@@ -1,6 +1,6 @@
 import type { CredentialsSource } from '../../sigv4/credentials.js'
-import { minSecretLength } from '../tokens/token.js'
 import { defaultCredentials } from './default-credentials.js'
+import { readSecrets, secretPurpose } from './read-secrets.js'
 
 /** Variables of an environment by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -30,14 +30,11 @@ export interface ConfigFromEnv {
   readonly forcePathStyle?: boolean
   readonly prefix?: string
   readonly credentials: CredentialsSource
-  readonly secret: string
+  /** Several where `S3_UPLOAD_SECRET` holds commas: the first signs, all verify. */
+  readonly secret: string | readonly string[]
 }
 
 type ReadRequired = (name: string, purpose: string, value?: string) => string
-
-const secretPurpose =
-  `at least ${minSecretLength} random characters that sign tokens and receipts; ` +
-  'make them with: openssl rand -base64 32'
 
 /**
  * Reads the options of a signing handler from the environment, with the names that AWS tools use.
@@ -49,7 +46,7 @@ const secretPurpose =
  * | `S3_FORCE_PATH_STYLE` (`true` or `false`) | `forcePathStyle` |
  * | `S3_BUCKET`, `S3_PREFIX`, or those with `PRIVATE_` or `PUBLIC_` in front | `bucket`, `prefix` |
  * | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | `credentials` |
- * | `S3_UPLOAD_SECRET` | `secret` |
+ * | `S3_UPLOAD_SECRET`, one or several with commas between them | `secret` |
  *
  * Without an access key the credentials come from AWS's default chain (a profile, the role of a container or of an
  * instance, web identity), for which the package `@aws-sdk/credential-providers` must be installed.
@@ -81,10 +78,7 @@ export function configFromEnv({
     ...forcePathStyle(env.S3_FORCE_PATH_STYLE, problems),
     ...(prefix && { prefix }),
     credentials: readCredentials(env, required),
-    secret: required('S3_UPLOAD_SECRET', secretPurpose),
-  }
-  if (config.secret !== '' && config.secret.length < minSecretLength) {
-    problems.push(`S3_UPLOAD_SECRET: is too short. It holds ${secretPurpose}.`)
+    secret: readSecrets(required('S3_UPLOAD_SECRET', secretPurpose), problems),
   }
   if (problems.length === 0) return config
   const list = problems.map((problem) => `\n- ${problem}`).join('')

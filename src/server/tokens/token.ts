@@ -41,9 +41,9 @@ const tokenShape = /^v1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/
 const keyIdSchema = v.object({ kid: v.string() })
 const envelopeSchema = v.object({ kind: v.string(), exp: v.number() })
 
-/** Prepares secrets; the first one signs, all of them verify. */
+/** Prepares secrets; the first one signs, all of them verify. One that is listed twice counts once. */
 export function importTokenKeys(secrets: readonly string[]): readonly TokenKey[] {
-  return secrets.map(importTokenKey)
+  return [...new Set(secrets)].map(importTokenKey)
 }
 
 /** Writes `v1.<claims>.<HMAC-SHA-256>`, both in base64url. */

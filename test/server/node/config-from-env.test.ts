@@ -3,6 +3,8 @@ import { createSigningHandler } from '../../../src/server/create-signing-handler
 import { configFromEnv } from '../../../src/server/node/config-from-env.js'
 import { secret } from '../handler-setup.js'
 
+const olderSecret = 'an older secret that still has to verify'
+
 const env = {
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
@@ -97,14 +99,40 @@ describe('configFromEnv', () => {
     ['PUBLIC_S3_BUCKET', env, 'public'],
     ['S3_BUCKET', { ...env, S3_BUCKET: '' }, undefined],
     ['S3_UPLOAD_SECRET', { ...env, S3_UPLOAD_SECRET: 'short' }, undefined],
+    ['S3_UPLOAD_SECRET', { ...env, S3_UPLOAD_SECRET: `${secret},short` }, undefined],
+    ['S3_UPLOAD_SECRET', { ...env, S3_UPLOAD_SECRET: ' , ' }, undefined],
     ['S3_FORCE_PATH_STYLE', { ...env, S3_FORCE_PATH_STYLE: 'yes' }, undefined],
   ] as const)('refuses an unusable %s', (name, variables, bucket) => {
     expect(() => configFromEnv({ env: variables, bucket })).toThrow(`\n- ${name}: is`)
   })
 
-  it('never quotes a secret', () => {
+  it.each([
+    ['commas', `${secret},${olderSecret}`],
+    ['blanks around a comma', ` ${secret} ,\n${olderSecret}`],
+    ['a comma too many', `${secret},,${olderSecret},`],
+  ])('reads several secrets with %s between them', (_, variable) => {
+    const config = configFromEnv({ env: { ...env, S3_UPLOAD_SECRET: variable } })
+
+    expect(config.secret).toEqual([secret, olderSecret])
+  })
+
+  it('keeps one secret as text', () => {
+    const config = configFromEnv({ env: { ...env, S3_UPLOAD_SECRET: `${secret},` } })
+
+    expect(config.secret).toBe(secret)
+  })
+
+  it('says at which place a secret is too short', () => {
+    const variable = `${secret},short`
+
+    expect(() => configFromEnv({ env: { ...env, S3_UPLOAD_SECRET: variable } })).toThrow(
+      'S3_UPLOAD_SECRET: is too short at place 2',
+    )
+  })
+
+  it.each(['hunter2', `${secret},hunter2`])('never quotes a secret of %s', (variable) => {
     const quoting = () =>
-      configFromEnv({ env: { ...env, S3_UPLOAD_SECRET: 'hunter2', AWS_REGION: '' } })
+      configFromEnv({ env: { ...env, S3_UPLOAD_SECRET: variable, AWS_REGION: '' } })
 
     expect(quoting).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),

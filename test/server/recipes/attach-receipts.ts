@@ -15,7 +15,7 @@ export interface Attachments {
 export interface AttachOptions {
   /** The `owner` that `authorize` of the signing handler returns for this visitor. */
   readonly userId: string
-  readonly secret: string
+  readonly secret: string | readonly string[]
   readonly attachments: Attachments
   /** Looks at each object once more. */
   readonly s3?: ReceiptStorage

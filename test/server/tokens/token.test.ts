@@ -126,6 +126,10 @@ describe('a token', () => {
     expect(await stateOf(old, { secrets: [newer] })).toBe('wrong-signature')
   })
 
+  it('counts a secret that is listed twice once', () => {
+    expect(importTokenKeys([secret, secret])).toHaveLength(1)
+  })
+
   it('does not contain the secret', async () => {
     const [, payload = ''] = (await sign()).split('.')
 
