@@ -183,6 +183,16 @@ describe('claimUpload', () => {
     expect(await tagsIn(pair)).toEqual([pending])
   })
 
+  it.each([undefined, ''])('claims nothing when the owner is %j', async (owner) => {
+    const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
+    const receipt = await pair.receiptOf((await pair.upload(bytes)).token)
+    // As JavaScript, or an optional chain, passes it.
+    const claiming = { secret, owner: owner as unknown as string, s3: pair.options }
+
+    await expect(claimUpload(receipt, claiming)).rejects.toThrow(TypeError)
+    expect(await tagsIn(pair)).toEqual([pending])
+  })
+
   it('says that the object is gone', async () => {
     const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
     const { token, key } = await pair.upload(bytes)

@@ -17,6 +17,7 @@ export interface ClaimOptions extends ReceiptExpectation {
  * const { key } = await claimUpload(form.get('attachment'), { secret, owner: user.id, s3: configFromEnv() })
  * @throws ReceiptError with `code` when the receipt proves nothing, or its object is gone or another one.
  * @throws SigningError when S3 does not answer, or refuses.
+ * @throws TypeError when the secret is unusable, or `owner` is not text of 1 character or more.
  */
 export async function claimUpload(value: unknown, options: ClaimOptions): Promise<Receipt> {
   const receipt = await verifyReceipt(value, options)

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { JsonObject } from '../json.js'
 import type { StoredUpload } from '../objects/stored-upload.js'
 import type { OperationContext } from '../operation-context.js'
-import { areSecrets } from '../options/option-values.js'
+import { areSecrets, isText } from '../options/option-values.js'
 import { signingDefaults } from '../options/signing-options.js'
 import { ReceiptError } from './receipt-error.js'
 import { openReceiptStorage, type ReceiptStorage, requireSameObject } from './receipt-storage.js'
@@ -23,7 +23,7 @@ export interface Receipt<Metadata = Readonly<Record<string, string>>>
 export interface ReceiptExpectation {
   /** The `secret` of the signing handler; with several, any of them may have signed. */
   readonly secret: string | readonly string[]
-  /** Who is signed in now, as `authorize` names owners. */
+  /** Who is signed in now, as `authorize` names owners. Where nobody is, refuse the request before. */
   readonly owner: string
   /**
    * The `name` of the signing handler.
@@ -83,7 +83,7 @@ export function signReceipt(
  * const { key, size } = await verifyReceipt(form.get('attachment'), { secret, owner: user.id })
  * @throws ReceiptError with `code` when it proves nothing.
  * @throws SigningError when it is to look at the object and S3 does not answer, or refuses.
- * @throws TypeError when the secret is unusable.
+ * @throws TypeError when the secret is unusable, or `owner` is not text of 1 character or more.
  */
 export async function verifyReceipt<Metadata extends JsonObject = Readonly<Record<string, string>>>(
   value: unknown,
@@ -96,9 +96,16 @@ export async function verifyReceipt<Metadata extends JsonObject = Readonly<Recor
       `s3-direct-upload: verifyReceipt needs the secret of the signing handler, ${minSecretLength} characters or more.`,
     )
   }
+  if (!isText(owner)) {
+    throw new TypeError(
+      's3-direct-upload: verifyReceipt needs the owner who is signed in now, as text that is not empty, ' +
+        'or it would accept a receipt of anybody. Refuse the request before where nobody is signed in.',
+    )
+  }
   if (typeof value !== 'string') throw new ReceiptError('malformed')
   const keys = importTokenKeys([secret].flat())
-  const receipt = readReceipt<Metadata>(value, { keys, handler, owner, now: now() })
+  const receipt = readReceipt<Metadata>(value, { keys, handler, now: now() })
+  if (receipt.owner !== owner) throw new ReceiptError('wrong-owner')
   if (bucket !== undefined && receipt.bucket !== bucket) throw new ReceiptError('wrong-bucket')
   if (s3) await requireSameObject(receipt, openReceiptStorage(receipt.bucket, s3, now))
   return receipt
@@ -108,19 +115,17 @@ export async function verifyReceipt<Metadata extends JsonObject = Readonly<Recor
 interface ReceiptReading {
   readonly keys: readonly TokenKey[]
   readonly handler: string
-  /** Anybody's, if left out. */
-  readonly owner?: string
   readonly now: Date
 }
 
 /**
- * Reads a receipt with keys that are imported already.
+ * Reads a receipt with keys that are imported already, whoever its owner is.
  *
  * @throws ReceiptError with `code` when it proves nothing.
  */
 export function readReceipt<Metadata extends JsonObject>(
   value: string,
-  { keys, handler, owner, now }: ReceiptReading,
+  { keys, handler, now }: ReceiptReading,
 ): Receipt<Metadata> {
   const expectation = { kind: 'receipt', schema: receiptClaimsSchema, keys, now } as const
   const verified = verifyToken(value, expectation)
@@ -129,7 +134,6 @@ export function readReceipt<Metadata extends JsonObject>(
   }
   const { claims, state, expiresAt } = verified
   if (claims.handler !== handler) throw new ReceiptError('wrong-handler')
-  if (owner !== undefined && claims.owner !== owner) throw new ReceiptError('wrong-owner')
   if (state === 'expired') throw new ReceiptError('expired')
   // The signature shows that the handler wrote it, and the handler writes what its schema returned.
   return { ...claims, metadata: claims.metadata as Metadata, expiresAt }

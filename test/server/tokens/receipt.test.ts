@@ -74,6 +74,19 @@ describe('verifyReceipt', () => {
     expect(await codeOf(verifyReceipt(receipt, { secret, owner: 'bob', now }))).toBe('wrong-owner')
   })
 
+  it.each([undefined, null, '', 0, false, [], {}])(
+    'does not accept a receipt of anybody when the owner is %j',
+    async (owner) => {
+      const { receipt } = await receiptOf()
+      // As JavaScript, or an optional chain, passes it.
+      const expectation = { secret, owner: owner as unknown as string, now }
+
+      await expect(verifyReceipt(receipt, expectation)).rejects.toThrow(
+        'verifyReceipt needs the owner who is signed in now',
+      )
+    },
+  )
+
   it('refuses a receipt of another handler', async () => {
     const { receipt } = await receiptOf({ name: 'avatars' })
 
