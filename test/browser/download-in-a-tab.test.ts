@@ -1,12 +1,9 @@
-import { chromium } from 'playwright'
 import { publicUrl } from 's3-direct-upload/server'
 import { expect, it } from 'vitest'
 import { browserSuite } from '../support/browser-suite.js'
 import { downloadsOf } from '../support/downloads-of.js'
-import { chromiumLaunchOptions } from '../support/find-chromium.js'
 
-// Over a pipe that we open, Playwright does not hear of every tab that a page opens.
-const suite = browserSuite('/download.html', () => chromium.launch(chromiumLaunchOptions()))
+const suite = browserSuite('/download.html')
 const { put, openWith } = downloadsOf(suite)
 
 it('a file to be shown opens in a new tab, however long the endpoint takes', async () => {

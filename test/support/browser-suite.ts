@@ -13,13 +13,13 @@ export interface BrowserSuite {
 }
 
 /** Starts the page, its endpoint, a bucket and a browser for the tests of a file, and ends them after. */
-export function browserSuite(path = '/', launch = launchBrowser): BrowserSuite {
+export function browserSuite(path = '/'): BrowserSuite {
   // Filled before the first test begins.
   const suite = {} as BrowserSuite
 
   beforeAll(async () => {
     suite.app = await startBrowserApp()
-    suite.browser = await launch()
+    suite.browser = await launchBrowser()
     suite.folder = await createTestFolder()
   })
 

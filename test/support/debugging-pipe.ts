@@ -35,9 +35,10 @@ export function debuggingPipe(
   output.on('data', (text: string) => {
     const messages = (rest + text).split('\0')
     rest = messages.pop() ?? ''
-    for (const message of messages) transport.onmessage?.(JSON.parse(message))
+    // Each in a task of its own: Playwright begins to listen for the second in a promise that the first settles.
+    for (const message of messages) setImmediate(() => transport.onmessage?.(JSON.parse(message)))
   })
-  output.on('close', () => transport.onclose?.())
+  output.on('close', () => setImmediate(() => transport.onclose?.()))
   // The process is gone; `close` of the output tells.
   input.on('error', () => undefined)
   return transport
