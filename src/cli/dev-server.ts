@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createSigningHandler } from '../server/create-signing-handler.js'
 import { toNodeListener } from '../server/node/to-node-listener.js'
+import type { SigningOptions } from '../server/options/signing-options.js'
 import { startTestS3 } from '../testing/node/start-test-s3.js'
 
 /** How the servers for development are set up. */
@@ -80,7 +81,7 @@ function startS3(
 }
 
 async function startSigningEndpoint(
-  config: Omit<Parameters<typeof createSigningHandler>[0], 'authorize'>,
+  config: Omit<SigningOptions, 'authorize'>,
   { origins, signingPort }: DevServerOptions,
 ) {
   const handler = createSigningHandler({

@@ -60,6 +60,8 @@ export const errorCodes = {
   'storage-refused': { status: 502, retryable: false },
   /** The server is busy; try again after `Retry-After`. */
   'rate-limited': { status: 429, retryable: true },
+  /** The server lacks options, variables or credentials, or has unusable ones: its operator has to act. */
+  misconfigured: { status: 500, retryable: false },
   /** Something unforeseen in the server. */
   'internal-error': { status: 500, retryable: true },
 } as const satisfies Record<string, { status: number; retryable: boolean }>

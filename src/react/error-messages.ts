@@ -25,6 +25,7 @@ export const errorMessages: Readonly<Record<string, string>> = {
   'blocked-by-policy': brokenPage,
   'origin-not-allowed': brokenPage,
   'storage-refused': brokenPage,
+  misconfigured: brokenPage,
   'invalid-request': brokenPage,
   'request-too-large': brokenPage,
   'unsupported-media-type': brokenPage,

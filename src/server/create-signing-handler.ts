@@ -1,36 +1,54 @@
 import { authorizeCaller } from './authorize-caller.js'
 import type { Caller } from './caller.js'
+import { logError } from './events/report-error.js'
 import { type OperationWatch, watchOperation } from './events/watch-operation.js'
 import { errorResponse, jsonResponse } from './http/json-response.js'
 import { readJsonBody, requireJsonContentType } from './http/request-body.js'
 import { corsHeaders, preflightResponse, requireAllowedOrigin } from './http/request-origin.js'
 import type { JsonObject } from './json.js'
+import { once } from './once.js'
 import { parseOperation, runOperation } from './operation.js'
 import { resolveOptions, type SigningConfig } from './options/signing-config.js'
 import type { SigningOptions } from './options/signing-options.js'
-import { SigningError, toSigningError } from './signing-error.js'
+import { misconfigured, SigningError, toSigningError } from './signing-error.js'
 import type { SigningHandler } from './signing-handler.js'
 
 /**
  * Creates the endpoint that signs uploads: a function from `Request` to `Promise<Response>` that never rejects.
  *
+ * Options that are given as a function are read at the first request, so a framework that loads its routes while it
+ * builds needs no variables then. While they are unusable, each request is logged and answered with `misconfigured`.
+ *
  * @example
- * export const POST = createSigningHandler({
+ * export const POST = createSigningHandler(() => ({
  *   ...configFromEnv(), // of `s3-direct-upload/server/node`
  *   authorize: async (request) => {
  *     const user = await userOf(request) // your session
  *     return user && { owner: user.id }
  *   },
  *   rules: { maxFileSize: '5GB' },
- * })
- * @throws TypeError that lists every unusable option.
+ * }))
+ * @throws TypeError that lists every unusable option, unless the options are given as a function.
  */
 export function createSigningHandler<
   AppCaller extends Caller = Caller,
   Metadata extends JsonObject = Readonly<Record<string, string>>,
   Result = unknown,
->(options: SigningOptions<AppCaller, Metadata, Result>): SigningHandler<Result> {
-  return createConfiguredHandler(resolveOptions(options))
+>(
+  options:
+    | SigningOptions<AppCaller, Metadata, Result>
+    | (() => SigningOptions<AppCaller, Metadata, Result>),
+): SigningHandler<Result> {
+  if (typeof options !== 'function') return createConfiguredHandler(resolveOptions(options))
+  const handler = once(() => createConfiguredHandler(resolveOptions(options())))
+  return async (request) => {
+    try {
+      return await handler()(request)
+    } catch (cause) {
+      logError(cause)
+      return errorResponse(misconfigured(cause))
+    }
+  }
 }
 
 /** Creates the endpoint from options that are resolved already. */

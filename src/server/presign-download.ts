@@ -42,7 +42,8 @@ export interface PresignDownloadOptions extends BucketLocation {
  * return Response.redirect(url)
  * @throws TypeError when the key has no URL of its own or is outside the prefix.
  * @throws RangeError when `expiresInSeconds` is not a whole number from 1 to 604,800.
- * @throws SigningError `storage-error` when there are no credentials, or none that still live.
+ * @throws SigningError `misconfigured` when there are no credentials; `storage-error` when their provider failed, or they
+ * have expired.
  */
 export async function presignDownload({
   bucket,

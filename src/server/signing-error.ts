@@ -46,6 +46,11 @@ export function isSigningError(error: unknown): error is SigningError {
   )
 }
 
+/** Says that the server cannot do its work as it is set up; the cause tells the operator why. */
+export function misconfigured(cause: unknown): SigningError {
+  return new SigningError('misconfigured', 'The server is not set up for this.', { cause })
+}
+
 /**
  * Turns whatever was thrown into a refusal. A refusal with a cause, and everything unforeseen, is reported,
  * since the client hears nothing of the reason.

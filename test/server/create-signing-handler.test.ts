@@ -1,15 +1,19 @@
 import { describe, expect, it, vi } from 'vitest'
 import { type ErrorCode, errorCodes } from '../../src/protocol/error-response.js'
+import { createSigningHandler } from '../../src/server/create-signing-handler.js'
 import { maxBodyBytes } from '../../src/server/http/request-body.js'
+import { configFromEnv } from '../../src/server/node/config-from-env.js'
 import type { SigningOptions } from '../../src/server/options/signing-options.js'
 import { SigningError } from '../../src/server/signing-error.js'
 import {
   bucketOf,
   createTestHandler,
+  credentials,
   endpoint,
   errorOf,
   file,
   jsonRequest,
+  options,
   secret,
   startOfTests,
   storedPhoto,
@@ -121,6 +125,8 @@ const ways: Record<ErrorCode, () => Promise<string | undefined>> = {
   'storage-error': () => completionCode({ fetch: s3Error(400, 'ExpiredToken') }),
   'storage-refused': () => completionCode({ fetch: s3Error(403, 'InvalidAccessKeyId') }),
   'rate-limited': () => requestCode(signing, { authorize: refusing('rate-limited') }),
+  misconfigured: () =>
+    requestCode(signing, { credentials: async () => ({ ...credentials, accessKeyId: '' }) }),
   'internal-error': () => requestCode(signing, { authorize: () => Promise.reject(new Error('?')) }),
 }
 
@@ -388,5 +394,48 @@ describe('what the server is to blame for', () => {
     await createTestHandler({ authorize: refusing('forbidden'), onError }).post(signing)
 
     expect(onError).not.toHaveBeenCalled()
+  })
+})
+
+describe('options that are given as a function', () => {
+  it('are read at the first request, and once', async () => {
+    const read = vi.fn(() => options)
+    const handler = createSigningHandler(read)
+    expect(read).not.toHaveBeenCalled()
+
+    const answers = [await handler(jsonRequest(signing)), await handler(jsonRequest(signing))]
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect(read).toHaveBeenCalledTimes(1)
+  })
+
+  it('fail at the request when variables are missing, which the log names', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const handler = createSigningHandler(() => ({
+      ...configFromEnv({ env: { AWS_REGION: 'eu-west-1' } }),
+      authorize: () => ({ owner: 'ada' }),
+    }))
+
+    const refusal = await errorOf(await handler(jsonRequest(signing)))
+
+    expect(refusal).toEqual({
+      status: 500,
+      code: 'misconfigured',
+      message: 'The server is not set up for this.',
+      retryable: false,
+    })
+    expect(String(logged.mock.calls[0]?.[1])).toMatch(/S3_BUCKET: is not set.*S3_UPLOAD_SECRET/s)
+  })
+
+  it('are read again when they were unusable', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    let bucket = ''
+    const handler = createSigningHandler(() => ({ ...options, bucket }))
+    const refused = await handler(jsonRequest(signing))
+    bucket = 'uploads'
+
+    const signed = await handler(jsonRequest(signing))
+
+    expect([refused.status, signed.status]).toEqual([500, 200])
   })
 })

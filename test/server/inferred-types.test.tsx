@@ -44,6 +44,24 @@ describe('the types of a handler', () => {
     expectTypeOf<UploadedObject<Result>['result']>().toEqualTypeOf<Result | undefined>()
   })
 
+  it('are inferred from options that are given as a function', () => {
+    const later = createSigningHandler(() => ({
+      bucket: 'uploads',
+      region: 'eu-west-1',
+      credentials,
+      secret,
+      authorize: async () => ({ owner: 'ada', plan: 'pro' as 'pro' | 'free' }),
+      metadata: v.object({ album: v.pipe(v.string(), v.transform(Number)) }),
+      rules: (caller) => ({ maxFileSize: caller.plan === 'pro' ? '5GB' : '10MB' }),
+      onUploadComplete: async ({ metadata }, caller) => {
+        expectTypeOf(caller.plan).toEqualTypeOf<'pro' | 'free'>()
+        return { documentId: metadata.album, at: new Date(0) }
+      },
+    }))
+
+    expectTypeOf<InferUploadResult<typeof later>>().toEqualTypeOf<Result>()
+  })
+
   it('know nothing of a result where there is no hook', () => {
     const silent = createSigningHandler({
       bucket: 'uploads',

@@ -20,6 +20,7 @@ export function reportOnce(report: (error: unknown) => void): (error: unknown) =
   }
 }
 
-function logError(error: unknown): void {
+/** Logs an error where the app wants to hear of none itself. */
+export function logError(error: unknown): void {
   console.error('s3-direct-upload:', error)
 }

@@ -39,12 +39,15 @@ async function loadProviders(): Promise<ProvidersModule> {
   try {
     return await import('@aws-sdk/credential-providers')
   } catch (cause) {
-    throw new Error(
+    const error = new Error(
       's3-direct-upload: AWS_ACCESS_KEY_ID is not set, so the credentials come from the default chain of AWS, and ' +
         'the optional package that has it could not be loaded. Install it with ' +
         '"npm install @aws-sdk/credential-providers", or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
       { cause },
     )
+    // As the chain itself calls a lack of credentials.
+    error.name = 'CredentialsProviderError'
+    throw error
   }
 }
 

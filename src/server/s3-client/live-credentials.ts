@@ -3,7 +3,7 @@ import {
   type CredentialsSource,
   resolveCredentials,
 } from '../../sigv4/credentials.js'
-import { SigningError } from '../signing-error.js'
+import { misconfigured, SigningError } from '../signing-error.js'
 
 /** Credentials that can sign now. */
 export interface LiveCredentials {
@@ -15,34 +15,59 @@ export interface LiveCredentials {
 /**
  * Fetches the credentials and looks whether they still live.
  *
- * @throws SigningError `storage-error` when there are none, or none that still live.
+ * @throws SigningError `misconfigured` when there are none, or unusable ones; `storage-error` when their provider failed,
+ * or they have expired.
  */
 export async function fetchCredentials(
   source: CredentialsSource,
   now: Date,
 ): Promise<LiveCredentials> {
+  const provided = await provide(source)
+  const { credentials, end } = await requireUsable(provided)
+  if (end === undefined) return { credentials, remainingSeconds: Number.POSITIVE_INFINITY }
+  const remainingSeconds = Math.floor((end.getTime() - now.getTime()) / 1000)
+  if (remainingSeconds >= 1) return { credentials, remainingSeconds }
+  throw noneAtTheMoment(
+    new Error(
+      `s3-direct-upload: the credentials expired at ${end.toISOString()}. Have the provider renew them in time.`,
+    ),
+  )
+}
+
+async function provide(source: CredentialsSource): Promise<Credentials> {
+  if (typeof source !== 'function') return source
   try {
-    const credentials = await resolveCredentials(source)
-    return { credentials, remainingSeconds: remainingSecondsOf(credentials, now) }
+    return await source()
   } catch (cause) {
-    const message = 'The server has no valid credentials for the storage at the moment. Try again.'
-    throw new SigningError('storage-error', message, { cause })
+    // So providers of the AWS SDK call a lack of credentials. Other errors are those of a service that was asked for them.
+    const isLack = cause instanceof Error && cause.name === 'CredentialsProviderError'
+    throw isLack ? misconfigured(cause) : noneAtTheMoment(cause)
   }
 }
 
-function remainingSecondsOf({ expiration }: Credentials, now: Date): number {
-  if (expiration === undefined) return Number.POSITIVE_INFINITY
+async function requireUsable(
+  provided: Credentials,
+): Promise<{ readonly credentials: Credentials; readonly end: Date | undefined }> {
+  try {
+    const credentials = await resolveCredentials(provided)
+    return { credentials, end: endOf(credentials) }
+  } catch (cause) {
+    throw misconfigured(cause)
+  }
+}
+
+function endOf({ expiration }: Credentials): Date | undefined {
+  if (expiration === undefined) return undefined
   // Metadata services write the date as text, and not every provider reads it.
   const end = new Date(expiration)
-  if (Number.isNaN(end.getTime())) {
-    throw new TypeError(
-      `s3-direct-upload: the credentials have the expiration "${expiration}", which is no date. ` +
-        'Return a Date, or leave it out.',
-    )
-  }
-  const remainingSeconds = Math.floor((end.getTime() - now.getTime()) / 1000)
-  if (remainingSeconds >= 1) return remainingSeconds
-  throw new Error(
-    `s3-direct-upload: the credentials expired at ${end.toISOString()}. Have the provider renew them in time.`,
+  if (!Number.isNaN(end.getTime())) return end
+  throw new TypeError(
+    `s3-direct-upload: the credentials have the expiration "${expiration}", which is no date. ` +
+      'Return a Date, or leave it out.',
   )
+}
+
+function noneAtTheMoment(cause: unknown): SigningError {
+  const message = 'The server has no valid credentials for the storage at the moment. Try again.'
+  return new SigningError('storage-error', message, { cause })
 }

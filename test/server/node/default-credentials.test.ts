@@ -173,7 +173,7 @@ describe('configFromEnv without static keys', () => {
 
     const refused = await signOne({ ...configFromEnv(), onError: (error) => errors.push(error) })
 
-    expect(refused).toMatchObject({ code: 'storage-error', retryable: true })
+    expect(refused).toMatchObject({ code: 'misconfigured', retryable: false })
     expect(errors).toEqual([
       expect.objectContaining({
         cause: expect.objectContaining({ name: 'CredentialsProviderError' }),

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { SignedPost, SignedPut } from '../../../src/protocol/operations.js'
+import type { Credentials } from '../../../src/sigv4/credentials.js'
 import { createTestHandler, errorOf, file, startOfTests } from '../handler-setup.js'
 
 const checksum = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
@@ -307,6 +308,9 @@ describe('a batch', () => {
 })
 
 describe('the life of a signature', () => {
+  const lackOfCredentials = Object.assign(new Error('Could not load credentials'), {
+    name: 'CredentialsProviderError',
+  })
   const credentialsFor = (seconds: number) => async () => ({
     accessKeyId: 'a',
     secretAccessKey: 'b',
@@ -352,7 +356,7 @@ describe('the life of a signature', () => {
 
     const response = await server.post({ operation: 'sign-uploads', files: [file()] })
 
-    expect(await errorOf(response)).toMatchObject({ code: 'storage-error' })
+    expect(await errorOf(response)).toMatchObject({ code: 'misconfigured' })
     expect(String(onError.mock.calls[0]?.[0].cause)).toContain('"Invalid Date", which is no date')
   })
 
@@ -366,6 +370,21 @@ describe('the life of a signature', () => {
     const response = await server.post({ operation: 'sign-uploads', files: [file()] })
 
     expect(await errorOf(response)).toMatchObject({ code: 'storage-error', retryable: true })
+    expect(onError).toHaveBeenCalledTimes(1)
+  })
+
+  it.each([
+    ['are not found anywhere', () => Promise.reject(lackOfCredentials)],
+    ['have half a key', async () => ({ accessKeyId: 'a', secretAccessKey: '' })],
+    // Deliberately not what the types ask for.
+    ['are none', async () => undefined as unknown as Credentials],
+  ])('asks nobody to try again when the credentials %s', async (_, credentials) => {
+    const onError = vi.fn()
+    const server = createTestHandler({ credentials, onError })
+
+    const response = await server.post({ operation: 'sign-uploads', files: [file()] })
+
+    expect(await errorOf(response)).toMatchObject({ code: 'misconfigured', retryable: false })
     expect(onError).toHaveBeenCalledTimes(1)
   })
 
