@@ -10,9 +10,10 @@ import { mapConcurrently } from '../map-concurrently.js'
 import { canRunScript, contentTypeOf } from '../objects/media-type.js'
 import type { OperationContext } from '../operation-context.js'
 import type { DownloadTerms } from '../rules/download-authorization.js'
-import type { StoredObject } from '../s3-client/head-object.js'
+import type { ObjectToHead, StoredObject } from '../s3-client/head-object.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { isSigningError, SigningError, toProtocolError, toSigningError } from '../signing-error.js'
+import { isObjectOf } from '../tokens/receipt-storage.js'
 import { type ObjectToGet, signGet } from './sign-get.js'
 import { openSigningScopes, type SigningScope } from './signing-scope.js'
 import { downloadForbidden, resolveWanted, type WantedDownload } from './wanted-download.js'
@@ -47,7 +48,7 @@ async function signDownload(
   try {
     const wanted = await resolveWanted(file, context)
     const terms = await requirePermission(wanted, context)
-    const stored = await lookAtObject(wanted.key, s3)
+    const stored = await lookAtWanted(wanted, s3)
     const url = await signGet(objectToGet(wanted, terms, stored), scope)
     return { key: wanted.key, url, expiresInSeconds: scope.expiresInSeconds }
   } catch (thrown) {
@@ -71,10 +72,23 @@ async function requirePermission(
   return permission === true ? {} : permission
 }
 
+/** A receipt is about one object: what came in its place later is not given for it. */
+async function lookAtWanted({ key, receipt }: WantedDownload, s3: S3Client): Promise<StoredObject> {
+  const versionId = receipt?.versionId
+  const [stored] = await Promise.all([
+    lookAtObject({ key }, s3),
+    // To read a version by its id takes a permission of its own.
+    versionId === undefined ? undefined : lookAtObject({ key, versionId }, s3),
+  ])
+  if (receipt === undefined || isObjectOf(receipt, stored)) return stored
+  const message = 'Another file stands in the place of the one that the receipt is about.'
+  throw new SigningError('object-not-found', message)
+}
+
 /** Before the page goes there: of what S3 answers to a download, the page hears nothing. */
-async function lookAtObject(key: string, s3: S3Client): Promise<StoredObject> {
+async function lookAtObject(object: ObjectToHead, s3: S3Client): Promise<StoredObject> {
   try {
-    const stored = await s3.headObject({ key })
+    const stored = await s3.headObject(object)
     if (stored !== undefined) return stored
   } catch (thrown) {
     if (!isSigningError(thrown) || thrown.code !== 'upload-not-found') throw thrown
@@ -89,13 +103,14 @@ function objectNotFound(options?: { readonly cause: unknown }): SigningError {
 
 /** What may be shown keeps its type, whatever else is stored under the key meanwhile. */
 function objectToGet(
-  { key, disposition, name: wantedName }: WantedDownload,
+  { key, receipt, disposition, name: wantedName }: WantedDownload,
   { name = wantedName, contentType, allowInline }: DownloadTerms,
   stored: StoredObject,
 ): ObjectToGet {
   const shownType = contentType ?? contentTypeOf(stored.contentType)
   const isInline = disposition === 'inline' && (allowInline ?? !canRunScript(shownType))
+  const object = { key, name, versionId: receipt?.versionId }
   return isInline
-    ? { key, name, disposition, contentType: shownType }
-    : { key, name, disposition: 'attachment', contentType }
+    ? { ...object, disposition, contentType: shownType }
+    : { ...object, disposition: 'attachment', contentType }
 }

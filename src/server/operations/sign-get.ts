@@ -7,6 +7,8 @@ import type { SigningScope } from './signing-scope.js'
 /** An object, and in what S3 is to answer otherwise than it was stored. */
 export interface ObjectToGet {
   readonly key: string
+  /** @default the version that stands under the key when it is asked for */
+  readonly versionId?: string | undefined
   /** As the object was stored, if left out together with `name`. */
   readonly disposition?: Disposition | undefined
   /** @default the last segment of the key */
@@ -32,9 +34,16 @@ export async function signGet(
   )
 }
 
-function overridesOf({ key, disposition, name, contentType }: ObjectToGet): Record<string, string> {
+function overridesOf({
+  key,
+  versionId,
+  disposition,
+  name,
+  contentType,
+}: ObjectToGet): Record<string, string> {
   const isNamed = disposition !== undefined || name !== undefined
   return {
+    ...(versionId !== undefined && { versionId }),
     ...(isNamed && {
       'response-content-disposition': contentDisposition(
         disposition ?? 'attachment',

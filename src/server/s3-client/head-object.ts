@@ -19,6 +19,8 @@ export interface StoredObject {
 /** Which object to look at. */
 export interface ObjectToHead {
   readonly key: string
+  /** @default the version that stands under the key now */
+  readonly versionId?: string | undefined
   /** Whether to ask for the checksum too. */
   readonly wantsChecksum?: boolean
 }
@@ -28,10 +30,11 @@ type Look = { readonly stored: StoredObject } | { readonly status: number; reado
 
 /** Looks at an object; `undefined` when none stands under the key. */
 export async function headObject(
-  { key, wantsChecksum = false }: ObjectToHead,
+  { key, versionId, wantsChecksum = false }: ObjectToHead,
   connection: S3Connection,
 ): Promise<StoredObject | undefined> {
   const url = objectUrl(connection.location, key)
+  if (versionId !== undefined) url.searchParams.set('versionId', versionId)
   const checksumMode = wantsChecksum ? { 'x-amz-checksum-mode': 'ENABLED' } : undefined
   const head = await send(
     { method: 'HEAD', url, headers: checksumMode, read: readLook },

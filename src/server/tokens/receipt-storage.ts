@@ -1,6 +1,7 @@
 import type { CredentialsSource } from '../../sigv4/credentials.js'
 import type { JsonObject } from '../json.js'
 import { type Provider, presetOf } from '../options/provider-presets.js'
+import type { StoredObject } from '../s3-client/head-object.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { completionTimeoutMilliseconds } from '../s3-client/s3-connection.js'
 import { sleep } from '../sleep.js'
@@ -48,12 +49,17 @@ export function openReceiptStorage(
  * @throws SigningError when S3 does not answer, or refuses.
  */
 export async function requireSameObject(receipt: Receipt<JsonObject>, s3: S3Client): Promise<void> {
-  const { key, etag, size, versionId } = receipt
-  const stored = await s3.headObject({ key })
+  const stored = await s3.headObject({ key: receipt.key })
   if (stored === undefined) throw new ReceiptError('object-missing')
+  if (!isObjectOf(receipt, stored)) throw new ReceiptError('object-changed')
+}
+
+/** Tells whether a stored object is the one that a receipt is about. */
+export function isObjectOf(
+  { etag, size, versionId }: Receipt<JsonObject>,
+  stored: StoredObject,
+): boolean {
   // The same bytes put there again are another version, with the same ETag.
-  const isOtherVersion = versionId !== undefined && stored.versionId !== versionId
-  if (stored.etag !== etag || stored.size !== size || isOtherVersion) {
-    throw new ReceiptError('object-changed')
-  }
+  const isVersion = versionId === undefined || stored.versionId === versionId
+  return stored.etag === etag && stored.size === size && isVersion
 }

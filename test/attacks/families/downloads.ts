@@ -1,6 +1,7 @@
 import { type AttackFamily, ignoredIf } from '../attack.js'
+import { transfer } from '../attack-client.js'
 import type { AttackTarget } from '../attack-target.js'
-import { getDownload } from '../s3-sending.js'
+import { getDownload, signForm } from '../s3-sending.js'
 
 /** Asks where the app itself allows every download. */
 function signEach(target: AttackTarget, keys: readonly string[]): Promise<readonly string[]> {
@@ -92,6 +93,17 @@ export const downloads: AttackFamily = {
           endings.push(ignoredIf(disposition.startsWith('attachment'), `${type} is shown`))
         }
         return endings
+      },
+    },
+    {
+      tries: 'downloads what was posted into the place of the object that a receipt is about',
+      ends: 'object-not-found',
+      attempt: async (target) => {
+        const signed = await signForm(target, { size: 3 })
+        await transfer(signed, new Uint8Array(3))
+        const receipt = await target.receiptOf(signed.token)
+        await transfer(signed, new Uint8Array(3).fill(1))
+        return target.endingsOf('sign-downloads', { files: [{ receipt }] })
       },
     },
     {

@@ -221,6 +221,68 @@ describe('a receipt', () => {
   })
 })
 
+describe('a receipt is about one object', () => {
+  /** A bucket whose every object has these facts; a version that is asked for by its id is another one. */
+  const versioned = (now: { versionId: string; etag?: string; refuses?: string }) =>
+    vi.fn(async (request: Request) => {
+      const asked = new URL(request.url).searchParams.get('versionId')
+      if (asked !== null && now.refuses) return new Response(now.refuses, { status: 403 })
+      const { etag = storedPhoto.etag, versionId } = now
+      const headers = { ...storedPhoto, etag, 'x-amz-version-id': asked ?? versionId }
+      return new Response(null, { headers })
+    })
+
+  async function receiptOfVersion(fetch: (request: Request) => Promise<Response>) {
+    const server = createTestHandler({ fetch, authorizeDownload: () => true })
+    const { token } = await server.signOne()
+    const { uploads } = await server.run('complete-uploads', { uploads: [{ token }] })
+    const [completed] = uploads
+    if (completed === undefined || !('receipt' in completed)) throw new Error('no receipt')
+    const { receipt } = completed
+    return async () => (await server.run('sign-downloads', { files: [{ receipt }] })).files[0]
+  }
+
+  it.each([
+    ['other bytes', 'evil!', 'image/jpeg'],
+    ['another length', 'hello, and more', 'image/jpeg'],
+  ])('that was replaced by %s is refused by its receipt, not by its key', async (_, body, type) => {
+    const pair = createDownloadPair()
+    const { key, receipt } = await upload(pair)
+    await pair.put(key, body, { 'content-type': type })
+
+    expect(await pair.ask({ receipt })).toMatchObject({
+      error: { code: 'object-not-found', retryable: false },
+    })
+    expect(await pair.ask({ key })).toHaveProperty('url')
+  })
+
+  it('whose version the URL names, where there is one', async () => {
+    const ask = await receiptOfVersion(versioned({ versionId: 'v1' }))
+
+    const answer = await ask()
+
+    expect(answer && 'url' in answer && new URL(answer.url).searchParams.get('versionId')).toBe(
+      'v1',
+    )
+  })
+
+  it('and not about a later version', async () => {
+    const now = { versionId: 'v1' }
+    const ask = await receiptOfVersion(versioned(now))
+    now.versionId = 'v2'
+
+    expect(await ask()).toMatchObject({ error: { code: 'object-not-found' } })
+  })
+
+  it('which the server may have to read by its version', async () => {
+    const message = 'not authorized to perform: s3:GetObjectVersion'
+    const refuses = `<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`
+    const ask = await receiptOfVersion(versioned({ versionId: 'v1', refuses }))
+
+    expect(await ask()).toMatchObject({ error: { code: 'storage-refused' } })
+  })
+})
+
 describe('a file that the page wants to show', () => {
   it('is shown with the type it has, under its name', async () => {
     const pair = createDownloadPair()
