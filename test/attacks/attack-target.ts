@@ -27,6 +27,8 @@ const handlers = {
   '/open-downloads': { authorizeDownload: () => true },
   '/no-downloads': { authorizeDownload: undefined },
   '/public': { publicOrigin: 'https://app.example.com' },
+  '/checked': { contentCheck: ([first]) => (first === 0x3c ? 'text/html' : 'image/jpeg') },
+  '/checksums': { requireChecksum: true },
   '/closed': { authorize: () => undefined },
 } as const satisfies Record<string, Partial<SigningOptions>>
 

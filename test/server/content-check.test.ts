@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { fileTypeFromBuffer } from 'file-type'
 import type { ContentSniffer, SigningOptions } from 's3-direct-upload/server'
 import { describe, expect, it } from 'vitest'
@@ -125,7 +126,7 @@ describe('the content of a file', () => {
   })
 
   it('is that of the object the receipt is about, or the page has to ask again', async () => {
-    const pair = createUploadPair({ contentCheck })
+    const pair = createUploadPair({ method: 'POST' })
     const signed = await pair.upload(Uint8Array.from(png), { type: 'image/png' })
     const again = { ...signed }
     let isReplaced = false
@@ -149,7 +150,8 @@ describe('the content of a file', () => {
   it.each(['aws', 'generic'] as const)(
     'is deleted with the object that was looked at and no other: %s',
     async (provider) => {
-      const { pair, deceive } = await createDeception({ provider, endpoint: 'https://s3.test' })
+      const overwrite = 'refuse'
+      const { pair, deceive } = await createDeception({ provider, overwrite })
       const handler = createUploadPair({
         ...pair.options,
         contentCheck: async (bytes) => {
@@ -174,6 +176,39 @@ describe('the content of a file', () => {
     })
 
     await expectReplaced(handler, pair)
+  })
+
+  it.each<[string, Partial<SigningOptions>]>([
+    ['by default', {}],
+    ['where objects are claimed', { unclaimed: 'tag' }],
+    ['at MinIO', { provider: 'minio' }],
+    ['at Ceph', { provider: 'ceph' }],
+    ['at R2', { provider: 'r2' }],
+    ['where the storage is said to heed conditions', { provider: 'generic', overwrite: 'refuse' }],
+    ['though forms are preferred', { method: 'POST' }],
+  ])('cannot be exchanged after it was checked, %s', async (_, options) => {
+    const pair = createUploadPair({ contentCheck, ...options })
+    const signed = await pair.upload(bytesFrom(png), { type: 'image/png' })
+    expect(await pair.complete(signed.token)).toHaveProperty('receipt')
+    const [before] = await pair.s3.objects('uploads')
+
+    await pair.send(signed, bytesFrom(html)).catch(() => {})
+
+    const [after] = await pair.s3.objects('uploads')
+    expect(after?.etag).toBe(before?.etag)
+  })
+
+  it.each<[string, Partial<SigningOptions>]>([
+    ['a form', { method: 'POST' }],
+    ['a PUT that may overwrite', { method: 'PUT', overwrite: 'allow', requireChecksum: true }],
+  ])('cannot be exchanged by %s whose signature binds the bytes', async (_, options) => {
+    const pair = createUploadPair({ contentCheck, ...options })
+    const checksum = createHash('sha256').update(bytesFrom(png)).digest('base64')
+    const signed = await pair.upload(bytesFrom(png), { type: 'image/png', checksum })
+    expect(signed.method).toBe(options.method)
+    expect(await pair.complete(signed.token)).toHaveProperty('receipt')
+
+    await expect(pair.send(signed, bytesFrom(html))).rejects.toThrow()
   })
 
   it('that cannot be deleted is refused all the same, and the developer hears of it', async () => {

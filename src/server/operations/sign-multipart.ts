@@ -8,6 +8,7 @@ import type { MultipartConfig } from '../options/provider-config.js'
 import type { ObjectToAssemble } from '../s3-client/create-multipart-upload.js'
 import { signUploadToken } from '../tokens/upload-token.js'
 import type { CheckedFile } from './checked-file.js'
+import { checksumMissing } from './checksum-missing.js'
 import { openUpload } from './open-upload.js'
 import { signPart, type UploadInParts } from './sign-part.js'
 import type { SigningContext } from './signing-context.js'
@@ -45,7 +46,9 @@ async function objectFor(
   context: SigningContext,
 ): Promise<ObjectToAssemble> {
   const { contentType } = file
-  const checksumAlgorithm = context.config.checksums ? description.checksumAlgorithm : undefined
+  const { checksums, requireChecksum } = context.config
+  const checksumAlgorithm = checksums ? description.checksumAlgorithm : undefined
+  if (requireChecksum && checksumAlgorithm === undefined) throw checksumMissing('checksumAlgorithm')
   const facts = [file.id, file.size, contentType, checksumAlgorithm ?? ''] as const
   const component = repeatableComponent(facts, context)
   const [key, storage] = await Promise.all([

@@ -1,9 +1,10 @@
 import type { SignedUpload } from '../../protocol/operations.js'
 import { nameObject } from '../objects/name-object.js'
-import { hasTags, type ObjectStorage } from '../objects/storage-headers.js'
+import { hasTags } from '../objects/storage-headers.js'
 import type { SigningConfig } from '../options/signing-config.js'
 import { signUploadToken } from '../tokens/upload-token.js'
 import type { CheckedFile } from './checked-file.js'
+import { checksumMissing } from './checksum-missing.js'
 import type { ObjectToSign } from './object-to-sign.js'
 import { signPost } from './sign-post.js'
 import { signPut } from './sign-put.js'
@@ -16,13 +17,14 @@ export async function signSingle(
   context: SigningContext,
 ): Promise<SignedUpload> {
   const { id, name, size, contentType, relativePath, metadata } = file
-  const { overwrite, checksums } = context.config
+  const { overwrite, checksums, requireChecksum } = context.config
   const checksum = checksums ? description.checksum : undefined
+  if (requireChecksum && checksum === undefined) throw checksumMissing('checksum')
   const [key, storage] = await Promise.all([
     nameObject(file, context.nextKeyComponent(), context),
     storageOf(file, context),
   ])
-  const method = methodFor(storage, context.config)
+  const method = methodFor({ storage, checksum }, context.config)
   const object: ObjectToSign = { key, size, contentType, storage, checksum, overwrite }
   const upload = { id, key, method, size, contentType, name, relativePath, metadata, checksum }
   const { single: scope } = context.scopes
@@ -33,10 +35,12 @@ export async function signSingle(
 
 /** What a form would lose, or not hold the page to, goes by PUT. */
 function methodFor(
-  storage: ObjectStorage,
-  { method, keepsPostedDisposition, bindsPostedTags }: SigningConfig,
+  { storage, checksum }: Pick<ObjectToSign, 'storage' | 'checksum'>,
+  { method, keepsPostedDisposition, bindsPostedTags, contentCheck }: SigningConfig,
 ): 'POST' | 'PUT' {
   const losesDisposition = storage.contentDisposition !== undefined && !keepsPostedDisposition
   const losesTags = hasTags(storage) && !bindsPostedTags
-  return losesDisposition || losesTags ? 'PUT' : method
+  // The form could be sent again after its bytes were looked at; a PUT stores once.
+  const losesCheck = contentCheck !== undefined && checksum === undefined
+  return losesDisposition || losesTags || losesCheck ? 'PUT' : method
 }

@@ -2,6 +2,7 @@ import { bucketUrl } from '../../s3/endpoint.js'
 import { maxPartBytes, maxPresignSeconds, minPartBytes } from '../../s3/limits.js'
 import { maxPrefixBytes } from '../objects/object-key-naming.js'
 import { minSecretLength } from '../tokens/token.js'
+import { checksumContradictions } from './check-checksums.js'
 import { hookChecks } from './check-hooks.js'
 import { providerChecks, providerContradictions } from './check-provider.js'
 import { ruleNames, ruleProblems } from './check-rules.js'
@@ -88,6 +89,10 @@ const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
     optional((value) => typeof value === 'boolean'),
     'must be true or false, or left out.',
   ],
+  requireChecksum: [
+    optional((value) => typeof value === 'boolean'),
+    'must be true or false, or left out.',
+  ],
   allowedOrigins: [
     optional(listOf(isOrigin)),
     "must be a list of origins such as ['https://app.example.com']: scheme, host and port, no path. " +
@@ -137,7 +142,12 @@ function contradictions(options: SigningOptions): string[] {
         'Raise it.',
     )
   }
-  return [...problems, ...providerContradictions(options), ...addressProblems(options)]
+  return [
+    ...problems,
+    ...providerContradictions(options),
+    ...checksumContradictions(options),
+    ...addressProblems(options),
+  ]
 }
 
 function addressProblems(options: SigningOptions): string[] {

@@ -35,6 +35,8 @@ export interface ProviderConfig {
   /** Left out where no file goes in parts. */
   readonly multipart: MultipartConfig | undefined
   readonly checksums: boolean
+  /** Whether no file is signed without the checksum of its bytes. */
+  readonly requireChecksum: boolean
 }
 
 type MultipartOptions = Pick<SigningOptions, 'multipartThreshold' | 'partSize'>
@@ -43,7 +45,7 @@ type MultipartOptions = Pick<SigningOptions, 'multipartThreshold' | 'partSize'>
 type StorageDependentOptions = BucketLocation &
   ProviderOptions &
   MultipartOptions &
-  Pick<SigningOptions, 'method' | 'overwrite' | 'checksums'>
+  Pick<SigningOptions, 'method' | 'overwrite' | 'checksums' | 'requireChecksum'>
 
 /** Fills in what suits the provider where the options say nothing. */
 export function resolveProvider(options: StorageDependentOptions): ProviderConfig {
@@ -55,7 +57,7 @@ export function resolveProvider(options: StorageDependentOptions): ProviderConfi
   return {
     location: { bucket, region, endpoint, forcePathStyle },
     storageLimitBytes: multipart ? preset.maxObjectBytes : preset.maxSingleBytes,
-    method: options.method ?? preset.method,
+    method: options.method ?? (options.contentCheck ? 'PUT' : preset.method),
     overwrite,
     completionOverwrite: preset.conditionalCompletion ? overwrite : 'allow',
     conditionalDeletion: preset.conditionalDeletion,
@@ -65,6 +67,7 @@ export function resolveProvider(options: StorageDependentOptions): ProviderConfi
     claim: options.claim ?? signingDefaults.claim,
     multipart,
     checksums: options.checksums ?? preset.checksums,
+    requireChecksum: options.requireChecksum ?? signingDefaults.requireChecksum,
   }
 }
 

@@ -28,7 +28,8 @@ export interface ProviderOptions {
   /**
    * Tells the type of a file from its first bytes. At completion it must agree with the type that was signed; the object
    * is deleted otherwise, and the file ends with `type-mismatch`. A picture, a film or a font that contains HTML or
-   * SVG is refused whatever this function says.
+   * SVG is refused whatever this function says. So that the bytes stay the ones that were checked, files go by PUT with
+   * `If-None-Match`, unless the signature binds their checksum and `method` is `'POST'`.
    *
    * @default the bytes are not looked at
    * @example

@@ -15,6 +15,7 @@ export const signingDefaults = {
   claim: 'on-complete',
   multipartThreshold: multipartThresholdBytes,
   partSize: defaultPartSizeBytes,
+  requireChecksum: false,
   allowedOrigins: [],
   signatureLifetimeSeconds: 600,
   tokenLifetimeSeconds: 86_400,
@@ -86,7 +87,7 @@ export interface SigningOptions<
   /**
    * How files below `multipartThreshold` are sent. `'PUT'` is for providers without POST Object.
    *
-   * @default what the `provider` has: 'POST' for Amazon, MinIO and Ceph, 'PUT' for the others
+   * @default what the `provider` has: 'POST' for Amazon, MinIO and Ceph, 'PUT' for the others; 'PUT' with `contentCheck`
    */
   readonly method?: 'POST' | 'PUT'
   /**
@@ -120,6 +121,13 @@ export interface SigningOptions<
    * @default true; false with `provider: 'r2'` and `'generic'`
    */
   readonly checksums?: boolean
+  /**
+   * Whether a file is refused whose page does not send the SHA-256 of its bytes, which the signature then binds: neither a
+   * form nor a PUT can be sent again with other bytes. Pages send it over https, of a file in one request up to 32 MiB.
+   *
+   * @default false
+   */
+  readonly requireChecksum?: boolean
   /**
    * Other origins whose pages may use this endpoint, such as `https://app.example.com`; they get CORS answers.
    *

@@ -1,6 +1,6 @@
 import { type AttackFamily, ignoredIf } from '../attack.js'
-import { s3EndingOf, sendForm, sendPut } from '../attack-client.js'
-import type { AttackTarget } from '../attack-target.js'
+import { fileOf, s3EndingOf, sendForm, sendPut, transfer } from '../attack-client.js'
+import { type AttackTarget, inParts } from '../attack-target.js'
 import { signForm, signParts, signPut } from '../s3-sending.js'
 
 const size = 20
@@ -20,6 +20,24 @@ async function sendForms(
 export const signatures: AttackFamily = {
   name: 'signatures',
   attacks: [
+    {
+      tries: 'exchanges the bytes of an object after they were looked at',
+      ends: 'S3 412 PreconditionFailed',
+      attempt: async (target) => {
+        const checked = { path: '/checked' } as const
+        const signed = await target.upload({ size }, checked)
+        await target.receiptOf(signed.token, checked)
+        return transfer(signed, new TextEncoder().encode('<script>1</script>'.padEnd(size)))
+      },
+    },
+    {
+      tries: 'has a file signed without the checksum that the app demands',
+      ends: 'invalid-request',
+      attempt: (target) => {
+        const files = [fileOf(), fileOf(inParts), fileOf({ checksumAlgorithm: 'SHA256' })]
+        return target.endingsOf('sign-uploads', { files }, { path: '/checksums' })
+      },
+    },
     {
       tries: 'replays a POST policy for another key',
       ends: 'S3 403 AccessDenied',

@@ -87,6 +87,10 @@ describe('createSigningHandler', () => {
     ['partSize', { partSize: 5 * 2 ** 30 + 1 }],
     ['partSize', { partSize: false }],
     ['checksums', { checksums: 'SHA256' }],
+    ['requireChecksum', { requireChecksum: 'SHA256' }],
+    ['requireChecksum: is true, but checksums is false', r2({ requireChecksum: true })],
+    ["contentCheck: cannot be relied on with overwrite: 'allow'", looking({ overwrite: 'allow' })],
+    ['Set overwrite to', looking({ provider: 'generic' })],
     ['provider', { provider: 'gcs' }],
     ['provider', { provider: 'toString' }],
     ["endpoint: is missing, and 'r2' is not Amazon", { provider: 'r2', endpoint: undefined }],
@@ -157,6 +161,9 @@ describe('createSigningHandler', () => {
     { provider: 'r2', method: 'PUT', partSize: '4GiB', checksums: true },
     { provider: 'generic', method: 'POST', unclaimed: 'tag' },
     { provider: 'ceph', unclaimed: 'tag', claim: 'by-app', contentCheck: () => undefined },
+    looking({ provider: 'r2' }),
+    looking({ provider: 'generic', overwrite: 'refuse' }),
+    looking({ provider: 'generic', checksums: true, requireChecksum: true }),
     { multipartThreshold: 5 * 2 ** 20, partSize: 5 * 2 ** 20, checksums: false },
     { multipartThreshold: false, partSize: '5GiB' },
     { multipartThreshold: '6GiB', multipartTokenLifetimeSeconds: 60 },
@@ -169,6 +176,10 @@ describe('createSigningHandler', () => {
     expect(() => createSigningHandler(undefined as unknown as SigningOptions)).toThrow('- bucket')
   })
 })
+
+function looking(changes: Record<string, unknown>): Record<string, unknown> {
+  return { contentCheck: () => undefined, ...changes }
+}
 
 function r2(changes: Record<string, unknown>): Record<string, unknown> {
   return { provider: 'r2', ...changes }
