@@ -7,6 +7,7 @@ import {
 } from '../server/s3-client/s3-connection.js'
 import { sleep } from '../server/sleep.js'
 import type { BucketConfig } from './bucket/bucket-options.js'
+import { askStorage } from './bucket/no-answer-error.js'
 import type { Terminal } from './terminal.js'
 
 /** Connects to the bucket with the server's own client, which tries again where S3 is busy. */
@@ -14,7 +15,14 @@ export function connectToBucket(
   { credentials, prefix: _, ...location }: BucketConfig,
   { fetch, now }: Pick<Terminal, 'fetch' | 'now'>,
 ): S3Connection {
-  return openConnection({ location, credentials, fetch, now, sleep, completionTimeoutMilliseconds })
+  return openConnection({
+    location,
+    credentials,
+    fetch: (request) => askStorage(request, fetch),
+    now,
+    sleep,
+    completionTimeoutMilliseconds,
+  })
 }
 
 /** Lists the multipart uploads below a prefix that were begun longer ago than so many seconds. */

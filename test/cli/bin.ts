@@ -8,12 +8,16 @@ import { repositoryPath } from '../support/repository-path.js'
 export type CliProcess = ChildProcessByStdio<null, Readable, Readable>
 
 /** Starts the command as a shell does. */
-export function spawnCli(args: readonly string[], env: Terminal['env'] = {}): CliProcess {
+export function spawnCli(
+  args: readonly string[],
+  env: Terminal['env'] = {},
+  nodeOptions: readonly string[] = [],
+): CliProcess {
   const hooks = pathToFileURL(repositoryPath('bench/typescript-source.ts')).href
   const { PATH, HOME } = process.env
   return spawn(
     process.execPath,
-    ['--import', hooks, '--no-warnings', repositoryPath('src/cli/bin.ts'), ...args],
+    ['--import', hooks, '--no-warnings', ...nodeOptions, repositoryPath('src/cli/bin.ts'), ...args],
     { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
 }

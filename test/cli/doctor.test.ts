@@ -1,5 +1,6 @@
 import type { RunningTestS3, StartTestS3Options } from 's3-direct-upload/testing/node'
 import { afterEach, describe, expect, it } from 'vitest'
+import { sampleText } from '../../src/cli/doctor/sample.js'
 import type { OperationName } from '../../src/testing/s3/operation-routes.js'
 import { awsCli } from '../support/aws-cli.js'
 import {
@@ -233,7 +234,7 @@ describe('doctor', () => {
     const readable = async (request: Request) => {
       const isSigned = request.headers.has('authorization') || request.url.includes('X-Amz-')
       if (request.method !== 'GET' || isSigned) return fetch(request)
-      return new Response('whatever is stored', { headers: { date: new Date().toUTCString() } })
+      return new Response(sampleText, { headers: { date: new Date().toUTCString() } })
     }
     const { ids } = await examine(appEnvironment(s3), { fetch: readable })
     const meant = await runCli(['doctor', '--origin', origin, '--public'], {

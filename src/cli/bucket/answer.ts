@@ -9,6 +9,8 @@ export interface Answer {
   readonly isSuccess: boolean
   /** Of an error document, such as `NoSuchBucket`. */
   readonly code: string | undefined
+  /** A refusal that no S3 wrote: a page, a redirect to another place, the wish of a proxy to sign in. */
+  readonly isForeign: boolean
 }
 
 /** Reads a response to its end. */
@@ -17,7 +19,9 @@ export async function readAnswer(response: Response): Promise<Answer> {
   const body = await response.text()
   const code = parseS3Error(body)?.code
   // CompleteMultipartUpload can fail after it has begun to answer with 200.
-  return { status, headers, body, isSuccess: ok && code === undefined, code }
+  const isSuccess = ok && code === undefined
+  const isForeign = !ok && code === undefined && (isNoDocument(body) || leadsAway(status, headers))
+  return { status, headers, body, isSuccess, code, isForeign }
 }
 
 /** Says in a few words what an answer was, such as `403 AccessDenied`. */
@@ -26,13 +30,13 @@ export function outcomeOf({ status, code }: Answer): string {
 }
 
 /** Tells whether S3 refused the caller, and not the request. */
-export function isDenied({ status, code }: Answer): boolean {
-  return code === 'AccessDenied' || (status === 403 && code === undefined)
+export function isDenied({ status, code, isForeign }: Answer): boolean {
+  return code === 'AccessDenied' || (status === 403 && code === undefined && !isForeign)
 }
 
 /** Tells whether the server does not know the operation at all. */
-export function isUnsupported({ status, code }: Answer): boolean {
-  return status === 501 || status === 405 || code === 'NotImplemented'
+export function isUnsupported({ status, code, isForeign }: Answer): boolean {
+  return (!isForeign && (status === 501 || status === 405)) || code === 'NotImplemented'
 }
 
 /** Returns the text of an element of an answer's document; `undefined` where there is none. */
@@ -42,11 +46,24 @@ export function elementOf(answer: Answer, name: string): string | undefined {
 }
 
 /** Returns the root of an answer's document; `undefined` where it is none. */
-export function documentOf({ body }: Answer): XmlElement | undefined {
+export function documentOf({ body }: Pick<Answer, 'body'>): XmlElement | undefined {
   try {
     return parseXml(body)
   } catch (error) {
     if (error instanceof XmlError) return undefined
     throw error
   }
+}
+
+/** A page of HTML can be well-formed; what S3 writes is XML, or nothing where it answers HEAD. */
+function isNoDocument(body: string): boolean {
+  if (body.trim() === '') return false
+  const root = documentOf({ body })
+  return root === undefined || root.name.toLowerCase() === 'html'
+}
+
+/** S3 redirects to another region with a document, or names the region where there is no body. */
+function leadsAway(status: number, headers: Headers): boolean {
+  if (status === 407) return true
+  return headers.has('location') && !headers.has('x-amz-bucket-region')
 }

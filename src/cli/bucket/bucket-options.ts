@@ -5,6 +5,7 @@ import {
   type Environment,
 } from '../../server/node/config-from-env.js'
 import { usageError } from '../command-error.js'
+import { explained } from './credentials-error.js'
 
 /** Options that take the place of environment variables. */
 export interface BucketOptions {
@@ -46,7 +47,8 @@ export function addPrefixOption(command: Command): Command {
  */
 export function readBucketConfig(options: BucketOptions, env: Environment): BucketConfig {
   try {
-    const { secret: _, prefix, ...config } = configFromEnv({ env: withOptions(options, env) })
+    const { secret: _, prefix, ...found } = configFromEnv({ env: withOptions(options, env) })
+    const config = { ...found, credentials: explained(found.credentials) }
     // As the signing handler has it.
     return prefix ? { ...config, prefix: prefix.endsWith('/') ? prefix : `${prefix}/` } : config
   } catch (error) {

@@ -5,6 +5,7 @@ import { signRequest } from '../../sigv4/sign-request.js'
 import type { Terminal } from '../terminal.js'
 import { type Answer, readAnswer } from './answer.js'
 import type { BucketConfig } from './bucket-options.js'
+import { askStorage } from './no-answer-error.js'
 
 /** A request to a bucket or to one of its objects. */
 export interface BucketRequest {
@@ -45,7 +46,8 @@ export function openBucket(
   const sendUnsigned: Bucket['sendUnsigned'] = async (target, init = {}) => {
     const signal = AbortSignal.timeout(timeoutMilliseconds)
     // A redirect means another region, which is worth an answer of its own.
-    return readAnswer(await fetch(new Request(target, { ...init, redirect: 'manual', signal })))
+    const request = new Request(target, { ...init, redirect: 'manual', signal })
+    return askStorage(request, async () => readAnswer(await fetch(request)))
   }
   return {
     location,

@@ -1,34 +1,49 @@
 import { childrenNamed, childText } from '../../s3/xml.js'
 import { type Answer, documentOf } from '../bucket/answer.js'
 import type { Bucket, BucketRequest } from '../bucket/bucket.js'
+import { CredentialsError } from '../bucket/credentials-error.js'
+import { wasNeverSent } from '../network-failure.js'
 import type { Doctor } from './doctor.js'
 
-/** Sends what writes an object; its key is noted before, and stays noted unless the storage refused the request. */
+/** Sends what writes an object; its key is noted before, and stays noted unless nothing can have come of it. */
 export async function noteWrite(
-  { written }: Doctor,
+  { written }: Pick<Doctor, 'written'>,
   key: string,
   send: () => Promise<Answer>,
 ): Promise<Answer> {
-  written.keys.add(key)
-  const answer = await send()
-  if (isRefused(answer)) written.keys.delete(key)
-  return answer
+  return noteIn(written.keys, key, send)
 }
 
-/** Sends what begins an upload in parts; its key is noted until the upload has an id, or was refused. */
+/** Sends what begins an upload in parts; its key is noted until the upload has an id, or nothing can have come of it. */
 export async function noteBegin(
-  { written }: Doctor,
+  { written }: Pick<Doctor, 'written'>,
   key: string,
   send: () => Promise<Answer>,
 ): Promise<Answer> {
-  written.begun.add(key)
-  const answer = await send()
-  if (isRefused(answer)) written.begun.delete(key)
-  return answer
+  return noteIn(written.begun, key, send)
+}
+
+async function noteIn(
+  notes: Set<string>,
+  key: string,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  notes.add(key)
+  try {
+    const answer = await send()
+    if (isRefused(answer)) notes.delete(key)
+    return answer
+  } catch (error) {
+    if (error instanceof CredentialsError || wasNeverSent(error)) notes.delete(key)
+    throw error
+  }
 }
 
 /** Removes what the checks wrote, and returns the keys of what stays. */
-export async function cleanUp({ bucket, written }: Doctor): Promise<readonly string[]> {
+export async function cleanUp({
+  bucket,
+  written,
+}: Pick<Doctor, 'bucket' | 'written'>): Promise<readonly string[]> {
   const left: string[] = []
   for (const key of written.begun) {
     const found = await uploadsOf(bucket, key)

@@ -1,6 +1,7 @@
 import { accessCheck } from './checks/access.js'
 import { clockCheck } from './checks/clock.js'
 import { corsCheck } from './checks/cors.js'
+import { credentialsCheck } from './checks/credentials.js'
 import { expiryCheck } from './checks/expiry.js'
 import { lifecycleCheck } from './checks/lifecycle.js'
 import { mixedContentCheck } from './checks/mixed-content.js'
@@ -17,6 +18,7 @@ import { noAnswer } from './no-answer.js'
 /** In this order: what comes first has to be right before the rest can be judged. */
 const checks: readonly Check[] = [
   mixedContentCheck,
+  credentialsCheck,
   clockCheck,
   accessCheck,
   corsCheck,

@@ -2,6 +2,7 @@ import { type Answer, isDenied, isUnsupported, outcomeOf } from '../bucket/answe
 import { shellLine } from '../bucket/aws-line.js'
 import type { Doctor } from './doctor.js'
 import type { Finding, Fix } from './finding.js'
+import { foreignAnswerFinding } from './foreign-answer-finding.js'
 import { providerOf } from './provider.js'
 
 /** What a request needed, and what it is good for. */
@@ -17,6 +18,7 @@ export interface Need {
 /** Explains why S3 refused a request. */
 export function refusalFinding(answer: Answer, need: Need, doctor: Doctor): Finding {
   const { operation, action, reason } = need
+  if (answer.isForeign) return foreignAnswerFinding(answer, operation, doctor)
   if (isDenied(answer)) {
     return {
       id: `permission-${action.replace('s3:', '')}`,

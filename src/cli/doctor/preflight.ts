@@ -1,3 +1,4 @@
+import type { Answer } from '../bucket/answer.js'
 import type { Bucket } from '../bucket/bucket.js'
 
 /** What a browser asks before it lets a page send something. */
@@ -14,6 +15,8 @@ export interface PreflightAnswer {
   readonly isAllowed: boolean
   /** How long the browser may remember it; `undefined` when that was not said. */
   readonly maxAgeSeconds: number | undefined
+  /** What was answered in the place of the storage; `undefined` where the storage itself has answered. */
+  readonly foreign: Answer | undefined
 }
 
 /** Methods that need not be listed in an answer. */
@@ -48,6 +51,7 @@ export async function askPreflight(
       (methods.includes('*') || methods.includes(method.toLowerCase())) &&
       (allowedHeaders.includes('*') || headers.every((name) => allowedHeaders.includes(name))),
     maxAgeSeconds: maxAge === null ? undefined : Number(maxAge),
+    foreign: answer.isForeign ? answer : undefined,
   }
 }
 

@@ -9,8 +9,14 @@ const regionCodes = new Set([
   'TemporaryRedirect',
 ])
 
+const proxyHint =
+  ' If they are right, a proxy changes requests: it has to pass host name and path on as they are.'
+
 /** Explains why S3 does not accept a key, if that is what it says. */
-export function credentialsFinding({ code }: Answer): Finding | undefined {
+export function credentialsFinding(
+  { code }: Answer,
+  { config }: Pick<Doctor, 'config'>,
+): Finding | undefined {
   const reason = 'Whatever the server signs with them is refused.'
   switch (code) {
     case 'ExpiredToken':
@@ -31,7 +37,7 @@ export function credentialsFinding({ code }: Answer): Finding | undefined {
         problem: `The storage does not accept the credentials (${code}).`,
         reason,
         fix: {
-          text: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of one key, and AWS_SESSION_TOKEN exactly where the key is temporary.',
+          text: `Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of one key, and AWS_SESSION_TOKEN exactly where the key is temporary.${code === 'SignatureDoesNotMatch' && config.endpoint ? proxyHint : ''}`,
           command: 'aws sts get-caller-identity',
         },
       }
@@ -42,7 +48,8 @@ export function credentialsFinding({ code }: Answer): Finding | undefined {
 
 /** Explains that a bucket is in another region, if that is what S3 says. */
 export function regionFinding(answer: Answer, { config }: Doctor): Finding | undefined {
-  if (!regionCodes.has(answer.code ?? '') && answer.status !== 301) return undefined
+  const isElsewhere = answer.status === 301 && !answer.isForeign
+  if (!regionCodes.has(answer.code ?? '') && !isElsewhere) return undefined
   const region = answer.headers.get('x-amz-bucket-region') ?? elementOf(answer, 'Region')
   if (region === config.region) return undefined
   return {

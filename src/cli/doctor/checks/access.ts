@@ -1,8 +1,12 @@
 import type { BucketLocation } from '../../../s3/endpoint.js'
-import { type Answer, isDenied, outcomeOf } from '../../bucket/answer.js'
+import { type Answer, documentOf, isDenied, outcomeOf } from '../../bucket/answer.js'
 import { openBucket } from '../../bucket/bucket.js'
+import { NoAnswerError } from '../../bucket/no-answer-error.js'
+import { networkReason, networkRemedy } from '../../network-failure.js'
+import { alteredAddress, lostAuthorization } from '../altered-request.js'
 import type { Check, CheckOutcome, Doctor } from '../doctor.js'
 import type { Finding } from '../finding.js'
+import { foreignAnswerFinding } from '../foreign-answer-finding.js'
 import { refusalFinding } from '../permission.js'
 import { credentialsFinding, regionFinding } from '../refused-caller.js'
 
@@ -14,14 +18,16 @@ export const accessCheck: Check = {
     const host = hostWithBucket(doctor.bucket.location)
     if (host) return fatal(host)
     const answer = await listOnce(doctor)
-    if (answer?.isSuccess) return {}
-    if (answer && isDenied(answer)) return { findings: [listDenied(answer, doctor)] }
-    const known = answer && (credentialsFinding(answer) ?? regionFinding(answer, doctor))
-    if (known) return fatal(known)
-    const style = await otherStyle(doctor)
-    if (style) return fatal(style)
-    if (answer === undefined) return fatal(unreachableBucket(doctor))
-    return fatal(noBucket(answer, doctor) ?? listDenied(answer, doctor))
+    if (answer instanceof NoAnswerError) {
+      return fatal((await otherStyle(doctor)) ?? unreachableBucket(doctor, answer))
+    }
+    if (answer.isSuccess && !isForeignList(answer)) return {}
+    if (isDenied(answer)) return judgeDenial(answer, doctor)
+    const known =
+      alteredAddress(answer, doctor.bucket.url()) ??
+      credentialsFinding(answer, doctor) ??
+      regionFinding(answer, doctor)
+    return fatal(known ?? (await otherStyle(doctor)) ?? unknownBucket(answer, doctor))
   },
 }
 
@@ -29,22 +35,31 @@ function fatal(finding: Finding): CheckOutcome {
   return { isFatal: true, findings: [finding] }
 }
 
-/** `undefined` when there is no such host. */
 async function listOnce({
   bucket,
   folder,
-}: Pick<Doctor, 'bucket' | 'folder'>): Promise<Answer | undefined> {
-  const query = { 'list-type': '2', prefix: folder, 'max-keys': '1' }
+}: Pick<Doctor, 'bucket' | 'folder'>): Promise<Answer | NoAnswerError> {
   try {
-    const answer = await bucket.send({ method: 'GET', query })
-    // A server that takes the host name for its own lists its buckets.
-    if (answer.isSuccess && !answer.body.includes('<ListBucketResult')) return undefined
-    return answer
+    return await bucket.send({ method: 'GET', query: listQuery(folder) })
   } catch (error) {
-    if (error instanceof TypeError && !error.message.startsWith('s3-direct-upload'))
-      return undefined
+    if (error instanceof NoAnswerError) return error
     throw error
   }
+}
+
+function listQuery(prefix: string) {
+  return { 'list-type': '2', prefix, 'max-keys': '1' }
+}
+
+/** A page, for example, or the list of buckets of a server that takes the host name for its own. */
+function isForeignList(answer: Answer): boolean {
+  return documentOf(answer)?.name !== 'ListBucketResult'
+}
+
+async function judgeDenial(answer: Answer, doctor: Doctor): Promise<CheckOutcome> {
+  const url = doctor.bucket.url(undefined, listQuery(doctor.folder))
+  const lost = await lostAuthorization(doctor, url)
+  return lost ? fatal(lost) : { findings: [listDenied(answer, doctor)] }
 }
 
 function hostWithBucket({ bucket, endpoint }: BucketLocation): Finding | undefined {
@@ -68,7 +83,9 @@ async function otherStyle({ config, terminal, folder }: Doctor): Promise<Finding
   const { bucket, endpoint, forcePathStyle = endpoint !== undefined } = config
   const other = openBucket({ ...config, forcePathStyle: !forcePathStyle }, terminal)
   const answer = await listOnce({ bucket: other, folder })
-  if (!answer || !(answer.isSuccess || isDenied(answer))) return undefined
+  if (answer instanceof NoAnswerError) return undefined
+  const fits = answer.isSuccess ? !isForeignList(answer) : isDenied(answer)
+  if (!fits) return undefined
   const [wrong, right] = forcePathStyle ? ['path', 'host name'] : ['host name', 'path']
   return {
     id: 'endpoint-style',
@@ -81,8 +98,12 @@ async function otherStyle({ config, terminal, folder }: Doctor): Promise<Finding
   }
 }
 
-function noBucket(answer: Answer, { config }: Doctor): Finding | undefined {
-  if (answer.status !== 404) return undefined
+function unknownBucket(answer: Answer, doctor: Doctor): Finding {
+  const { config } = doctor
+  if (answer.isSuccess || answer.isForeign) {
+    return foreignAnswerFinding(answer, 'ListObjectsV2', doctor)
+  }
+  if (answer.status !== 404) return listDenied(answer, doctor)
   return {
     id: 'bucket',
     problem: `There is no bucket ${config.bucket} at this endpoint (${outcomeOf(answer)}).`,
@@ -94,12 +115,14 @@ function noBucket(answer: Answer, { config }: Doctor): Finding | undefined {
   }
 }
 
-function unreachableBucket({ bucket }: Doctor): Finding {
+function unreachableBucket({ bucket }: Doctor, error: NoAnswerError): Finding {
   return {
     id: 'unreachable',
-    problem: `Nothing that speaks S3 answers at ${bucket.url().host}, though the endpoint does.`,
+    problem: `Nothing that speaks S3 answers at ${bucket.url().host}, though the endpoint does: ${networkReason(error)}.`,
     reason: 'Neither the server nor a browser reaches the bucket.',
-    fix: { text: 'Check the name of the bucket, AWS_ENDPOINT_URL_S3 and S3_FORCE_PATH_STYLE.' },
+    fix: {
+      text: `Check the name of the bucket, AWS_ENDPOINT_URL_S3 and S3_FORCE_PATH_STYLE. ${networkRemedy(error) ?? ''}`.trim(),
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { bucketUrl } from '../../../s3/endpoint.js'
+import { networkReason, networkRemedy } from '../../network-failure.js'
 import type { Check, CheckOutcome, Doctor } from '../doctor.js'
-import { causeOf } from '../no-answer.js'
 
 /** S3 refuses more than 15 minutes; less makes signatures live shorter than they should. */
 const maxSkewMilliseconds = 5 * 60_000
@@ -52,9 +52,11 @@ function unreachable(origin: string, error: unknown): CheckOutcome {
     findings: [
       {
         id: 'unreachable',
-        problem: `Nothing answers at ${origin}: ${causeOf(error)}.`,
+        problem: `Nothing answers at ${origin}: ${networkReason(error)}.`,
         reason: 'The server cannot ask the storage for anything, nor can a browser.',
-        fix: { text: 'Check AWS_ENDPOINT_URL_S3 and AWS_REGION, and the network between.' },
+        fix: {
+          text: `Check AWS_ENDPOINT_URL_S3 and AWS_REGION. ${networkRemedy(error) ?? 'Look at the network between.'}`,
+        },
       },
     ],
   }

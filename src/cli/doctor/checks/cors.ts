@@ -1,7 +1,9 @@
+import { findCorsRule } from '../../../testing/s3/cors.js'
 import { corsLine, readCorsRules } from '../../cors/bucket-cors.js'
-import { maxAgeSeconds, mergeCorsRules } from '../../cors/cors-rule.js'
+import { type BucketCorsRule, maxAgeSeconds, mergeCorsRules } from '../../cors/cors-rule.js'
 import type { Check, Doctor } from '../doctor.js'
 import type { Finding, Fix } from '../finding.js'
+import { foreignAnswerFinding } from '../foreign-answer-finding.js'
 import { askPreflight, type PreflightAnswer } from '../preflight.js'
 
 /** What a page sends with a PUT; a form post has none that a preflight asks for. */
@@ -27,13 +29,18 @@ export const corsCheck: Check = {
     const refusals: typeof wanted = []
     const ages: PreflightAnswer['maxAgeSeconds'][] = []
     for (const question of wanted) {
-      const { isAllowed, maxAgeSeconds: age } = await ask(doctor, question)
+      const { isAllowed, maxAgeSeconds: age, foreign } = await ask(doctor, question)
+      if (foreign) return { findings: [foreignAnswerFinding(foreign, 'a preflight', doctor)] }
       if (isAllowed) ages.push(age)
       else refusals.push(question)
     }
     const problem = refusals.length > 0 ? await diagnose(refusals, doctor) : shortAge(ages)
     if (!problem) return {}
-    return { findings: [{ ...problem, fix: await corsFix(doctor) }] }
+    const existing = await readCorsRules(doctor.bucket)
+    const areAllowed = (questions: readonly Question[]) =>
+      questions.every((question) => isAllowedBy(existing.rules, question, doctor))
+    if (refusals.length > 0 && areAllowed(refusals)) return { findings: [ignoredRules(doctor)] }
+    return { findings: [{ ...problem, fix: corsFix(doctor, existing) }] }
   },
 }
 
@@ -87,8 +94,34 @@ function shortAge(ages: readonly PreflightAnswer['maxAgeSeconds'][]) {
   }
 }
 
-async function corsFix({ bucket, config, origin }: Doctor): Promise<Fix> {
-  const { rules: existing, refused } = await readCorsRules(bucket)
+function isAllowedBy(
+  rules: readonly BucketCorsRule[],
+  question: Question,
+  { origin }: Doctor,
+): boolean {
+  const known = rules.map((rule) => ({
+    allowedOrigins: rule.AllowedOrigins,
+    allowedMethods: rule.AllowedMethods,
+    allowedHeaders: rule.AllowedHeaders ?? [],
+  }))
+  return findCorsRule(known, { ...question, origin }) !== undefined
+}
+
+function ignoredRules({ origin }: Doctor): Finding {
+  return {
+    id: 'cors-ignored',
+    problem: `The bucket has a CORS rule for ${origin}, but preflights are not answered by it.`,
+    reason: 'Browsers then send nothing, and the page sees no more than a network error.',
+    fix: {
+      text: 'If the rule is new, wait half a minute. Else look for a proxy or a CDN that answers OPTIONS itself, or takes the Access-Control headers away.',
+    },
+  }
+}
+
+function corsFix(
+  { bucket, config, origin }: Doctor,
+  { rules: existing, refused }: Awaited<ReturnType<typeof readCorsRules>>,
+): Fix {
   const rules = mergeCorsRules(existing, [origin])
   const warning = refused
     ? ' The rules that the bucket has could not be read and are not among them, so add yours.'

@@ -1,5 +1,7 @@
 import { presignUrl } from '../../../sigv4/presign-url.js'
 import type { Check } from '../doctor.js'
+import { foreignAnswerFinding } from '../foreign-answer-finding.js'
+import { sampleText } from '../sample.js'
 import { storedSample } from '../stored-sample.js'
 
 /** Uses a URL that ended a while ago. */
@@ -16,7 +18,10 @@ export const expiryCheck: Check = {
       { credentials: await bucket.credentials(), region: bucket.location.region, now },
     )
     const answer = await bucket.sendUnsigned(url)
-    if (!answer.isSuccess) return {}
+    if (answer.isForeign) {
+      return { findings: [foreignAnswerFinding(answer, 'GetObject by an expired URL', doctor)] }
+    }
+    if (answer.body !== sampleText) return {}
     return {
       findings: [
         {

@@ -3,6 +3,7 @@ import { type Answer, elementOf } from '../../bucket/answer.js'
 import { noteBegin, noteWrite } from '../clean-up.js'
 import type { Check, Doctor } from '../doctor.js'
 import type { Finding } from '../finding.js'
+import { foreignAnswerFinding } from '../foreign-answer-finding.js'
 import { type Need, refusalFinding } from '../permission.js'
 import { putSamplePart } from '../sample.js'
 
@@ -88,6 +89,9 @@ async function create(
   )
   const uploadId = answer.isSuccess ? elementOf(answer, 'UploadId') : undefined
   const need = { operation: 'CreateMultipartUpload', action: putObject, reason }
+  if (!uploadId && answer.isSuccess) {
+    return { finding: foreignAnswerFinding(answer, need.operation, doctor) }
+  }
   if (!uploadId) return { finding: refusalFinding(answer, need, doctor) }
   doctor.written.uploads.set(uploadId, key)
   doctor.written.begun.delete(key)

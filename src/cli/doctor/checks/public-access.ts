@@ -1,6 +1,8 @@
+import { documentOf } from '../../bucket/answer.js'
 import { awsS3ApiLine } from '../../bucket/aws-line.js'
 import type { Check } from '../doctor.js'
 import { providerOf } from '../provider.js'
+import { sampleText } from '../sample.js'
 import { storedSample } from '../stored-sample.js'
 
 const blockEverything =
@@ -14,9 +16,11 @@ export const publicAccessCheck: Check = {
   async run(doctor) {
     const { bucket, config } = doctor
     const key = await storedSample(doctor)
-    const canRead = key !== undefined && (await bucket.sendUnsigned(bucket.url(key))).isSuccess
+    const canRead =
+      key !== undefined && (await bucket.sendUnsigned(bucket.url(key))).body === sampleText
     const list = await bucket.sendUnsigned(bucket.url(undefined, { 'list-type': '2' }))
-    if (!canRead && !list.isSuccess) return {}
+    const canList = list.isSuccess && documentOf(list)?.name === 'ListBucketResult'
+    if (!canRead && !canList) return {}
     const isAws = providerOf(config.endpoint) === 'aws'
     const line = () =>
       awsS3ApiLine('put-public-access-block', bucket.location, [

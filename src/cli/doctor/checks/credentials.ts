@@ -1,0 +1,11 @@
+import type { Check } from '../doctor.js'
+
+/** Fetches the key that everything else is signed with; `examine` explains why there is none. */
+export const credentialsCheck: Check = {
+  name: 'credentials',
+  title: 'there are credentials to sign with',
+  async run({ bucket }) {
+    await bucket.credentials()
+    return {}
+  },
+}
