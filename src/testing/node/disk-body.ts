@@ -1,11 +1,11 @@
-import { type FileHandle, open, rm, writeFile } from 'node:fs/promises'
-import type { BodyWriter, OpenBody, UnpublishedBody } from '../s3/storage.js'
+import { appendFile, type FileHandle, open, rm, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { BodyWriter, UnpublishedBody } from '../s3/storage.js'
 import { renameInto } from './files.js'
 
 /** Bodies up to this size wait in memory, larger ones in a file. */
 const maxBytesInMemory = 1024 * 1024
 const writeBytes = 512 * 1024
-const readBytes = 256 * 1024
 
 /** Bytes that wait to be published, in memory or in a file. */
 export class DiskBody implements UnpublishedBody {
@@ -21,9 +21,20 @@ export class DiskBody implements UnpublishedBody {
     this.#chunks = chunks
   }
 
-  /** Moves the bytes to a path in one step: others see what was there before, or all of them. */
+  /** Of the file in which the bytes wait. */
+  get fileName(): string {
+    return basename(this.#path)
+  }
+
+  /** Has all bytes written to the file, and a trailer behind them. */
+  async settle(trailer?: Uint8Array): Promise<void> {
+    const end = trailer ? [trailer] : []
+    if (this.#chunks) await writeFile(this.#path, [...this.#chunks, ...end], { flag: 'wx' })
+    else if (trailer) await appendFile(this.#path, trailer)
+  }
+
+  /** Moves the settled bytes to a path in one step: others see what was there before, or all of them. */
   async publish(path: string, ensureFolder: () => Promise<unknown>): Promise<void> {
-    if (this.#chunks) await writeFile(this.#path, this.#chunks)
     this.#isPublished = true
     await renameInto(this.#path, path, ensureFolder)
   }
@@ -81,59 +92,6 @@ export class DiskBodyWriter implements BodyWriter {
     // Whoever writes or finishes next hears of it.
     this.#writing.catch(() => {})
   }
-}
-
-/** Puts the files together at `path` and shows each chunk to `onChunk` on the way. */
-export async function joinFiles(
-  path: string,
-  sources: readonly string[],
-  onChunk?: (chunk: Uint8Array) => void,
-): Promise<DiskBody> {
-  const writer = new DiskBodyWriter(path)
-  try {
-    for (const source of sources) {
-      const { size, body } = await openFile(source)
-      const reader = body.read(0, size).getReader()
-      for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        onChunk?.(next.value)
-        await writer.write(next.value)
-      }
-    }
-    return await writer.finish()
-  } catch (error) {
-    await writer.discard()
-    throw error
-  }
-}
-
-/** Opens a file; its bytes stay readable when another takes its place. */
-export async function openFile(path: string): Promise<{ size: number; body: OpenBody }> {
-  const file = await open(path, 'r')
-  const { size } = await file.stat()
-  return { size, body: { read: (start, end) => fileStream(file, start, end) } }
-}
-
-function fileStream(file: FileHandle, start: number, end: number): ReadableStream<Uint8Array> {
-  let position = start
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const length = Math.min(readBytes, end - position)
-        const buffer = Buffer.allocUnsafeSlow(length)
-        const { bytesRead } =
-          length > 0 ? await file.read(buffer, 0, length, position) : { bytesRead: 0 }
-        position += bytesRead
-        if (bytesRead > 0) controller.enqueue(buffer.subarray(0, bytesRead))
-        if (bytesRead > 0 && position < end) return
-        await file.close()
-        if (position < end)
-          controller.error(new Error('s3-direct-upload: a stored file is too short.'))
-        else controller.close()
-      },
-      cancel: () => file.close(),
-    },
-    { highWaterMark: 0 },
-  )
 }
 
 async function writeAll(

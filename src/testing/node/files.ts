@@ -1,49 +1,98 @@
-import { readdir, readFile, rename, rmdir, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { constants } from 'node:fs'
+import { type FileHandle, lstat, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/** Windows has no such flag. */
+const noFollow = constants.O_NOFOLLOW ?? 0
 
 /** What a folder holds; nothing when there is none. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
+  return (await entriesIn(folder)).map(({ name }) => name)
+}
+
+/** The folders in a folder; a link to one is none. */
+export async function foldersIn(folder: string): Promise<readonly string[]> {
+  return (await entriesIn(folder)).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+}
+
+/**
+ * Opens a file for reading; nothing when there is none.
+ *
+ * @throws Error when it is a link.
+ */
+export async function openFile(path: string): Promise<FileHandle | undefined> {
   try {
-    return await readdir(folder)
+    return await open(path, constants.O_RDONLY | noFollow)
   } catch (error) {
-    if (isMissing(error)) return []
+    if (codeOf(error) === 'ELOOP') throw linkError(path)
+    if (isMissing(error)) return undefined
     throw error
   }
 }
 
 /** Reads a file; nothing when there is none. */
-export async function readText(path: string): Promise<string> {
+export async function readText(path: string): Promise<string | undefined> {
+  const file = await openFile(path)
   try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (isMissing(error)) return ''
-    throw error
+    return await file?.readFile('utf8')
+  } finally {
+    await file?.close()
   }
 }
 
-/** Reads a record of ours; what we wrote has the type we wrote. */
-export async function readJson<T>(path: string): Promise<T> {
-  return JSON.parse(await readFile(path, 'utf8')) as T
+/** Reads a record of ours, if there is one; what we wrote has the type we wrote. */
+export async function readJson<T>(path: string): Promise<T | undefined> {
+  const text = await readText(path)
+  return text === undefined ? undefined : (JSON.parse(text) as T)
 }
 
-/** Whether there is such a file of that size. */
-export async function hasSize(path: string, size: number): Promise<boolean> {
-  try {
-    return (await stat(path)).size === size
-  } catch {
-    // Somebody has removed the file by hand, and with it the object.
-    return false
+/** Whether there is something under this name, be it a link that leads nowhere. */
+export async function exists(path: string): Promise<boolean> {
+  return (await statsOf(path)) !== undefined
+}
+
+/** What stands at a path: a file, nothing, or what no file can take the place of. */
+export type Found =
+  | { readonly kind: 'file'; readonly size: number }
+  | { readonly kind: 'nothing' | 'blocked' }
+
+/**
+ * Looks at a path below `root`, names between slashes.
+ *
+ * A link is never followed: at the end of the path, or in place of a folder, it blocks the path.
+ */
+export async function lookAt(root: string, path: string): Promise<Found> {
+  const names = path.split('/')
+  let place = root
+  for (const [index, name] of names.entries()) {
+    place = join(place, name)
+    const stats = await statsOf(place)
+    if (!stats) return { kind: 'nothing' }
+    const isLast = index === names.length - 1
+    if (isLast && stats.isFile()) return { kind: 'file', size: stats.size }
+    if (isLast || !stats.isDirectory()) return { kind: 'blocked' }
   }
+  return { kind: 'blocked' }
 }
 
-/** Removes a folder unless something is in it. */
+/**
+ * Checks that neither a path nor a folder above it is a link, up to `root`.
+ *
+ * @throws Error
+ */
+export async function requireNoLink(root: string, path: string): Promise<void> {
+  if (path === root) return
+  await requireNoLink(root, dirname(path))
+  if ((await statsOf(path))?.isSymbolicLink()) throw linkError(path)
+}
+
+/** Removes a folder unless something is in it; says whether it is gone now. */
 export async function removeEmptyFolder(folder: string): Promise<boolean> {
   try {
     await rmdir(folder)
     return true
-  } catch {
-    // Not empty, or gone already.
-    return false
+  } catch (error) {
+    return isMissing(error)
   }
 }
 
@@ -52,6 +101,17 @@ export async function removeEmptyFolders(folder: string, root: string): Promise<
   for (let next = folder; next !== root; next = dirname(next)) {
     if (!(await removeEmptyFolder(next))) return
   }
+}
+
+/** Removes a folder with all that is in it in one step, by way of a name that nobody looks at. */
+export async function removeFolder(folder: string, unseen: string): Promise<void> {
+  try {
+    await rename(folder, unseen)
+  } catch (error) {
+    if (isMissing(error)) return
+    throw error
+  }
+  await rm(unseen, { recursive: true, force: true })
 }
 
 /** Renames a file, making the folder when it is missing. */
@@ -71,7 +131,37 @@ export async function renameInto(
   }
 }
 
+async function entriesIn(folder: string) {
+  try {
+    return await readdir(folder, { withFileTypes: true })
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
+}
+
+async function statsOf(path: string) {
+  try {
+    return await lstat(path)
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+function linkError(path: string): Error {
+  return new Error(
+    `s3-direct-upload: "${path}" is a link, and the test S3 follows none inside its directory. ` +
+      'Put what it leads to in its place, or remove it.',
+  )
+}
+
+/** Whether nothing has this name; below a file nothing can have one. */
 function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error))
+}
+
+function codeOf(error: unknown): string {
   // In a test runner's realm, the errors of Node are no instances of its `Error`.
-  return (error as NodeJS.ErrnoException).code === 'ENOENT'
+  return (error as NodeJS.ErrnoException).code ?? ''
 }

@@ -26,7 +26,15 @@ export class ObjectPaths {
   place(key: string): string {
     const known = this.#pathByKey.get(key)
     if (known !== undefined) return known
-    const path = isSafePath(key) && !this.#collides(key) ? key : escapedPath(key)
+    const path = isSafePath(key) && !this.isTaken(key) ? key : escapedPath(key)
+    this.restore(key, path)
+    return path
+  }
+
+  /** Where the key's file is or will be, if it cannot be at its place for what is on the disk there. */
+  placeAside(key: string): string {
+    this.remove(key)
+    const path = escapedPath(key)
     this.restore(key, path)
     return path
   }
@@ -53,7 +61,8 @@ export class ObjectPaths {
     }
   }
 
-  #collides(path: string): boolean {
+  /** Whether some key's file is at this path, or would be in its way. */
+  isTaken(path: string): boolean {
     const name = folded(path)
     if (this.#files.has(name) || this.#folders.has(name)) return true
     return foldersOf(path).some((folder) => this.#files.has(folder))

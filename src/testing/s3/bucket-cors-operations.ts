@@ -14,7 +14,7 @@ export async function putBucketCors(call: BucketCall): Promise<Response> {
   const cors = childrenNamed(document, 'CORSRule').map(readRule)
   if (cors.length === 0 || cors.length > maxRules) throw malformedXml()
   for (const rule of cors) requireCorsRule(rule)
-  await call.setup.catalog.saveBucket({ ...call.bucket.record, cors })
+  await call.setup.catalog.changeBucket(call.bucket, (record) => ({ ...record, cors }))
   return emptyResponse(200)
 }
 
@@ -40,8 +40,7 @@ export async function getBucketCors({ bucket }: BucketCall): Promise<Response> {
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketCors.html */
 export async function deleteBucketCors({ setup, bucket }: BucketCall): Promise<Response> {
-  const { cors: _, ...record } = bucket.record
-  await setup.catalog.saveBucket(record)
+  await setup.catalog.changeBucket(bucket, ({ cors: _, ...record }) => record)
   return emptyResponse(204)
 }
 

@@ -21,7 +21,7 @@ export async function putBucketLifecycle(call: BucketCall): Promise<Response> {
   const document = await receiveDocument(call, 'LifecycleConfiguration')
   const lifecycle = childrenNamed(document, 'Rule').map(readRule)
   if (lifecycle.length === 0 || lifecycle.length > maxRules) throw malformedXml()
-  await call.setup.catalog.saveBucket({ ...call.bucket.record, lifecycle })
+  await call.setup.catalog.changeBucket(call.bucket, (record) => ({ ...record, lifecycle }))
   return emptyResponse(200)
 }
 
@@ -50,8 +50,7 @@ export async function getBucketLifecycle({ bucket }: BucketCall): Promise<Respon
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html */
 export async function deleteBucketLifecycle({ setup, bucket }: BucketCall): Promise<Response> {
-  const { lifecycle: _, ...record } = bucket.record
-  await setup.catalog.saveBucket(record)
+  await setup.catalog.changeBucket(bucket, ({ lifecycle: _, ...record }) => record)
   return emptyResponse(204)
 }
 

@@ -52,13 +52,12 @@ export async function getBucketLocation({ setup }: BucketCall): Promise<Response
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */
 export async function deleteBucket({ setup, bucket }: BucketCall): Promise<Response> {
-  if (bucket.objects.size > 0) {
+  if (bucket.objects.size > 0 || bucket.arriving > 0) {
     throw new TestS3Error('BucketNotEmpty', 'The bucket you tried to delete is not empty', {
       BucketName: bucket.record.name,
     })
   }
-  for (const upload of bucket.uploads.values()) await setup.catalog.removeUpload(bucket, upload)
-  await setup.catalog.removeBucket(bucket.record.name)
+  await setup.catalog.removeBucket(bucket)
   return emptyResponse(204)
 }
 

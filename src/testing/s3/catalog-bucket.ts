@@ -8,6 +8,8 @@ export interface CatalogBucket {
   readonly uploads: Map<string, CatalogUpload>
   /** By upload id, so that a completion whose answer was lost can be repeated. */
   readonly completed: Map<string, CompletedUpload>
+  /** How many objects and uploads are on their way into it. */
+  arriving: number
   /** The keys in the order of their UTF-8 bytes; made when it is asked for, dropped when it changes. */
   sortedKeys: readonly string[] | undefined
 }
@@ -40,6 +42,13 @@ export function compareKeys(a: string, b: string): number {
     if (left !== right) return rank(left) - rank(right)
   }
   return a.length - b.length
+}
+
+/** What S3 says about a bucket that does not exist. */
+export function noSuchBucket(name: string | undefined): TestS3Error {
+  return new TestS3Error('NoSuchBucket', 'The specified bucket does not exist', {
+    BucketName: name,
+  })
 }
 
 /** What S3 says about an upload that was completed, aborted or never begun. */

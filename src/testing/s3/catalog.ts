@@ -1,4 +1,9 @@
-import { type CatalogBucket, type CatalogUpload, noSuchUpload } from './catalog-bucket.js'
+import {
+  type CatalogBucket,
+  type CatalogUpload,
+  noSuchBucket,
+  noSuchUpload,
+} from './catalog-bucket.js'
 import { createKeyedLock } from './keyed-lock.js'
 import type {
   BucketRecord,
@@ -12,6 +17,12 @@ import type {
 
 /** Looks at what stands under a key now, and throws when it may not be replaced. */
 export type CommitCondition = (current: ObjectRecord | undefined) => void
+
+/** What goes with an object that is published. */
+export interface PutSettings {
+  readonly condition?: CommitCondition
+  readonly upload?: CatalogUpload
+}
 
 /** All records of a test S3, in step with its storage. */
 export class Catalog {
@@ -43,8 +54,7 @@ export class Catalog {
   async clear(): Promise<void> {
     for (const bucket of [...this.#buckets.values()]) {
       for (const key of [...bucket.objects.keys()]) await this.deleteObject(bucket, key)
-      for (const upload of [...bucket.uploads.values()]) await this.removeUpload(bucket, upload)
-      await this.removeBucket(bucket.record.name)
+      await this.removeBucket(bucket)
     }
   }
 
@@ -63,33 +73,61 @@ export class Catalog {
     throw new TypeError(`s3-direct-upload: the test S3 has no bucket "${name}".`)
   }
 
-  /** Makes the bucket, or changes its record. */
-  async saveBucket(record: BucketRecord): Promise<void> {
-    await this.#storage.saveBucket(record)
-    const bucket = this.#buckets.get(record.name)
-    if (bucket) bucket.record = record
-    else this.#add(record)
+  /** Makes the bucket, or replaces its record. */
+  saveBucket(record: BucketRecord): Promise<void> {
+    return this.#lockBucket(record.name, async () => {
+      await this.#storage.saveBucket(record)
+      const bucket = this.#buckets.get(record.name)
+      if (bucket) bucket.record = record
+      else this.#add(record)
+    })
   }
 
-  async removeBucket(name: string): Promise<void> {
+  /** Changes the record of a bucket, one change after the other. */
+  changeBucket(
+    bucket: CatalogBucket,
+    change: (record: BucketRecord) => BucketRecord,
+  ): Promise<void> {
+    return this.#lockBucket(bucket.record.name, async () => {
+      this.#requireThere(bucket)
+      const record = change(bucket.record)
+      await this.#storage.saveBucket(record)
+      bucket.record = record
+    })
+  }
+
+  /** Removes a bucket that has no objects, with its unfinished uploads. */
+  removeBucket(bucket: CatalogBucket): Promise<void> {
+    const { name } = bucket.record
+    // At once, so that nothing gets into it meanwhile.
     this.#buckets.delete(name)
-    await this.#storage.removeBucket(name)
+    return this.#lockBucket(name, async () => {
+      await this.#storage.removeBucket(name)
+      for (const upload of [...bucket.uploads.values()]) await this.removeUpload(bucket, upload)
+    })
   }
 
-  /** Publishes an object, unless the condition throws; either way the body is used up. */
+  /**
+   * Publishes an object, unless the condition throws; either way the body is used up.
+   *
+   * An `upload` that has become the object ends with it.
+   */
   async putObject(
     bucket: CatalogBucket,
     record: ObjectRecord,
     body: UnpublishedBody,
-    condition: CommitCondition = () => {},
+    { condition = () => {}, upload }: PutSettings = {},
   ): Promise<void> {
     const { name } = bucket.record
     try {
       await this.#lock(`${name}/${record.key}`, async () => {
         condition(bucket.objects.get(record.key))
-        await this.#storage.publishObject(name, record, body)
-        if (!bucket.objects.has(record.key)) bucket.sortedKeys = undefined
-        bucket.objects.set(record.key, record)
+        await this.#arrive(bucket, async () => {
+          await this.#storage.publishObject(name, record, body, upload?.record)
+          if (!bucket.objects.has(record.key)) bucket.sortedKeys = undefined
+          bucket.objects.set(record.key, record)
+          if (upload) bucket.uploads.delete(upload.record.uploadId)
+        })
       })
     } catch (error) {
       await body.discard()
@@ -120,9 +158,10 @@ export class Catalog {
     const { name } = bucket.record
     return this.#lock(`${name}/${key}`, async () => {
       condition(bucket.objects.get(key))
-      if (!bucket.objects.delete(key)) return
-      bucket.sortedKeys = undefined
+      if (!bucket.objects.has(key)) return
       await this.#storage.removeObject(name, key)
+      bucket.objects.delete(key)
+      bucket.sortedKeys = undefined
     })
   }
 
@@ -137,13 +176,16 @@ export class Catalog {
       const record = bucket.objects.get(key)
       if (!record) return undefined
       const inspected = inspect(record)
-      return { record, body: await this.#storage.openObject(name, key), inspected }
+      const body = await this.#storage.openObject(name, key)
+      return body && { record, body, inspected }
     })
   }
 
   async createUpload(bucket: CatalogBucket, record: UploadRecord): Promise<void> {
-    await this.#storage.saveUpload(record)
-    bucket.uploads.set(record.uploadId, { record, parts: new Map() })
+    await this.#arrive(bucket, async () => {
+      await this.#storage.saveUpload(record)
+      bucket.uploads.set(record.uploadId, { record, parts: new Map() })
+    })
   }
 
   /** Publishes a part, unless its upload has ended meanwhile; either way the body is used up. */
@@ -177,12 +219,33 @@ export class Catalog {
     await this.#storage.removeUpload(record)
   }
 
+  /** Runs what puts something into the bucket, which cannot be removed meanwhile. */
+  async #arrive(bucket: CatalogBucket, task: () => Promise<void>): Promise<void> {
+    this.#requireThere(bucket)
+    bucket.arriving += 1
+    try {
+      await task()
+    } finally {
+      bucket.arriving -= 1
+    }
+  }
+
+  #requireThere(bucket: CatalogBucket): void {
+    const { name } = bucket.record
+    if (this.#buckets.get(name) !== bucket) throw noSuchBucket(name)
+  }
+
+  #lockBucket<T>(name: string, task: () => Promise<T>): Promise<T> {
+    return this.#lock(`bucket ${name}`, task)
+  }
+
   #add(record: BucketRecord): CatalogBucket {
     const bucket: CatalogBucket = {
       record,
       objects: new Map(),
       uploads: new Map(),
       completed: new Map(),
+      arriving: 0,
       sortedKeys: undefined,
     }
     this.#buckets.set(record.name, bucket)

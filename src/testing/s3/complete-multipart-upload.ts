@@ -23,7 +23,6 @@ export async function completeMultipartUpload(call: ObjectCall): Promise<Respons
   return setup.catalog.whileOpen(bucket, uploadId, async () => {
     const parts = requireParts(call, upload, listed)
     const record = await publish(call, upload, parts)
-    await setup.catalog.removeUpload(bucket, upload)
     const result = { record, parts: etags }
     bucket.completed.set(uploadId, result)
     return completed(call, result)
@@ -47,10 +46,11 @@ function completed({ setup, request, bucket }: ObjectCall, { record }: Completed
 
 async function publish(
   { setup, request, bucket, key }: ObjectCall,
-  { record: upload }: CatalogUpload,
+  catalogUpload: CatalogUpload,
   parts: readonly PartRecord[],
 ): Promise<ObjectRecord> {
   const { hashes, quirks, storage, catalog } = setup
+  const { record: upload } = catalogUpload
   const condition = quirks.hasConditionalCompletion ? writeCondition(request.headers) : undefined
   const plan = planChecksum(upload, request)
   const whole = plan?.type === 'FULL_OBJECT' ? hashes[plan.algorithm]() : undefined
@@ -70,7 +70,7 @@ async function publish(
       kept: upload.kept,
       tags: upload.tags,
     }
-    await catalog.putObject(bucket, record, body, condition)
+    await catalog.putObject(bucket, record, body, { condition, upload: catalogUpload })
     return record
   } catch (error) {
     await body.discard()

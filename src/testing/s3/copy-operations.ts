@@ -1,6 +1,6 @@
 import { readChunks } from './body-chunks.js'
 import { readByteRange } from './byte-range.js'
-import type { CatalogBucket } from './catalog-bucket.js'
+import { type CatalogBucket, noSuchBucket } from './catalog-bucket.js'
 import { requireReadConditions } from './conditions.js'
 import { headerOf } from './incoming-request.js'
 import { openUpload, readPartNumber, storePart } from './multipart-operations.js'
@@ -70,11 +70,7 @@ function findSource({ setup, request }: ObjectCall): Source {
     )
   }
   const bucket = setup.catalog.bucket(name)
-  if (!bucket) {
-    throw new TestS3Error('NoSuchBucket', 'The specified bucket does not exist', {
-      BucketName: name,
-    })
-  }
+  if (!bucket) throw noSuchBucket(name)
   return { bucket, key: decodeSourceKey(key) }
 }
 

@@ -24,8 +24,9 @@ export function createMemoryStorage(): TestS3Storage {
     saveBucket: async () => {},
     removeBucket: async () => {},
     writeBody: async () => memoryWriter(),
-    publishObject: async (bucket, { key }, body) => {
+    publishObject: async (bucket, { key }, body, upload) => {
       objects.set(objectId(bucket, key), chunksOf(body))
+      if (upload) parts.delete(upload.uploadId)
     },
     saveObject: async () => {},
     openObject: async (bucket, key) => openChunks(objects.get(objectId(bucket, key)) ?? []),

@@ -26,7 +26,7 @@ export async function putObject(call: ObjectCall): Promise<Response> {
     ...headers,
     tags,
   }
-  await setup.catalog.putObject(bucket, record, body, condition)
+  await setup.catalog.putObject(bucket, record, body, { condition })
   return emptyResponse(200, { etag: `"${etag}"`, ...checksumHeaders(checksum) })
 }
 

@@ -12,6 +12,7 @@ import {
   headBucket,
   listBuckets,
 } from './bucket-operations.js'
+import { noSuchBucket } from './catalog-bucket.js'
 import { completeMultipartUpload } from './complete-multipart-upload.js'
 import { copyObject, uploadPartCopy } from './copy-operations.js'
 import { preflight } from './cors.js'
@@ -75,11 +76,7 @@ export async function perform(operation: OperationName, call: ServiceCall): Prom
     return operation === 'ListBuckets' ? listBuckets(call) : createBucket(signedCall)
   }
   const bucket = setup.catalog.bucket(request.bucket ?? '')
-  if (!bucket) {
-    throw new TestS3Error('NoSuchBucket', 'The specified bucket does not exist', {
-      BucketName: request.bucket,
-    })
-  }
+  if (!bucket) throw noSuchBucket(request.bucket)
   if (operation === 'PostObject') return postObject({ ...call, bucket })
   const bucketCall = { ...call, bucket, authentication: await authenticate(call) }
   const onBucket = bucketOperations[operation]

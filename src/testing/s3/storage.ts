@@ -142,14 +142,24 @@ export interface StoredState {
 export interface TestS3Storage {
   load(): Promise<StoredState>
   saveBucket(record: BucketRecord): Promise<void>
-  /** Called for empty buckets only. */
+  /** Forgets a bucket without objects, and with it its unfinished uploads. */
   removeBucket(name: string): Promise<void>
   writeBody(): Promise<BodyWriter>
-  /** Makes body and record visible at once, in place of what stood under the key. */
-  publishObject(bucket: string, record: ObjectRecord, body: UnpublishedBody): Promise<void>
+  /**
+   * Makes body and record visible at once, in place of what stood under the key.
+   *
+   * With `upload`, the object is made of its parts: the upload is forgotten in the same step.
+   */
+  publishObject(
+    bucket: string,
+    record: ObjectRecord,
+    body: UnpublishedBody,
+    upload?: UploadRecord,
+  ): Promise<void>
   /** Replaces the record of an object that was published, and leaves its bytes as they are. */
   saveObject(bucket: string, record: ObjectRecord): Promise<void>
-  openObject(bucket: string, key: string): Promise<OpenBody>
+  /** Opens the bytes of an object; nothing where they are gone. */
+  openObject(bucket: string, key: string): Promise<OpenBody | undefined>
   removeObject(bucket: string, key: string): Promise<void>
   saveUpload(record: UploadRecord): Promise<void>
   publishPart(upload: UploadRecord, record: PartRecord, body: UnpublishedBody): Promise<void>
