@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -23,6 +24,9 @@ export const awsCli = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)]
   .map((folder) => join(folder, 'aws'))
   .find(isExecutable)
 
+/** Without it, version 1 presigns with Signature Version 2. */
+const config = fileURLToPath(new URL('aws-cli.ini', import.meta.url))
+
 /** Runs one command of the AWS CLI and returns what it writes. */
 export async function runAwsCli(
   { endpoint, region = 'us-east-1', credentials, home }: AwsCliOptions,
@@ -37,6 +41,7 @@ export async function runAwsCli(
     ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
     AWS_DEFAULT_REGION: region,
     AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: config,
   }
   const { stdout } = await run(awsCli ?? '', ['--endpoint-url', endpoint, ...args], { env })
   return stdout

@@ -51,6 +51,26 @@ describe('a slow line', () => {
     expect(performance.now() - start).toBeGreaterThan(95)
   })
 
+  it('ends with its rule, also for what is under way', async () => {
+    const { s3, events } = testS3()
+    const remove = s3.fault({ effect: { kind: 'slow-line', bytesPerSecond: 0.001 } })
+    const sent = s3.fetch(await put('a'))
+    setTimeout(remove, 10)
+
+    expect((await sent).status).toBe(200)
+    expect(events).toMatchObject([{ fault: 'slow-line' }])
+  })
+
+  it('delays no answer once its rule is gone', async () => {
+    const { s3 } = testS3()
+    const effect = { kind: 'slow-line', roundTripMs: 10_000_000 } as const
+    const remove = s3.fault({ effect })
+    const sent = s3.fetch(await put('a'))
+    setTimeout(remove, 10)
+
+    expect((await sent).status).toBe(200)
+  })
+
   it('ends with a reset', async () => {
     const { s3 } = testS3()
     s3.fault({ effect: { kind: 'slow-line', bytesPerSecond: 0.001 } })

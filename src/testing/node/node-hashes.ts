@@ -7,6 +7,7 @@ export const nodeHashes: Partial<Hashes> = {
   md5: () => createHash('md5'),
   sha1: () => createHash('sha1'),
   sha256: () => createHash('sha256'),
+  sha512: () => createHash('sha512'),
   ...('crc32' in zlib && { crc32: nativeCrc32 }),
 }
 

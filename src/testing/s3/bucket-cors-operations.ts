@@ -1,6 +1,6 @@
 import { childrenNamed, childText, type XmlElement } from '../../s3/xml.js'
 import type { BucketCall } from './operation-call.js'
-import { malformedXml, receiveDocument } from './receive-document.js'
+import { malformedXml, receiveDocument, requireKnownChildren } from './receive-document.js'
 import { emptyResponse, xmlResponse } from './s3-response.js'
 import type { CorsRule } from './storage.js'
 import { TestS3Error } from './test-s3-error.js'
@@ -11,6 +11,7 @@ const methods = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD']
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
 export async function putBucketCors(call: BucketCall): Promise<Response> {
   const document = await receiveDocument(call, 'CORSConfiguration')
+  requireKnownChildren(document, [], ['CORSRule'])
   const cors = childrenNamed(document, 'CORSRule').map(readRule)
   if (cors.length === 0 || cors.length > maxRules) throw malformedXml()
   for (const rule of cors) requireCorsRule(rule)
@@ -76,6 +77,8 @@ function requireOneStar(element: string, patterns: readonly string[]): void {
 }
 
 function readRule(rule: XmlElement): CorsRule {
+  const lists = ['AllowedOrigin', 'AllowedMethod', 'AllowedHeader', 'ExposeHeader']
+  requireKnownChildren(rule, ['ID', 'MaxAgeSeconds'], lists)
   const texts = (name: string) => childrenNamed(rule, name).map(({ text }) => text.trim())
   const seconds = childText(rule, 'MaxAgeSeconds')
   const id = childText(rule, 'ID')

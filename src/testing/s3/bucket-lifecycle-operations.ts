@@ -1,26 +1,20 @@
 import { childrenNamed, childText, type XmlContent, type XmlElement } from '../../s3/xml.js'
 import type { BucketCall } from './operation-call.js'
-import { malformedXml, receiveDocument } from './receive-document.js'
+import { malformedXml, receiveDocument, requireKnownChildren } from './receive-document.js'
 import { emptyResponse, xmlResponse } from './s3-response.js'
 import type { LifecycleRule } from './storage.js'
 import { TestS3Error } from './test-s3-error.js'
 
 const maxRules = 1000
-const knownConditions = new Set(['And', 'Prefix', 'Tag'])
-const knownElements = new Set([
-  'ID',
-  'Status',
-  'Filter',
-  'Prefix',
-  'AbortIncompleteMultipartUpload',
-  'Expiration',
-])
+const maxIdLength = 255
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html */
 export async function putBucketLifecycle(call: BucketCall): Promise<Response> {
   const document = await receiveDocument(call, 'LifecycleConfiguration')
+  requireKnownChildren(document, [], ['Rule'])
   const lifecycle = childrenNamed(document, 'Rule').map(readRule)
   if (lifecycle.length === 0 || lifecycle.length > maxRules) throw malformedXml()
+  requireUniqueIds(lifecycle)
   await call.setup.catalog.changeBucket(call.bucket, (record) => ({ ...record, lifecycle }))
   return emptyResponse(200)
 }
@@ -55,6 +49,7 @@ export async function deleteBucketLifecycle({ setup, bucket }: BucketCall): Prom
 }
 
 function readRule(rule: XmlElement): LifecycleRule {
+  requireKnownElements(rule)
   const status = childText(rule, 'Status')?.trim()
   if (status !== 'Enabled' && status !== 'Disabled') throw malformedXml()
   const id = childText(rule, 'ID')
@@ -64,13 +59,15 @@ function readRule(rule: XmlElement): LifecycleRule {
     'DaysAfterInitiation',
   )
   const expireAfterDays = readDays(rule, 'Expiration', 'Days')
-  requireKnownElements(rule)
   if (abortUploadsAfterDays === undefined && expireAfterDays === undefined) throw malformedXml()
+  const conditions = readConditions(rule)
+  if (conditions.tag && abortUploadsAfterDays !== undefined) {
+    throw invalid('AbortIncompleteMultipartUpload cannot be specified with Tags.', 'InvalidRequest')
+  }
   return {
-    ...(id !== undefined && { id }),
+    ...(id !== undefined && { id: requireId(id) }),
     status,
-    prefix: readPrefix(rule),
-    ...readTag(rule),
+    ...conditions,
     ...(abortUploadsAfterDays !== undefined && { abortUploadsAfterDays }),
     ...(expireAfterDays !== undefined && { expireAfterDays }),
   }
@@ -78,36 +75,48 @@ function readRule(rule: XmlElement): LifecycleRule {
 
 /** Refuses what would be lost: a rule that is kept in part would be another rule. */
 function requireKnownElements(rule: XmlElement): void {
-  const filter = childrenNamed(rule, 'Filter')[0]
-  const tags = childrenNamed(conditionsOf(rule), 'Tag')
-  const unknown =
-    rule.children.find(({ name }) => !knownElements.has(name)) ??
-    filter?.children.find(({ name }) => !knownConditions.has(name)) ??
-    tags[1]
-  if (!unknown) return
-  throw new TestS3Error(
-    'NotImplemented',
-    `The lifecycle element ${unknown.name} is not implemented.`,
-  )
-}
-
-function readPrefix(rule: XmlElement): string {
-  const hasFilter = childrenNamed(rule, 'Filter').length > 0
-  const prefix = childText(conditionsOf(rule), 'Prefix')
-  if (!hasFilter && prefix === undefined) throw malformedXml()
-  return prefix ?? ''
-}
-
-function readTag(rule: XmlElement): Pick<LifecycleRule, 'tag'> {
-  const [tag] = childrenNamed(conditionsOf(rule), 'Tag')
-  if (!tag) return {}
-  return { tag: { key: childText(tag, 'Key') ?? '', value: childText(tag, 'Value') ?? '' } }
+  const actions = ['AbortIncompleteMultipartUpload', 'Expiration']
+  requireKnownChildren(rule, ['ID', 'Status', 'Filter', 'Prefix', ...actions])
+  const [filter] = childrenNamed(rule, 'Filter')
+  if (!filter) return
+  requireKnownChildren(filter, ['And', 'Prefix', 'Tag'])
+  if (filter.children.length > 1 || childText(rule, 'Prefix') !== undefined) throw malformedXml()
 }
 
 /** Several conditions stand in an `And`, and old rules have their prefix beside everything else. */
-function conditionsOf(rule: XmlElement): XmlElement {
-  const filter = childrenNamed(rule, 'Filter')[0] ?? rule
-  return childrenNamed(filter, 'And')[0] ?? filter
+function readConditions(rule: XmlElement): Pick<LifecycleRule, 'prefix' | 'tag'> {
+  const [filter] = childrenNamed(rule, 'Filter')
+  const [and] = filter ? childrenNamed(filter, 'And') : []
+  if (and) requireKnownChildren(and, ['Prefix'], ['Tag'])
+  const conditions = and ?? filter ?? rule
+  const prefix = childText(conditions, 'Prefix')
+  if (!filter && prefix === undefined) throw malformedXml()
+  const [tag, ...moreTags] = filter ? childrenNamed(conditions, 'Tag') : []
+  if (moreTags.length > 0) {
+    throw new TestS3Error(
+      'NotImplemented',
+      'A lifecycle rule with several tags is not implemented.',
+    )
+  }
+  return { prefix: prefix ?? '', ...(tag && { tag: readTag(tag) }) }
+}
+
+function readTag(element: XmlElement): NonNullable<LifecycleRule['tag']> {
+  requireKnownChildren(element, ['Key', 'Value'])
+  const key = childText(element, 'Key') ?? ''
+  if (key === '') throw malformedXml()
+  return { key, value: childText(element, 'Value') ?? '' }
+}
+
+function requireId(id: string): string {
+  if ([...id].length <= maxIdLength) return id
+  throw invalid(`ID length should not exceed allowed limit of ${maxIdLength}`)
+}
+
+function requireUniqueIds(rules: readonly LifecycleRule[]): void {
+  const ids = rules.flatMap(({ id }) => id ?? [])
+  if (new Set(ids).size === ids.length) return
+  throw invalid('Rule ID must be unique. Found same ID for more than one rule')
 }
 
 function filterOf({ prefix, tag }: LifecycleRule): XmlContent {
@@ -117,9 +126,15 @@ function filterOf({ prefix, tag }: LifecycleRule): XmlContent {
 }
 
 function readDays(rule: XmlElement, action: string, unit: string): number | undefined {
-  const element = childrenNamed(rule, action)[0]
+  const [element] = childrenNamed(rule, action)
   if (!element) return undefined
+  requireKnownChildren(element, [unit])
   const text = childText(element, unit)?.trim() ?? ''
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  throw malformedXml()
+  if (!/^-?\d{1,9}$/.test(text)) throw malformedXml()
+  if (Number(text) > 0) return Number(text)
+  throw invalid(`'${unit}' for ${action} action must be a positive integer`)
+}
+
+function invalid(message: string, code: 'InvalidArgument' | 'InvalidRequest' = 'InvalidArgument') {
+  return new TestS3Error(code, message)
 }

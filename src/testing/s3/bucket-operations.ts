@@ -1,17 +1,21 @@
 import { childText, type XmlElement } from '../../s3/xml.js'
+import { requireBucketName } from './bucket-name.js'
+import { amzHeadersOf } from './incoming-request.js'
 import type { BucketCall, ServiceCall, SignedCall } from './operation-call.js'
-import { receiveDocument } from './receive-document.js'
+import { notHeeded } from './operation-headers.js'
+import { receiveDocument, requireKnownChildren } from './receive-document.js'
 import { emptyResponse, xmlResponse } from './s3-response.js'
 import { TestS3Error } from './test-s3-error.js'
 
-const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
+/** Whose all buckets and objects are. */
+export const owner = { ID: 'test-s3' }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
 export async function listBuckets({ setup }: ServiceCall): Promise<Response> {
   const buckets = setup.catalog.buckets().map(({ record }) => record)
   const sorted = buckets.sort((a, b) => (a.name < b.name ? -1 : 1))
   return xmlResponse('ListAllMyBucketsResult', {
-    Owner: { ID: 'test-s3' },
+    Owner: owner,
     Buckets: {
       Bucket: sorted.map(({ name, createdAt }) => ({
         Name: name,
@@ -33,8 +37,10 @@ export async function createBucket(call: SignedCall): Promise<Response> {
     )
   }
   requireBucketName(name)
-  if (request.contentLength)
+  requirePlainBucket(amzHeadersOf(request))
+  if (request.contentLength !== 0) {
     requireOwnRegion(await receiveDocument(call, 'CreateBucketConfiguration'), setup.region)
+  }
   const { cors, lifecycle } = setup
   await setup.catalog.saveBucket({ name, createdAt: setup.now().getTime(), cors, lifecycle })
   return emptyResponse(200, { location: `/${name}` })
@@ -61,24 +67,27 @@ export async function deleteBucket({ setup, bucket }: BucketCall): Promise<Respo
   return emptyResponse(204)
 }
 
+/** A bucket has neither ACLs nor object lock here. */
+function requirePlainBucket(headers: ReadonlyMap<string, string>): void {
+  const acl = headers.get('x-amz-acl') ?? 'private'
+  if (acl !== 'private') {
+    throw new TestS3Error(
+      'InvalidBucketAclWithObjectOwnership',
+      "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+    )
+  }
+  const lock = headers.get('x-amz-bucket-object-lock-enabled') ?? 'false'
+  if (lock.toLowerCase() !== 'false') throw notHeeded('x-amz-bucket-object-lock-enabled')
+  const ownership = headers.get('x-amz-object-ownership') ?? 'BucketOwnerEnforced'
+  if (ownership !== 'BucketOwnerEnforced') throw notHeeded('x-amz-object-ownership')
+}
+
 function requireOwnRegion(document: XmlElement, region: string): void {
+  requireKnownChildren(document, ['LocationConstraint'])
   const location = childText(document, 'LocationConstraint')
   if (location === undefined || location === region) return
   throw new TestS3Error(
     'IllegalLocationConstraintException',
     `The ${location} location constraint is incompatible for the region specific endpoint this request was sent to.`,
   )
-}
-
-/**
- * Checks that a bucket may have this name.
- *
- * @throws TestS3Error `InvalidBucketName`
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
- */
-export function requireBucketName(name: string): void {
-  if (bucketName.test(name) && !name.includes('..')) return
-  throw new TestS3Error('InvalidBucketName', 'The specified bucket is not valid.', {
-    BucketName: name,
-  })
 }

@@ -25,6 +25,30 @@ export function readByteRange(header: string | undefined, size: number): ByteRan
   return { start: Number(first), end }
 }
 
+/**
+ * Reads the range of a source that is copied into a part: both ends are named and inside the source.
+ *
+ * @throws TestS3Error `InvalidArgument`
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html
+ */
+export function readCopyRange(header: string, size: number): ByteRange {
+  const details = { ArgumentName: 'x-amz-copy-source-range', ArgumentValue: header }
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(header) ?? []
+  if (first === undefined || last === undefined || Number(last) < Number(first)) {
+    throw new TestS3Error(
+      'InvalidArgument',
+      'The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy',
+      details,
+    )
+  }
+  if (Number(last) < size) return { start: Number(first), end: Number(last) + 1 }
+  throw new TestS3Error(
+    'InvalidArgument',
+    `Range specified is not valid for source object of size: ${size}`,
+    details,
+  )
+}
+
 function suffix(length: number, size: number, header: string | undefined): ByteRange {
   if (length === 0 || size === 0) throw unsatisfiable(header, size)
   return { start: Math.max(size - length, 0), end: size }

@@ -1,6 +1,6 @@
 import { fromBase64, toBase64 } from '../../sigv4/crypto.js'
 import type { Quirks } from './quirks.js'
-import { type ChecksumAlgorithm, checksumAlgorithms } from './storage.js'
+import { type Checksum, type ChecksumAlgorithm, checksumAlgorithms } from './storage.js'
 import { TestS3Error } from './test-s3-error.js'
 
 /** A checksum that a request announces. */
@@ -15,11 +15,14 @@ const digestBytes: Readonly<Record<ChecksumAlgorithm, number>> = {
   crc32: 4,
   crc32c: 4,
   crc64nvme: 8,
+  md5: 16,
   sha1: 20,
   sha256: 32,
+  sha512: 64,
 }
 
 const prefix = 'x-amz-checksum-'
+const unavailable = /^xxhash(?:3|64|128)$/
 
 /**
  * Reads which checksum a request announces, in headers or form fields.
@@ -37,11 +40,7 @@ export function readChecksumClaim(
   )
   const claims = [...valuesIn(fields), ...trailersIn(fields)]
   const [claim] = claims
-  if (claims.length > 1) {
-    throw invalid(
-      'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
-    )
-  }
+  if (claims.length > 1) throw severalChecksums()
   if (!claim) {
     if (named === undefined) return undefined
     throw invalid(
@@ -58,14 +57,17 @@ export function readChecksumClaim(
 /**
  * Reads the name of a checksum, in capitals or not.
  *
- * @throws TestS3Error `InvalidRequest` when it is unknown.
+ * @throws TestS3Error `InvalidRequest` when it is unknown, `NotImplemented` when only S3 knows it.
  */
 export function readAlgorithm(name: string | undefined): ChecksumAlgorithm | undefined {
-  if (name === undefined || name === '') return undefined
+  if (name === undefined) return undefined
   const algorithm = checksumAlgorithms.find((known) => known === name.toLowerCase())
   if (algorithm) return algorithm
+  if (unavailable.test(name.toLowerCase())) {
+    throw new TestS3Error('NotImplemented', `The checksum algorithm ${name} is not implemented.`)
+  }
   throw invalid(
-    'Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]',
+    `Checksum algorithm provided is unsupported. Please try again with any of the valid types: [${checksumAlgorithms.join(', ').toUpperCase()}]`,
   )
 }
 
@@ -97,6 +99,13 @@ export function requireChecksum(
   )
 }
 
+/** The refusal of a request with more than one checksum. */
+export function severalChecksums(): TestS3Error {
+  return invalid(
+    'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
+  )
+}
+
 /** The name of the header that carries a checksum. */
 export function checksumHeader(algorithm: ChecksumAlgorithm): string {
   return `${prefix}${algorithm}`
@@ -105,6 +114,11 @@ export function checksumHeader(algorithm: ChecksumAlgorithm): string {
 /** The name of the XML element that carries a checksum. */
 export function checksumElement(algorithm: ChecksumAlgorithm): string {
   return `Checksum${algorithm.toUpperCase()}`
+}
+
+/** The XML element that tells a checksum. */
+export function checksumContent(checksum: Checksum | undefined): Readonly<Record<string, string>> {
+  return checksum ? { [checksumElement(checksum.algorithm)]: checksum.value } : {}
 }
 
 /** How many bytes a base64 text stands for; `undefined` when it is none. */
@@ -123,8 +137,12 @@ function valuesIn(fields: ReadonlyMap<string, string>): ChecksumClaim[] {
 }
 
 function trailersIn(fields: ReadonlyMap<string, string>): ChecksumClaim[] {
-  const trailer = fields.get('x-amz-trailer')?.toLowerCase()
-  const algorithm = checksumAlgorithms.find((name) => trailer === `${prefix}${name}`)
+  const trailer = fields.get('x-amz-trailer')?.trim().toLowerCase()
+  if (trailer === undefined) return []
+  if (!trailer.startsWith(prefix) || trailer.includes(',')) {
+    throw invalid('The value specified in the x-amz-trailer header is not supported')
+  }
+  const algorithm = readAlgorithm(trailer.slice(prefix.length))
   return algorithm ? [{ algorithm }] : []
 }
 

@@ -1,5 +1,5 @@
 import type { CatalogUpload, CompletedUpload } from './catalog-bucket.js'
-import { checksumElement } from './checksums.js'
+import { checksumContent } from './checksums.js'
 import { readListedParts, requireParts } from './completed-parts.js'
 import { writeCondition } from './conditions.js'
 import { multipartETag, planChecksum, requirePlannedChecksum } from './multipart-checksum.js'
@@ -37,10 +37,8 @@ function completed({ setup, request, bucket }: ObjectCall, { record }: Completed
     Bucket: bucket.record.name,
     Key: record.key,
     ETag: etag,
-    ...(checksum && {
-      [checksumElement(checksum.algorithm)]: checksum.value,
-      ChecksumType: checksum.type,
-    }),
+    ...checksumContent(checksum),
+    ChecksumType: checksum?.type,
   })
 }
 

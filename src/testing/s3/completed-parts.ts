@@ -4,7 +4,7 @@ import type { CatalogUpload } from './catalog-bucket.js'
 import { checksumElement } from './checksums.js'
 import { headerOf } from './incoming-request.js'
 import type { ObjectCall, TestS3Setup } from './operation-call.js'
-import { malformedXml } from './receive-document.js'
+import { malformedXml, requireKnownChildren } from './receive-document.js'
 import { type ChecksumAlgorithm, checksumAlgorithms, type PartRecord } from './storage.js'
 import { TestS3Error } from './test-s3-error.js'
 
@@ -22,7 +22,9 @@ export interface ListedPart {
  * @throws TestS3Error `MalformedXML`
  */
 export function readListedParts(document: XmlElement): readonly ListedPart[] {
+  requireKnownChildren(document, [], ['Part'])
   const parts = childrenNamed(document, 'Part').map((part) => {
+    requireKnownChildren(part, ['PartNumber', 'ETag', ...checksumAlgorithms.map(checksumElement)])
     const partNumber = Number(childText(part, 'PartNumber') ?? Number.NaN)
     const etag = childText(part, 'ETag')?.trim()
     if (!Number.isSafeInteger(partNumber) || etag === undefined) throw malformedXml()
@@ -50,7 +52,7 @@ export function requireParts(
   const ordered = setup.quirks.isStrictAboutPartNumbers
     ? requireOrder(listed)
     : [...listed].sort((a, b) => a.partNumber - b.partNumber)
-  const parts = ordered.map((part) => requirePart(upload, part))
+  const parts = ordered.map((part) => requirePart(setup, upload, part))
   for (const part of parts.slice(0, -1)) requirePartSize(setup, part)
   const size = headerOf(request, 'x-amz-mp-object-size')
   const total = parts.reduce((sum, part) => sum + part.size, 0)
@@ -77,18 +79,24 @@ function requireOrder(listed: readonly ListedPart[]): readonly ListedPart[] {
   return listed
 }
 
-function requirePart({ record, parts }: CatalogUpload, listed: ListedPart): PartRecord {
+function requirePart(
+  { quirks }: TestS3Setup,
+  { record, parts }: CatalogUpload,
+  listed: ListedPart,
+): PartRecord {
   const part = parts.get(listed.partNumber)
-  const given = part?.checksum && listed.checksums.get(part.checksum.algorithm)
-  const hasSameChecksum = given === undefined || given === part?.checksum?.value
-  if (!part || part.etag !== listed.etag || !hasSameChecksum) {
+  const checksum = part?.checksum
+  const isSame = [...listed.checksums].every(
+    ([algorithm, value]) => checksum?.algorithm === algorithm && checksum.value === value,
+  )
+  if (!part || part.etag !== listed.etag || !(isSame || quirks.checksums !== 'verified')) {
     throw new TestS3Error(
       'InvalidPart',
       "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
       { UploadId: record.uploadId, PartNumber: listed.partNumber, ETag: listed.etag },
     )
   }
-  if (record.checksumType === 'COMPOSITE' && given === undefined) {
+  if (record.checksumType === 'COMPOSITE' && listed.checksums.size === 0) {
     throw new TestS3Error(
       'InvalidRequest',
       `The upload was created using a ${record.checksumAlgorithm} checksum. The complete request must include the checksum for each part. It was missing for part ${listed.partNumber} in the request.`,

@@ -12,7 +12,7 @@ type Headers = ReadonlyMap<string, string>
  */
 export function writeCondition(headers: Headers): CommitCondition {
   const ifNoneMatch = headers.get('if-none-match')
-  const ifMatch = headers.get('if-match')
+  const requireMatch = matchCondition(headers.get('if-match'))
   if (ifNoneMatch !== undefined && ifNoneMatch !== '*') {
     throw new TestS3Error(
       'NotImplemented',
@@ -22,23 +22,20 @@ export function writeCondition(headers: Headers): CommitCondition {
   }
   return (current) => {
     if (ifNoneMatch !== undefined && current) throw preconditionFailed('If-None-Match')
-    if (ifMatch === undefined) return
-    if (!current) throw new TestS3Error('NoSuchKey', 'The specified key does not exist.')
-    if (!matches(ifMatch, current)) throw preconditionFailed('If-Match')
+    requireMatch(current)
   }
 }
 
 /**
- * Makes the condition under which a request may delete its key.
+ * Makes the condition under which a request may delete or replace its key: that the object has this ETag.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
  */
-export function deleteCondition(headers: Headers): CommitCondition {
-  const ifMatch = headers.get('if-match')
+export function matchCondition(ifMatch: string | undefined): CommitCondition {
   return (current) => {
     if (ifMatch === undefined) return
     if (!current) throw new TestS3Error('NoSuchKey', 'The specified key does not exist.')
-    if (!matches(ifMatch, current)) throw preconditionFailed('If-Match')
+    if (!matchesStrongly(ifMatch, current)) throw preconditionFailed('If-Match')
   }
 }
 
@@ -55,34 +52,58 @@ export function requireReadConditions(
 ): void {
   const ifMatch = headers.get(`${prefix}if-match`)
   const ifNoneMatch = headers.get(`${prefix}if-none-match`)
-  const unmodifiedSince = readDate(headers.get(`${prefix}if-unmodified-since`))
-  const modifiedSince = readDate(headers.get(`${prefix}if-modified-since`))
-  // HTTP dates have whole seconds.
-  const lastModified = Math.floor(record.lastModified / 1000) * 1000
+  const unmodifiedSince = readTime(headers, `${prefix}if-unmodified-since`)
+  const modifiedSince = readTime(headers, `${prefix}if-modified-since`)
+  const lastModified = wholeSeconds(record)
   if (ifMatch !== undefined) {
-    if (!matches(ifMatch, record)) throw preconditionFailed('If-Match')
+    if (!matchesStrongly(ifMatch, record)) throw preconditionFailed('If-Match')
   } else if (unmodifiedSince !== undefined && lastModified > unmodifiedSince) {
     throw preconditionFailed('If-Unmodified-Since')
   }
   const isUnchanged =
     ifNoneMatch !== undefined
-      ? matches(ifNoneMatch, record)
+      ? matchesStrongly(ifNoneMatch.replace(/(^|,\s*)W\//g, '$1'), record)
       : modifiedSince !== undefined && lastModified <= modifiedSince
   if (!isUnchanged) return
   if (prefix !== '') throw preconditionFailed(`${prefix}if-none-match`)
   throw new TestS3Error('NotModified', 'Not Modified', { ETag: `"${record.etag}"` })
 }
 
-function matches(list: string, { etag }: ObjectRecord): boolean {
+/**
+ * Whether a range is wanted of this object: with `If-Range` of no other one.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5
+ */
+export function isRangeWanted(headers: Headers, record: ObjectRecord): boolean {
+  const ifRange = headers.get('if-range')
+  if (ifRange === undefined) return true
+  if (ifRange.endsWith('GMT')) return Date.parse(ifRange) === wholeSeconds(record)
+  return matchesStrongly(ifRange, record)
+}
+
+/** Whether a header of ETags names that of the object; a weak one never does, because S3 has strong ones alone. */
+export function matchesStrongly(list: string, { etag }: Pick<ObjectRecord, 'etag'>): boolean {
   return list
     .split(',')
-    .map((item) => item.trim().replace(/^W\//, '').replace(/^"|"$/g, ''))
+    .map((item) => item.trim().replace(/^"|"$/g, ''))
     .some((item) => item === '*' || item === etag)
 }
 
-function readDate(text: string | undefined): number | undefined {
+/** HTTP dates have whole seconds. */
+function wholeSeconds({ lastModified }: ObjectRecord): number {
+  return Math.floor(lastModified / 1000) * 1000
+}
+
+/** HTTP wants a time that is none to be passed over; of S3's own headers it is refused. */
+function readTime(headers: Headers, name: string): number | undefined {
+  const text = headers.get(name)
   const time = text === undefined ? Number.NaN : Date.parse(text)
-  return Number.isNaN(time) ? undefined : time
+  if (!Number.isNaN(time)) return time
+  if (text === undefined || !name.startsWith('x-amz-')) return undefined
+  throw new TestS3Error('InvalidArgument', `${name} is no time of HTTP.`, {
+    ArgumentName: name,
+    ArgumentValue: text,
+  })
 }
 
 function preconditionFailed(condition: string): TestS3Error {

@@ -17,6 +17,8 @@ export class Connection {
   asked: Omit<FaultableRequest, 'nth'> | undefined
   /** The fault that hit the request. */
   effect: FaultEffect | undefined
+  /** Aborted when that fault is taken away. */
+  faultEnd: AbortSignal | undefined
 
   constructor(client: AbortSignal) {
     this.#client = client
@@ -43,19 +45,27 @@ export class Connection {
     return aborted && (this.#isCut || error === reason) ? { reason } : undefined
   }
 
-  /** Waits, without `milliseconds` for good; rejects when the client leaves or the connection is cut. */
-  async wait(milliseconds?: number): Promise<void> {
+  /** Waits as long, but no longer than the fault lasts that hit the request. */
+  async waitInFault(milliseconds: number): Promise<void> {
+    await this.wait(milliseconds, this.faultEnd)
+  }
+
+  /** Waits, without `milliseconds` for good, or until then; rejects when the client leaves or the connection is cut. */
+  async wait(milliseconds?: number, until?: AbortSignal): Promise<void> {
     const { signal } = this.#end
     signal.throwIfAborted()
+    if (until?.aborted) return
     await new Promise<void>((resolve, reject) => {
       const timer = milliseconds === undefined ? undefined : setTimeout(settle, milliseconds)
       function settle() {
         clearTimeout(timer)
         signal.removeEventListener('abort', settle)
+        until?.removeEventListener('abort', settle)
         if (signal.aborted) reject(signal.reason)
         else resolve()
       }
       signal.addEventListener('abort', settle)
+      until?.addEventListener('abort', settle)
     })
   }
 

@@ -32,7 +32,7 @@ export async function disturbRequest(
       await connection.wait()
       return undefined
     case 'slow-line':
-      await connection.wait((effect.roundTripMs ?? 0) / 2)
+      await connection.waitInFault((effect.roundTripMs ?? 0) / 2)
       return undefined
     case 'cors-off':
       if (request.method === 'OPTIONS') throw withoutCors()
@@ -59,7 +59,7 @@ export async function disturbAnswer(
   const { effect } = connection
   try {
     if (effect?.kind === 'delay') await connection.wait(effect.milliseconds)
-    if (effect?.kind === 'slow-line') await connection.wait((effect.roundTripMs ?? 0) / 2)
+    if (effect?.kind === 'slow-line') await connection.waitInFault((effect.roundTripMs ?? 0) / 2)
     if (effect?.kind === 'lose-answer') connection.cut()
     if (connection.isCut) await connection.wait()
   } catch (reason) {

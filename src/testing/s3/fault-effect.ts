@@ -11,7 +11,7 @@ import { isTestS3ErrorCode, type TestS3ErrorCode } from './test-s3-error.js'
  * - `stall-after` reads so much likewise and then neither reads nor answers until the client leaves.
  * - `delay` does the work and answers later.
  * - `slow-line` reads the body no faster than `bytesPerSecond`, which all requests of the rule share, and adds
- *   `roundTripMs`, half before the request and half before the answer.
+ *   `roundTripMs`, half before the request and half before the answer. It ends with its rule, also for what is under way.
  * - `offline` closes at once, and also what was under way when it was added; preflights are hit like the rest.
  * - `clock` does the work by a clock that goes `aheadSeconds` before the right one, so that signatures have expired.
  * - `cors-off` does the work and answers as if the bucket had no CORS rules; preflights are refused.

@@ -10,6 +10,7 @@ import { SlowLine } from './slow-line.js'
 interface ActiveFault {
   readonly rule: FaultRule
   readonly line: SlowLine
+  readonly end: AbortController
   matched: number
 }
 
@@ -31,12 +32,13 @@ export class Faults {
   add(rule: FaultRule): () => void {
     requireFaultRule(rule)
     const { effect } = rule
-    const fault = { rule, matched: 0, line: new SlowLine() }
+    const fault = { rule, matched: 0, line: new SlowLine(), end: new AbortController() }
     this.#active.add(fault)
     const cutsAtOnce = typeof effect !== 'function' && effect.kind === 'offline' && !rule.nth
     if (cutsAtOnce) this.#cutMatching(rule, effect)
     return () => {
       this.#active.delete(fault)
+      fault.end.abort()
     }
   }
 
@@ -81,6 +83,7 @@ export class Faults {
     connection.asked = { ...asked, key }
     const hit = this.#findHit(connection.asked)
     connection.effect = hit?.effect
+    connection.faultEnd = hit?.end.signal
     if (hit?.effect.kind !== 'slow-line') return unread
     return { ...unread, body: hit.line.read(unread.body, hit.effect, connection) }
   }
@@ -89,9 +92,9 @@ export class Faults {
     const matching = [...this.#active].filter(({ rule }) => matchesRule(rule, asked))
     // Each counts for itself, also a request that another one hits.
     for (const fault of matching) fault.matched += 1
-    for (const { rule, matched, line } of matching) {
+    for (const { rule, matched, line, end } of matching) {
       const effect = effectOf(rule, { ...asked, nth: matched })
-      if (effect) return { effect, line }
+      if (effect) return { effect, line, end }
     }
     return undefined
   }

@@ -4,6 +4,7 @@ import { importedSigningKey } from '../../sigv4/signing-key.js'
 import { parseAmzDate } from '../../sigv4/signing-time.js'
 import { credentialsFor, requireSessionToken } from './claimed-credentials.js'
 import type { TestS3Setup } from './operation-call.js'
+import { requireVersion4Form } from './signature-version.js'
 import { TestS3Error, type TestS3ErrorDetails } from './test-s3-error.js'
 import { requireSameSignature } from './verify-signature.js'
 
@@ -18,6 +19,7 @@ type Fields = ReadonlyMap<string, string>
 export function authenticateForm(setup: TestS3Setup, fields: Fields): string {
   const policy = fields.get('policy')
   if (policy === undefined) throw new TestS3Error('AccessDenied', 'Access Denied')
+  requireVersion4Form(fields)
   if (required(fields, 'x-amz-algorithm') !== 'AWS4-HMAC-SHA256') {
     throw malformed('X-Amz-Algorithm only supports "AWS4-HMAC-SHA256"')
   }

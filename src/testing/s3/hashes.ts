@@ -1,5 +1,5 @@
 import { md5, sha1 } from '@noble/hashes/legacy.js'
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256, sha512 } from '@noble/hashes/sha2.js'
 import { createCrc32, createCrc32c, createCrc64Nvme } from './crc.js'
 import type { ChecksumAlgorithm } from './storage.js'
 
@@ -9,8 +9,8 @@ export interface Hash {
   digest(): Uint8Array
 }
 
-/** What a test S3 computes over bodies. */
-export type HashAlgorithm = ChecksumAlgorithm | 'md5'
+/** What a test S3 computes over bodies; MD5 also for ETags. */
+export type HashAlgorithm = ChecksumAlgorithm
 
 /** One maker of running hashes for each algorithm. */
 export type Hashes = Readonly<Record<HashAlgorithm, () => Hash>>
@@ -20,6 +20,7 @@ export const portableHashes: Hashes = {
   md5: () => md5.create(),
   sha1: () => sha1.create(),
   sha256: () => sha256.create(),
+  sha512: () => sha512.create(),
   crc32: createCrc32,
   crc32c: createCrc32c,
   crc64nvme: createCrc64Nvme,

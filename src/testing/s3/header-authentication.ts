@@ -31,12 +31,6 @@ export function authenticateHeader({ setup, request }: ServiceCall): Authenticat
 
 function readAuthorization(request: IncomingRequest) {
   const authorization = request.headers.get('authorization') ?? ''
-  if (/^AWS /.test(authorization)) {
-    throw new TestS3Error(
-      'InvalidRequest',
-      'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
-    )
-  }
   const [, parameters] = /^AWS4-HMAC-SHA256\s+(.*)$/.exec(authorization) ?? []
   if (parameters === undefined) {
     throw new TestS3Error('InvalidArgument', 'Unsupported Authorization Type', {

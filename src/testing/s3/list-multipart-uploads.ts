@@ -1,5 +1,6 @@
 import { compareKeys } from './catalog-bucket.js'
-import { readListing } from './list-page.js'
+import { readEncoding } from './list-page.js'
+import { storageClassOf } from './object-headers.js'
 import type { BucketCall } from './operation-call.js'
 import { readPageSize } from './page-size.js'
 import { xmlResponse } from './s3-response.js'
@@ -10,7 +11,8 @@ const maxUploadsPerPage = 1000
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */
 export async function listMultipartUploads({ request, bucket }: BucketCall): Promise<Response> {
   const { query } = request
-  const { prefix, encode, encoding } = readListing(query)
+  const { encode, encoding } = readEncoding(query)
+  const prefix = query.get('prefix') ?? ''
   const pageSize = readPageSize(query, 'max-uploads', maxUploadsPerPage)
   const keyMarker = query.get('key-marker') ?? ''
   const idMarker = query.get('upload-id-marker') ?? ''
@@ -34,7 +36,7 @@ export async function listMultipartUploads({ request, bucket }: BucketCall): Pro
     Upload: page.map((upload) => ({
       Key: encode(upload.key),
       UploadId: upload.uploadId,
-      StorageClass: 'STANDARD',
+      StorageClass: storageClassOf(upload),
       Initiated: new Date(upload.initiated).toISOString(),
     })),
   })

@@ -1,6 +1,8 @@
 import { fromBase64, toBase64 } from '../../sigv4/crypto.js'
+import { owner } from './bucket-operations.js'
 import type { CatalogBucket } from './catalog-bucket.js'
 import { type Listing, listPage, type Page, readListing } from './list-page.js'
+import { storageClassOf } from './object-headers.js'
 import type { BucketCall } from './operation-call.js'
 import { xmlResponse } from './s3-response.js'
 import { TestS3Error } from './test-s3-error.js'
@@ -8,12 +10,13 @@ import { TestS3Error } from './test-s3-error.js'
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 export async function listObjectsV2({ request, bucket }: BucketCall): Promise<Response> {
   const { query } = request
+  requireListType(query.get('list-type'))
   const token = query.get('continuation-token')
   const startAfter = query.get('start-after')
   const listing = readListing(query)
   const page = listPage(bucket, listing, token ? readToken(token) : (startAfter ?? ''))
   return xmlResponse('ListBucketResult', {
-    ...listingContent(bucket, listing, page),
+    ...listingContent(bucket, listing, page, { withOwner: query.get('fetch-owner') === 'true' }),
     KeyCount: page.objects.length + page.commonPrefixes.length,
     ContinuationToken: token,
     StartAfter: startAfter === undefined ? undefined : listing.encode(startAfter),
@@ -27,13 +30,26 @@ export async function listObjects({ request, bucket }: BucketCall): Promise<Resp
   const marker = request.query.get('marker') ?? ''
   const page = listPage(bucket, listing, marker)
   return xmlResponse('ListBucketResult', {
-    ...listingContent(bucket, listing, page),
+    ...listingContent(bucket, listing, page, { withOwner: true }),
     Marker: listing.encode(marker),
     NextMarker: page.last === undefined ? undefined : listing.encode(page.last),
   })
 }
 
-function listingContent(bucket: CatalogBucket, listing: Listing, page: Page) {
+function requireListType(type: string | undefined): void {
+  if (type === '2') return
+  throw new TestS3Error('InvalidArgument', 'Invalid List Type specified in Request', {
+    ArgumentName: 'list-type',
+    ArgumentValue: type,
+  })
+}
+
+function listingContent(
+  bucket: CatalogBucket,
+  listing: Listing,
+  page: Page,
+  { withOwner }: { readonly withOwner: boolean },
+) {
   const { prefix, delimiter, pageSize, encoding, encode } = listing
   return {
     Name: bucket.record.name,
@@ -42,7 +58,7 @@ function listingContent(bucket: CatalogBucket, listing: Listing, page: Page) {
     MaxKeys: pageSize,
     EncodingType: encoding,
     IsTruncated: page.last !== undefined,
-    Contents: page.objects.map(({ key, lastModified, etag, size, checksum }) => ({
+    Contents: page.objects.map(({ key, lastModified, etag, size, checksum, kept }) => ({
       Key: encode(key),
       LastModified: new Date(lastModified).toISOString(),
       ETag: `"${etag}"`,
@@ -51,7 +67,8 @@ function listingContent(bucket: CatalogBucket, listing: Listing, page: Page) {
         ChecksumType: checksum.type,
       }),
       Size: size,
-      StorageClass: 'STANDARD',
+      StorageClass: storageClassOf({ kept }),
+      Owner: withOwner ? owner : undefined,
     })),
     CommonPrefixes: page.commonPrefixes.map((group) => ({ Prefix: encode(group) })),
   }

@@ -30,6 +30,22 @@ export interface Page {
  * @throws TestS3Error `InvalidArgument`
  */
 export function readListing(query: ReadonlyMap<string, string>): Listing {
+  return {
+    prefix: query.get('prefix') ?? '',
+    delimiter: query.get('delimiter') ?? '',
+    pageSize: readPageSize(query, 'max-keys', maxKeysPerPage),
+    ...readEncoding(query),
+  }
+}
+
+/**
+ * Reads how keys are to be written.
+ *
+ * @throws TestS3Error `InvalidArgument` for an encoding that S3 does not have.
+ */
+export function readEncoding(
+  query: ReadonlyMap<string, string>,
+): Pick<Listing, 'encoding' | 'encode'> {
   const encoding = query.get('encoding-type')
   if (encoding !== undefined && encoding !== 'url') {
     throw new TestS3Error('InvalidArgument', 'Invalid Encoding Method specified in Request', {
@@ -37,13 +53,7 @@ export function readListing(query: ReadonlyMap<string, string>): Listing {
       ArgumentValue: encoding,
     })
   }
-  return {
-    prefix: query.get('prefix') ?? '',
-    delimiter: query.get('delimiter') ?? '',
-    pageSize: readPageSize(query, 'max-keys', maxKeysPerPage),
-    encoding,
-    encode: encoding === 'url' ? uriEncodePath : (key) => key,
-  }
+  return { encoding, encode: encoding === 'url' ? uriEncodePath : (key) => key }
 }
 
 /** Collects objects and common prefixes behind `after`, until the page is full. */

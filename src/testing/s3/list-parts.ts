@@ -1,6 +1,8 @@
 import { maxListedParts, maxPartCount } from '../../s3/limits.js'
-import { checksumElement } from './checksums.js'
+import { checksumContent } from './checksums.js'
+import { readEncoding } from './list-page.js'
 import { openUpload } from './multipart-operations.js'
+import { storageClassOf } from './object-headers.js'
 import type { ObjectCall } from './operation-call.js'
 import { readPageSize } from './page-size.js'
 import { xmlResponse } from './s3-response.js'
@@ -10,6 +12,7 @@ import type { PartRecord } from './storage.js'
 export async function listParts(call: ObjectCall): Promise<Response> {
   const { record, parts } = openUpload(call)
   const { query } = call.request
+  const { encode, encoding } = readEncoding(query)
   const pageSize = readPageSize(query, 'max-parts', maxListedParts)
   const marker = readPageSize(query, 'part-number-marker', maxPartCount, 0)
   const following = [...parts.values()]
@@ -18,12 +21,13 @@ export async function listParts(call: ObjectCall): Promise<Response> {
   const page = following.slice(0, pageSize)
   return xmlResponse('ListPartsResult', {
     Bucket: record.bucket,
-    Key: record.key,
+    Key: encode(record.key),
     UploadId: record.uploadId,
-    StorageClass: 'STANDARD',
+    StorageClass: storageClassOf(record),
     PartNumberMarker: marker,
     NextPartNumberMarker: page.at(-1)?.partNumber ?? marker,
     MaxParts: pageSize,
+    EncodingType: encoding,
     IsTruncated: following.length > page.length,
     ChecksumAlgorithm: record.checksumAlgorithm?.toUpperCase(),
     ChecksumType: record.checksumType,
@@ -37,6 +41,6 @@ function partContent({ partNumber, lastModified, etag, size, checksum }: PartRec
     LastModified: new Date(lastModified).toISOString(),
     ETag: `"${etag}"`,
     Size: size,
-    ...(checksum && { [checksumElement(checksum.algorithm)]: checksum.value }),
+    ...checksumContent(checksum),
   }
 }

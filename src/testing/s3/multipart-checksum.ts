@@ -1,5 +1,5 @@
 import { fromBase64, toBase64, toHex } from '../../sigv4/crypto.js'
-import { readAlgorithm } from './checksums.js'
+import { checksumHeader, severalChecksums } from './checksums.js'
 import type { Hash, Hashes } from './hashes.js'
 import { amzHeadersOf, type IncomingRequest } from './incoming-request.js'
 import {
@@ -36,12 +36,13 @@ export function planChecksum(
   request: IncomingRequest,
 ): ChecksumPlan | undefined {
   const headers = amzHeadersOf(request)
-  const announcedAlgorithm = checksumAlgorithms.find((name) =>
-    headers.has(`x-amz-checksum-${name}`),
+  const [announcedAlgorithm, ...others] = checksumAlgorithms.filter((name) =>
+    headers.has(checksumHeader(name)),
   )
-  const algorithm = upload.checksumAlgorithm ?? readAlgorithm(announcedAlgorithm)
+  if (others.length > 0) throw severalChecksums()
+  const algorithm = upload.checksumAlgorithm ?? announcedAlgorithm
   if (algorithm === undefined) return undefined
-  const type = upload.checksumType ?? 'FULL_OBJECT'
+  const type = requireChecksumType(algorithm, upload.checksumType ?? 'FULL_OBJECT')
   const announcedType = headers.get('x-amz-checksum-type')?.toUpperCase() ?? type
   if (announcedType !== type || (announcedAlgorithm ?? algorithm) !== algorithm) {
     throw new TestS3Error(
@@ -49,7 +50,23 @@ export function planChecksum(
       `The upload was created using the ${type} checksum mode with ${algorithm}. The complete request must use the same.`,
     )
   }
-  return { algorithm, type, announced: headers.get(`x-amz-checksum-${algorithm}`) }
+  return { algorithm, type, announced: headers.get(checksumHeader(algorithm)) }
+}
+
+/**
+ * Checks that a checksum of a whole object made of parts can be of a type: hashes cannot be put together.
+ *
+ * @throws TestS3Error `InvalidRequest`
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
+ */
+export function requireChecksumType(algorithm: ChecksumAlgorithm, type: string): ChecksumType {
+  const isCrc = algorithm.startsWith('crc')
+  if (type === 'COMPOSITE' && algorithm !== 'crc64nvme') return type
+  if (type === 'FULL_OBJECT' && isCrc) return type
+  throw new TestS3Error(
+    'InvalidRequest',
+    `The ${type} checksum type cannot be used with the ${algorithm} checksum algorithm.`,
+  )
 }
 
 /**

@@ -3,7 +3,8 @@ import { toHex } from '../../sigv4/crypto.js'
 import { type CatalogUpload, noSuchUpload } from './catalog-bucket.js'
 import { readAlgorithm } from './checksums.js'
 import { headerOf } from './incoming-request.js'
-import { readObjectHeaders } from './object-headers.js'
+import { requireChecksumType } from './multipart-checksum.js'
+import { encryptionHeaders, readObjectHeaders } from './object-headers.js'
 import { checksumHeaders, writtenFields } from './object-operations.js'
 import { readTaggingHeader } from './object-tags.js'
 import type { ObjectCall } from './operation-call.js'
@@ -30,6 +31,7 @@ export async function createMultipartUpload(call: ObjectCall): Promise<Response>
     headers: {
       'x-amz-checksum-algorithm': record.checksumAlgorithm?.toUpperCase(),
       'x-amz-checksum-type': record.checksumType,
+      ...encryptionHeaders(record),
     },
   })
 }
@@ -106,17 +108,17 @@ function readUploadChecksum({ setup, request }: ObjectCall): {
   checksumType?: ChecksumType
 } {
   const algorithm = readAlgorithm(headerOf(request, 'x-amz-checksum-algorithm'))
-  if (algorithm === undefined || setup.quirks.checksums === 'ignored') return {}
-  const isComposable = algorithm === 'sha1' || algorithm === 'sha256'
-  const standard: ChecksumType = algorithm === 'crc64nvme' ? 'FULL_OBJECT' : 'COMPOSITE'
-  const type = headerOf(request, 'x-amz-checksum-type')?.toUpperCase() ?? standard
-  const isPossible =
-    (type === 'COMPOSITE' && algorithm !== 'crc64nvme') || (type === 'FULL_OBJECT' && !isComposable)
-  if (isPossible) return { checksumAlgorithm: algorithm, checksumType: type }
-  throw new TestS3Error(
-    'InvalidRequest',
-    `The ${type} checksum type cannot be used with the ${algorithm} checksum algorithm.`,
-  )
+  const givenType = headerOf(request, 'x-amz-checksum-type')?.toUpperCase()
+  if (setup.quirks.checksums === 'ignored') return {}
+  if (algorithm === undefined) {
+    if (givenType === undefined) return {}
+    throw new TestS3Error(
+      'InvalidRequest',
+      'The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.',
+    )
+  }
+  const type = givenType ?? (algorithm === 'crc64nvme' ? 'FULL_OBJECT' : 'COMPOSITE')
+  return { checksumAlgorithm: algorithm, checksumType: requireChecksumType(algorithm, type) }
 }
 
 function requireUploadChecksum(

@@ -1,4 +1,5 @@
 import { maxMetadataBytes } from '../../s3/limits.js'
+import { notHeeded } from './operation-headers.js'
 import type { HeaderValues } from './s3-response.js'
 import type { ObjectHeaders } from './storage.js'
 import { TestS3Error } from './test-s3-error.js'
@@ -15,22 +16,25 @@ const contentHeaders = [
 const metadataPrefix = 'x-amz-meta-'
 const encoder = new TextEncoder()
 
-/** What S3 can do and this one cannot; taken silently, a test would prove something untrue. */
-const unsupported =
-  /^x-amz-(?:website-redirect-location|object-lock-.*|grant-.*|server-side-encryption-(?:customer-.*|context)|write-offset-bytes|expected-bucket-owner)$/
+const encryptionHeader = 'x-amz-server-side-encryption'
+const keyHeader = 'x-amz-server-side-encryption-aws-kms-key-id'
+const storageClassHeader = 'x-amz-storage-class'
 
 /** What is kept with an object and shown again, though every object lies in the same place, in the clear. */
 const keptValues: Readonly<Record<string, RegExp>> = {
-  'x-amz-server-side-encryption': /^(?:AES256|aws:kms|aws:kms:dsse)$/,
-  'x-amz-server-side-encryption-aws-kms-key-id': /^[\w:/-]+$/,
-  'x-amz-storage-class':
+  [encryptionHeader]: /^(?:AES256|aws:kms|aws:kms:dsse)$/,
+  [keyHeader]: /^[\w:/-]+$/,
+  [storageClassHeader]:
     /^(?:STANDARD|REDUCED_REDUNDANCY|STANDARD_IA|ONEZONE_IA|INTELLIGENT_TIERING|GLACIER_IR|GLACIER|DEEP_ARCHIVE)$/,
 }
+
+/** What S3 has in other kinds of buckets. */
+const otherValues = /^(?:aws:fsx|OUTPOSTS|SNOW|EXPRESS_ONEZONE|FSX_[A-Z]+)$/
 
 /**
  * Reads the headers an object will be served with, from a request's headers or from form fields.
  *
- * @throws TestS3Error `MetadataTooLarge`, or `NotImplemented` for a header that cannot be honoured.
+ * @throws TestS3Error `MetadataTooLarge`, or what a header's value is refused with.
  */
 export function readObjectHeaders(fields: ReadonlyMap<string, string>): ObjectHeaders {
   requireSupported(fields)
@@ -41,7 +45,8 @@ export function readObjectHeaders(fields: ReadonlyMap<string, string>): ObjectHe
   }
   const kept = Object.keys(keptValues).flatMap((name) => {
     const value = fields.get(name)
-    return value === undefined || value === 'STANDARD' ? [] : [[name, value] as const]
+    if (value === undefined || value === 'STANDARD') return []
+    return [[name, requireKnownValue(name, value)] as const]
   })
   return {
     content: withoutAwsChunked(content),
@@ -55,6 +60,16 @@ export function writeObjectHeaders({ content, metadata, kept }: ObjectHeaders): 
   const headers: Record<string, string> = { ...content, ...kept }
   for (const [name, value] of Object.entries(metadata)) headers[`${metadataPrefix}${name}`] = value
   return headers
+}
+
+/** The storage class that an object or an upload is listed with. */
+export function storageClassOf({ kept }: Pick<ObjectHeaders, 'kept'>): string {
+  return kept?.[storageClassHeader] ?? 'STANDARD'
+}
+
+/** The headers that tell the writer how an object is encrypted. */
+export function encryptionHeaders({ kept }: Pick<ObjectHeaders, 'kept'>): HeaderValues {
+  return { [encryptionHeader]: kept?.[encryptionHeader], [keyHeader]: kept?.[keyHeader] }
 }
 
 function readMetadata(fields: ReadonlyMap<string, string>): Record<string, string> {
@@ -87,24 +102,20 @@ function requireSupported(fields: ReadonlyMap<string, string>): void {
   if (acl !== undefined && acl !== 'private' && acl !== 'bucket-owner-full-control') {
     throw new TestS3Error('AccessControlListNotSupported', 'The bucket does not allow ACLs')
   }
-  requireEncryption(fields)
-  for (const [name, value] of fields) {
-    const isSupported = keptValues[name]?.test(value) ?? !unsupported.test(name)
-    if (isSupported) continue
-    throw new TestS3Error(
-      'NotImplemented',
-      `A header you provided implies functionality that is not implemented: ${name}`,
-      { Header: name },
-    )
-  }
+  if (!fields.has(keyHeader) || fields.get(encryptionHeader)?.startsWith('aws:kms')) return
+  throw new TestS3Error('InvalidArgument', `${keyHeader} needs ${encryptionHeader}: aws:kms`)
 }
 
-function requireEncryption(fields: ReadonlyMap<string, string>): void {
-  const encryption = fields.get('x-amz-server-side-encryption')
-  const hasKey = fields.has('x-amz-server-side-encryption-aws-kms-key-id')
-  if (!hasKey || encryption?.startsWith('aws:kms')) return
-  throw new TestS3Error(
-    'InvalidArgument',
-    'x-amz-server-side-encryption-aws-kms-key-id needs x-amz-server-side-encryption: aws:kms',
-  )
+function requireKnownValue(name: string, value: string): string {
+  if (keptValues[name]?.test(value)) return value
+  if (otherValues.test(value)) throw notHeeded(name)
+  if (name === storageClassHeader) {
+    throw new TestS3Error('InvalidStorageClass', 'The storage class you specified is not valid', {
+      StorageClassRequested: value,
+    })
+  }
+  throw new TestS3Error('InvalidArgument', 'The encryption method specified is not supported', {
+    ArgumentName: name,
+    ArgumentValue: value,
+  })
 }

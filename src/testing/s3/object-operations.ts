@@ -1,8 +1,13 @@
-import { readByteRange } from './byte-range.js'
+import { type ByteRange, readByteRange } from './byte-range.js'
 import { checksumHeader } from './checksums.js'
-import { deleteCondition, requireReadConditions, writeCondition } from './conditions.js'
+import {
+  isRangeWanted,
+  matchCondition,
+  requireReadConditions,
+  writeCondition,
+} from './conditions.js'
 import { amzHeadersOf, headerOf, type IncomingRequest } from './incoming-request.js'
-import { readObjectHeaders, writeObjectHeaders } from './object-headers.js'
+import { encryptionHeaders, readObjectHeaders, writeObjectHeaders } from './object-headers.js'
 import { readTaggingHeader } from './object-tags.js'
 import type { ObjectCall } from './operation-call.js'
 import { receivePayload } from './receive-payload.js'
@@ -27,14 +32,18 @@ export async function putObject(call: ObjectCall): Promise<Response> {
     tags,
   }
   await setup.catalog.putObject(bucket, record, body, { condition })
-  return emptyResponse(200, { etag: `"${etag}"`, ...checksumHeaders(checksum) })
+  return emptyResponse(200, {
+    etag: `"${etag}"`,
+    ...encryptionHeaders(record),
+    ...checksumHeaders(checksum),
+  })
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 export async function getObject({ setup, request, bucket, key }: ObjectCall): Promise<Response> {
   const opened = await setup.catalog.openObject(bucket, key, (record) => {
     requireReadConditions(request.headers, record)
-    return readByteRange(request.headers.get('range'), record.size)
+    return readRange(request, record)
   })
   if (!opened) throw noSuchKey(key)
   const { record, body, inspected: range } = opened
@@ -54,7 +63,7 @@ export async function headObject({ request, bucket, key }: ObjectCall): Promise<
   const record = bucket.objects.get(key)
   if (!record) throw noSuchKey(key)
   requireReadConditions(request.headers, record)
-  const range = readByteRange(request.headers.get('range'), record.size)
+  const range = readRange(request, record)
   return emptyResponse(range ? 206 : 200, {
     ...servedHeaders(request, record),
     'content-length': range ? range.end - range.start : record.size,
@@ -64,8 +73,13 @@ export async function headObject({ request, bucket, key }: ObjectCall): Promise<
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
 export async function deleteObject({ setup, request, bucket, key }: ObjectCall): Promise<Response> {
-  await setup.catalog.deleteObject(bucket, key, deleteCondition(request.headers))
+  await setup.catalog.deleteObject(bucket, key, matchCondition(request.headers.get('if-match')))
   return emptyResponse(204)
+}
+
+function readRange({ headers }: IncomingRequest, record: ObjectRecord): ByteRange | undefined {
+  if (!isRangeWanted(headers, record)) return undefined
+  return readByteRange(headers.get('range'), record.size)
 }
 
 /** The fields of a write that end up in the object: headers, also those that a URL carries. */

@@ -1,9 +1,9 @@
 import { maxObjectTags } from '../../s3/limits.js'
 import { type ObjectTags, readTagSet } from '../../s3/object-tagging.js'
-import { parseXml, type XmlElement, XmlError } from '../../s3/xml.js'
+import { childrenNamed, parseXml, type XmlElement, XmlError } from '../../s3/xml.js'
 import { headerOf, type IncomingRequest } from './incoming-request.js'
 import type { TestS3Setup } from './operation-call.js'
-import { malformedXml } from './receive-document.js'
+import { malformedXml, requireKnownChildren } from './receive-document.js'
 import { TestS3Error } from './test-s3-error.js'
 
 const maxKeyLength = 128
@@ -62,12 +62,24 @@ export function readTaggingField(
 /**
  * Reads the tags of a `Tagging` document.
  *
- * @throws TestS3Error `InvalidTag` or `BadRequest` when an object cannot have them.
+ * @throws TestS3Error `MalformedXML`, or `InvalidTag` or `BadRequest` when an object cannot have them.
  */
 export function readTags(document: XmlElement): ObjectTags | undefined {
+  requireTagForm(document)
   const tags = readTagSet(document)
   if (new Set(tags.map(([key]) => key)).size === tags.length) return requireTags(tags)
   throw new TestS3Error('InvalidTag', 'Cannot provide multiple Tags with the same key')
+}
+
+function requireTagForm(document: XmlElement): void {
+  const [tagSet] = childrenNamed(document, 'TagSet')
+  requireKnownChildren(document, ['TagSet'])
+  if (!tagSet) throw malformedXml()
+  requireKnownChildren(tagSet, [], ['Tag'])
+  for (const tag of tagSet.children) {
+    requireKnownChildren(tag, ['Key', 'Value'])
+    if (tag.children.length < 2) throw malformedXml()
+  }
 }
 
 function requireTags(tags: TagList): ObjectTags | undefined {
@@ -75,12 +87,17 @@ function requireTags(tags: TagList): ObjectTags | undefined {
     throw new TestS3Error('BadRequest', `Object tags cannot be greater than ${maxObjectTags}`)
   }
   for (const [key, value] of tags) {
-    if (key === '' || key.length > maxKeyLength || !allowedText.test(key)) {
+    if (key.startsWith('aws:')) {
+      throw new TestS3Error('InvalidTag', 'System tags cannot be added/updated by requester', {
+        TagKey: key,
+      })
+    }
+    if (key === '' || [...key].length > maxKeyLength || !allowedText.test(key)) {
       throw new TestS3Error('InvalidTag', 'The TagKey you have provided is invalid', {
         TagKey: key,
       })
     }
-    if (value.length > maxValueLength || !allowedText.test(value)) {
+    if ([...value].length > maxValueLength || !allowedText.test(value)) {
       throw new TestS3Error('InvalidTag', 'The TagValue you have provided is invalid', {
         TagValue: value,
       })

@@ -16,13 +16,16 @@ import { noSuchBucket } from './catalog-bucket.js'
 import { completeMultipartUpload } from './complete-multipart-upload.js'
 import { copyObject, uploadPartCopy } from './copy-operations.js'
 import { preflight } from './cors.js'
+import { requireNoCustomerKey } from './customer-keys.js'
 import { deleteObjects } from './delete-objects.js'
+import { amzHeadersOf } from './incoming-request.js'
 import { listMultipartUploads } from './list-multipart-uploads.js'
 import { listObjects, listObjectsV2 } from './list-operations.js'
 import { listParts } from './list-parts.js'
 import { abortMultipartUpload, createMultipartUpload, uploadPart } from './multipart-operations.js'
 import { deleteObject, getObject, headObject, putObject } from './object-operations.js'
 import type { BucketCall, ObjectCall, ServiceCall } from './operation-call.js'
+import { requireHeededHeaders } from './operation-headers.js'
 import type { OperationName } from './operation-routes.js'
 import { postObject } from './post-object.js'
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './tagging-operations.js'
@@ -73,15 +76,25 @@ export async function perform(operation: OperationName, call: ServiceCall): Prom
   if (operation === 'Preflight') return preflight(call)
   if (operation === 'ListBuckets' || operation === 'CreateBucket') {
     const signedCall = { ...call, authentication: await authenticate(call) }
+    requireHeaders(operation, call)
     return operation === 'ListBuckets' ? listBuckets(call) : createBucket(signedCall)
   }
   const bucket = setup.catalog.bucket(request.bucket ?? '')
   if (!bucket) throw noSuchBucket(request.bucket)
-  if (operation === 'PostObject') return postObject({ ...call, bucket })
+  if (operation === 'PostObject') {
+    requireHeaders(operation, call)
+    return postObject({ ...call, bucket })
+  }
   const bucketCall = { ...call, bucket, authentication: await authenticate(call) }
+  requireHeaders(operation, call)
   const onBucket = bucketOperations[operation]
   if (onBucket) return onBucket(bucketCall)
   const onObject = objectOperations[operation]
   if (onObject && request.key !== undefined) return onObject({ ...bucketCall, key: request.key })
   throw new TestS3Error('NotImplemented', `${operation} is not implemented.`)
+}
+
+function requireHeaders(operation: OperationName, { setup, request }: ServiceCall): void {
+  requireNoCustomerKey(operation, amzHeadersOf(request), setup.hashes)
+  requireHeededHeaders(operation, request)
 }

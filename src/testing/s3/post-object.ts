@@ -1,12 +1,14 @@
 import { uriEncode } from '../../sigv4/uri-encode.js'
 import { readChecksumClaim } from './checksums.js'
+import { requireNoCustomerKey } from './customer-keys.js'
 import { authenticateForm } from './form-authentication.js'
 import type { HashAlgorithm } from './hashes.js'
 import type { IncomingRequest } from './incoming-request.js'
-import { readObjectHeaders } from './object-headers.js'
+import { encryptionHeaders, readObjectHeaders } from './object-headers.js'
 import { checksumHeaders } from './object-operations.js'
 import { readTaggingField } from './object-tags.js'
 import type { FormCall, TestS3Setup } from './operation-call.js'
+import { requireHeededFields } from './operation-headers.js'
 import { type PostForm, readPostForm } from './post-form.js'
 import { requireMinimum, requirePolicy } from './post-policy-check.js'
 import { type PostPolicyDocument, readPolicyDocument } from './post-policy-document.js'
@@ -29,6 +31,8 @@ export async function postObject({ setup, request, bucket }: FormCall): Promise<
   const policy = readPolicyDocument(authenticateForm(setup, form.fields))
   const { name } = bucket.record
   requirePolicy(policy, { bucket: name, fields: form.fields, now: setup.now() })
+  requireNoCustomerKey('PostObject', form.fields, setup.hashes)
+  requireHeededFields(form.fields)
   const { record, received } = await receiveFile(setup, form, policy)
   await setup.catalog.putObject(bucket, record, received.body)
   return successResponse({ setup, request, bucket }, form, record)
@@ -78,11 +82,13 @@ function storedFields(
 function successResponse(
   { setup, request, bucket }: FormCall,
   { fields }: PostForm,
-  { key, etag, checksum }: ObjectRecord,
+  record: ObjectRecord,
 ): Response {
+  const { key, etag, checksum } = record
   const headers = {
     location: locationOf(request, key),
     etag: `"${etag}"`,
+    ...encryptionHeaders(record),
     ...checksumHeaders(checksum),
   }
   const { name } = bucket.record

@@ -28,6 +28,26 @@ export async function receiveDocument(
   throw malformedXml()
 }
 
+/**
+ * Refuses an element that holds what would be passed over, or one thing twice.
+ *
+ * @throws TestS3Error `NotImplemented` or `MalformedXML`
+ */
+export function requireKnownChildren(
+  { children }: XmlElement,
+  known: readonly string[],
+  repeatable: readonly string[] = [],
+): void {
+  const seen = new Set<string>()
+  for (const { name } of children) {
+    if (!known.includes(name) && !repeatable.includes(name)) {
+      throw new TestS3Error('NotImplemented', `The element ${name} is not implemented.`)
+    }
+    if (seen.has(name) && !repeatable.includes(name)) throw malformedXml()
+    seen.add(name)
+  }
+}
+
 /** The refusal of a document that S3 does not understand. */
 export function malformedXml(): TestS3Error {
   return new TestS3Error(

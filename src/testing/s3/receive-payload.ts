@@ -66,6 +66,7 @@ export async function receivePayload(
   })
   try {
     if (isHashed) requirePayloadHash(received, payloadHash)
+    requireAnnounced(trailers, headerOf(request, 'x-amz-trailer'))
     return {
       body: received.body,
       etag: requireContentMd5(received, contentMd5),
@@ -132,6 +133,16 @@ function requirePayloadHash({ digests }: ReceivedBody, payloadHash: string): voi
     'XAmzContentSHA256Mismatch',
     "The provided 'x-amz-content-sha256' header does not match what was computed.",
     { ClientComputedContentSHA256: payloadHash, S3ComputedContentSHA256: computed },
+  )
+}
+
+/** A checksum that nobody announced would not be compared. */
+function requireAnnounced(trailers: ReadonlyMap<string, string>, announced: string | undefined) {
+  const known = ['x-amz-trailer-signature', announced?.trim().toLowerCase()]
+  if ([...trailers.keys()].every((name) => known.includes(name))) return
+  throw new TestS3Error(
+    'MalformedTrailerError',
+    'The request contained trailing data that was not well-formed or did not conform to our published schema.',
   )
 }
 

@@ -1,5 +1,6 @@
-import type { IncomingRequest } from './incoming-request.js'
+import { headerOf, type IncomingRequest } from './incoming-request.js'
 import { type OperationName, type Route, routes } from './operation-routes.js'
+import { requireVersion4 } from './signature-version.js'
 import { TestS3Error } from './test-s3-error.js'
 
 /**
@@ -8,10 +9,12 @@ import { TestS3Error } from './test-s3-error.js'
  * A request with a parameter that its operation does not know is refused: taken for something simpler,
  * a request for a bucket's lifecycle rules could delete the bucket.
  *
- * @throws TestS3Error `NotImplemented` or `MethodNotAllowed` when no operation fits.
+ * @throws TestS3Error `NotImplemented` or `MethodNotAllowed` when no operation fits, `InvalidRequest` when it is
+ * signed in a way that would pass for parameters.
  */
 export function operationOf(request: IncomingRequest): OperationName {
   if (request.method === 'OPTIONS') return 'Preflight'
+  requireVersion4(request)
   const level =
     request.bucket === undefined ? 'service' : request.key === undefined ? 'bucket' : 'object'
   const candidates = routes.filter(
@@ -34,7 +37,9 @@ export function operationOf(request: IncomingRequest): OperationName {
 }
 
 function isPresent(request: IncomingRequest, need: string): boolean {
-  return need.startsWith(':') ? request.headers.has(need.slice(1)) : request.query.has(need)
+  return need.startsWith(':')
+    ? headerOf(request, need.slice(1)) !== undefined
+    : request.query.has(need)
 }
 
 function unknownParameter(request: IncomingRequest, route: Route | undefined): string | undefined {

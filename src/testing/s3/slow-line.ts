@@ -4,7 +4,7 @@ import type { Connection } from './connection.js'
 export class SlowLine {
   #freeAt = 0
 
-  /** Reads a body no faster than the line lets it pass. */
+  /** Reads a body no faster than the line lets it pass, as long as its fault lasts. */
   async *read(
     chunks: AsyncIterable<Uint8Array>,
     { bytesPerSecond = Number.POSITIVE_INFINITY }: { readonly bytesPerSecond?: number },
@@ -14,7 +14,7 @@ export class SlowLine {
       const now = performance.now()
       const durationMs = (chunk.byteLength / bytesPerSecond) * 1000
       this.#freeAt = Math.max(now, this.#freeAt) + durationMs
-      if (durationMs > 0) await connection.wait(this.#freeAt - now)
+      if (durationMs > 0) await connection.waitInFault(this.#freeAt - now)
       yield chunk
     }
   }

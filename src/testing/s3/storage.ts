@@ -48,8 +48,16 @@ export interface ObjectHeaders {
   readonly tags?: Readonly<Record<string, string>>
 }
 
-/** The algorithms S3 accepts in `x-amz-checksum-*`. */
-export const checksumAlgorithms = ['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256'] as const
+/** The algorithms it accepts in `x-amz-checksum-*`; S3 has three more, `xxhash64`, `xxhash3` and `xxhash128`. */
+export const checksumAlgorithms = [
+  'crc32',
+  'crc32c',
+  'crc64nvme',
+  'md5',
+  'sha1',
+  'sha256',
+  'sha512',
+] as const
 
 /** The name of a checksum, as it stands in `x-amz-checksum-*`. */
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number]

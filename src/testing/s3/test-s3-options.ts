@@ -1,5 +1,5 @@
 import { requireCorsRule } from './bucket-cors-operations.js'
-import { requireBucketName } from './bucket-operations.js'
+import { requireBucketName } from './bucket-name.js'
 import { quirksOf } from './quirks.js'
 import type { TestS3Options } from './test-s3.js'
 

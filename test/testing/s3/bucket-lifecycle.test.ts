@@ -26,6 +26,10 @@ const rules: LifecycleRule[] = [
   { ID: 'old', Status: 'Disabled', Filter: { Prefix: '' }, Expiration: { Days: 30 } },
 ]
 
+function rule(changes: Partial<LifecycleRule>): LifecycleRule {
+  return { Status: 'Enabled', Filter: { Prefix: '' }, Expiration: { Days: 1 }, ...changes }
+}
+
 describe('the lifecycle configuration of a bucket', () => {
   let s3: RunningTestS3
   let client: S3Client
@@ -65,14 +69,57 @@ describe('the lifecycle configuration of a bucket', () => {
     await expect(get()).rejects.toMatchObject({ name: 'NoSuchLifecycleConfiguration' })
   })
 
-  test('is refused where a part of it would be lost', async () => {
-    const bySize: LifecycleRule = {
-      Status: 'Enabled',
-      Filter: { ObjectSizeGreaterThan: 5 },
-      Expiration: { Days: 1 },
-    }
+  const tags = [
+    { Key: 'a', Value: '1' },
+    { Key: 'b', Value: '2' },
+  ]
+  for (const [what, changes] of [
+    ['a size', { Filter: { ObjectSizeGreaterThan: 5 } }],
+    ['a size among others', { Filter: { And: { Prefix: 'a/', ObjectSizeLessThan: 5 } } }],
+    ['several tags', { Filter: { And: { Tags: tags } } }],
+    ['a date', { Expiration: { Date: new Date('2030-09-27') } }],
+    ['expired delete markers', { Expiration: { ExpiredObjectDeleteMarker: true } }],
+    ['a transition', { Transitions: [{ Days: 30, StorageClass: 'GLACIER' }] }],
+    ['old versions', { NoncurrentVersionExpiration: { NoncurrentDays: 3 } }],
+  ] as const satisfies readonly [string, Partial<LifecycleRule>][]) {
+    test(`is refused where a part of it would be lost: ${what}`, async () => {
+      await expect(put([rule(changes)])).rejects.toMatchObject({ name: 'NotImplemented' })
+    })
+  }
 
-    await expect(put([bySize])).rejects.toMatchObject({ name: 'NotImplemented' })
+  for (const [what, name, ...changes] of [
+    ['a long ID', 'InvalidArgument', { ID: 'a'.repeat(256) }],
+    ['an ID that occurs twice', 'InvalidArgument', { ID: 'a' }, { ID: 'a' }],
+    ['days that are none', 'InvalidArgument', { Expiration: { Days: 0 } }],
+    ['days before the upload', 'InvalidArgument', { Expiration: { Days: -1 } }],
+    [
+      'tags for parts, which have none',
+      'InvalidRequest',
+      {
+        Filter: { Tag: { Key: 'a', Value: '1' } },
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+      },
+    ],
+    ['a prefix in two places', 'MalformedXML', { Prefix: 'a/' }],
+    [
+      'two conditions without And',
+      'MalformedXML',
+      { Filter: { Prefix: 'a/', Tag: { Key: 'a', Value: '1' } } },
+    ],
+    ['a tag without a key', 'MalformedXML', { Filter: { Tag: { Key: '', Value: '1' } } }],
+  ] as const satisfies readonly [string, string, ...Partial<LifecycleRule>[]][]) {
+    test(`is refused with ${what}`, async () => {
+      await expect(put(changes.map(rule))).rejects.toMatchObject({ name })
+      await expect(get()).rejects.toMatchObject({ name: 'NoSuchLifecycleConfiguration' })
+    })
+  }
+
+  test('may have an ID of 255 characters, and its prefix without a filter', async () => {
+    await put([{ ID: 'a'.repeat(255), Status: 'Enabled', Prefix: 'old/', Expiration: { Days: 1 } }])
+
+    expect((await get()).Rules).toMatchObject([
+      { ID: 'a'.repeat(255), Filter: { Prefix: 'old/' }, Expiration: { Days: 1 } },
+    ])
   })
 
   test('is refused without an action', async () => {

@@ -10,6 +10,11 @@ const vectors: readonly [HashAlgorithm, string, string][] = [
   ['crc32c', 'hello', 'mnG7TA=='],
   ['sha1', 'hello', 'qvTGHdzF6KLavt4PO0gs2a6pQ00='],
   ['sha256', 'hello', 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ='],
+  [
+    'sha512',
+    'hello',
+    'm3HSJL1i83hdltRq0+o9czGb+8KJDKra4t/3JRlnPKcjI8PZm6XBHXx6zG4UuMXaDEZjR1wuXDre9G9zvN7AQw==',
+  ],
   ['crc64nvme', 'hello', 'M3eFcAZSQlc='],
   ['crc64nvme', 'tail', 'sAra2CkCEgw='],
   ['crc32', '', 'AAAAAA=='],
