@@ -1,5 +1,4 @@
-import type { Command } from 'commander'
-import { Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseSize } from '../../protocol/byte-size.js'
 import { baseCommand, type JsonOption } from '../base-command.js'
 import { CommandError, usageError } from '../command-error.js'
@@ -19,6 +18,7 @@ interface ConformanceCommandOptions extends JsonOption {
   readonly multipartSize: number
 }
 
+const defaultLevels: readonly ConformanceLevel[] = ['core']
 // The keys of the table are the levels.
 const levelNames = Object.keys(conformanceLevels) as ConformanceLevel[]
 
@@ -34,9 +34,9 @@ export function conformanceCommand({ write, fetch, signal }: Terminal): Command 
   })
     .argument('<url>', 'the URL of the endpoint', parseUrl)
     .addOption(
-      new Option('--level <levels...>', 'the levels it claims')
-        .choices(levelNames)
-        .default(['core']),
+      new Option('--level <levels...>', `the levels it claims, of ${levelNames.join(', ')}`)
+        .argParser(collectLevels)
+        .default(defaultLevels, 'core'),
     )
     .option('--header <header>', 'what a signed-in user sends, repeatable', parseHeader, {})
     .option('--other-header <header>', 'the same for another user, repeatable', parseHeader)
@@ -68,8 +68,23 @@ export function conformanceCommand({ write, fetch, signal }: Terminal): Command 
 
 function parseUrl(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return value
-  throw usageError(`"${value}" is no http: or https: URL. Name the whole URL of the endpoint.`)
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw usageError(`"${value}" is no http: or https: URL. Name the whole URL of the endpoint.`)
+  }
+  if (url.username === '' && url.password === '') return value
+  throw usageError(
+    'The URL holds a user name or a password. Give them as a header: --header "Authorization: Basic …".',
+  )
+}
+
+function collectLevels(
+  value: string,
+  earlier: readonly ConformanceLevel[],
+): readonly ConformanceLevel[] {
+  const level = levelNames.find((name) => name === value)
+  if (level) return earlier === defaultLevels ? [level] : [...new Set([...earlier, level])]
+  const order = URL.canParse(value) ? ' Write the URL before --level.' : ''
+  throw new InvalidArgumentError(`The levels are ${levelNames.join(', ')}.${order}`)
 }
 
 /** Never repeats the value, which may be a session. */

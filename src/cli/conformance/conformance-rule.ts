@@ -12,6 +12,8 @@ export interface ConformanceRule {
   readonly section: string
   /** What is demanded there. */
   readonly says: string
+  /** Where it fails, the rest of its level is not checked; after one of the level core, nothing is. */
+  readonly isGate?: true
   /** Ends well when the backend does it, else by `fail` or `skip`; may say something about how it went. */
   readonly run: (subject: Subject) => Promise<string | undefined>
 }

@@ -21,7 +21,7 @@ export interface ConformanceOptions
 }
 
 /** How one rule ended. */
-export interface RuleResult extends Omit<ConformanceRule, 'run'> {
+export interface RuleResult extends Omit<ConformanceRule, 'run' | 'isGate'> {
   readonly state: 'pass' | 'fail' | 'skipped'
   /** What was found, in one sentence. */
   readonly sentence: string
@@ -34,6 +34,8 @@ export interface ConformanceReport {
   /** No rule failed. */
   readonly passed: boolean
   readonly results: readonly RuleResult[]
+  /** The ids of rules that could say nothing, since a rule that comes first failed. */
+  readonly notChecked: readonly string[]
 }
 
 /** Larger than where this package's own server begins to send in parts. */
@@ -60,12 +62,23 @@ export async function runConformance(
     ...options,
   })
   const results: RuleResult[] = []
-  for (const { run, ...rule } of conformanceRules) {
-    if (!levels.includes(rule.level)) continue
+  const notChecked: string[] = []
+  const closed = new Set<ConformanceLevel>()
+  for (const { run, isGate, ...rule } of conformanceRules) {
+    if (closed.has('core') || closed.has(rule.level)) {
+      if (levels.includes(rule.level)) notChecked.push(rule.id)
+      continue
+    }
+    // What the level core needs first, the others need as well.
+    const isNeeded = levels.includes(rule.level) || (isGate && rule.level === 'core')
+    if (!isNeeded) continue
     subject.signal.throwIfAborted()
-    results.push({ ...rule, ...(await outcome(() => run(subject))) })
+    const result = { ...rule, ...(await outcome(() => run(subject))) }
+    if (isGate && result.state === 'fail') closed.add(rule.level)
+    results.push(result)
   }
-  return { url, levels, passed: results.every(({ state }) => state !== 'fail'), results }
+  const passed = results.every(({ state }) => state !== 'fail')
+  return { url, levels, passed, results, notChecked }
 }
 
 async function outcome(

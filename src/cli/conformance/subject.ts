@@ -43,6 +43,8 @@ export interface EndpointRequest {
 export interface Answer {
   readonly status: number
   readonly contentType: string
+  /** Where a redirect leads, without its query. */
+  readonly location: string | undefined
   readonly text: string
   /** `undefined` where it is no JSON. */
   readonly json: unknown
@@ -71,7 +73,8 @@ export function createSubject(options: SubjectOptions): Subject {
       const response = await send(new Request(url, requestInit(request, options)))
       const text = await response.text()
       const contentType = response.headers.get('content-type') ?? ''
-      return { status: response.status, contentType, text, json: readJson(text) }
+      const location = response.headers.get('location')?.replace(/[?#].*$/s, '')
+      return { status: response.status, contentType, location, text, json: readJson(text) }
     },
     askBucket: send,
   }

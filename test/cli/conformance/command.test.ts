@@ -42,7 +42,9 @@ test('writes one JSON document, without a token or a signed URL', async () => {
 test.each([
   [['ftp://host/'], 'no http: or https: URL'],
   [['http://host/', '--header', 'secret'], 'has the form'],
-  [['http://host/', '--level', 'all'], 'Allowed choices are core, multipart, downloads'],
+  [['http://host/', '--level', 'all'], 'The levels are core, multipart, downloads.'],
+  [['--level', 'core', 'http://host/'], 'Write the URL before --level.'],
+  [['http://ann:secret@host/'], 'Give them as a header'],
   [['http://host/', '--multipart-size', 'big'], '--multipart-size'],
 ])('refuses %j as called wrongly', async (args, message) => {
   const { exitCode, errors } = await runCli(['conformance', ...args])

@@ -3,6 +3,8 @@ import { batchRules } from './batch-rules.js'
 import { callerRules } from './caller-rules.js'
 import { completionRules } from './completion-rules.js'
 import { downloadRules } from './download-rules.js'
+import { endpointRules } from './endpoint-rules.js'
+import { downloadsOffered, multipartOffered } from './level-rules.js'
 import { multipartRules } from './multipart-rules.js'
 import { multipartTokenRules } from './multipart-token-rules.js'
 import { requestRules } from './request-rules.js'
@@ -12,6 +14,7 @@ import { transferRules } from './transfer-rules.js'
 
 /** Every rule, in the order in which they are checked. */
 export const conformanceRules: readonly ConformanceRule[] = [
+  ...endpointRules,
   ...requestRules,
   ...callerRules,
   ...signingRules,
@@ -19,7 +22,9 @@ export const conformanceRules: readonly ConformanceRule[] = [
   ...completionRules,
   ...batchRules,
   ...tokenRules,
+  multipartOffered,
   ...multipartRules,
   ...multipartTokenRules,
+  downloadsOffered,
   ...downloadRules,
 ]
