@@ -22,19 +22,55 @@ export function encodeObjectKey(key: string): string {
 }
 
 /**
+ * Encodes an object key for the path of a URL, beside which nothing drops its `.` and `..` segments: the slashes next to
+ * them become `%2F`, by which URLs end no segment, and which S3 reads as a slash.
+ *
+ * @example
+ * encodeObjectPath('a/../b') // 'a%2F..%2Fb'
+ * @see https://url.spec.whatwg.org/#double-dot-path-segment
+ */
+export function encodeObjectPath(key: string): string {
+  const [first = '', ...others] = encodeObjectKey(key).split('/')
+  let previous = first
+  let path = first
+  for (const segment of others) {
+    path += isDotSegment(previous) || isDotSegment(segment) ? '%2F' : '/'
+    path += segment
+    previous = segment
+  }
+  return path
+}
+
+/**
+ * Says why S3 cannot serve an object under a key, as the end of a sentence that begins "the key"; `undefined` when it can.
+ *
+ * Every other key has a URL, whatever may be better not in a key of one's own.
+ */
+export function servedKeyProblem(key: string): string | undefined {
+  if (key === '') return 'is empty'
+  if (loneSurrogate.test(key)) return 'contains half a character (a lone surrogate)'
+  const bytes = encoder.encode(key).length
+  if (bytes > maxKeyBytes) return `is ${bytes} bytes long; S3 allows ${maxKeyBytes}`
+  if (isDotSegment(key)) return 'is a "." or ".." segment, which no URL can name'
+  return undefined
+}
+
+/**
  * Says why a key should not be used, as the end of a sentence that begins "the key"; `undefined` when it can be.
  *
  * Some of these keys S3 would store, but URLs drop dot segments, and proxies merge empty ones.
  */
 export function objectKeyProblem(key: string): string | undefined {
-  if (key === '') return 'is empty'
-  if (loneSurrogate.test(key)) return 'contains half a character (a lone surrogate)'
+  const problem = servedKeyProblem(key)
+  if (problem !== undefined) return problem
   if (controlCharacter.test(key)) return 'contains a control character'
-  const bytes = encoder.encode(key).length
-  if (bytes > maxKeyBytes) return `is ${bytes} bytes long; S3 allows ${maxKeyBytes}`
   const segments = key.split('/')
   if (segments.includes(''))
     return 'has an empty segment: a slash at its start or end, or two in a row'
   if (segments.includes('.') || segments.includes('..')) return 'has a "." or ".." segment'
   return undefined
+}
+
+function isDotSegment(segment: string): boolean {
+  return segment === '.' || segment === '..'
 }

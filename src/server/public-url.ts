@@ -1,8 +1,9 @@
-import { type BucketLocation, objectUrl } from '../s3/endpoint.js'
+import { type BucketAddress, publicLocationOf } from '../s3/bucket-location.js'
+import { objectUrl } from '../s3/endpoint.js'
 import { encodeObjectKey, objectKeyProblem } from '../s3/object-key.js'
 
 /** A public bucket, or the address under which its objects are served, and one of its objects. */
-export type PublicUrlOptions = (BucketLocation | PublicAddress) & {
+export type PublicUrlOptions = (BucketAddress | PublicAddress) & {
   /** The object's whole key. */
   readonly key: string
 }
@@ -31,7 +32,7 @@ export function publicUrl(options: PublicUrlOptions): string {
   }
   return 'baseUrl' in options && options.baseUrl !== undefined
     ? `${addressOf(options.baseUrl)}/${encodeObjectKey(key)}`
-    : objectUrl(options as BucketLocation, key).href
+    : objectUrl(publicLocationOf(options as BucketAddress), key).href
 }
 
 function addressOf(baseUrl: string): string {

@@ -16,14 +16,29 @@ export type CredentialsSource = Credentials | (() => Promise<Credentials>)
 /**
  * Fetches the credentials to sign with, asking a provider each time so that rotated ones are seen.
  *
- * @throws TypeError when one half of the key is missing or empty.
+ * @throws TypeError when one half of the key is missing or empty, or has blanks or line ends around it.
  */
 export async function resolveCredentials(source: CredentialsSource): Promise<Credentials> {
   const credentials = typeof source === 'function' ? await source() : source
-  if (credentials?.accessKeyId && credentials.secretAccessKey) return credentials
+  if (credentials?.accessKeyId && credentials.secretAccessKey) {
+    const unclean = uncleanField(credentials)
+    if (unclean === undefined) return credentials
+    throw new TypeError(
+      `s3-direct-upload: the ${unclean} of the credentials begins or ends with a blank or a line end, so that every ` +
+        'signature would be refused. Trim it where it is read.',
+    )
+  }
   const missing = credentials?.accessKeyId ? 'secretAccessKey' : 'accessKeyId'
   throw new TypeError(
     `s3-direct-upload: the credentials have no ${missing}, so nothing can be signed. ` +
       'Pass { accessKeyId, secretAccessKey }, or a function that resolves to them.',
   )
+}
+
+/** Returns which field of an access key has white space around it, as `echo` and files with CRLF leave it there. */
+export function uncleanField(
+  credentials: Credentials,
+): 'accessKeyId' | 'secretAccessKey' | 'sessionToken' | undefined {
+  const fields = ['accessKeyId', 'secretAccessKey', 'sessionToken'] as const
+  return fields.find((name) => credentials[name] !== credentials[name]?.trim())
 }

@@ -58,7 +58,18 @@ export async function presignUrl(
     }),
     { secretAccessKey, date, region, service },
   )
-  return `${url.origin}${canonicalUri(url.pathname)}${url.search}&X-Amz-Signature=${signature}`
+  return `${url.origin}${sentPath(url.pathname)}${url.search}&X-Amz-Signature=${signature}`
+}
+
+/**
+ * Encodes a path as it is signed, but for slashes that are written as `%2F`: those keep a URL from dropping the dot
+ * segments beside them, and S3 decodes the path before it encodes it anew.
+ */
+function sentPath(pathname: string): string {
+  return pathname
+    .split(/%2F/i)
+    .map((piece) => piece && canonicalUri(piece))
+    .join('%2F')
 }
 
 function withSignatureParameters(search: string, parameters: Record<string, string>): string {

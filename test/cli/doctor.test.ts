@@ -245,16 +245,71 @@ describe('doctor', () => {
     expect([ids, meant.exitCode]).toEqual([['public-access'], 0])
   })
 
-  it('finds an endpoint that names the bucket already', async () => {
+  it.each([
+    ['AWS_ENDPOINT_URL_S3', 'https://photos.s3.example.com', 'https://s3.example.com'],
+    ['AWS_ENDPOINT_URL_S3', 'https://s3.example.com/photos', 'https://s3.example.com'],
+    ['AWS_ENDPOINT_URL_S3', 'https://photos.storage.example.com', 'https://storage.example.com'],
+    ['S3_PUBLIC_ENDPOINT', 'https://files.example.com/photos/', 'https://files.example.com'],
+  ])('finds the bucket in %s=%s', async (variable, endpoint, right) => {
     s3 = await startBucket()
-    const env = appEnvironment(s3, { AWS_ENDPOINT_URL_S3: 'https://photos.storage.example.com' })
-    const fetch = (request: Request) => s3.s3.fetch(request)
-    const { document, ids } = await examine(env, { fetch })
+    const fetch = async (request: Request) =>
+      request.url.startsWith('https://photos.storage') && !request.url.endsWith('.com/')
+        ? new Response('<Error><Code>NoSuchKey</Code></Error>', { status: 404 })
+        : s3.s3.fetch(request)
+    const { document, ids } = await examine(appEnvironment(s3, { [variable]: endpoint }), { fetch })
 
     expect(ids).toEqual(['endpoint-style'])
-    expect(document.findings[0]?.fix.command).toBe(
-      'AWS_ENDPOINT_URL_S3=https://storage.example.com',
-    )
+    expect(document.findings[0]?.fix.command).toBe(`${variable}=${right}`)
+  })
+
+  it('refuses credentials in an endpoint without repeating them', async () => {
+    s3 = await startBucket()
+    const env = appEnvironment(s3, { AWS_ENDPOINT_URL_S3: 'http://admin:hunter2@minio:9000' })
+    const { exitCode, output, errors } = await runCli(['doctor', '--origin', origin, '--json'], {
+      env,
+    })
+
+    expect(exitCode).toBe(2)
+    expect(errors).toContain('AWS_ENDPOINT_URL_S3: Has a user name or a password in it')
+    expect(output + errors).not.toContain('hunter2')
+  })
+
+  it('uploads at the public endpoint, and asks at the other', async () => {
+    s3 = await startBucket()
+    const hosts = new Map<string, Set<string>>()
+    const fetch = async (request: Request) => {
+      const { host } = new URL(request.url)
+      const isSigned = request.headers.has('authorization') ? 'signed' : 'unsigned'
+      hosts.set(host, (hosts.get(host) ?? new Set()).add(`${isSigned} ${request.method}`))
+      return s3.s3.fetch(request)
+    }
+    const env = appEnvironment(s3, {
+      AWS_ENDPOINT_URL_S3: 'http://minio:9000',
+      S3_PUBLIC_ENDPOINT: 'https://files.example.com',
+    })
+    const { ids } = await examine(env, { fetch })
+
+    expect(ids).toEqual([])
+    for (const method of ['OPTIONS', 'POST', 'PUT']) {
+      expect(hosts.get('files.example.com')).toContain(`unsigned ${method}`)
+      expect(hosts.get('minio:9000')).not.toContain(`unsigned ${method}`)
+    }
+    expect(hosts.get('minio:9000')).toContain('signed HEAD')
+  })
+
+  it.each([
+    ['nothing answers', () => Promise.reject(new TypeError('fetch failed')), 'unreachable'],
+    ['there is no such bucket', async () => noBucket(), 'bucket'],
+  ])('finds that at the public endpoint %s', async (_, answer, id) => {
+    s3 = await startBucket()
+    const fetch = (request: Request) =>
+      new URL(request.url).host === 'files.example.com' ? answer() : s3.s3.fetch(request)
+    const env = appEnvironment(s3, { S3_PUBLIC_ENDPOINT: 'https://files.example.com' })
+    const { document, ids } = await examine(env, { fetch })
+
+    expect(ids).toEqual([id])
+    expect(document.findings[0]?.problem).toMatch(/^At the public endpoint: /)
+    expect(JSON.stringify(document.findings[0]?.fix)).not.toContain('AWS_ENDPOINT_URL_S3')
   })
 
   it('finds an endpoint that nobody answers at', async () => {
@@ -405,3 +460,8 @@ describe('doctor', () => {
     expect(await contents()).toEqual([])
   })
 })
+
+function noBucket(): Response {
+  const error = '<Error><Code>NoSuchBucket</Code><Message>none</Message></Error>'
+  return new Response(error, { status: 404, headers: { 'content-type': 'application/xml' } })
+}

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type BucketLocation, bucketUrl, objectUrl } from '../../src/s3/endpoint.js'
+import type { BucketLocation } from '../../src/s3/bucket-location.js'
+import { bucketUrl, objectUrl } from '../../src/s3/endpoint.js'
 import { objectKeyProblem } from '../../src/s3/object-key.js'
 
 const aws: BucketLocation = { bucket: 'photos', region: 'eu-west-1' }
@@ -36,9 +37,9 @@ describe('bucketUrl', () => {
       'http://photos.localhost:9000/',
     ],
     [
-      'the host of a plain-http endpoint for a bucket with dots',
+      'the path of a plain-http endpoint for a bucket with dots',
       { ...local, bucket: 'my.photos', forcePathStyle: false },
-      'http://my.photos.localhost:9000/',
+      'http://localhost:9000/my.photos',
     ],
     [
       'the path of an IP address, which has no subdomains',
@@ -65,21 +66,90 @@ describe('bucketUrl', () => {
   })
 
   test.each<[string, Partial<BucketLocation>]>([
-    ['is no bucket name', { bucket: '' }],
-    ['is no bucket name', { bucket: 'a/b' }],
-    ['is no bucket name', { bucket: '..' }],
-    ['is no bucket name', { bucket: 'a@evil.example' }],
-    ['is no region', { region: '' }],
-    ['is no region', { region: 'eu-west-1/evil' }],
-    ['is no region', { region: 'evil.example' }],
-    ['is no URL', { endpoint: 's3.example.com' }],
-    ['is no URL', { endpoint: 'localhost:9000' }],
-    ['is no URL', { endpoint: 'ftp://s3.example.com' }],
-  ])('says what %s: %j', (problem, change) => {
+    ['is not a bucket name', { bucket: '' }],
+    ['is not a bucket name', { bucket: 'a/b' }],
+    ['is not a bucket name', { bucket: '..' }],
+    ['is not a bucket name', { bucket: 'a@evil.example' }],
+    ['is not a region', { region: '' }],
+    ['is not a region', { region: 'eu-west-1/evil' }],
+    ['is not a region', { region: 'evil.example' }],
+    ['is not a URL', { endpoint: 's3.example.com' }],
+    ['is not a URL', { endpoint: 'localhost:9000' }],
+    ['is not a URL', { endpoint: 'ftp://s3.example.com' }],
+  ])('refuses what %s: %j', (problem, change) => {
     const attempt = () => bucketUrl({ ...aws, ...change })
 
     expect(attempt).toThrow(TypeError)
     expect(attempt).toThrow(problem)
+  })
+})
+
+describe('an endpoint with the bucket in it', () => {
+  test.each([
+    ['https://account.r2.cloudflarestorage.com/photos', 'https://account.r2.cloudflarestorage.com'],
+    ['https://s3.example.com/photos/', 'https://s3.example.com'],
+    ['https://project.example.co/storage/v1/s3/photos', 'https://project.example.co/storage/v1/s3'],
+    ['https://photos.nyc3.digitaloceanspaces.com', 'https://nyc3.digitaloceanspaces.com'],
+    ['https://photos.s3.eu-west-1.amazonaws.com', 'https://s3.eu-west-1.amazonaws.com'],
+    [
+      'https://photos.s3-fips.us-gov-west-1.amazonaws.com',
+      'https://s3-fips.us-gov-west-1.amazonaws.com',
+    ],
+    ['https://PHOTOS.S3.EU-WEST-1.AMAZONAWS.COM', 'https://s3.eu-west-1.amazonaws.com'],
+    ['http://photos.s3.storage.example:8080', 'http://s3.storage.example:8080'],
+    ['https://photos.account.r2.cloudflarestorage.com', 'https://account.r2.cloudflarestorage.com'],
+    ['https://photos.storage.googleapis.com', 'https://storage.googleapis.com'],
+  ])('is refused, with the way out: %s', (endpoint, way) => {
+    for (const forcePathStyle of [undefined, true, false]) {
+      const attempt = () => bucketUrl({ ...aws, endpoint, forcePathStyle })
+
+      expect(attempt).toThrow(/endpoint: .*contains the bucket "photos" already/)
+      expect(attempt).toThrow(`Leave it out: "${way}".`)
+    }
+  })
+
+  test.each([
+    'https://ref.supabase.co/storage/v1/s3',
+    'https://photos-store.example.com',
+    'https://s3.photos.example.com',
+    'http://photos:9000',
+    'http://photos.internal.example:9000',
+    'http://photos.default.svc.cluster.local:9000',
+    'https://s3.example.com/photos-of-all',
+    'https://s3.example.com/my-photos',
+  ])('is not seen in %s', (endpoint) => {
+    expect(bucketUrl({ ...aws, endpoint }).href).toBe(`${endpoint}/photos`)
+  })
+})
+
+describe('credentials in an endpoint', () => {
+  test.each([
+    'http://admin:hunter2@minio.internal:9000',
+    'https://hunter2@minio.internal:9000',
+    'https://:hunter2@minio.internal:9000',
+    'admin:hunter2@minio.internal:9000',
+    'http://admin:1#hunter2@minio.internal:9000',
+    'http://admin:hunter2/@x@minio.internal:9000',
+  ])('are refused and not repeated: %s', (endpoint) => {
+    const attempt = () => bucketUrl({ ...aws, endpoint })
+
+    expect(attempt).toThrow(/endpoint: .*without them: "https?:\/\/minio\.internal:9000"/)
+    expect(attempt).not.toThrow('hunter2')
+  })
+})
+
+describe('a bucket with a protocol of its own', () => {
+  test.each([
+    ['photos--use1-az4--x-s3', 'S3 Express One Zone'],
+    ['photos--use1-az4--xa-s3', 'S3 Express One Zone'],
+    ['photos-a1b2c3--ol-s3', 'Object Lambda'],
+    ['photos-a1b2c3--op-s3', 'Outposts'],
+    ['photos--table-s3', 'table bucket'],
+    ['mfzwi23gnjvgw.mrap', 'Multi-Region Access Point'],
+    ['arn:aws:s3:eu-west-1:123456789012:accesspoint/photos', 'alias of the access point'],
+  ])('is refused: %s', (bucket, name) => {
+    expect(() => bucketUrl({ ...aws, bucket })).toThrow(name)
+    expect(() => bucketUrl({ ...local, bucket })).toThrow(/bucket: .*(?:Use|Pass) /)
   })
 })
 
@@ -96,7 +166,20 @@ describe('objectUrl', () => {
     expect(objectUrl(local, key).pathname).toBe(`/photos/${key}`)
   })
 
-  test.each(['', '.', 'a/..', '../other/secret'])('refuses %j, which leads elsewhere', (key) => {
+  test.each([
+    ['a/..', 'a%2F..'],
+    ['../other/secret', '..%2Fother/secret'],
+    ['a/./../b', 'a%2F.%2F..%2Fb'],
+    ['a//../b', 'a/%2F..%2Fb'],
+    ['a/...', 'a/...'],
+  ])('keeps the dot segments of %j', (key, path) => {
+    const { href } = objectUrl(local, key)
+
+    expect(new URL(href).pathname).toBe(`/photos/${path}`)
+    expect(decodeURIComponent(path)).toBe(key)
+  })
+
+  test.each(['', '.', '..'])('refuses %j, which leads elsewhere', (key) => {
     expect(() => objectUrl(aws, key)).toThrow(TypeError)
     expect(() => objectUrl(local, key)).toThrow(TypeError)
   })

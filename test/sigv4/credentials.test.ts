@@ -31,3 +31,13 @@ test("lets a provider's own error pass", async () => {
 
   await expect(resolveCredentials(provider)).rejects.toThrow('no role')
 })
+
+test.each(['accessKeyId', 'secretAccessKey', 'sessionToken'])(
+  'refuses white space around the %s without repeating it',
+  async (field) => {
+    const asked = resolveCredentials(async () => ({ ...exampleKey, [field]: 'hunter2\n' }))
+
+    await expect(asked).rejects.toThrow(`the ${field} of the credentials begins or ends with`)
+    await expect(asked).rejects.not.toThrow('hunter2')
+  },
+)

@@ -1,4 +1,4 @@
-import type { BucketLocation } from '../../s3/endpoint.js'
+import type { BucketLocation } from '../../s3/bucket-location.js'
 
 /** Writes a line for the AWS CLI: `aws s3api <operation> --bucket … <args>`, ready for a shell. */
 export function awsS3ApiLine(

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { cleanEnvironment } from '../../server/node/clean-environment.js'
 import {
   type ConfigFromEnv,
   configFromEnv,
@@ -59,8 +60,9 @@ export function readBucketConfig(options: BucketOptions, env: Environment): Buck
 
 function withOptions(
   { bucket, endpoint, region, prefix }: BucketOptions,
-  env: Environment,
+  given: Environment,
 ): Environment {
+  const env = cleanEnvironment(given)
   return {
     ...env,
     ...(bucket && { [bucketVariable(env)]: bucket }),

@@ -1,4 +1,5 @@
-import { type BucketLocation, bucketUrl, objectUrl } from '../../s3/endpoint.js'
+import { type BucketLocation, locationOf } from '../../s3/bucket-location.js'
+import { bucketUrl, objectUrl } from '../../s3/endpoint.js'
 import { type Credentials, resolveCredentials } from '../../sigv4/credentials.js'
 import { sha256, toHex } from '../../sigv4/crypto.js'
 import { signRequest } from '../../sigv4/sign-request.js'
@@ -33,10 +34,10 @@ const timeoutMilliseconds = 30_000
 
 /** Opens a bucket for a command. */
 export function openBucket(
-  { credentials: source, bucket, region, endpoint, forcePathStyle }: BucketConfig,
+  { credentials: source, ...config }: BucketConfig,
   { fetch, now }: Pick<Terminal, 'fetch' | 'now'>,
 ): Bucket {
-  const location = { bucket, region, endpoint, forcePathStyle }
+  const location = locationOf(config)
   const credentials = () => resolveCredentials(source)
   const url: Bucket['url'] = (key, query = {}) => {
     const made = key === undefined ? bucketUrl(location) : objectUrl(location, key)
@@ -59,7 +60,7 @@ export function openBucket(
       const payloadHash = toHex(sha256(body ?? ''))
       const signed = await signRequest(
         { method, url: target, headers, payloadHash },
-        { credentials: await credentials(), region, now: now() },
+        { credentials: await credentials(), region: location.region, now: now() },
       )
       return sendUnsigned(target, { method, headers: signed, body })
     },

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { publicLocationOf } from '../../s3/bucket-location.js'
 import { toHex } from '../../sigv4/crypto.js'
 import { baseCommand, type JsonOption } from '../base-command.js'
 import { openBucket } from '../bucket/bucket.js'
@@ -54,8 +55,14 @@ export function doctorCommand(terminal: Terminal): Command {
       const examination = await examine(doctor, terminal.signal)
       const { findings } = examination
       if (options.json) {
-        const { bucket, endpoint } = doctor.config
-        const summary = { ok: findings.length === 0, bucket, endpoint, origin: options.origin }
+        const { bucket, endpoint, publicEndpoint } = doctor.config
+        const summary = {
+          ok: findings.length === 0,
+          bucket,
+          endpoint,
+          publicEndpoint,
+          origin: options.origin,
+        }
         terminal.write(JSON.stringify({ ...summary, ...examination }, null, 2))
       } else for (const line of reportLines(examination)) terminal.write(line)
       if (terminal.signal.aborted)
@@ -74,6 +81,7 @@ function createDoctor(
   return {
     config,
     bucket: openBucket(config, terminal),
+    pages: openBucket({ ...publicLocationOf(config), credentials: config.credentials }, terminal),
     origin,
     method,
     unclaimed,

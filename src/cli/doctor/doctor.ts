@@ -6,7 +6,10 @@ import type { Finding } from './finding.js'
 /** What every check works with. */
 export interface Doctor {
   readonly config: BucketConfig
+  /** As the server reaches it. */
   readonly bucket: Bucket
+  /** As browsers reach it: the same, or the bucket at the public endpoint. */
+  readonly pages: Bucket
   /** Of the pages that upload. */
   readonly origin: string
   /** How the signing handler has small files sent. */

@@ -1,4 +1,5 @@
 import { accessCheck } from './checks/access.js'
+import { addressCheck } from './checks/address.js'
 import { clockCheck } from './checks/clock.js'
 import { corsCheck } from './checks/cors.js'
 import { credentialsCheck } from './checks/credentials.js'
@@ -8,6 +9,7 @@ import { mixedContentCheck } from './checks/mixed-content.js'
 import { multipartCheck } from './checks/multipart.js'
 import { postCheck } from './checks/post.js'
 import { publicAccessCheck } from './checks/public-access.js'
+import { publicEndpointCheck } from './checks/public-endpoint.js'
 import { putCheck } from './checks/put.js'
 import { readCheck } from './checks/read.js'
 import { cleanUp } from './clean-up.js'
@@ -17,10 +19,12 @@ import { noAnswer } from './no-answer.js'
 
 /** In this order: what comes first has to be right before the rest can be judged. */
 const checks: readonly Check[] = [
+  addressCheck,
   mixedContentCheck,
   credentialsCheck,
   clockCheck,
   accessCheck,
+  publicEndpointCheck,
   corsCheck,
   postCheck,
   putCheck,

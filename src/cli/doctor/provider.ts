@@ -1,3 +1,5 @@
+import { awsDomains } from '../../s3/aws-host.js'
+
 /** Providers about which there is something of their own to say. */
 export type Provider = 'aws' | 'r2' | 'b2' | 'other'
 
@@ -5,7 +7,7 @@ export type Provider = 'aws' | 'r2' | 'b2' | 'other'
 export function providerOf(endpoint: string | undefined): Provider {
   if (endpoint === undefined) return 'aws'
   const { hostname } = new URL(endpoint)
-  if (/\.amazonaws\.com(\.cn)?$/.test(hostname)) return 'aws'
+  if (awsDomains.some((domain) => hostname.endsWith(`.${domain}`))) return 'aws'
   if (hostname.endsWith('.r2.cloudflarestorage.com')) return 'r2'
   if (hostname.endsWith('.backblazeb2.com')) return 'b2'
   return 'other'

@@ -15,21 +15,21 @@ const expiresInSeconds = 600
 
 /** Posts the sample with the form that the signing handler would sign, as a page of the app. */
 export async function postSample(key: string, doctor: Doctor): Promise<Answer> {
-  const { bucket, origin } = doctor
+  const { pages, origin } = doctor
   const { url, fields } = await signPost(sampleObject(key, doctor), await scopeOf(doctor))
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append('file', new Blob([sampleText]))
   const init = { method: 'POST', headers: { origin }, body: form }
-  return noteWrite(doctor, key, () => bucket.sendUnsigned(url, init))
+  return noteWrite(doctor, key, () => pages.sendUnsigned(url, init))
 }
 
 /** Puts the sample with the URL that the signing handler would sign, as a page of the app. */
 export async function putSample(key: string, doctor: Doctor): Promise<Answer> {
-  const { bucket, origin } = doctor
+  const { pages, origin } = doctor
   const { url, headers } = await signPut(sampleObject(key, doctor), await scopeOf(doctor))
   const init = { method: 'PUT', headers: { ...headers, origin }, body: sampleText }
-  return noteWrite(doctor, key, () => bucket.sendUnsigned(url, init))
+  return noteWrite(doctor, key, () => pages.sendUnsigned(url, init))
 }
 
 /** Puts the sample as the only part of an upload, with a presigned URL. */
@@ -37,17 +37,17 @@ export async function putSamplePart(
   { key, uploadId }: { readonly key: string; readonly uploadId: string },
   doctor: Doctor,
 ): Promise<Answer> {
-  const { bucket, origin, terminal } = doctor
+  const { pages, origin, terminal } = doctor
   const url = await presignUrl(
     {
       method: 'PUT',
-      url: bucket.url(key, { partNumber: '1', uploadId }),
+      url: pages.url(key, { partNumber: '1', uploadId }),
       headers: { 'content-length': String(sampleText.length) },
       expiresInSeconds,
     },
-    { ...(await scopeOf(doctor)), region: bucket.location.region, now: terminal.now() },
+    { ...(await scopeOf(doctor)), region: pages.location.region, now: terminal.now() },
   )
-  return bucket.sendUnsigned(url, { method: 'PUT', headers: { origin }, body: sampleText })
+  return pages.sendUnsigned(url, { method: 'PUT', headers: { origin }, body: sampleText })
 }
 
 function sampleObject(key: string, { unclaimed }: Doctor) {
@@ -64,7 +64,7 @@ function sampleObject(key: string, { unclaimed }: Doctor) {
   } as const
 }
 
-async function scopeOf({ bucket, terminal }: Doctor) {
-  const credentials = await bucket.credentials()
-  return { location: bucket.location, credentials, expiresInSeconds, now: terminal.now() }
+async function scopeOf({ pages, terminal }: Doctor) {
+  const credentials = await pages.credentials()
+  return { location: pages.location, credentials, expiresInSeconds, now: terminal.now() }
 }

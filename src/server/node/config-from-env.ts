@@ -1,4 +1,7 @@
+import type { BucketAddress } from '../../s3/bucket-location.js'
+import { endpointProblem } from '../../s3/endpoint-problem.js'
 import type { CredentialsSource } from '../../sigv4/credentials.js'
+import { cleanEnvironment, unusableVariables } from './clean-environment.js'
 import { defaultCredentials } from './default-credentials.js'
 import { readSecrets, secretPurpose } from './read-secrets.js'
 
@@ -23,11 +26,7 @@ export interface ConfigFromEnvOptions {
 }
 
 /** The options of a signing handler that the environment knows. */
-export interface ConfigFromEnv {
-  readonly bucket: string
-  readonly region: string
-  readonly endpoint?: string
-  readonly forcePathStyle?: boolean
+export interface ConfigFromEnv extends BucketAddress {
   readonly prefix?: string
   readonly credentials: CredentialsSource
   /** Several where `S3_UPLOAD_SECRET` holds commas: the first signs, all verify. */
@@ -35,6 +34,26 @@ export interface ConfigFromEnv {
 }
 
 type ReadRequired = (name: string, purpose: string, value?: string) => string
+type FlagOption = 'forcePathStyle' | `use${'Accelerate' | 'Dualstack' | 'Fips'}Endpoint`
+type ReadFlag = (name: string, option: FlagOption) => Partial<Record<FlagOption, boolean>>
+
+/** What a variable is read from, and where problems are noted. */
+interface Reading {
+  readonly env: Environment
+  readonly problems: string[]
+}
+
+/** Of one word each. */
+const plainVariables = [
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+  'AWS_ENDPOINT_URL_S3',
+  'AWS_ENDPOINT_URL',
+  'S3_PUBLIC_ENDPOINT',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+]
 
 /**
  * Reads the options of a signing handler from the environment, with the names that AWS tools use.
@@ -43,10 +62,15 @@ type ReadRequired = (name: string, purpose: string, value?: string) => string
  * |---|---|
  * | `AWS_REGION`, or `AWS_DEFAULT_REGION` | `region` |
  * | `AWS_ENDPOINT_URL_S3`, or `AWS_ENDPOINT_URL` | `endpoint` |
- * | `S3_FORCE_PATH_STYLE` (`true` or `false`) | `forcePathStyle` |
+ * | `S3_PUBLIC_ENDPOINT` | `publicEndpoint` |
+ * | `S3_FORCE_PATH_STYLE` (`true` or `false`, like the next three) | `forcePathStyle` |
+ * | `S3_USE_ACCELERATE_ENDPOINT` | `useAccelerateEndpoint` |
+ * | `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_USE_FIPS_ENDPOINT` | `useDualstackEndpoint`, `useFipsEndpoint` |
  * | `S3_BUCKET`, `S3_PREFIX`, or those with `PRIVATE_` or `PUBLIC_` in front | `bucket`, `prefix` |
  * | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | `credentials` |
  * | `S3_UPLOAD_SECRET`, one or several with commas between them | `secret` |
+ *
+ * Blanks, line ends and quotation marks around a value are taken off; a variable of blanks alone counts as not set.
  *
  * Without an access key the credentials come from AWS's default chain (a profile, the role of a container or of an
  * instance, web identity), for which the package `@aws-sdk/credential-providers` must be installed.
@@ -57,15 +81,21 @@ type ReadRequired = (name: string, purpose: string, value?: string) => string
  */
 export function configFromEnv({
   bucket,
-  env = process.env,
+  env: given = process.env,
 }: ConfigFromEnvOptions = {}): ConfigFromEnv {
-  const problems: string[] = []
+  const env = cleanEnvironment(given)
+  const variables = bucketVariables(bucket, env)
+  const problems = unusableVariables(env, {
+    plain: [variables.bucket, ...plainVariables],
+    text: [variables.prefix],
+  })
   const required: ReadRequired = (name, purpose, value = env[name]) => {
     if (!value) problems.push(`${name}: is not set. It holds ${purpose}.`)
     return value ?? ''
   }
-  const variables = bucketVariables(bucket, env)
-  const endpoint = env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL
+  const flag: ReadFlag = (name, option) => readFlag(name, option, { env, problems })
+  const endpoint = readEndpoint(['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'], { env, problems })
+  const publicEndpoint = readEndpoint(['S3_PUBLIC_ENDPOINT'], { env, problems })
   const prefix = env[variables.prefix]
   const config: ConfigFromEnv = {
     bucket: required(variables.bucket, 'the name of the bucket'),
@@ -75,7 +105,11 @@ export function configFromEnv({
       env.AWS_REGION || env.AWS_DEFAULT_REGION,
     ),
     ...(endpoint && { endpoint }),
-    ...forcePathStyle(env.S3_FORCE_PATH_STYLE, problems),
+    ...(publicEndpoint && { publicEndpoint }),
+    ...flag('S3_FORCE_PATH_STYLE', 'forcePathStyle'),
+    ...flag('S3_USE_ACCELERATE_ENDPOINT', 'useAccelerateEndpoint'),
+    ...flag('AWS_USE_DUALSTACK_ENDPOINT', 'useDualstackEndpoint'),
+    ...flag('AWS_USE_FIPS_ENDPOINT', 'useFipsEndpoint'),
     ...(prefix && { prefix }),
     credentials: readCredentials(env, required),
     secret: readSecrets(required('S3_UPLOAD_SECRET', secretPurpose), problems),
@@ -104,13 +138,24 @@ function bucketVariables(
   return { bucket: `${start}S3_BUCKET`, prefix: `${start}S3_PREFIX` }
 }
 
-function forcePathStyle(
-  value: string | undefined,
-  problems: string[],
-): Pick<ConfigFromEnv, 'forcePathStyle'> {
+function readEndpoint(names: readonly string[], { env, problems }: Reading): string | undefined {
+  const name = names.find((candidate) => env[candidate])
+  if (name === undefined) return undefined
+  if (problems.some((problem) => problem.startsWith(`${name}:`))) return undefined
+  const problem = endpointProblem(env[name])
+  if (problem !== undefined) problems.push(`${name}: ${problem}`)
+  return env[name]
+}
+
+function readFlag(
+  name: string,
+  option: FlagOption,
+  { env, problems }: Reading,
+): ReturnType<ReadFlag> {
+  const value = env[name]
   if (!value) return {}
-  if (/^(?:true|1)$/i.test(value)) return { forcePathStyle: true }
-  if (/^(?:false|0)$/i.test(value)) return { forcePathStyle: false }
-  problems.push(`S3_FORCE_PATH_STYLE: is "${value}". Set it to true or false, or leave it out.`)
+  if (/^(?:true|1)$/i.test(value)) return { [option]: true }
+  if (/^(?:false|0)$/i.test(value)) return { [option]: false }
+  problems.push(`${name}: is "${value}". Set it to true or false, or leave it out.`)
   return {}
 }

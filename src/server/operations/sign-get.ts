@@ -15,6 +15,8 @@ export interface ObjectToGet {
   readonly name?: string | undefined
   /** As the object was stored, if left out. */
   readonly contentType?: string | undefined
+  /** As the object was stored, if left out. */
+  readonly cacheControl?: string | undefined
 }
 
 /**
@@ -34,16 +36,10 @@ export async function signGet(
   )
 }
 
-function overridesOf({
-  key,
-  versionId,
-  disposition,
-  name,
-  contentType,
-}: ObjectToGet): Record<string, string> {
+function overridesOf(object: ObjectToGet): Record<string, string> {
+  const { key, disposition, name, contentType, cacheControl, versionId } = object
   const isNamed = disposition !== undefined || name !== undefined
   return {
-    ...(versionId !== undefined && { versionId }),
     ...(isNamed && {
       'response-content-disposition': contentDisposition(
         disposition ?? 'attachment',
@@ -51,5 +47,7 @@ function overridesOf({
       ),
     }),
     ...(contentType !== undefined && { 'response-content-type': contentType }),
+    ...(cacheControl !== undefined && { 'response-cache-control': cacheControl }),
+    ...(versionId !== undefined && { versionId }),
   }
 }

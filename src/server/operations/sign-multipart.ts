@@ -36,7 +36,7 @@ export async function signMultipart(
   const parts = checksumAlgorithm ? undefined : await signFirstParts(upload, partCount, context)
   const { expiresInSeconds } = context.scopes.part
   const plan = { partSizeBytes, partCount, parts, checksumAlgorithm }
-  const url = objectUrl(context.config.location, key).href
+  const url = objectUrl(context.config.publicLocation, key).href
   return { id, method: 'MULTIPART', url, key, token, ...plan, expiresInSeconds }
 }
 

@@ -1,9 +1,9 @@
-import type { BucketLocation } from '../../s3/endpoint.js'
+import type { BucketLocation } from '../../s3/bucket-location.js'
 import type { Credentials } from '../../sigv4/credentials.js'
 import type { OperationContext } from '../operation-context.js'
 import { fetchCredentials } from '../s3-client/live-credentials.js'
 
-/** Where, by whom and for how long a request is signed. */
+/** Where, by whom and for how long a request of a page is signed. */
 export interface SigningScope {
   readonly location: BucketLocation
   readonly credentials: Credentials
@@ -31,7 +31,7 @@ const partLifetimeSeconds = 1800
 export async function openSigningScopes({ config, now }: OperationContext): Promise<SigningScopes> {
   const { credentials, remainingSeconds } = await fetchCredentials(config.credentials, now)
   const scopeOf = (lifetimeSeconds: number): SigningScope => ({
-    location: config.location,
+    location: config.publicLocation,
     credentials,
     expiresInSeconds: Math.min(lifetimeSeconds, remainingSeconds),
     now,

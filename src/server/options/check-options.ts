@@ -1,5 +1,6 @@
-import { bucketUrl } from '../../s3/endpoint.js'
 import { maxPartBytes, maxPresignSeconds, minPartBytes } from '../../s3/limits.js'
+import { locationProblem } from '../../s3/location-problem.js'
+import { uncleanField } from '../../sigv4/credentials.js'
 import { maxPrefixBytes } from '../objects/object-key-naming.js'
 import { minSecretLength } from '../tokens/token.js'
 import { checksumContradictions } from './check-checksums.js'
@@ -21,9 +22,14 @@ import {
   listOf,
   optional,
 } from './option-values.js'
+import { presetOf } from './provider-presets.js'
 import { type SigningOptions, signingDefaults } from './signing-options.js'
 
 const optionalFunction: Check = [optional(isFunction), 'must be a function, or left out.']
+const optionalBoolean: Check = [
+  optional((value) => typeof value === 'boolean'),
+  'must be true or false, or left out.',
+]
 const lifetime: Check = [optional(isPositiveInteger), 'must be whole seconds, 1 or more.']
 const presignLifetime: Check = [
   optional((value) => isPositiveInteger(value) && value <= maxPresignSeconds),
@@ -40,10 +46,14 @@ const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
     optional(isText),
     "must be a URL such as 'https://s3.example.com', or left out for Amazon.",
   ],
-  forcePathStyle: [
-    optional((value) => typeof value === 'boolean'),
-    'must be true or false, or left out.',
+  publicEndpoint: [
+    optional(isText),
+    "must be a URL such as 'https://files.example.com', or left out where browsers use the endpoint.",
   ],
+  forcePathStyle: optionalBoolean,
+  useAccelerateEndpoint: optionalBoolean,
+  useDualstackEndpoint: optionalBoolean,
+  useFipsEndpoint: optionalBoolean,
   credentials: [
     isCredentialsSource,
     'are missing. Pass { accessKeyId, secretAccessKey }, or a function that resolves to them.',
@@ -85,14 +95,8 @@ const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
     "must be 5 MiB to 5 GiB, in bytes or as text such as '16MiB'; S3 takes no other parts.",
   ],
   ...providerChecks,
-  checksums: [
-    optional((value) => typeof value === 'boolean'),
-    'must be true or false, or left out.',
-  ],
-  requireChecksum: [
-    optional((value) => typeof value === 'boolean'),
-    'must be true or false, or left out.',
-  ],
+  checksums: optionalBoolean,
+  requireChecksum: optionalBoolean,
   allowedOrigins: [
     optional(listOf(isOrigin)),
     "must be a list of origins such as ['https://app.example.com']: scheme, host and port, no path. " +
@@ -142,6 +146,11 @@ function contradictions(options: SigningOptions): string[] {
         'Raise it.',
     )
   }
+  const { credentials } = options
+  const unclean = typeof credentials === 'function' ? undefined : uncleanField(credentials)
+  if (unclean !== undefined) {
+    problems.push(`credentials: ${unclean} begins or ends with a blank or a line end. Trim it.`)
+  }
   return [
     ...problems,
     ...providerContradictions(options),
@@ -151,10 +160,7 @@ function contradictions(options: SigningOptions): string[] {
 }
 
 function addressProblems(options: SigningOptions): string[] {
-  try {
-    bucketUrl(options)
-    return []
-  } catch (error) {
-    return [`bucket, region, endpoint: ${error instanceof Error ? error.message : String(error)}`]
-  }
+  const { forcePathStyle = presetOf(options.provider).forcePathStyle } = options
+  const wrong = locationProblem({ ...options, forcePathStyle })
+  return wrong ? [`${wrong.field}: ${wrong.problem}`] : []
 }

@@ -1,7 +1,7 @@
 import { maxMetadataBytes, maxObjectTags } from '../../s3/limits.js'
 import { encodeMetadataValue } from '../objects/storage-headers.js'
 import { type Check, failedChecks, unknownNames } from './option-checks.js'
-import { isObject, isText, optional } from './option-values.js'
+import { isHeaderValue, isObject, isText, optional } from './option-values.js'
 import type { StorageOptions } from './storage-options.js'
 
 const maxTagBytes = 2048
@@ -10,8 +10,6 @@ const maxTagValueLength = 256
 const metadataName = /^[A-Za-z0-9-]+$/
 const tagText = /^[\p{L}\p{N}\p{Zs}+\-=._:/@]*$/u
 const storageClassName = /^[A-Z][A-Z0-9_]*$/
-// Blanks at its ends or in a row would be lost on the way, and the signature with them.
-const headerValue = /^[!-~]+(?: [!-~]+)*$/
 const encoder = new TextEncoder()
 const encryptions: readonly unknown[] = ['AES256', 'aws:kms', 'aws:kms:dsse']
 
@@ -79,10 +77,6 @@ function contradictions(storage: StorageOptions): string[] {
     problems.push("storage.allowScript: means nothing without contentDisposition: 'inline'.")
   }
   return problems
-}
-
-function isHeaderValue(value: unknown): boolean {
-  return isText(value) && headerValue.test(value)
 }
 
 function isMetadata(value: unknown): boolean {

@@ -17,15 +17,27 @@ export function failedChecks(
     .map(([option, [, problem]]) => `${path}${option}: ${problem}`)
 }
 
-/** Lists the options that nobody knows; those in `known`, with their paths, may have been meant. */
+/** Which names are known, and which may have been meant by others. */
+export interface KnownNames {
+  readonly checks: object
+  /** Stands before the names. */
+  readonly path: string
+  /** Names that may have been meant in another spelling, with their paths. */
+  readonly known?: readonly string[]
+  /** What other libraries call an option → its name here. */
+  readonly synonyms?: Readonly<Record<string, string>>
+}
+
+/** Lists the options that nobody knows. */
 export function unknownNames(
   given: Unchecked,
-  { checks, path, known = [] }: { checks: object; path: string; known?: readonly string[] },
+  { checks, path, known = [], synonyms = {} }: KnownNames,
 ): string[] {
   return Object.keys(given)
     .filter((name) => !Object.hasOwn(checks, name))
     .map((name) => {
-      const meant = known.find((candidate) => isSameName(lastName(candidate), name))
+      const synonym = Object.hasOwn(synonyms, name) ? synonyms[name] : undefined
+      const meant = synonym ?? known.find((candidate) => isSameName(lastName(candidate), name))
       const advice = meant ? `Did you mean ${meant}?` : 'Check its spelling, or leave it out.'
       return `${path}${name}: is not known. ${advice}`
     })

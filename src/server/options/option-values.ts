@@ -25,6 +25,11 @@ export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
 }
 
+/** Accepts visible ASCII with single blanks: others would be lost on the way, and the signature with them. */
+export function isHeaderValue(value: unknown): boolean {
+  return isText(value) && /^[!-~]+(?: [!-~]+)*$/.test(value)
+}
+
 export function isFunction(value: unknown): boolean {
   return typeof value === 'function'
 }
@@ -38,7 +43,7 @@ export function areSecrets(value: unknown): boolean {
   const secrets: readonly unknown[] = Array.isArray(value) ? value : [value]
   return (
     secrets.length > 0 &&
-    secrets.every((secret) => isText(secret) && secret.length >= minSecretLength)
+    secrets.every((secret) => isText(secret) && secret.trim().length >= minSecretLength)
   )
 }
 

@@ -1,5 +1,10 @@
 import { parseSize } from '../../protocol/byte-size.js'
-import type { BucketLocation } from '../../s3/endpoint.js'
+import {
+  type BucketAddress,
+  type BucketLocation,
+  locationOf,
+  publicLocationOf,
+} from '../../s3/bucket-location.js'
 import { minPartBytes } from '../../s3/limits.js'
 import type { ProviderOptions } from './provider-options.js'
 import { type ProviderPreset, presetOf } from './provider-presets.js'
@@ -16,7 +21,10 @@ export interface MultipartConfig {
 
 /** Where the objects lie, what the storage can do, and what becomes of objects that nobody wants. */
 export interface ProviderConfig {
+  /** Of the server's own requests. */
   readonly location: BucketLocation
+  /** Of what pages are given. */
+  readonly publicLocation: BucketLocation
   /** The largest file that the storage itself takes. */
   readonly storageLimitBytes: number
   readonly method: 'POST' | 'PUT'
@@ -42,20 +50,20 @@ export interface ProviderConfig {
 type MultipartOptions = Pick<SigningOptions, 'multipartThreshold' | 'partSize'>
 
 /** The options that depend on whose storage it is. */
-type StorageDependentOptions = BucketLocation &
+type StorageDependentOptions = BucketAddress &
   ProviderOptions &
   MultipartOptions &
   Pick<SigningOptions, 'method' | 'overwrite' | 'checksums' | 'requireChecksum'>
 
 /** Fills in what suits the provider where the options say nothing. */
 export function resolveProvider(options: StorageDependentOptions): ProviderConfig {
-  const { bucket, region, endpoint } = options
   const preset = presetOf(options.provider)
-  const forcePathStyle = options.forcePathStyle ?? preset.forcePathStyle
+  const address = { ...options, forcePathStyle: options.forcePathStyle ?? preset.forcePathStyle }
   const overwrite = options.overwrite ?? preset.overwrite
   const multipart = resolveMultipart(options, preset)
   return {
-    location: { bucket, region, endpoint, forcePathStyle },
+    location: locationOf(address),
+    publicLocation: publicLocationOf(address),
     storageLimitBytes: multipart ? preset.maxObjectBytes : preset.maxSingleBytes,
     method: options.method ?? (options.contentCheck ? 'PUT' : preset.method),
     overwrite,

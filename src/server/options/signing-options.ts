@@ -47,11 +47,37 @@ export interface SigningOptions<
    */
   readonly endpoint?: string
   /**
+   * The address under which browsers reach the service, where the server reaches it by another one: pages get
+   * signatures for it, and the server's own requests go to `endpoint`.
+   *
+   * @default `endpoint`
+   * @example 'https://files.example.com' // with endpoint: 'http://minio:9000'
+   */
+  readonly publicEndpoint?: string
+  /**
    * Whether the bucket is named in the path instead of the host.
    *
    * @default what the `provider` needs: for Amazon, true with an `endpoint` of your own, else false
    */
   readonly forcePathStyle?: boolean
+  /**
+   * Whether Amazon is reached by S3 Transfer Acceleration, which the bucket must have turned on.
+   *
+   * @default false
+   */
+  readonly useAccelerateEndpoint?: boolean
+  /**
+   * Whether Amazon is reached by IPv6 as well as by IPv4.
+   *
+   * @default false
+   */
+  readonly useDualstackEndpoint?: boolean
+  /**
+   * Whether Amazon is reached by its endpoints with FIPS 140 cryptography.
+   *
+   * @default false
+   */
+  readonly useFipsEndpoint?: boolean
   /** An access key, or any `AwsCredentialIdentityProvider` of the AWS SDK. */
   readonly credentials: CredentialsSource
   /**

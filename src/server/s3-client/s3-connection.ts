@@ -1,4 +1,4 @@
-import type { BucketLocation } from '../../s3/endpoint.js'
+import type { BucketLocation } from '../../s3/bucket-location.js'
 import type { Credentials, CredentialsSource } from '../../sigv4/credentials.js'
 import { once } from '../once.js'
 import { fetchCredentials } from './live-credentials.js'

@@ -1,3 +1,4 @@
+import { type BucketLocation, locationOf } from '../../s3/bucket-location.js'
 import type { CredentialsSource } from '../../sigv4/credentials.js'
 import type { JsonObject } from '../json.js'
 import { type Provider, presetOf } from '../options/provider-presets.js'
@@ -9,13 +10,7 @@ import type { Receipt } from './receipt.js'
 import { ReceiptError } from './receipt-error.js'
 
 /** Where the object of a receipt lies; the options of a signing handler, or `configFromEnv()`, fit. */
-export interface ReceiptStorage {
-  /** The bucket's region, such as `eu-west-1`. */
-  readonly region: string
-  /** @default Amazon's endpoint of the region */
-  readonly endpoint?: string
-  /** @default what the `provider` needs */
-  readonly forcePathStyle?: boolean
+export interface ReceiptStorage extends Omit<BucketLocation, 'bucket'> {
   /** @default 'aws' */
   readonly provider?: Provider
   /** An access key, or any `AwsCredentialIdentityProvider` of the AWS SDK. */
@@ -30,10 +25,10 @@ export function openReceiptStorage(
   storage: ReceiptStorage,
   now: () => Date,
 ): S3Client {
-  const { region, endpoint, provider, credentials } = storage
+  const { provider, credentials } = storage
   const forcePathStyle = storage.forcePathStyle ?? presetOf(provider).forcePathStyle
   return createS3Client({
-    location: { bucket, region, endpoint, forcePathStyle },
+    location: locationOf({ ...storage, bucket, forcePathStyle }),
     credentials,
     fetch: storage.fetch ?? ((request) => fetch(request)),
     now,

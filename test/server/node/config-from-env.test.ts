@@ -87,6 +87,93 @@ describe('configFromEnv', () => {
     expect(configFromEnv({ env: variables, bucket })).toMatchObject({ bucket: name, prefix })
   })
 
+  const full = {
+    ...env,
+    AWS_ENDPOINT_URL_S3: 'http://minio:9000',
+    S3_PUBLIC_ENDPOINT: 'https://files.example.com',
+    AWS_SESSION_TOKEN: 'token',
+    S3_PREFIX: 'uploads/',
+    S3_FORCE_PATH_STYLE: 'true',
+  }
+
+  it.each(Object.keys(full) as (keyof typeof full)[])(
+    'takes off what stands around the value of %s',
+    (name) => {
+      const value = full[name]
+      const forms = [
+        `${value}\n`,
+        `${value}\r\n`,
+        ` ${value}`,
+        `${value}\t`,
+        `"${value}"`,
+        `'${value}'\n`,
+      ]
+
+      for (const form of [...forms, `\ufeff${value}\u00a0`]) {
+        expect(configFromEnv({ env: { ...full, [name]: form } })).toEqual(
+          configFromEnv({ env: full }),
+        )
+      }
+    },
+  )
+
+  it.each(['S3_BUCKET', 'AWS_REGION', 'S3_UPLOAD_SECRET', 'AWS_SECRET_ACCESS_KEY'])(
+    'counts %s of blanks as not set',
+    (name) => {
+      expect(() => configFromEnv({ env: { ...env, [name]: ' '.repeat(40) } })).toThrow(
+        `\n- ${name}: is not set`,
+      )
+    },
+  )
+
+  it('has no session token of a line end', () => {
+    const { credentials } = configFromEnv({ env: { ...env, AWS_SESSION_TOKEN: '\n' } })
+
+    expect(credentials).not.toHaveProperty('sessionToken')
+  })
+
+  it.each([
+    ['AWS_SECRET_ACCESS_KEY', 'wJalr\nXUtn'],
+    ['AWS_ACCESS_KEY_ID', '"AKIA'],
+    ['AWS_REGION', 'eu-west-1 # Ireland'],
+    ['S3_BUCKET', 'my photos'],
+    ['AWS_SESSION_TOKEN', 'to\u200bken'],
+    ['S3_PREFIX', 'a\nb/'],
+    ['AWS_ENDPOINT_URL_S3', 'minio:9000'],
+    ['S3_PUBLIC_ENDPOINT', 'http://a b'],
+    ['AWS_USE_FIPS_ENDPOINT', 'yes'],
+  ])('refuses %s with %j inside', (name, value) => {
+    const attempt = () => configFromEnv({ env: { ...full, [name]: value } })
+
+    expect(attempt).toThrow(new RegExp(`environment\\.\n- ${name}: [^\n]+$`))
+    expect(attempt).not.toThrow('wJalr')
+  })
+
+  it('refuses credentials in an endpoint without repeating them', () => {
+    const attempt = () =>
+      configFromEnv({ env: { ...env, AWS_ENDPOINT_URL: 'http://admin:hunter2@minio:9000' } })
+
+    expect(attempt).toThrow('\n- AWS_ENDPOINT_URL: ')
+    expect(attempt).not.toThrow('hunter2')
+  })
+
+  it('reads which endpoints of AWS are used', () => {
+    const config = configFromEnv({
+      env: {
+        ...env,
+        S3_USE_ACCELERATE_ENDPOINT: 'false',
+        AWS_USE_DUALSTACK_ENDPOINT: 'true',
+        AWS_USE_FIPS_ENDPOINT: 'TRUE',
+      },
+    })
+
+    expect(config).toMatchObject({
+      useAccelerateEndpoint: false,
+      useDualstackEndpoint: true,
+      useFipsEndpoint: true,
+    })
+  })
+
   it('names every variable that is missing', () => {
     expect(() => configFromEnv({ env: {} })).toThrow(
       expect.objectContaining({

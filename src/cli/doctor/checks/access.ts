@@ -1,4 +1,3 @@
-import type { BucketLocation } from '../../../s3/endpoint.js'
 import { type Answer, documentOf, isDenied, outcomeOf } from '../../bucket/answer.js'
 import { openBucket } from '../../bucket/bucket.js'
 import { NoAnswerError } from '../../bucket/no-answer-error.js'
@@ -15,8 +14,6 @@ export const accessCheck: Check = {
   name: 'access',
   title: 'endpoint style, region, bucket and credentials fit together',
   async run(doctor) {
-    const host = hostWithBucket(doctor.bucket.location)
-    if (host) return fatal(host)
     const answer = await listOnce(doctor)
     if (answer instanceof NoAnswerError) {
       return fatal((await otherStyle(doctor)) ?? unreachableBucket(doctor, answer))
@@ -27,7 +24,8 @@ export const accessCheck: Check = {
       alteredAddress(answer, doctor.bucket.url()) ??
       credentialsFinding(answer, doctor) ??
       regionFinding(answer, doctor)
-    return fatal(known ?? (await otherStyle(doctor)) ?? unknownBucket(answer, doctor))
+    const style = known ?? (await otherStyle(doctor)) ?? hostWithBucket(doctor)
+    return fatal(style ?? unknownBucket(answer, doctor))
   },
 }
 
@@ -62,22 +60,6 @@ async function judgeDenial(answer: Answer, doctor: Doctor): Promise<CheckOutcome
   return lost ? fatal(lost) : { findings: [listDenied(answer, doctor)] }
 }
 
-function hostWithBucket({ bucket, endpoint }: BucketLocation): Finding | undefined {
-  if (endpoint === undefined) return undefined
-  const url = new URL(endpoint)
-  if (!url.hostname.startsWith(`${bucket}.`)) return undefined
-  url.hostname = url.hostname.slice(bucket.length + 1)
-  return {
-    id: 'endpoint-style',
-    problem: `The endpoint has the bucket in its host name already: ${endpoint}.`,
-    reason: 'The bucket is named twice, so that objects end up under wrong keys, or nowhere.',
-    fix: {
-      text: 'Leave the bucket out of the endpoint.',
-      command: `AWS_ENDPOINT_URL_S3=${url.href.replace(/\/$/, '')}`,
-    },
-  }
-}
-
 /** Tries the bucket in the host name instead of the path, or the other way round. */
 async function otherStyle({ config, terminal, folder }: Doctor): Promise<Finding | undefined> {
   const { bucket, endpoint, forcePathStyle = endpoint !== undefined } = config
@@ -94,6 +76,23 @@ async function otherStyle({ config, terminal, folder }: Doctor): Promise<Finding
     fix: {
       text: `Have the bucket named in the ${right} (the option forcePathStyle).`,
       command: `S3_FORCE_PATH_STYLE=${!forcePathStyle}`,
+    },
+  }
+}
+
+/** A host that begins like the bucket can be a machine of that name, but not where nothing is found. */
+function hostWithBucket({ config: { bucket, endpoint } }: Doctor): Finding | undefined {
+  if (endpoint === undefined) return undefined
+  const url = new URL(endpoint)
+  if (!url.hostname.startsWith(`${bucket}.`)) return undefined
+  url.hostname = url.hostname.slice(bucket.length + 1)
+  return {
+    id: 'endpoint-style',
+    problem: `The endpoint seems to have the bucket in its host name already: ${endpoint}.`,
+    reason: 'The bucket is named twice, so that objects end up under wrong keys, or nowhere.',
+    fix: {
+      text: 'Leave the bucket out of the endpoint.',
+      command: `AWS_ENDPOINT_URL_S3=${url.href.replace(/\/$/, '')}`,
     },
   }
 }

@@ -49,9 +49,9 @@ interface Question {
   readonly headers: readonly string[]
 }
 
-function ask({ bucket, origin, folder }: Doctor, question: Question): Promise<PreflightAnswer> {
-  const url = question.method === 'POST' ? bucket.url() : bucket.url(`${folder}preflight`)
-  return askPreflight(bucket, { url, origin, ...question })
+function ask({ pages, origin, folder }: Doctor, question: Question): Promise<PreflightAnswer> {
+  const url = question.method === 'POST' ? pages.url() : pages.url(`${folder}preflight`)
+  return askPreflight(pages, { url, origin, ...question })
 }
 
 /** Finds out by asking for less which part of a question was refused. */

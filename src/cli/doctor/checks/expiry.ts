@@ -9,15 +9,15 @@ export const expiryCheck: Check = {
   name: 'expiry',
   title: 'a signature that has expired is refused',
   async run(doctor) {
-    const { bucket, terminal } = doctor
+    const { pages, terminal } = doctor
     const key = await storedSample(doctor)
     if (key === undefined) return { notes: ['Nothing could be stored that could be asked for.'] }
     const now = new Date(terminal.now().getTime() - 10 * 60_000)
     const url = await presignUrl(
-      { method: 'GET', url: bucket.url(key), expiresInSeconds: 60 },
-      { credentials: await bucket.credentials(), region: bucket.location.region, now },
+      { method: 'GET', url: pages.url(key), expiresInSeconds: 60 },
+      { credentials: await pages.credentials(), region: pages.location.region, now },
     )
-    const answer = await bucket.sendUnsigned(url)
+    const answer = await pages.sendUnsigned(url)
     if (answer.isForeign) {
       return { findings: [foreignAnswerFinding(answer, 'GetObject by an expired URL', doctor)] }
     }

@@ -6,11 +6,12 @@ const loopback = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/
 export const mixedContentCheck: Check = {
   name: 'mixed-content',
   title: 'page and bucket speak protocols that go together',
-  async run({ bucket, origin }) {
-    const { protocol, hostname, host } = bucket.url()
+  async run({ config, pages, origin }) {
+    const { protocol, hostname, host } = pages.url()
     const isBlocked =
       origin.startsWith('https:') && protocol === 'http:' && !loopback.test(hostname)
     if (!isBlocked) return {}
+    const variable = config.publicEndpoint ? 'S3_PUBLIC_ENDPOINT' : 'AWS_ENDPOINT_URL_S3'
     return {
       findings: [
         {
@@ -19,7 +20,7 @@ export const mixedContentCheck: Check = {
           reason: 'Browsers block such requests as mixed content, and every upload fails.',
           fix: {
             text: 'Serve the bucket over https, and set its address.',
-            command: `AWS_ENDPOINT_URL_S3=https://${new URL(bucket.location.endpoint ?? '').host}`,
+            command: `${variable}=https://${new URL(pages.location.endpoint ?? '').host}`,
           },
         },
       ],

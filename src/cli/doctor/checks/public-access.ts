@@ -14,11 +14,11 @@ export const publicAccessCheck: Check = {
   title: 'strangers can neither read nor list',
   appliesTo: ({ isPublic }) => !isPublic,
   async run(doctor) {
-    const { bucket, config } = doctor
+    const { bucket, pages, config } = doctor
     const key = await storedSample(doctor)
     const canRead =
-      key !== undefined && (await bucket.sendUnsigned(bucket.url(key))).body === sampleText
-    const list = await bucket.sendUnsigned(bucket.url(undefined, { 'list-type': '2' }))
+      key !== undefined && (await pages.sendUnsigned(pages.url(key))).body === sampleText
+    const list = await pages.sendUnsigned(pages.url(undefined, { 'list-type': '2' }))
     const canList = list.isSuccess && documentOf(list)?.name === 'ListBucketResult'
     if (!canRead && !canList) return {}
     const isAws = providerOf(config.endpoint) === 'aws'
