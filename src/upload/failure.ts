@@ -1,3 +1,4 @@
+import { isNotAnswering } from './reading/file-watch.js'
 import {
   isEndpointError,
   isFileError,
@@ -9,7 +10,7 @@ import {
 /** Whether the bytes may have arrived although the answer says otherwise, or there was none. */
 export function mayBeStored(error: unknown): boolean {
   // 412: the object exists already, and under a random key it can only be ours.
-  return isNetworkError(error) || (isStorageError(error) && error.status === 412)
+  return isUnanswered(error) || (isStorageError(error) && error.status === 412)
 }
 
 /**
@@ -27,7 +28,12 @@ export function mayBeStoredAfterAll(
 
 /** Whether parts may have arrived of which no answer came, or a wrong one. */
 export function mayHaveMoreParts(error: unknown): boolean {
-  return isNetworkError(error) || (isStorageError(error) && error.status >= 500)
+  return isUnanswered(error) || (isStorageError(error) && error.status >= 500)
+}
+
+/** Whether no answer came; the drive of the file may have gone away meanwhile. */
+function isUnanswered(error: unknown): boolean {
+  return isNetworkError(error) || isNotAnswering(error)
 }
 
 /** Whether a new signature may help; a refusal for its age often looks like no answer at all. */

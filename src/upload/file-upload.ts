@@ -87,9 +87,7 @@ export class FileUpload {
       signal,
       setState: (state, bytes) => this.#setState(state, bytes),
     })
-    if (sent.requireUnchanged) {
-      await abortable(this.#task.follow(sent.requireUnchanged()), this.#task.cancelled)
-    }
+    if (sent.requireUnchanged) await abortable(sent.requireUnchanged(), this.#task.cancelled)
     confirmation.expect(record, sent)
     this.#setState({ status: 'finishing' })
     const confirmed = confirmation.confirmSent(record, sent, signal)
@@ -129,10 +127,7 @@ export class FileUpload {
         if (sent) return sent
         services.multiparts.end(file.record)
       } else {
-        const requireUnchanged = await abortable(
-          this.#task.follow(watchForChanges(way.upload, file)),
-          file.signal,
-        )
+        const requireUnchanged = await abortable(watchForChanges(way.upload, file), file.signal)
         const releaseSlot = await services.scheduler.acquire(this.#transferOf(file), file.signal)
         // It may have grown old while all slots were taken; if it always does, S3 shall decide.
         if (way.isFresh() || signings >= 2) {

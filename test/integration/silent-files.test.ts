@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { NetworkError } from '../../src/upload/upload-error.js'
 import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../support/engine.js'
 import { fileOnDrive } from '../support/test-files.js'
 
@@ -147,4 +148,59 @@ it('a file that cannot be read for a moment, such as in a page that is being lef
 
   expect(cuts).toBeGreaterThan(12)
   expect(page.store.get('film.bin')?.status).toBe('complete')
+}, 60_000)
+
+it('a drive that goes away before a file without an answer is looked for says so, and the file goes up once', async () => {
+  const site = createSite()
+  const drive = fileOnDrive(fileOf(2 * mebibyte))
+  let sent = 0
+  const page = openPage(site, {
+    async onSend(send) {
+      sent += 1
+      await send()
+      drive.goAway()
+      throw new NetworkError('no answer', { code: 'network' })
+    },
+  })
+  const uploading = page.uploader.upload(page.add(drive.file))
+  await pass(16)
+
+  expect(page.store.get('film.bin')).toMatchObject({
+    status: 'waiting',
+    lastError: { code: 'file-not-answering' },
+  })
+
+  drive.comeBack()
+  await pass(2)
+  await uploading
+  expect(page.store.get('film.bin')?.status).toBe('complete')
+  expect(sent).toBe(1)
+}, 60_000)
+
+it('a file whose read hangs, though it can be read no longer, has failed', async () => {
+  const page = openPage(createSite(), checksums)
+  const file = fileOf(22 * mebibyte)
+  const { slice } = file
+  let isChanged = false
+  file.slice = (...range) => {
+    const bytes = slice.apply(file, range)
+    if (isChanged) {
+      bytes.arrayBuffer = () =>
+        bytes.size === 1
+          ? Promise.reject(new DOMException('changed', 'NotReadableError'))
+          : new Promise(() => undefined)
+      bytes.stream = () => new ReadableStream()
+    }
+    return bytes
+  }
+  const uploading = page.uploader.upload(page.add(file))
+  await pass(0.25)
+  isChanged = true
+  await pass(20)
+  await uploading
+
+  expect(page.store.get('film.bin')).toMatchObject({
+    status: 'failed',
+    error: { code: 'file-unreadable' },
+  })
 }, 60_000)

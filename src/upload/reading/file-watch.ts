@@ -5,6 +5,9 @@ import { readEnds } from './file-samples.js'
 const lookAfterMs = 1000
 const suspectAfterMs = 500
 
+/** The first time, the read that is followed is about to fail by itself. */
+const refusalsBelieved = 2
+
 /** After so long without an answer the user hears of it. */
 const tellAfterMs = 10_000
 
@@ -17,7 +20,11 @@ export class FileWatch {
     return this.#suspects > 0
   }
 
-  /** Settles as `work` does, which reads the file; says meanwhile when the file does not answer, and when it does again. */
+  /**
+   * Settles as `work` does, which reads the file; says meanwhile when the file does not answer, and when it does again.
+   *
+   * WebKit lets a read of a changed file hang: rejects when the file can be read no longer, whatever `work` does.
+   */
   async follow<T>(
     work: Promise<T>,
     {
@@ -29,6 +36,11 @@ export class FileWatch {
     let isSuspect = false
     let isSilent = false
     let isOver = false
+    let refusals = 0
+    let refuse = (_reason: unknown) => {}
+    const refused = new Promise<never>((_, reject) => {
+      refuse = reject
+    })
     const clear = () => {
       for (const timer of timers.splice(0)) clearTimeout(timer)
       if (isSuspect) this.#suspects -= 1
@@ -50,10 +62,15 @@ export class FileWatch {
         clear()
         if (!isOver) timers = [setTimeout(look, lookAfterMs)]
       }
-      void answerOf(source).then(answered)
+      const failed = (reason: unknown) => {
+        refusals += 1
+        if (refusals >= refusalsBelieved) refuse(reason)
+        answered()
+      }
+      void readEnds(source).then(answered, failed)
     }
     timers = [setTimeout(look, lookAfterMs)]
-    return await work.finally(() => {
+    return await Promise.race([work, refused]).finally(() => {
       isOver = true
       clear()
     })

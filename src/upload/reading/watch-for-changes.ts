@@ -1,4 +1,5 @@
 import type { SentUpload } from '../endpoint/upload-confirmation.js'
+import type { FileAtHand } from '../file-at-hand.js'
 import { isShort } from '../transfer/short-file.js'
 import { isBoundToBytes, type SignedSingle } from '../transfer/single-request.js'
 import { sampleAllOf, samplesOf } from './file-samples.js'
@@ -14,15 +15,16 @@ const pieceBytes = 8 * 2 ** 20
  */
 export async function watchForChanges(
   signed: SignedSingle,
-  { source }: { readonly source: Blob },
+  { source, task }: Pick<FileAtHand, 'source' | 'task'>,
 ): Promise<SentUpload['requireUnchanged']> {
   if (isBoundToBytes(signed)) return undefined
-  const before = await readSamples(source)
-  return async () => {
+  const before = await task.follow(readSamples(source))
+  const compare = async () => {
     // Of an empty file there is nothing to sample.
     await assertReadable(source)
     if ((await readSamples(source)) !== before) throw changedFile()
   }
+  return () => task.follow(compare())
 }
 
 async function readSamples(source: Blob): Promise<string> {
