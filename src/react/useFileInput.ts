@@ -92,6 +92,9 @@ export function useFileInput(options: FileInputOptions): FileInput {
 }
 
 function isFirstInvalid(input: HTMLInputElement): boolean {
-  const first = input.form?.querySelector('input:invalid, select:invalid, textarea:invalid')
-  return first === input
+  const fields = [...(input.form?.elements ?? [])]
+  return (
+    fields.find((field) => field.matches('input:invalid, select:invalid, textarea:invalid')) ===
+    input
+  )
 }

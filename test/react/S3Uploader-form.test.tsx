@@ -80,6 +80,24 @@ it('keeps a form back while a required file is missing, and says so at the butto
   expect(trigger).toHaveAccessibleDescription('Add a file and let its upload finish')
 })
 
+it('leaves the focus to a missing field that comes first, though it stands outside the form', async () => {
+  const endpoint = startEndpoint()
+  render(
+    <>
+      <input form="order" required aria-label="Name" />
+      <form id="order">
+        <S3Uploader endpoint="/api/s3" transport={endpoint.transport} required />
+        <button type="submit">Send</button>
+      </form>
+    </>,
+  )
+
+  await userEvent.setup().click(screen.getByRole('button', { name: 'Send' }))
+
+  expect(screen.getByRole('alert')).toHaveTextContent('Add a file and let its upload finish')
+  expect(screen.getByRole('button', { name: /browse files/ })).not.toHaveFocus()
+})
+
 it('keeps a form back until required uploads have finished', async () => {
   const { choose, send, onSubmit, endpoint } = renderForm({ required: true })
   const held = holdTransfers(endpoint)
