@@ -10,6 +10,7 @@ import {
   recording,
   song,
 } from './support/example-files.js'
+import { goOffline } from './support/go-offline.js'
 import { HeadlessUploader } from './support/HeadlessUploader.js'
 import { RevisitedPage } from './support/RevisitedPage.js'
 import {
@@ -21,6 +22,7 @@ import {
   msw,
   refusingLine,
   slowLine,
+  unreachableEndpoint,
 } from './support/test-back-end.js'
 
 const meta = {
@@ -151,6 +153,18 @@ export const SlowDown: Story = {
 
     await expect((await canvas.findAllByText('Trying again'))[0]).toBeVisible()
     await expect((await canvas.findAllByText(/server is busy/))[0]).toBeVisible()
+  },
+}
+
+/** Without a connection all files wait; one message says so, and they go on by themselves. */
+export const Offline: Story = {
+  args: { endpoint: unreachableEndpoint },
+  beforeEach: goOffline,
+  async play({ canvas, canvasElement }) {
+    await choose(canvasElement, contract(), photo())
+
+    await expect(await canvas.findByText(/You are offline/, { selector: 'bdi' })).toBeVisible()
+    await expect(canvas.getAllByText('Waiting')).toHaveLength(2)
   },
 }
 

@@ -1,3 +1,4 @@
+import { HttpResponse, http } from 'msw'
 import type { HttpTransport } from 's3-direct-upload'
 import { createSigningHandler } from 's3-direct-upload/server'
 import { createTestS3, createTestTransport } from 's3-direct-upload/testing'
@@ -30,8 +31,17 @@ busy.s3.fault({
   effect: { kind: 'refuse', code: 'SlowDown' },
 })
 
+/** An endpoint that no request reaches. */
+export const unreachableEndpoint = '/api/unreachable-s3'
+
 /** Signing endpoints and buckets of all stories. */
-export const msw = { handlers: [...handlers, ...busy.handlers] }
+export const msw = {
+  handlers: [
+    ...handlers,
+    ...busy.handlers,
+    http.all(unreachableEndpoint, () => HttpResponse.error()),
+  ],
+}
 
 /** The signing endpoint of every story that names none. */
 export { endpoint }
