@@ -24,6 +24,8 @@ function bucketWith(cors?: readonly CorsRule[]) {
   return { s3, terminal: { env, fetch: s3.fetch }, preflight }
 }
 
+const unknown = 'something that this version does not know'
+
 describe('cors', () => {
   test('prints the rules and changes nothing', async () => {
     const { terminal, preflight } = bucketWith()
@@ -55,6 +57,7 @@ describe('cors', () => {
 
     expect(JSON.parse(output)).toEqual({
       applied: true,
+      changed: true,
       couldReadRules: true,
       CORSRules: [
         wanted,
@@ -109,6 +112,58 @@ describe('cors', () => {
     },
   )
 
+  test('says that nothing changed, and writes nothing, where the rules are there', async () => {
+    const { s3, terminal } = bucketWith()
+    const methods: string[] = []
+    // A storage that keeps texts in an order of its own, as Ceph does.
+    const fetch = async (request: Request) => {
+      methods.push(request.method)
+      const answer = await s3.fetch(request)
+      if (request.method !== 'GET') return answer
+      const [post, put] = ['POST', 'PUT'].map((name) => `<AllowedMethod>${name}</AllowedMethod>`)
+      return new Response((await answer.text()).replace(`${post}${put}`, `${put}${post}`), answer)
+    }
+    const first = await runCli([...args, '--apply'], { ...terminal, fetch })
+    const again = await runCli([...args, '--apply'], { ...terminal, fetch })
+    const { output } = await runCli([...args, '--apply', '--json'], { ...terminal, fetch })
+    const printed = await runCli(args, { ...terminal, fetch })
+
+    expect(methods).toEqual(['GET', 'PUT', 'GET', 'GET', 'GET'])
+    expect(first.errors).toBe('The bucket photos has these rules now.')
+    expect([again.exitCode, again.errors]).toEqual([
+      0,
+      'The bucket photos has these rules already: nothing was changed.',
+    ])
+    expect(JSON.parse(output)).toMatchObject({ applied: true, changed: false })
+    expect(printed.errors).not.toContain('--apply')
+  })
+
+  test.each([
+    [{ AWS_REGION: 'eu-west-1' }, 'not in the region eu-west-1 but in us-east-1'],
+    [{ S3_BUCKET: 'fotos' }, 'There is no bucket fotos'],
+    [{ AWS_SECRET_ACCESS_KEY: 'wrong' }, 'SignatureDoesNotMatch'],
+    [{ AWS_ACCESS_KEY_ID: 'AKIAWRONG' }, 'InvalidAccessKeyId'],
+  ])('with %j names the cause, not a permission', async (wrong, cause) => {
+    const { terminal } = bucketWith()
+    const { exitCode, errors } = await runCli([...args, '--apply'], {
+      ...terminal,
+      env: { ...env, ...wrong },
+    })
+
+    expect(exitCode).toBe(1)
+    expect(errors).toContain(cause)
+    expect(errors).not.toContain('s3:')
+  })
+
+  test('says that a storage has no CORS rules', async () => {
+    const { s3, terminal } = bucketWith()
+    s3.fault({ operation: 'PutBucketCors', effect: { kind: 'refuse', code: 'NotImplemented' } })
+    const { errors } = await runCli([...args, '--apply'], terminal)
+
+    expect(errors).toContain('does not know this call (501 NotImplemented)')
+    expect(errors).not.toContain('s3:PutBucketCORS')
+  })
+
   test('does not replace rules that it may not read', async () => {
     const { s3, terminal } = bucketWith()
     s3.fault({ operation: 'GetBucketCors', effect: { kind: 'refuse', code: 'AccessDenied' } })
@@ -119,14 +174,23 @@ describe('cors', () => {
   })
 
   test.each([
-    ['a page', '<!doctype html><title>Sign in'],
-    ['another document', '<ListBucketResult><Name>photos</Name></ListBucketResult>'],
-    ['rules of another kind', '<CORSConfiguration><Rule><ID>a</ID></Rule></CORSConfiguration>'],
+    ['a page', 'a page of HTML, "Sign in"', '<!doctype html><title>Sign in</title>'],
+    [
+      'another document',
+      'the document ListBucketResult',
+      '<ListBucketResult><Name>photos</Name></ListBucketResult>',
+    ],
+    [
+      'rules of another kind',
+      unknown,
+      '<CORSConfiguration><Rule><ID>a</ID></Rule></CORSConfiguration>',
+    ],
     [
       'a rule with more in it than is known',
+      unknown,
       '<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod><Vary>a</Vary></CORSRule></CORSConfiguration>',
     ],
-  ])('does not replace rules where %s is read in their place', async (_, body) => {
+  ])('does not replace rules where %s is read in their place', async (_, reason, body) => {
     const { s3, terminal } = bucketWith()
     const methods: string[] = []
     const fetch = async (request: Request) => {
@@ -136,7 +200,7 @@ describe('cors', () => {
     const { exitCode, errors } = await runCli([...args, '--apply'], { ...terminal, fetch })
 
     expect([exitCode, methods]).toEqual([1, ['GET']])
-    expect(errors).toContain('HTTP 200 with something else than CORS rules')
+    expect(errors).toContain(reason)
   })
 
   test('ends with 1 when the rules are refused', async () => {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { baseCommand, type JsonOption } from '../base-command.js'
 import { type Bucket, openBucket } from '../bucket/bucket.js'
+import { unreadable } from '../bucket/bucket-document.js'
 import { addBucketOptions, type BucketOptions, readBucketConfig } from '../bucket/bucket-options.js'
-import { CommandError } from '../command-error.js'
-import { corsLine, readCorsRules, writeCorsRules } from '../cors/bucket-cors.js'
-import { type BucketCorsRule, mergeCorsRules } from '../cors/cors-rule.js'
+import { corsDocument, corsLine, readCorsRules, writeCorsRules } from '../cors/bucket-cors.js'
+import { areSameRules, type BucketCorsRule, mergeCorsRules } from '../cors/cors-rule.js'
 import { collectOrigins } from '../page-origin.js'
 import type { Terminal } from '../terminal.js'
 
@@ -34,46 +34,47 @@ export function corsCommand(terminal: Terminal): Command {
     .action(async ({ origin, apply = false, json, ...options }: CorsOptions) => {
       const bucket = openBucket(readBucketConfig(options, terminal.env), terminal)
       const { rules: existing, refused } = await readCorsRules(bucket)
-      if (apply && refused) throw unreadable(refused)
+      if (apply && refused) throw unreadable(corsDocument, refused)
       const rules = mergeCorsRules(existing, origin)
-      if (apply) await writeCorsRules(bucket, rules)
+      const isNew = !areSameRules(rules, existing)
+      if (apply && isNew) await writeCorsRules(bucket, rules)
       if (json) {
-        const document = { applied: apply, couldReadRules: !refused, CORSRules: rules }
-        terminal.write(JSON.stringify(document, null, 2))
-      } else writeForPeople(terminal, bucket, { rules, apply, isComplete: !refused })
+        const outcome = {
+          applied: apply,
+          changed: apply && isNew,
+          couldReadRules: !refused,
+          refused,
+        }
+        terminal.write(JSON.stringify({ ...outcome, CORSRules: rules }, null, 2))
+        return
+      }
+      terminal.write(JSON.stringify({ CORSRules: rules }, null, 2))
+      for (const line of closingLines({ bucket, rules, apply, isNew, refused })) {
+        terminal.writeError(line)
+      }
     })
 }
 
-function writeForPeople(
-  { write, writeError }: Terminal,
-  bucket: Bucket,
-  {
-    rules,
-    apply,
-    isComplete,
-  }: {
-    readonly rules: readonly BucketCorsRule[]
-    readonly apply: boolean
-    readonly isComplete: boolean
-  },
-): void {
-  write(JSON.stringify({ CORSRules: rules }, null, 2))
-  if (apply) {
-    writeError(`The bucket ${bucket.location.bucket} has these rules now.`)
-    return
-  }
-  if (!isComplete) {
-    writeError(
-      'The rules that the bucket has could not be read (s3:GetBucketCORS), and are not among these.',
-    )
-  }
-  writeError('To put them on the bucket, run this again with --apply, or run:')
-  writeError(`  ${corsLine(bucket, rules)}`)
-}
-
-function unreadable(outcome: string): CommandError {
-  return new CommandError(
-    `The CORS rules were not changed: S3 answered ${outcome} when asked for those the bucket has, ` +
-      'and writing would replace them. The credentials need s3:GetBucketCORS and s3:PutBucketCORS.',
-  )
+function closingLines({
+  bucket,
+  rules,
+  apply,
+  isNew,
+  refused,
+}: {
+  readonly bucket: Bucket
+  readonly rules: readonly BucketCorsRule[]
+  readonly apply: boolean
+  readonly isNew: boolean
+  readonly refused: string | undefined
+}): readonly string[] {
+  const { bucket: name } = bucket.location
+  if (!isNew) return [`The bucket ${name} has these rules already: nothing was changed.`]
+  if (apply) return [`The bucket ${name} has these rules now.`]
+  const warning = `The rules that the bucket has could not be read, and are not among these. ${refused}`
+  return [
+    ...(refused ? [warning] : []),
+    'To put them on the bucket, run this again with --apply, or run:',
+    `  ${corsLine(bucket, rules)}`,
+  ]
 }

@@ -1,12 +1,29 @@
-import { createHash } from 'node:crypto'
 import { childrenNamed, childText, writeXml, type XmlElement } from '../../s3/xml.js'
-import { type Answer, documentOf, outcomeOf } from '../bucket/answer.js'
 import { awsS3ApiLine } from '../bucket/aws-line.js'
 import type { Bucket } from '../bucket/bucket.js'
-import { CommandError } from '../command-error.js'
+import {
+  type BucketDocument,
+  readBucketDocument,
+  writeBucketDocument,
+} from '../bucket/bucket-document.js'
 import type { BucketCorsRule } from './cors-rule.js'
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
+
+/**
+ * The CORS rules of a bucket.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html
+ */
+export const corsDocument: BucketDocument = {
+  subresource: 'cors',
+  root: 'CORSConfiguration',
+  noneCode: 'NoSuchCORSConfiguration',
+  contents: 'The CORS rules',
+  readAction: 's3:GetBucketCORS',
+  writeAction: 's3:PutBucketCORS',
+}
 
 /** What a rule can hold; a rule with anything else would lose it when it is written back. */
 const ruleElements = new Set([
@@ -18,44 +35,27 @@ const ruleElements = new Set([
   'MaxAgeSeconds',
 ])
 
-/**
- * Reads a bucket's CORS rules; `refused` says what was answered where S3 does not show them.
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html
- */
+/** Reads a bucket's CORS rules; `refused` says why they could not be read. */
 export async function readCorsRules(
   bucket: Bucket,
 ): Promise<{ readonly rules: readonly BucketCorsRule[]; readonly refused?: string }> {
-  const answer = await bucket.send({ method: 'GET', query: { cors: '' } })
-  if (answer.code === 'NoSuchCORSConfiguration') return { rules: [] }
-  if (!answer.isSuccess) return { rules: [], refused: outcomeOf(answer) }
-  const rules = rulesIn(answer)
+  const { root, refused } = await readBucketDocument(bucket, corsDocument)
+  if (refused !== undefined) return { rules: [], refused }
+  const rules = root ? rulesIn(root) : []
   if (rules) return { rules: rules.map(readRule) }
-  return { rules: [], refused: `${outcomeOf(answer)} with something else than CORS rules` }
+  return { rules: [], refused: 'They hold something that this version does not know.' }
 }
 
 /**
  * Replaces a bucket's CORS rules.
  *
  * @throws CommandError when S3 refuses them.
- * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html
  */
 export async function writeCorsRules(
   bucket: Bucket,
   rules: readonly BucketCorsRule[],
 ): Promise<void> {
-  const body = corsDocument(rules)
-  // S3 wants a checksum with this request, and MD5 is the one that every server knows.
-  const headers = {
-    'content-type': 'application/xml',
-    'content-md5': createHash('md5').update(body).digest('base64'),
-  }
-  const answer = await bucket.send({ method: 'PUT', query: { cors: '' }, headers, body })
-  if (answer.isSuccess) return
-  throw new CommandError(
-    `The CORS rules were not written: S3 answered ${outcomeOf(answer)}. ` +
-      'The credentials need s3:PutBucketCORS; or have the owner of the bucket run the printed line.',
-  )
+  await writeBucketDocument(bucket, corsDocument, { body: corsXml(rules) })
 }
 
 /** Writes the line of the AWS CLI that puts rules in place of a bucket's rules. */
@@ -64,15 +64,12 @@ export function corsLine({ location }: Bucket, rules: readonly BucketCorsRule[])
   return awsS3ApiLine('put-bucket-cors', location, ['--cors-configuration', configuration])
 }
 
-/** Returns the rules of an answer; `undefined` where it is not, or not only, a document of rules. */
-function rulesIn(answer: Answer): readonly XmlElement[] | undefined {
-  const root = documentOf(answer)
-  const isKnown =
-    root?.name === 'CORSConfiguration' &&
-    root.children.every(({ name, children }) => {
-      return name === 'CORSRule' && children.every((child) => ruleElements.has(child.name))
-    })
-  return isKnown ? root.children : undefined
+/** Returns the rules of a document; `undefined` where something else is in it. */
+function rulesIn({ children }: XmlElement): readonly XmlElement[] | undefined {
+  const isKnown = children.every(
+    (rule) => rule.name === 'CORSRule' && rule.children.every(({ name }) => ruleElements.has(name)),
+  )
+  return isKnown ? children : undefined
 }
 
 function readRule(rule: XmlElement): BucketCorsRule {
@@ -91,7 +88,7 @@ function readRule(rule: XmlElement): BucketCorsRule {
   }
 }
 
-function corsDocument(rules: readonly BucketCorsRule[]): string {
+function corsXml(rules: readonly BucketCorsRule[]): string {
   const CORSRule = rules.map((rule) => ({
     ID: rule.ID,
     AllowedHeader: rule.AllowedHeaders,

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+
 /** A CORS rule as the AWS CLI and its documentation write it. */
 export interface BucketCorsRule {
   readonly ID?: string
@@ -39,6 +41,22 @@ export function mergeCorsRules(
     covered.flatMap(({ ExposeHeaders = [] }) => ExposeHeaders),
   )
   return [{ ...wanted, ...(exposed.length > 0 && { ExposeHeaders: exposed }) }, ...others]
+}
+
+/** Tells whether two lists of rules mean the same; storages keep texts of a rule in an order of their own. */
+export function areSameRules(
+  one: readonly BucketCorsRule[],
+  other: readonly BucketCorsRule[],
+): boolean {
+  return isDeepStrictEqual(one.map(inOrder), other.map(inOrder))
+}
+
+function inOrder(rule: BucketCorsRule): object {
+  const entries = Object.entries(rule).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.toSorted() : value,
+  ])
+  return Object.fromEntries(entries)
 }
 
 function answersTheSame(one: BucketCorsRule, other: BucketCorsRule): boolean {

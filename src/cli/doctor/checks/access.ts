@@ -1,13 +1,13 @@
 import { type Answer, documentOf, isDenied, outcomeOf } from '../../bucket/answer.js'
 import { openBucket } from '../../bucket/bucket.js'
 import { NoAnswerError } from '../../bucket/no-answer-error.js'
+import { credentialsFinding, regionFinding } from '../../bucket/refused-caller.js'
 import { networkReason, networkRemedy } from '../../network-failure.js'
 import { alteredAddress, lostAuthorization } from '../altered-request.js'
 import type { Check, CheckOutcome, Doctor } from '../doctor.js'
 import type { Finding } from '../finding.js'
 import { foreignAnswerFinding } from '../foreign-answer-finding.js'
 import { refusalFinding } from '../permission.js'
-import { credentialsFinding, regionFinding } from '../refused-caller.js'
 
 /** Asks the bucket itself something, so that whatever is wrong with the address or the key comes out. */
 export const accessCheck: Check = {
@@ -22,8 +22,8 @@ export const accessCheck: Check = {
     if (isDenied(answer)) return judgeDenial(answer, doctor)
     const known =
       alteredAddress(answer, doctor.bucket.url()) ??
-      credentialsFinding(answer, doctor) ??
-      regionFinding(answer, doctor)
+      credentialsFinding(answer, doctor.bucket.location) ??
+      regionFinding(answer, doctor.bucket.location)
     const style = known ?? (await otherStyle(doctor)) ?? hostWithBucket(doctor)
     return fatal(style ?? unknownBucket(answer, doctor))
   },

@@ -1,6 +1,13 @@
-import { type Answer, elementOf } from '../bucket/answer.js'
-import type { Doctor } from './doctor.js'
-import type { Finding } from './finding.js'
+import type { BucketLocation } from '../../s3/bucket-location.js'
+import { type Answer, elementOf } from './answer.js'
+
+/** Why the storage does not deal with a caller at all, and the way out. */
+export interface RefusedCaller {
+  readonly id: string
+  readonly problem: string
+  readonly reason: string
+  readonly fix: { readonly text: string; readonly command?: string }
+}
 
 const regionCodes = new Set([
   'AuthorizationHeaderMalformed',
@@ -15,8 +22,8 @@ const proxyHint =
 /** Explains why S3 does not accept a key, if that is what it says. */
 export function credentialsFinding(
   { code }: Answer,
-  { config }: Pick<Doctor, 'config'>,
-): Finding | undefined {
+  { endpoint }: BucketLocation,
+): RefusedCaller | undefined {
   const reason = 'Whatever the server signs with them is refused.'
   switch (code) {
     case 'ExpiredToken':
@@ -37,7 +44,7 @@ export function credentialsFinding(
         problem: `The storage does not accept the credentials (${code}).`,
         reason,
         fix: {
-          text: `Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of one key, and AWS_SESSION_TOKEN exactly where the key is temporary.${code === 'SignatureDoesNotMatch' && config.endpoint ? proxyHint : ''}`,
+          text: `Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of one key, and AWS_SESSION_TOKEN exactly where the key is temporary.${code === 'SignatureDoesNotMatch' && endpoint ? proxyHint : ''}`,
           command: 'aws sts get-caller-identity',
         },
       }
@@ -47,14 +54,14 @@ export function credentialsFinding(
 }
 
 /** Explains that a bucket is in another region, if that is what S3 says. */
-export function regionFinding(answer: Answer, { config }: Doctor): Finding | undefined {
+export function regionFinding(answer: Answer, location: BucketLocation): RefusedCaller | undefined {
   const isElsewhere = answer.status === 301 && !answer.isForeign
   if (!regionCodes.has(answer.code ?? '') && !isElsewhere) return undefined
   const region = answer.headers.get('x-amz-bucket-region') ?? elementOf(answer, 'Region')
-  if (region === config.region) return undefined
+  if (region === location.region) return undefined
   return {
     id: 'region',
-    problem: `The bucket ${config.bucket} is not in the region ${config.region}${region ? ` but in ${region}` : ''}.`,
+    problem: `The bucket ${location.bucket} is not in the region ${location.region}${region ? ` but in ${region}` : ''}.`,
     reason: 'A signature holds for one region, so every upload is refused.',
     fix: region
       ? { text: 'Set the region of the bucket.', command: `AWS_REGION=${region}` }

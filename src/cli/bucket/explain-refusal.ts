@@ -1,0 +1,23 @@
+import { type Answer, isDenied, isUnsupported, outcomeOf } from './answer.js'
+import type { Bucket } from './bucket.js'
+import { describeForeign, foreignRemedy } from './foreign-answer.js'
+import { credentialsFinding, regionFinding } from './refused-caller.js'
+
+/** Says in a sentence or two why the storage refused a request, and what helps; `action` is the permission it takes. */
+export function explainRefusal(
+  answer: Answer,
+  action: string,
+  { location, url }: Pick<Bucket, 'location' | 'url'>,
+): string {
+  const caller = credentialsFinding(answer, location) ?? regionFinding(answer, location)
+  if (caller) return `${caller.problem} ${caller.fix.text}`
+  if (answer.isForeign) {
+    const what = describeForeign(answer)
+    return `Something answers in the place of the storage: ${what}. ${foreignRemedy(answer, url())}`
+  }
+  const outcome = outcomeOf(answer)
+  if (answer.code === 'NoSuchBucket') return `There is no bucket ${location.bucket} (${outcome}).`
+  if (isUnsupported(answer)) return `The storage does not know this call (${outcome}).`
+  if (isDenied(answer)) return `S3 answered ${outcome}. The credentials need ${action}.`
+  return `S3 answered ${outcome}.`
+}
