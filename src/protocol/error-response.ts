@@ -8,7 +8,9 @@ import * as v from 'valibot'
 export const errorCodes = {
   /** The body is not JSON, or a field is missing or malformed; the message names the field. */
   'invalid-request': { status: 400, retryable: false },
-  /** The body is longer than the handler reads. */
+  /** The body took too long to arrive. */
+  'request-timeout': { status: 408, retryable: true },
+  /** The body is longer than the handler, or what stands in front of it, reads. */
   'request-too-large': { status: 413, retryable: false },
   /** The request's content type is not `application/json`. */
   'unsupported-media-type': { status: 415, retryable: false },

@@ -13,6 +13,7 @@ export const errorMessages: Readonly<Record<string, string>> = {
   network: lostConnection,
   unreachable: lostConnection,
   stalled: lostConnection,
+  'request-timeout': lostConnection,
   'endpoint-unreachable':
     'The server cannot be reached. Check your internet connection and try again.',
   'internal-error': noAnswer,

@@ -61,6 +61,16 @@ const s3Error = (status: number, code: string) => async () =>
 const ways: Record<ErrorCode, () => Promise<string | undefined>> = {
   'invalid-request': () => requestCode({ operation: 'sign-uploads' }),
   'request-too-large': () => requestCode('x'.repeat(maxBodyBytes + 1)),
+  'request-timeout': async () => {
+    vi.useFakeTimers()
+    const body = new ReadableStream()
+    const headers = { 'content-type': 'application/json' }
+    const init = { method: 'POST', headers, body, duplex: 'half' }
+    const answer = createTestHandler().handler(new Request(endpoint, init))
+    await vi.advanceTimersByTimeAsync(60_000)
+    vi.useRealTimers()
+    return (await errorOf(await answer)).code
+  },
   'unsupported-media-type': async () => {
     const request = jsonRequest(signing, { 'content-type': 'text/plain' })
     return (await errorOf(await createTestHandler().handler(request))).code
@@ -385,7 +395,7 @@ describe('what the server is to blame for', () => {
     const response = await createTestHandler({ onError }).handler(request)
 
     expect(response.status).toBe(500)
-    expect(String(onError.mock.calls[0])).toContain('the request body was read before')
+    expect(String(onError.mock.calls[0]?.[0].cause)).toContain('the request body was read before')
   })
 
   it('does not include a refusal of the app', async () => {

@@ -1,15 +1,23 @@
-import { SigningError } from '../signing-error.js'
+import { httpStatusOf } from '../http-status.js'
+import { isSigningError, misconfigured, SigningError } from '../signing-error.js'
+import { withinTime } from '../within-time.js'
 
 /** The most bytes of a request body that are read: room for 100 files with all their metadata. */
 export const maxBodyBytes = 1_048_576
 
+/** How long a body may take to arrive. */
+const bodyTimeoutMilliseconds = 60_000
+
+type BodyReader = ReadableStreamDefaultReader<Uint8Array>
+
 /**
  * Reads a request's JSON body, at most {@link maxBodyBytes} of it.
  *
- * @throws SigningError `unsupported-media-type`, `request-too-large` or `invalid-request`.
+ * @throws SigningError `unsupported-media-type`, `request-too-large`, `request-timeout`, `invalid-request` or
+ * `misconfigured`.
  */
 export async function readJsonBody(request: Request): Promise<unknown> {
-  const text = decode(await readCapped(request))
+  const text = decode(await readBytes(request))
   try {
     return JSON.parse(text)
   } catch {
@@ -27,28 +35,58 @@ export function requireJsonContentType(request: Request): void {
   )
 }
 
-async function readCapped(request: Request): Promise<Uint8Array> {
-  if (request.bodyUsed) {
-    throw new Error(
+/** Says that nothing is left of the body, because something in front of the handler has read it. */
+export function bodyReadBefore(): SigningError {
+  return misconfigured(
+    new Error(
       's3-direct-upload: the request body was read before the signing handler got it. ' +
-        'Hand the handler the untouched request.',
-    )
-  }
+        'Mount the handler before any body parser, or hand it the untouched request.',
+    ),
+  )
+}
+
+/** Says that something in front of the handler refuses to read so long a body; clients then send shorter ones. */
+export function bodyAboveLimit(cause?: unknown): SigningError {
+  const message =
+    'The request body is longer than the server accepts. Send fewer files in one request.'
+  const error = new Error(
+    `s3-direct-upload: a body parser or a limit in front of the signing handler gave up reading the request. ` +
+      `Mount the handler before it, or raise the limit to ${maxBodyBytes} bytes.`,
+    { cause },
+  )
+  return new SigningError('request-too-large', message, { cause: error })
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  if (request.bodyUsed || request.body?.locked) throw bodyReadBefore()
   if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge()
   if (request.body === null) return new Uint8Array()
   const reader = request.body.getReader()
+  const bytes = await withinTime(readCapped(reader), bodyTimeoutMilliseconds)
+  if (bytes !== undefined) return bytes
+  discard(reader)
+  const seconds = bodyTimeoutMilliseconds / 1000
+  throw new SigningError('request-timeout', `The request did not arrive within ${seconds} seconds.`)
+}
+
+async function readCapped(reader: BodyReader): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   while (true) {
-    const { done, value } = await reader.read().catch(refuseBrokenBody)
+    const { done, value } = await reader.read().catch(refuseBody)
     if (done) return joined(chunks, size)
     size += value.length
     if (size > maxBodyBytes) {
-      await reader.cancel()
+      discard(reader)
       throw tooLarge()
     }
     chunks.push(value)
   }
+}
+
+/** The answer neither waits for the rest of a body, nor changes if that breaks off. */
+function discard(reader: BodyReader): void {
+  reader.cancel().catch(() => {})
 }
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
@@ -69,7 +107,12 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function refuseBrokenBody(): never {
+/** Refuses a body that broke off: by a limit of the framework, or because the client went away. */
+function refuseBody(error: unknown): never {
+  if (isSigningError(error)) throw error
+  const isLimit =
+    httpStatusOf(error) === 413 || (error as Error | undefined)?.name === 'BodyLimitError'
+  if (isLimit) throw bodyAboveLimit(error)
   throw new SigningError('invalid-request', 'body: broke off before its end.')
 }
 
