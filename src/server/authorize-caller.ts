@@ -1,27 +1,30 @@
+import { decideByApp, nobodySignedIn, refusalOf } from './app-refusal.js'
 import type { Authorization, Caller } from './caller.js'
-import { SigningError } from './signing-error.js'
 
 const maxOwnerLength = 256
 
 /**
  * Asks the app who sends a request.
  *
- * @throws SigningError `unauthorized`, or what the app throws.
+ * @throws SigningError `unauthorized` or `forbidden`; what else the app throws passes.
  */
 export async function authorizeCaller(
   request: Request,
   authorize: (request: Request) => Authorization | Promise<Authorization>,
 ): Promise<Caller> {
-  const authorization = await authorize(request)
-  if (!authorization) {
-    throw new SigningError('unauthorized', 'Nobody is signed in. Sign in and try again.')
-  }
+  const authorization = await decideByApp(() => authorize(request))
+  if (!authorization) throw nobodySignedIn()
   const { owner } = authorization
-  if (typeof owner !== 'string' || owner === '' || owner.length > maxOwnerLength) {
-    throw new TypeError(
-      `s3-direct-upload: authorize returned an owner that is not text of 1 to ${maxOwnerLength} characters, ` +
-        'so nothing could be bound to it. Return { owner } with a stable id of the user as text.',
-    )
+  if (typeof owner === 'string' && owner !== '' && owner.length <= maxOwnerLength) {
+    return authorization
   }
-  return authorization
+  // A caller may have a status of its own; what has no owner may be a refusal.
+  throw refusalOf(authorization) ?? unusableOwner()
+}
+
+function unusableOwner(): TypeError {
+  return new TypeError(
+    `s3-direct-upload: authorize returned an owner that is not text of 1 to ${maxOwnerLength} characters, ` +
+      'so nothing could be bound to it. Return { owner } with a stable id of the user as text.',
+  )
 }

@@ -6,6 +6,7 @@ import type {
   SignDownloadsResponse,
   SignedDownload,
 } from '../../protocol/operations.js'
+import { decideByApp, refusalOf } from '../app-refusal.js'
 import { mapConcurrently } from '../map-concurrently.js'
 import { canRunScript, contentTypeOf } from '../objects/media-type.js'
 import type { OperationContext } from '../operation-context.js'
@@ -61,15 +62,25 @@ async function requirePermission(
   { caller, config, request }: DownloadContext,
 ): Promise<DownloadTerms> {
   const { owner } = caller
-  const permission = await config.authorizeDownload?.({
-    key,
-    owner,
-    disposition,
-    request,
-    ...(receipt && { receipt }),
-  })
+  const download = { key, owner, disposition, request, ...(receipt && { receipt }) }
+  const permission = await decideByApp(() => config.authorizeDownload?.(download))
   if (!permission) throw downloadForbidden()
-  return permission === true ? {} : permission
+  if (permission === true) return {}
+  if (areTerms(permission)) return permission
+  throw refusalOf(permission) ?? unusablePermission()
+}
+
+/** A framework's refusal that is returned is an object too, and must not pass for a permission. */
+function areTerms(permission: DownloadTerms): boolean {
+  const isResponse = Object.prototype.toString.call(permission) === '[object Response]'
+  return !isResponse && !(permission instanceof Error) && refusalOf(permission) === undefined
+}
+
+function unusablePermission(): TypeError {
+  return new TypeError(
+    's3-direct-upload: authorizeDownload returned a Response or an error, which is neither a permission nor a refusal. ' +
+      'Return true or terms to allow, and nothing to refuse.',
+  )
 }
 
 /** A receipt is about one object: what came in its place later is not given for it. */

@@ -6,6 +6,7 @@ import type {
   SignUploadsResponse,
 } from '../../protocol/operations.js'
 import { minPartBytes } from '../../s3/limits.js'
+import { decideByApp } from '../app-refusal.js'
 import { watchFile } from '../events/watch-file.js'
 import { mapConcurrently } from '../map-concurrently.js'
 import { drawKeyComponents } from '../objects/object-key-naming.js'
@@ -71,7 +72,8 @@ async function askQuota(
       ? await countOpenUploads(maxOpenUploads, context)
       : undefined
   const openUploads = limit?.openUploads
-  requireQuota(await quota?.({ ...requestFactsOf(files), caller, attempt, openUploads }))
+  const request = { ...requestFactsOf(files), caller, attempt, openUploads }
+  requireQuota(await decideByApp(() => quota?.(request)))
   return limit
 }
 

@@ -99,7 +99,9 @@ export interface SigningOptions<
   readonly name?: string
   /**
    * Runs for every request, after its body was read, and says who is asking; what it returns is handed to the hooks.
-   * Return nothing to refuse with `unauthorized`; throw a `SigningError` to refuse in your own words.
+   * Return nothing to refuse with `unauthorized`; throw a `SigningError` to refuse in your own words. What frameworks
+   * throw or return to refuse is understood: a `Response` or an error with the status 401 or 403, and a redirect, which
+   * counts as 401.
    *
    * @example
    * authorize: async (request) => {

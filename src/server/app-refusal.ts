@@ -1,0 +1,32 @@
+import { httpStatusOf } from './http-status.js'
+import { SigningError } from './signing-error.js'
+
+/** They lead to a login page, or to nowhere that a request without a page could go. */
+const redirectStatuses: ReadonlySet<number | undefined> = new Set([301, 302, 303, 307, 308])
+
+/**
+ * Lets the app decide, and translates a refusal in the way of its framework: a `Response` or an error with the status 401
+ * or 403, or a redirect.
+ *
+ * @throws SigningError `unauthorized` or `forbidden`; what else the app throws passes.
+ */
+export async function decideByApp<T>(decide: () => T | Promise<T>): Promise<T> {
+  try {
+    return await decide()
+  } catch (thrown) {
+    throw refusalOf(thrown) ?? thrown
+  }
+}
+
+/** Reads a framework's refusal, which an app may also return; `undefined` for anything else. */
+export function refusalOf(value: unknown): SigningError | undefined {
+  const status = httpStatusOf(value)
+  if (status === 401 || redirectStatuses.has(status)) return nobodySignedIn()
+  if (status === 403) return new SigningError('forbidden', 'You may not do this.')
+  return undefined
+}
+
+/** Says that the app knows of no user. */
+export function nobodySignedIn(): SigningError {
+  return new SigningError('unauthorized', 'Nobody is signed in. Sign in and try again.')
+}
