@@ -1,6 +1,10 @@
 /** What takes too long for every change, the shortest first. A step prints `N passed, M failed`, or counts as one. */
 export const steps = [
   {
+    name: 'a test S3 that is killed at work, 200 rounds',
+    command: ['npm', 'run', 'test:kills'],
+  },
+  {
     name: 'a browser that is killed, its database, its disk, and a file of 5 GiB',
     command: ['npm', 'run', 'test:ends'],
   },
