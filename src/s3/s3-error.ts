@@ -6,6 +6,8 @@ export interface S3ErrorDocument {
   readonly message: string
   /** What AWS support asks for. */
   readonly requestId: string | undefined
+  /** Where the bucket is, if the request was signed for another region. */
+  readonly region: string | undefined
 }
 
 const beginning = /^[\ufeff\s]*(?:<\?xml[^<>]*>\s*)?<Error(?:\s[^<>]*)?>/
@@ -22,7 +24,12 @@ export function parseS3Error(body: string): S3ErrorDocument | undefined {
   if (!beginning.test(body) || !body.trimEnd().endsWith(end)) return undefined
   const code = textOf(body, 'Code')?.trim()
   if (!code) return undefined
-  return { code, message: textOf(body, 'Message') ?? '', requestId: textOf(body, 'RequestId') }
+  return {
+    code,
+    message: textOf(body, 'Message') ?? '',
+    requestId: textOf(body, 'RequestId'),
+    region: textOf(body, 'Region'),
+  }
 }
 
 function textOf(body: string, element: string): string | undefined {

@@ -32,8 +32,19 @@ export function contentTypeOf(declared: string): string {
 }
 
 /** Tells whether two content types say the same, apart from case and blanks. */
-export function isSameContentType(a: string, b: string): boolean {
+function isSameContentType(a: string, b: string): boolean {
   return withoutBlanks(a) === withoutBlanks(b)
+}
+
+/** Of these, a storage or a proxy may add one to a type; none changes what the bytes of a web page mean. */
+const addedCharset = /;charset="?(?:utf-8|us-ascii|iso-8859-1|windows-1252)"?$/
+
+/** Tells whether an object was stored with the type that was signed; a common charset may have been added to it. */
+export function isStoredAs(stored: string, signed: string): boolean {
+  return (
+    isSameContentType(stored, signed) ||
+    isSameContentType(withoutBlanks(stored).replace(addedCharset, ''), signed)
+  )
 }
 
 const riskyTypes: readonly RegExp[] = [

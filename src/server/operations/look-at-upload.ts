@@ -1,9 +1,10 @@
 import type { JsonObject } from '../json.js'
-import { isSameContentType } from '../objects/media-type.js'
+import { isStoredAs } from '../objects/media-type.js'
 import type { StoredUpload } from '../objects/stored-upload.js'
+import type { ObjectToHead, StoredObject } from '../s3-client/head-object.js'
 import type { S3Client } from '../s3-client/s3-client.js'
-import { uploadNotFound } from '../s3-client/storage-failure.js'
-import { SigningError } from '../signing-error.js'
+import { objectUnreadable, uploadNotFound } from '../s3-client/storage-failure.js'
+import { isSigningError, SigningError } from '../signing-error.js'
 import type { UploadClaims } from '../tokens/upload-token.js'
 
 /**
@@ -17,21 +18,48 @@ export async function lookAtUpload(
 ): Promise<StoredUpload<JsonObject>> {
   const signedChecksum = claims.method === 'MULTIPART' ? undefined : claims.checksum
   const wantsChecksum = signedChecksum !== undefined
-  const stored = await s3.headObject({ key: claims.key, wantsChecksum })
+  const stored = await requireStored({ key: claims.key, wantsChecksum }, s3)
   if (stored === undefined) throw uploadNotFound()
   if (stored.size !== claims.size) {
     const message = `The stored object has ${stored.size} bytes; ${claims.size} were signed.`
-    throw new SigningError('size-mismatch', message)
+    throw new SigningError('size-mismatch', message, { cause: differs(claims, message) })
   }
-  if (!isSameContentType(stored.contentType, claims.contentType)) {
+  if (!isStoredAs(stored.contentType, claims.contentType)) {
     const message = 'The stored object has another content type than was signed.'
-    throw new SigningError('type-mismatch', message)
+    const types = `S3 says "${stored.contentType}"; "${claims.contentType}" was signed.`
+    throw new SigningError('type-mismatch', message, { cause: differs(claims, types) })
   }
   // Not every server keeps checksums; of those that do, each has compared it with the bytes.
   if (wantsChecksum && stored.checksum !== undefined && stored.checksum !== signedChecksum) {
     const message = 'The stored object has another checksum than was signed.'
-    throw new SigningError('checksum-mismatch', message)
+    const checksums = `S3 says ${stored.checksum}; ${signedChecksum} was signed.`
+    throw new SigningError('checksum-mismatch', message, { cause: differs(claims, checksums) })
   }
-  const { id, bucket, key, owner, name, relativePath, metadata } = claims
-  return { id, bucket, key, ...stored, owner, name, relativePath, metadata }
+  const { id, bucket, key, contentType, owner, name, relativePath, metadata } = claims
+  return { id, bucket, key, ...stored, contentType, owner, name, relativePath, metadata }
+}
+
+/** For `onError`: S3 holds a page to what was signed, so that the storage, or what stands before it, does something else. */
+function differs({ key }: UploadClaims, facts: string): Error {
+  return new Error(
+    `s3-direct-upload: the object "${key}" differs from what was signed, and its upload is refused. ${facts} ` +
+      'The storage does not hold uploads to their signatures, or a proxy alters answers: run "s3-direct-upload doctor".',
+  )
+}
+
+/**
+ * Tells a file that has not arrived from one that may not be read, before the page sends it once more: the bucket may be
+ * listed where its objects may not be read.
+ */
+async function requireStored(
+  object: ObjectToHead,
+  s3: S3Client,
+): Promise<StoredObject | undefined> {
+  try {
+    return await s3.headObject(object)
+  } catch (error) {
+    const isUnclear = isSigningError(error) && error.code === 'upload-not-found'
+    if (isUnclear && (await s3.isListed(object.key))) throw objectUnreadable(error.cause)
+    throw error
+  }
 }

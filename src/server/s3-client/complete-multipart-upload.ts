@@ -5,7 +5,7 @@ import type { StoredPart } from './list-parts.js'
 import { type MultipartTarget, multipartUrl } from './multipart-target.js'
 import { documentOf, isSuccess, isUploadGone, readAnswer, type S3Answer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
-import { type S3Request, send } from './send.js'
+import { refusesHeader, sendWithOptional } from './send-with-optional.js'
 import { storageRefusal } from './storage-failure.js'
 
 /** The parts of an upload, and what they make. */
@@ -32,6 +32,8 @@ export type Completion =
   | 'object-exists'
   | 'parts-changed'
   | 'unfinished'
+
+const sizeHeader = 'x-amz-mp-object-size'
 
 /** S3 declares this namespace; some servers insist on it. */
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
@@ -60,14 +62,8 @@ async function putTogether(
   signal: AbortSignal,
   connection: S3Connection,
 ): Promise<Completion> {
-  const condition = { ...(upload.overwrite === 'refuse' && { 'if-none-match': '*' }) }
-  const sized = { ...condition, 'x-amz-mp-object-size': String(upload.size) }
   try {
-    const answer = await sendList(upload, { headers: sized, signal }, connection)
-    // The size of every part has been looked at, so a server that cannot compare their sum is good enough.
-    const isUnknown = answer.status === 501 || answer.error?.code === 'NotImplemented'
-    if (!isUnknown) return completionOf(answer)
-    return completionOf(await sendList(upload, { headers: condition, signal }, connection))
+    return completionOf(await sendList(upload, signal, connection), upload)
   } catch (error) {
     if (isInProgress(error)) return 'unfinished'
     throw error
@@ -76,10 +72,7 @@ async function putTogether(
 
 function sendList(
   upload: UploadToComplete,
-  {
-    headers,
-    signal,
-  }: { readonly headers: S3Request<unknown>['headers']; readonly signal: AbortSignal },
+  signal: AbortSignal,
   connection: S3Connection,
 ): Promise<S3Answer> {
   const read = async (response: Response) => {
@@ -88,17 +81,17 @@ function sendList(
     if (isSuccess(answer)) documentOf(answer, 'CompleteMultipartUploadResult')
     return answer
   }
-  return send(
-    {
-      method: 'POST',
-      url: multipartUrl(upload, connection),
-      headers: { ...headers, 'content-type': 'application/xml' },
-      body: partList(upload.parts),
-      read,
-      signal,
-    },
-    connection,
-  )
+  const condition = { ...(upload.overwrite === 'refuse' && { 'if-none-match': '*' }) }
+  const request = {
+    method: 'POST',
+    url: multipartUrl(upload, connection),
+    headers: { ...condition, 'content-type': 'application/xml' },
+    body: partList(upload.parts),
+    signal,
+  } as const
+  // The size of every part has been looked at, so a server that cannot compare their sum is good enough.
+  const optional = { [sizeHeader]: String(upload.size) }
+  return sendWithOptional({ request, optional, read }, connection)
 }
 
 function partList(parts: readonly StoredPart[]): string {
@@ -111,7 +104,7 @@ function partList(parts: readonly StoredPart[]): string {
   return writeXml('CompleteMultipartUpload', { Part }, namespace)
 }
 
-function completionOf(answer: S3Answer): Completion {
+function completionOf(answer: S3Answer, { overwrite }: UploadToComplete): Completion {
   if (isSuccess(answer)) return 'completed'
   if (isUploadGone(answer)) return 'no-such-upload'
   const { status, error } = answer
@@ -119,7 +112,7 @@ function completionOf(answer: S3Answer): Completion {
   if (error?.code === 'ConditionalRequestConflict') return 'object-exists'
   if (error?.code === 'InvalidPart' || error?.code === 'InvalidPartOrder') return 'parts-changed'
   if (error?.message.includes('mp-object-size')) return 'parts-changed'
-  throw storageRefusal(answer, adviceFor(answer))
+  throw storageRefusal(answer, adviceFor(answer, overwrite))
 }
 
 /** So Ceph words its InternalError while an earlier request is being worked on. */
@@ -128,8 +121,12 @@ function isInProgress(error: unknown): boolean {
   return cause instanceof Error && cause.message.includes('already in progress')
 }
 
-function adviceFor({ status, error }: S3Answer): string {
-  if (error?.code === 'EntityTooSmall') return 'Raise partSize to what this storage asks for.'
-  if (status === 501) return "If it has no conditional requests, set overwrite to 'allow'."
+function adviceFor(answer: S3Answer, overwrite: UploadToComplete['overwrite']): string {
+  if (answer.error?.code === 'EntityTooSmall') {
+    return 'Raise partSize to what this storage asks for.'
+  }
+  if (overwrite === 'refuse' && refusesHeader(answer, ['if-none-match'])) {
+    return "If it has no conditional requests, set the provider it is, or overwrite to 'allow'."
+  }
   return 'Grant s3:PutObject.'
 }

@@ -1,9 +1,10 @@
 import { objectUrl } from '../../s3/endpoint.js'
 import { childText } from '../../s3/xml.js'
-import { hasTags, type ObjectStorage, storageHeaders } from '../objects/storage-headers.js'
-import { documentOf, isSuccess, readAnswer } from './s3-answer.js'
+import { type ObjectStorage, storageHeaders } from '../objects/storage-headers.js'
+import { documentOf, isSuccess, readAnswer, type S3Answer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
+import { refusesHeader } from './send-with-optional.js'
 import { storageRefusal } from './storage-failure.js'
 
 /** What an upload's object will be. */
@@ -33,7 +34,7 @@ export function createMultipartUpload(
   }
   const read = async (response: Response) => {
     const answer = await readAnswer(response)
-    if (!isSuccess(answer)) throw storageRefusal(answer, adviceFor(storage))
+    if (!isSuccess(answer)) throw storageRefusal(answer, adviceFor(answer, headers))
     const uploadId = childText(documentOf(answer, 'InitiateMultipartUploadResult'), 'UploadId')
     if (uploadId) return uploadId
     throw new Error('s3-direct-upload: S3 created an upload and did not name it.')
@@ -41,6 +42,15 @@ export function createMultipartUpload(
   return send({ method: 'POST', url, headers, read, maxAttempts: 1 }, connection)
 }
 
-function adviceFor(storage: ObjectStorage): string {
-  return hasTags(storage) ? 'Grant s3:PutObject and s3:PutObjectTagging.' : 'Grant s3:PutObject.'
+function adviceFor(answer: S3Answer, headers: Readonly<Record<string, string>>): string {
+  const hasTags = 'x-amz-tagging' in headers
+  if (!refusesHeader(answer, Object.keys(headers))) {
+    return hasTags ? 'Grant s3:PutObject and s3:PutObjectTagging.' : 'Grant s3:PutObject.'
+  }
+  const isChecked = 'x-amz-checksum-algorithm' in headers
+  const advice = [
+    ...(isChecked ? ['If it has no SHA-256 checksums, set checksums to false.'] : []),
+    ...(hasTags ? ["If it has no object tags, leave out unclaimed: 'tag' and storage.tags."] : []),
+  ]
+  return advice.join(' ') || 'It may not know one of the headers that storage asks for.'
 }

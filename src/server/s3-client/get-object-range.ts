@@ -1,7 +1,8 @@
 import { objectUrl } from '../../s3/endpoint.js'
-import { parseS3Error } from '../../s3/s3-error.js'
+import { readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
+import { refusesHeader } from './send-with-optional.js'
 import { objectRefusal, objectReplaced } from './storage-failure.js'
 
 /** The beginning of an object as it was when somebody looked at it. */
@@ -19,22 +20,28 @@ export interface ObjectBeginning {
  * @throws SigningError `storage-error` when another object stands there meanwhile, or what S3 says.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
-export function getObjectBeginning(
+export async function getObjectBeginning(
   { key, etag, length }: ObjectBeginning,
   connection: S3Connection,
 ): Promise<Uint8Array> {
-  const headers = { range: `bytes=0-${length - 1}`, 'if-match': etag }
-  const read = async (response: Response) => {
-    if (response.ok) return readBytes(response, length)
-    const { status } = response
-    const error = parseS3Error(await response.text())
-    if (status !== 412) throw objectRefusal({ status, error })
+  const url = objectUrl(connection.location, key)
+  const range = { range: `bytes=0-${length - 1}` }
+  const read = async (response: Response) =>
+    response.ok ? readBytes(response, length) : readAnswer(response)
+  const conditional = { ...range, 'if-match': etag }
+  const answer = await send({ method: 'GET', url, headers: conditional, read }, connection)
+  if (answer instanceof Uint8Array) return answer
+  const isUncertain = answer.status === 412 || refusesHeader(answer, ['if-match'])
+  if (!isUncertain) throw objectRefusal(answer)
+  // A proxy that weakens ETags finds none that matches, and not every service has the condition.
+  const readSame = async (response: Response) => {
+    if (!response.ok && response.status !== 412) throw objectRefusal(await readAnswer(response))
+    if (response.headers.get('etag')?.replace(/^W\//, '') === etag)
+      return readBytes(response, length)
+    await response.body?.cancel()
     throw objectReplaced()
   }
-  return send(
-    { method: 'GET', url: objectUrl(connection.location, key), headers, read },
-    connection,
-  )
+  return send({ method: 'GET', url, headers: range, read: readSame }, connection)
 }
 
 /** Stops where it has enough: not every server heeds a range. */

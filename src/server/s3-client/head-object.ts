@@ -1,14 +1,14 @@
 import { objectUrl } from '../../s3/endpoint.js'
-import { parseS3Error } from '../../s3/s3-error.js'
+import { type Refusal, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
-import { send } from './send.js'
+import { type S3Request, send } from './send.js'
 import { objectRefusal, storageFailure } from './storage-failure.js'
 
 /** What S3 says about an object. */
 export interface StoredObject {
   readonly size: number
   readonly contentType: string
-  /** As S3 writes it, with its quotation marks. */
+  /** As S3 writes it, with its quotation marks; without the `W/` of a proxy that compresses. */
   readonly etag: string
   /** Where the bucket keeps versions. */
   readonly versionId: string | undefined
@@ -25,47 +25,59 @@ export interface ObjectToHead {
   readonly wantsChecksum?: boolean
 }
 
-/** The answer to a look at an object: what it is, or with which status S3 declined. */
-type Look = { readonly stored: StoredObject } | { readonly status: number; readonly body: string }
+/** The answer to a look at an object: what it is, what is lacking in its description, or with what S3 declined. */
+type Look =
+  | { readonly stored: StoredObject }
+  | { readonly lacking: string }
+  | { readonly refusal: Refusal }
 
-/** Looks at an object; `undefined` when none stands under the key. */
+/**
+ * Looks at an object; `undefined` when none stands under the key.
+ *
+ * Not every service answers HEAD with a length, knows the header that asks for the checksum, or allows HEAD at all. What
+ * one request leaves open, the next one asks for.
+ */
 export async function headObject(
   { key, versionId, wantsChecksum = false }: ObjectToHead,
   connection: S3Connection,
 ): Promise<StoredObject | undefined> {
   const url = objectUrl(connection.location, key)
   if (versionId !== undefined) url.searchParams.set('versionId', versionId)
-  const checksumMode = wantsChecksum ? { 'x-amz-checksum-mode': 'ENABLED' } : undefined
-  const head = await send(
-    { method: 'HEAD', url, headers: checksumMode, read: readLook },
-    connection,
-  )
+  const look = (method: 'HEAD' | 'GET', headers?: S3Request<Look>['headers']) =>
+    send({ method, url, headers, read: readLook }, connection)
+
+  let head = await look('HEAD', wantsChecksum ? { 'x-amz-checksum-mode': 'ENABLED' } : undefined)
+  if (wantsChecksum && statusOf(head) === 400) head = await look('HEAD')
   if ('stored' in head) return head.stored
-  if (head.status === 404) return undefined
-  // An answer to HEAD has no body, so the reason must be asked for; and some servers refuse HEAD alone.
-  const ofOneByte = { range: 'bytes=0-0' }
-  const get = await send({ method: 'GET', url, headers: ofOneByte, read: readLook }, connection)
+  if (statusOf(head) === 404) return undefined
+  // An answer to HEAD has no body, so the reason of a refusal must be asked for.
+  let get = await look('GET', { range: 'bytes=0-0' })
+  // An empty object has no first byte.
+  if (statusOf(get) === 416) get = await look('GET')
   if ('stored' in get) return get.stored
-  throw objectRefusal({ status: head.status, error: parseS3Error(get.body) })
+  if ('lacking' in get) throw incompleteDescription(get.lacking)
+  if (get.refusal.status === 404 && get.refusal.error?.code === 'NoSuchKey') return undefined
+  throw objectRefusal({ ...get.refusal, status: statusOf(head) ?? get.refusal.status })
+}
+
+function statusOf(look: Look): number | undefined {
+  return 'refusal' in look ? look.refusal.status : undefined
 }
 
 async function readLook(response: Response): Promise<Look> {
-  if (!response.ok) return { status: response.status, body: await response.text() }
+  if (!response.ok) return { refusal: await readAnswer(response) }
   await response.body?.cancel()
-  return { stored: readStoredObject(response) }
+  return describe(response)
 }
 
-function readStoredObject({ status, headers }: Response): StoredObject {
+function describe({ status, headers }: Response): Look {
   const [, total] = /^bytes \d+-\d+\/(\d+)$/.exec(headers.get('content-range') ?? '') ?? []
   const size = Number((status === 206 ? total : headers.get('content-length')) ?? Number.NaN)
-  const etag = headers.get('etag')
-  if (!Number.isSafeInteger(size) || etag === null) {
-    throw storageFailure(
-      new Error('s3-direct-upload: S3 described an object without its size or its ETag.'),
-    )
-  }
+  const etag = headers.get('etag')?.replace(/^W\//, '')
+  if (!Number.isSafeInteger(size)) return { lacking: 'its size (Content-Length, Content-Range)' }
+  if (!etag) return { lacking: 'its ETag' }
   const checksum = headers.get('x-amz-checksum-sha256') ?? undefined
-  return {
+  const stored = {
     size,
     etag,
     contentType: headers.get('content-type') ?? '',
@@ -73,4 +85,14 @@ function readStoredObject({ status, headers }: Response): StoredObject {
     // "…-3" is the checksum of three parts' checksums.
     checksum: checksum?.includes('-') ? undefined : checksum,
   }
+  return { stored }
+}
+
+function incompleteDescription(lacking: string) {
+  return storageFailure(
+    new Error(
+      `s3-direct-upload: S3 described an object without ${lacking}. ` +
+        'Look for a proxy between the server and the storage that takes headers away.',
+    ),
+  )
 }

@@ -4,6 +4,7 @@ import { sha256, toBase64 } from '../../sigv4/crypto.js'
 import { isSuccess, readAnswer, type S3Answer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
+import { sendWithOptional } from './send-with-optional.js'
 import { storageRefusal } from './storage-failure.js'
 
 /**
@@ -34,25 +35,25 @@ export async function setObjectTags(
   { key, tags }: { readonly key: string; readonly tags: ObjectTags },
   connection: S3Connection,
 ): Promise<boolean> {
+  const url = taggingUrl(key, connection)
   const isEmpty = Object.keys(tags).length === 0
-  const request = isEmpty ? ({ method: 'DELETE' } as const) : putRequest(writeTagging(tags))
-  const read = async (response: Response) => {
-    const answer = await readAnswer(response)
-    if (isObjectGone(answer)) return false
-    if (isSuccess(answer)) return true
-    throw storageRefusal(answer, 'Grant s3:PutObjectTagging and s3:DeleteObjectTagging.')
-  }
-  return send({ ...request, url: taggingUrl(key, connection), read }, connection)
+  const answer = await (isEmpty
+    ? send({ method: 'DELETE', url, read: readAnswer }, connection)
+    : putTags(url, writeTagging(tags), connection))
+  if (isObjectGone(answer)) return false
+  if (isSuccess(answer)) return true
+  throw storageRefusal(answer, 'Grant s3:PutObjectTagging and s3:DeleteObjectTagging.')
 }
 
-function putRequest(body: string) {
-  const headers = {
-    'content-type': 'application/xml',
-    // S3 wants a checksum with every document that changes something.
+function putTags(url: URL, body: string, connection: S3Connection): Promise<S3Answer> {
+  const headers = { 'content-type': 'application/xml' }
+  const request = { method: 'PUT', url, headers, body } as const
+  // S3 wants a checksum with every document that changes something; others do not know it.
+  const optional = {
     'x-amz-sdk-checksum-algorithm': 'SHA256',
     'x-amz-checksum-sha256': toBase64(sha256(body)),
   }
-  return { method: 'PUT', headers, body } as const
+  return sendWithOptional({ request, optional }, connection)
 }
 
 function taggingUrl(key: string, { location }: S3Connection): URL {

@@ -1,12 +1,18 @@
 import { parseS3Error, type S3ErrorDocument } from '../../s3/s3-error.js'
 import { parseXml, type XmlElement } from '../../s3/xml.js'
 
-/** An answer of S3 that has been read to its end. */
-export interface S3Answer {
+/** With what S3 refused a request. */
+export interface Refusal {
   readonly status: number
-  readonly body: string
-  /** With what S3 refuses the request, also where it had begun to answer with 200. */
+  /** A proxy sends none. */
   readonly error: S3ErrorDocument | undefined
+  /** Where the bucket is, if S3 refuses because it is in another region. */
+  readonly region: string | undefined
+}
+
+/** An answer of S3 that has been read to its end; its error can come after a status of 200. */
+export interface S3Answer extends Refusal {
+  readonly body: string
 }
 
 /** After these the same request can succeed at once, whatever HTTP status they come with. */
@@ -32,7 +38,24 @@ export async function readAnswer(response: Response): Promise<S3Answer> {
   if (error && passingCodes.has(error.code)) {
     throw new Error(`s3-direct-upload: S3 answered ${status} ${error.code}. ${error.message}`)
   }
-  return { status, body, error }
+  return { status, body, error, region: regionOf(response, error) }
+}
+
+/**
+ * Reads which region S3 points to.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingRouting.html
+ */
+function regionOf(
+  { status, headers }: Response,
+  error: S3ErrorDocument | undefined,
+): string | undefined {
+  const isRedirect = status >= 300 && status < 400
+  // An answer to HEAD has no document, and others name the region beside whatever they are about.
+  const isAboutRegion =
+    status === 400 && (!error || /Authorization|Region|Location/.test(error.code))
+  if (!isRedirect && !isAboutRegion) return undefined
+  return headers.get('x-amz-bucket-region') ?? error?.region
 }
 
 /** Tells whether S3 did what it was asked for. */

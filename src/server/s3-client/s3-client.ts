@@ -9,6 +9,7 @@ import { createMultipartUpload, type ObjectToAssemble } from './create-multipart
 import { deleteObject, type ObjectToDelete } from './delete-object.js'
 import { getObjectBeginning, type ObjectBeginning } from './get-object-range.js'
 import { headObject, type ObjectToHead, type StoredObject } from './head-object.js'
+import { isListed } from './is-listed.js'
 import {
   listMultipartUploads,
   listUploadsBelow,
@@ -28,6 +29,8 @@ export interface S3Client {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
    */
   readonly headObject: (object: ObjectToHead) => Promise<StoredObject | undefined>
+  /** Tells whether the bucket lists an object; `false` also where it may not be listed. */
+  readonly isListed: (key: string) => Promise<boolean>
   /** Begins an upload and returns what S3 calls it. */
   readonly createMultipartUpload: (object: ObjectToAssemble) => Promise<string>
   /** Lists the open uploads of one key. */
@@ -60,6 +63,7 @@ export function createS3Client(options: S3ClientOptions): S3Client {
   const connection = openConnection(options)
   return {
     headObject: (object) => headObject(object, connection),
+    isListed: (key) => isListed(key, connection),
     createMultipartUpload: (object) => createMultipartUpload(object, connection),
     listMultipartUploads: (key) => listMultipartUploads(key, connection),
     listUploadsBelow: (prefix) => listUploadsBelow(prefix, connection),

@@ -1,12 +1,5 @@
-import type { S3ErrorDocument } from '../../s3/s3-error.js'
 import { SigningError } from '../signing-error.js'
-
-/** With what S3 refused a request. */
-export interface Refusal {
-  readonly status: number
-  /** A proxy sends none. */
-  readonly error: S3ErrorDocument | undefined
-}
+import type { Refusal } from './s3-answer.js'
 
 /** After these the same request can succeed, though their HTTP status is below 500. */
 const passingCodes: ReadonlySet<string> = new Set([
@@ -41,7 +34,10 @@ export function storageRefusal(refusal: Refusal, advice: string): SigningError {
   if (error !== undefined && passingCodes.has(error.code)) {
     return storageFailure(new Error(`s3-direct-upload: ${answerOf(refusal)}`))
   }
-  const hint = `${advice} Check region, endpoint, credentials and the policy.`
+  const { region } = refusal
+  const hint = region
+    ? `The bucket is in the region "${region}". Set region (AWS_REGION) to "${region}", and leave out an endpoint of another region.`
+    : `${advice} Check region, endpoint, credentials and the policy.`
   const cause = new Error(`s3-direct-upload: ${answerOf(refusal)} ${hint}`)
   return new SigningError('storage-refused', 'The storage refuses this server.', { cause })
 }

@@ -97,6 +97,13 @@ function explain(status: number, code: string | undefined, message = ''): Explan
       remedy: 'none',
     }
   }
+  // A bucket with Object Lock: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+  if (code === 'InvalidRequest' && /Content-MD5|x-amz-checksum/i.test(message)) {
+    return {
+      sentence: `The bucket demands a checksum: set "checksum" on the uploader. ${message}`,
+      remedy: 'none',
+    }
+  }
   const known = code && Object.hasOwn(explanations, code) ? explanations[code] : undefined
   if (known) return known
   if (transientStatuses.has(status)) {

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  canRunScript,
-  contentTypeOf,
-  isSameContentType,
-} from '../../../src/server/objects/media-type.js'
+import { canRunScript, contentTypeOf, isStoredAs } from '../../../src/server/objects/media-type.js'
 
 describe('contentTypeOf', () => {
   it.each([
@@ -74,12 +70,29 @@ describe('canRunScript', () => {
   })
 })
 
-describe('isSameContentType', () => {
+describe('isStoredAs', () => {
   it('overlooks case and blanks', () => {
-    expect(isSameContentType('Text/Plain; charset=UTF-8', 'text/plain;charset=utf-8')).toBe(true)
+    expect(isStoredAs('Text/Plain; charset=UTF-8', 'text/plain;charset=utf-8')).toBe(true)
   })
 
-  it('sees another parameter', () => {
-    expect(isSameContentType('text/plain', 'text/plain;charset=utf-8')).toBe(false)
+  it.each([
+    ['text/plain;charset=UTF-8', 'text/plain'],
+    ['text/plain; charset="utf-8"', 'text/plain'],
+    ['image/png;charset=ISO-8859-1', 'image/png'],
+    ['text/csv; header=present; charset=utf-8', 'text/csv; header=present'],
+  ])('overlooks the charset that a storage adds: %s for %s', (stored, signed) => {
+    expect(isStoredAs(stored, signed)).toBe(true)
+  })
+
+  it.each([
+    ['text/plain', 'text/plain;charset=utf-8'],
+    ['text/plain;charset=utf-7', 'text/plain'],
+    ['text/plain;charset=utf-16', 'text/plain'],
+    ['text/html;charset=utf-8', 'text/plain'],
+    ['text/plain;charset=utf-8', 'text/plain;charset=iso-8859-1'],
+    ['text/plain;charset=utf-8;x=y', 'text/plain'],
+    ['', 'text/plain'],
+  ])('does not take %j for %j', (stored, signed) => {
+    expect(isStoredAs(stored, signed)).toBe(false)
   })
 })

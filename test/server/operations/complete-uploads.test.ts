@@ -77,6 +77,49 @@ describe('complete-uploads', () => {
     expect(onUploadComplete).not.toHaveBeenCalled()
   })
 
+  it('overlooks a charset that the storage adds, and keeps the type that was signed', async () => {
+    const fetch = bucketOf({ ...storedPhoto, 'content-type': 'image/jpeg;charset=UTF-8' })
+
+    const { upload } = await signAndComplete({ fetch })
+
+    expect(upload).toMatchObject({ receipt: expect.any(String), contentType: 'image/jpeg' })
+  })
+
+  it.each([
+    ['12340 bytes; 1234 were signed', bucketOf({ ...storedPhoto, 'content-length': '12340' })],
+    ['"text/html"; "image/jpeg" was', bucketOf({ ...storedPhoto, 'content-type': 'text/html' })],
+    ['""; "image/jpeg" was signed', bucketOf({ 'content-length': '1234', etag: '"x"' })],
+  ])('tells the operator that the storage says %s', async (facts, fetch) => {
+    const onError = vi.fn()
+
+    await signAndComplete({ fetch, onError })
+
+    expect(onError).toHaveBeenCalledTimes(1)
+    expect(String(onError.mock.calls[0]?.[0]?.cause)).toContain(facts)
+  })
+
+  it.each([
+    ['lists it', true, 'storage-refused'],
+    ['does not list it', false, 'upload-not-found'],
+  ])(
+    'tells a file that may not be read from a missing one: the bucket %s',
+    async (_, listed, code) => {
+      const denied = '<Error><Code>AccessDenied</Code><Message>Access Denied.</Message></Error>'
+      const fetch = async ({ url }: Request) => {
+        const key = new URL(url).searchParams.get('prefix')
+        if (key === null) return new Response(denied, { status: 403 })
+        const contents = listed ? `<Contents><Key>${key}</Key></Contents>` : ''
+        return new Response(`<ListBucketResult>${contents}</ListBucketResult>`)
+      }
+      const onError = vi.fn()
+
+      const { upload } = await signAndComplete({ fetch, onError })
+
+      expect(upload).toMatchObject({ error: { code } })
+      expect(String(onError.mock.calls[0]?.[0]?.cause)).toContain('s3:GetObject')
+    },
+  )
+
   it.each<[string, SigningOptions['onUploadComplete']]>([
     ['throws', () => Promise.reject(new Error('database away'))],
     ['returns what JSON cannot hold', () => ({ count: 1n })],

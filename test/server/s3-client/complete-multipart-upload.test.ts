@@ -109,7 +109,6 @@ describe('completeMultipartUpload', () => {
 
   it.each<[number, string, string]>([
     [400, 'EntityTooSmall', 'Raise partSize'],
-    [400, 'InvalidRequest', 'Grant s3:PutObject'],
     [403, 'AccessDenied', 'Grant s3:PutObject'],
   ])('tells the developer what to do about %d %s', async (code, name, advice) => {
     await expect(completionAfter([errorDocument(code, name)])).rejects.toMatchObject({
@@ -118,9 +117,21 @@ describe('completeMultipartUpload', () => {
     })
   })
 
-  it('leaves the size out where S3 does not know the header', async () => {
+  it.each<[number, string, string]>([
+    [501, 'NotImplemented', 'No.'],
+    [400, 'NotImplemented', 'A header you provided implies functionality that is not implemented'],
+    [
+      400,
+      'InvalidArgument',
+      "Unsupported header 'x-amz-mp-object-size' received for this API call.",
+    ],
+    [400, 'InvalidRequest', 'Unknown header X-Amz-Mp-Object-Size'],
+    [400, 'UnexpectedHeader', 'x-amz-mp-object-size is not supported'],
+    [400, 'InvalidRequest', 'No.'],
+    [400, 'InvalidArgument', ''],
+  ])('leaves the size out where S3 refuses the header: %d %s %s', async (code, name, message) => {
     const { completion, requests } = await completionAfter([
-      errorDocument(501, 'NotImplemented'),
+      errorDocument(code, name, message),
       done(),
     ])
 
@@ -129,8 +140,17 @@ describe('completeMultipartUpload', () => {
     expect(requests.map(({ headers }) => headers.get('if-none-match'))).toEqual(['*', '*'])
   })
 
-  it('says what to do where S3 does not know conditions either', async () => {
-    const answers = [errorDocument(501, 'NotImplemented'), errorDocument(501, 'NotImplemented')]
+  it('leaves it out where a proxy refuses with a page of its own', async () => {
+    const page = new Response('<html>Bad Request</html>', { status: 400 })
+
+    expect((await completionAfter([page, done()])).completion).toBe('completed')
+  })
+
+  it.each([
+    [501, 'NotImplemented'],
+    [400, 'InvalidArgument'],
+  ])('says what to do where S3 knows no conditions either: %d %s', async (code, name) => {
+    const answers = [errorDocument(code, name), errorDocument(code, name)]
 
     await expect(completionAfter(answers)).rejects.toMatchObject({
       code: 'storage-refused',

@@ -54,4 +54,23 @@ describe('createMultipartUpload', () => {
     await expect(s3.createMultipartUpload(object)).rejects.toMatchObject({ code })
     expect(requests).toHaveLength(1)
   })
+
+  it.each([
+    [501, 'NotImplemented'],
+    [400, 'InvalidArgument'],
+  ])('says which options ask for headers that S3 refuses with %i %s', async (code, name) => {
+    const { s3 } = scriptedBucket([errorDocument(code, name)])
+    const refused: unknown = await s3.createMultipartUpload(object).catch((error) => error.cause)
+
+    expect(String(refused)).toContain('set checksums to false')
+    expect(String(refused)).toContain("leave out unclaimed: 'tag' and storage.tags")
+  })
+
+  it('says which region is right', async () => {
+    const headers = { 'x-amz-bucket-region': 'eu-central-1' }
+    const { s3 } = scriptedBucket([new Response(null, { status: 307, headers })])
+    const refused: unknown = await s3.createMultipartUpload(object).catch((error) => error.cause)
+
+    expect(String(refused)).toContain('The bucket is in the region "eu-central-1"')
+  })
 })

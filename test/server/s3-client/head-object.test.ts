@@ -196,6 +196,102 @@ describe('headObject', () => {
     expect(failure?.message).not.toContain('s3:')
   })
 
+  it('asks for the size by GET where HEAD tells none', async () => {
+    const { 'content-length': _, ...unsized } = storedPhoto
+    const part = { ...unsized, 'content-length': '1', 'content-range': 'bytes 0-0/1234' }
+    const { requests, headObject } = scriptedHead([
+      new Response(null, { headers: unsized }),
+      new Response('x', { status: 206, headers: part }),
+    ])
+
+    expect(await headObject()).toMatchObject({ size: 1234 })
+    expect(requests.map(({ method }) => method)).toEqual(['HEAD', 'GET'])
+  })
+
+  it('says what is lacking where GET tells no size either', async () => {
+    const { 'content-length': _, ...unsized } = storedPhoto
+    const answers = [unsized, unsized].map((headers) => new Response(null, { headers }))
+
+    expect(String((await failureOf(answers))?.cause)).toContain('without its size')
+  })
+
+  it('takes the weak ETag of a proxy for that of the object', async () => {
+    const headers = { ...storedPhoto, etag: `W/${storedPhoto.etag}` }
+
+    expect(await scriptedHead([new Response(null, { headers })]).headObject()).toMatchObject({
+      etag: storedPhoto.etag,
+    })
+  })
+
+  it('does without the checksum where S3 does not know the header', async () => {
+    const { requests, s3 } = scriptedBucket([
+      status(400),
+      new Response(null, { headers: storedPhoto }),
+    ])
+
+    expect(await s3.headObject({ key: 'a', wantsChecksum: true })).toMatchObject({ size: 1234 })
+    expect(requests.map(({ headers }) => headers.get('x-amz-checksum-mode'))).toEqual([
+      'ENABLED',
+      null,
+    ])
+  })
+
+  it('finds an empty object where HEAD is refused', async () => {
+    const empty = { ...storedPhoto, 'content-length': '0' }
+    const { headObject } = scriptedHead([
+      status(403),
+      errorDocument(416, 'InvalidRange'),
+      new Response(null, { headers: empty }),
+    ])
+
+    expect(await headObject()).toMatchObject({ size: 0 })
+  })
+
+  it('finds nothing where HEAD is refused and GET says so', async () => {
+    const { headObject } = scriptedHead([status(405), errorDocument(404, 'NoSuchKey')])
+
+    expect(await headObject()).toBeUndefined()
+  })
+
+  const inFrankfurt = { 'x-amz-bucket-region': 'eu-central-1' }
+  const named = (code: number, name: string) =>
+    new Response(
+      `<Error><Code>${name}</Code><Message>No.</Message><Region>eu-central-1</Region></Error>`,
+      { status: code },
+    )
+
+  it.each<[string, () => readonly Response[]]>([
+    [
+      '301',
+      () => [301, 301].map((code) => new Response(null, { status: code, headers: inFrankfurt })),
+    ],
+    [
+      '307',
+      () => [307, 307].map((code) => new Response(null, { status: code, headers: inFrankfurt })),
+    ],
+    [
+      '400',
+      () => [400, 400].map((code) => new Response(null, { status: code, headers: inFrankfurt })),
+    ],
+    ['301 in its document', () => [status(301), named(301, 'PermanentRedirect')]],
+    ['400 in its document', () => [status(400), named(400, 'AuthorizationHeaderMalformed')]],
+    ['400 of MinIO', () => [status(400), named(400, 'InvalidRegion')]],
+  ])('names the right region after %s', async (_, answers) => {
+    const failure = await failureOf(answers())
+
+    expect(failure).toMatchObject({ code: 'storage-refused' })
+    expect(String(failure?.cause)).toContain('Set region (AWS_REGION) to "eu-central-1"')
+  })
+
+  it('does not take a region that stands beside another refusal for its reason', async () => {
+    const denied = new Response('<Error><Code>AccessDenied</Code></Error>', {
+      status: 403,
+      headers: inFrankfurt,
+    })
+
+    expect(String((await failureOf([status(403), denied]))?.cause)).not.toContain('AWS_REGION')
+  })
+
   it('asks for the reason of a refusal with at most one byte', async () => {
     const { requests, headObject } = scriptedHead([status(403), errorDocument(403, 'AccessDenied')])
 

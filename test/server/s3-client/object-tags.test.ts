@@ -48,6 +48,20 @@ describe('the tags of an object', () => {
     expect(request?.headers.get('x-amz-checksum-sha256')).toMatch(/^[A-Za-z0-9+/]{43}=$/)
   })
 
+  it.each([
+    [501, 'NotImplemented'],
+    [400, 'InvalidArgument'],
+  ])('are sent without a checksum where S3 refuses that with %i %s', async (status, code) => {
+    const answers = [refusal(status, code)(), new Response()]
+    const { s3, requests } = clientOf(() => answers.shift() ?? new Response(null, { status: 500 }))
+
+    expect(await s3.setObjectTags({ key, tags: { a: '1' } })).toBe(true)
+    expect(requests.map(({ headers }) => headers.has('x-amz-checksum-sha256'))).toEqual([
+      true,
+      false,
+    ])
+  })
+
   it('are removed where none are left', async () => {
     const { s3, requests } = clientOf(() => new Response(null, { status: 204 }))
 
@@ -102,6 +116,34 @@ describe('the beginning of an object', () => {
     const { bytes } = read(() => new Response('he', { status: 206 }))
 
     expect(new TextDecoder().decode(await bytes)).toBe('he')
+  })
+
+  it.each([
+    [412, 'PreconditionFailed', 'W/"e"'],
+    [501, 'NotImplemented', '"e"'],
+    [400, 'InvalidArgument', '"e"'],
+  ])(
+    'is read where the condition ends with %i %s and the ETag is the same',
+    async (status, code, etag) => {
+      const answers = [
+        refusal(status, code)(),
+        new Response('head', { status: 206, headers: { etag } }),
+      ]
+      const { bytes, requests } = read(() => answers.shift() ?? new Response(null, { status: 500 }))
+
+      expect(new TextDecoder().decode(await bytes)).toBe('head')
+      expect(requests.map(({ headers }) => headers.get('if-match'))).toEqual(['"e"', null])
+    },
+  )
+
+  it('is not read of another object', async () => {
+    const answers = [
+      refusal(412, 'PreconditionFailed')(),
+      new Response('head', { status: 206, headers: { etag: '"f"' } }),
+    ]
+    const { bytes } = read(() => answers.shift() ?? new Response(null, { status: 500 }))
+
+    await expect(bytes).rejects.toMatchObject({ code: 'storage-error' })
   })
 
   it.each([

@@ -31,6 +31,15 @@ it('tells an expired policy from a violated one, both AccessDenied', () => {
   expect(violated.message).toContain('Policy Condition failed')
 })
 
+it('says what a bucket with Object Lock demands', () => {
+  const message =
+    'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters'
+  const refused = storageRefusal(s3Refusal(400, 'InvalidRequest', message))
+
+  expect(refused.retryable).toBe(false)
+  expect(refused.message).toContain('set "checksum" on the uploader')
+})
+
 it('judges by the status when the answer is not from S3', () => {
   expect(storageRefusal({ status: 502, body: '<html>Bad gateway</html>' }).retryable).toBe(true)
   expect(storageRefusal({ status: 418, body: '' })).toMatchObject({
