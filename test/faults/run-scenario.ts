@@ -12,7 +12,7 @@ export interface Run {
   readonly last: readonly SeenFile[]
   /** Files that had failed before the user retried them. */
   readonly failedBefore: readonly SeenFile[]
-  /** Keys that were in the bucket then. */
+  /** Keys that were in the bucket then, without what pages that had gone before had put there. */
   readonly keysBefore: readonly string[]
   /** When a page went away, by `performance.now()`. */
   readonly goneAt: readonly number[]
@@ -30,7 +30,7 @@ export async function runScenario(
   scenario: Scenario,
   { site, visitor }: { site: Site; visitor: Visitor },
 ): Promise<Run> {
-  const user = new User(scenario, visitor)
+  const user = new User(scenario, { visitor, listKeys: () => keysOf(site) })
   await user.begin()
   site.beginBreaks()
   const hiding = keepHiding(scenario.hiddenSpells ?? [], visitor)
@@ -54,7 +54,7 @@ async function actAndSettle(
   }
   let hasSettled = await user.settle()
   const failedBefore = user.failed()
-  const keysBefore = (await site.s3.objects(bucketName)).map(({ key }) => key)
+  const keysBefore = (await keysOf(site)).filter((key) => !user.keysOfGonePages.has(key))
   if (failedBefore.length > 0) {
     site.heal()
     if (scenario.givesUp) await user.giveUp()
@@ -68,10 +68,20 @@ async function actAndSettle(
   return { ...report, failedBefore, keysBefore, hasSettled }
 }
 
+async function keysOf({ s3 }: Site): Promise<string[]> {
+  return (await s3.objects(bucketName)).map(({ key }) => key)
+}
+
+interface Surroundings {
+  readonly visitor: Visitor
+  listKeys(): Promise<readonly string[]>
+}
+
 /** Somebody with one tab or two, who remembers what was complete in tabs that are gone. */
 class User {
   readonly #scenario: Scenario
   readonly #visitor: Visitor
+  readonly #listKeys: Surroundings['listKeys']
   readonly #tabs: Tab[] = []
   readonly #completed = new Map<string, SeenFile>()
   readonly #cancelled = new Set<string>()
@@ -79,10 +89,13 @@ class User {
   readonly #errors: string[] = []
   readonly #goneAt: number[] = []
   #last: SeenFile[] = []
+  /** What lay in the bucket when a page had gone and the next had been given nothing. */
+  readonly keysOfGonePages = new Set<string>()
 
-  constructor(scenario: Scenario, visitor: Visitor) {
+  constructor(scenario: Scenario, { visitor, listKeys }: Surroundings) {
     this.#scenario = scenario
     this.#visitor = visitor
+    this.#listKeys = listKeys
   }
 
   async begin(): Promise<void> {
@@ -217,6 +230,7 @@ class User {
 
   /** After a reload the page knows no file; the user picks those that were not complete. */
   async #pickUnfinished(tab: Tab): Promise<void> {
+    for (const key of await this.#listKeys()) this.keysOfGonePages.add(key)
     const complete = new Set([...this.#completed.values()].map(({ name }) => name))
     const { files } = this.#scenario
     const wanted = files.filter(({ name }) => !complete.has(name) && !this.#cancelled.has(name))
