@@ -29,6 +29,8 @@ export async function createBrowserVisitor(
   const pathOf = (file: ScenarioFile) => join(folder, file.name)
   for (const file of files) await writeFile(pathOf(file), contentOf(seed, file))
   const context = await browser.newContext()
+  // Stays open: one that closes would break what is said to all pages meanwhile.
+  let cover: Page | undefined
   const url = `${site.url}/?options=${encodeURIComponent(JSON.stringify(options))}`
   return {
     async openTab() {
@@ -44,14 +46,11 @@ export async function createBrowserVisitor(
       return () => context.setOffline(false)
     },
     async hide() {
-      const covered = context.pages()
-      const cover = await context.newPage()
+      cover ??= await context.newPage()
       await cover.bringToFront()
-      await Promise.all(covered.map(expectHidden))
-      return async () => {
-        await context.pages().at(-2)?.bringToFront()
-        await cover.close()
-      }
+      const covered = () => context.pages().filter((page) => page !== cover)
+      await Promise.all(covered().map(expectHidden))
+      return async () => await covered().at(-1)?.bringToFront()
     },
     async close() {
       await context.close()
