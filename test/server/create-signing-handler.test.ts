@@ -377,9 +377,11 @@ describe('what the server is to blame for', () => {
       throw new Error('logger away')
     }
     const server = createTestHandler({ fetch: bucketOf(storedPhoto), onUploadComplete, onError })
-    const { token } = await server.signOne()
+    const signed = [await server.signOne(), await server.signOne()]
 
-    const { uploads } = await server.run('complete-uploads', { uploads: [{ token }, { token }] })
+    const { uploads } = await server.run('complete-uploads', {
+      uploads: signed.map(({ token }) => ({ token })),
+    })
 
     expect(uploads).toMatchObject([
       { error: { code: 'completion-failed' } },

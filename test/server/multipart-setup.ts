@@ -80,7 +80,8 @@ export function createPair(changes: PairChanges = {}) {
     },
     ...changes.config,
   })
-  const post = (body: unknown, user = 'ada') => handler(jsonRequest(body, { 'x-user': user }))
+  const post = (body: unknown, user = 'ada', signal: AbortSignal | null = null) =>
+    handler(new Request(jsonRequest(body, { 'x-user': user }), { signal }))
 
   /** Sends an operation that must be answered, and checks the answer against the protocol. */
   async function run<Name extends OperationName>(

@@ -134,11 +134,11 @@ describe('unclaimed objects', () => {
     const pair: ReturnType<typeof createUploadPair> = createUploadPair({
       unclaimed: 'tag',
       contentCheck: async () => {
-        await pair.abort(token)
+        await pair.client.deleteObject({ key })
         return 'image/jpeg'
       },
     })
-    const { token } = await pair.upload(bytes)
+    const { key, token } = await pair.upload(bytes)
 
     expect(await pair.complete(token)).toMatchObject({ error: { code: 'upload-not-found' } })
     expect(await pair.s3.objects('uploads')).toEqual([])
@@ -167,6 +167,65 @@ describe('unclaimed objects', () => {
     expect(await tagsIn(pair)).toEqual([pending])
     expect(String((pair.errors[0] as Error).cause)).toContain('s3:GetObjectTagging')
   })
+})
+
+describe('a completion and an abort at the same moment', () => {
+  /** A pair whose first request for tags waits until the other one has been asked for as well, or cannot come. */
+  function meeting(pair: ReturnType<typeof createUploadPair>, start: () => Promise<unknown>) {
+    let others: Promise<unknown> | undefined
+    const seen: string[] = []
+    const handler = createUploadPair({
+      ...pair.options,
+      onUploadComplete: ({ key }) => void seen.push(key),
+      async fetch(request) {
+        const isLook = request.method === 'GET' && new URL(request.url).searchParams.has('tagging')
+        if (isLook && others === undefined) {
+          others = start()
+          await new Promise((resolve) => setTimeout(resolve, 50))
+        }
+        return pair.s3.fetch(request)
+      },
+    })
+    return { handler, seen, others: () => others }
+  }
+
+  it.each(ways)('never delete what the app has heard of, by %s', async (_, way) => {
+    const pair = createUploadPair({ ...way, unclaimed: 'tag' })
+    const { token, key } = await pair.upload(bytes)
+    const abort = () => createUploadPair(pair.options).abort(token)
+    const { handler, seen, others } = meeting(pair, abort)
+
+    expect(await handler.complete(token)).toHaveProperty('receipt')
+    await others()
+
+    expect(seen).toEqual([key])
+    expect(await pair.s3.objects('uploads')).toHaveLength(1)
+  })
+
+  it.each(['POST', 'PUT'] as const)(
+    'never tell the app of what is being deleted, by %s',
+    async (method) => {
+      const pair = createUploadPair({ ...methods[method], unclaimed: 'tag' })
+      const { token } = await pair.upload(bytes)
+      const { handler, seen, others } = meeting(pair, () => handler.complete(token))
+
+      expect(await handler.abort(token)).toMatchObject({ state: 'aborted' })
+
+      expect(await others()).toMatchObject({ error: { code: 'upload-not-found' } })
+      expect(seen).toEqual([])
+      expect(await pair.s3.objects('uploads')).toEqual([])
+    },
+  )
+})
+
+it('an object that was claimed is not deleted by a later look into it', async () => {
+  const pair = createUploadPair({ unclaimed: 'tag', contentCheck: () => 'image/jpeg' })
+  const { token } = await pair.upload(bytesFrom('\xff\xd8'), { type: 'image/jpeg' })
+  expect(await pair.complete(token)).toHaveProperty('receipt')
+  const stricter = createUploadPair({ ...pair.options, contentCheck: () => 'text/plain' })
+
+  expect(await stricter.complete(token)).toMatchObject({ error: { code: 'type-mismatch' } })
+  expect(await pair.s3.objects('uploads')).toHaveLength(1)
 })
 
 describe('claimUpload', () => {

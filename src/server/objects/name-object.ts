@@ -2,6 +2,7 @@ import { objectKeyProblem } from '../../s3/object-key.js'
 import { toHex } from '../../sigv4/crypto.js'
 import type { OperationContext } from '../operation-context.js'
 import type { FileToUpload } from '../rules/requested-files.js'
+import type { TokenKey } from '../tokens/token.js'
 import { makeObjectKey, safeFileName } from './object-key-naming.js'
 import { ownerFolder } from './owner-folder.js'
 
@@ -14,6 +15,14 @@ export interface FileToName<Metadata = Readonly<Record<string, string>>>
   readonly safeName: string
 }
 
+/** Of what a key is made, apart from the file. */
+export interface KeyOrigin {
+  /** Bytes that nobody can guess. */
+  readonly component: Uint8Array
+  /** The secret that names the owner's folder, where there is one. */
+  readonly tokenKey: TokenKey
+}
+
 /**
  * Makes the key of a new object: the app's proposal, or the usual one, below the prefix.
  *
@@ -21,11 +30,12 @@ export interface FileToName<Metadata = Readonly<Record<string, string>>>
  */
 export async function nameObject(
   file: FileToUpload<OperationMetadata>,
-  component: Uint8Array,
+  { component, tokenKey }: KeyOrigin,
   context: Pick<OperationContext, 'caller' | 'config'>,
 ): Promise<string> {
   const { key: propose, maxOpenUploads } = context.config
-  const prefix = maxOpenUploads === undefined ? context.config.prefix : await ownerFolder(context)
+  const prefix =
+    maxOpenUploads === undefined ? context.config.prefix : ownerFolder(tokenKey, context)
   if (propose === undefined) return makeObjectKey({ prefix, fileName: file.name, component })
   const unique = toHex(component)
   const proposal: unknown = await propose(

@@ -6,13 +6,22 @@ import type {
 import { watchFile } from '../events/watch-file.js'
 import { mapConcurrently } from '../map-concurrently.js'
 import { deleteUnclaimed } from '../objects/unclaimed-tag.js'
+import { withObject } from '../objects/with-object.js'
 import type { OperationContext } from '../operation-context.js'
 import type { SigningConfig } from '../options/signing-config.js'
+import type { MultipartTarget } from '../s3-client/multipart-target.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { storageFailure } from '../s3-client/storage-failure.js'
+import { shareWork } from '../share-work.js'
 import { toProtocolError, toSigningError } from '../signing-error.js'
-import { type MultipartClaims, verifyUploadToken } from '../tokens/upload-token.js'
-import { removeOtherUploads, removeUpload } from './remove-uploads.js'
+import {
+  type MultipartClaims,
+  type UploadClaims,
+  uploadName,
+  verifyUploadToken,
+} from '../tokens/upload-token.js'
+import { isAbandoned } from './abandoned-request.js'
+import { findOtherUploads, removeEach } from './remove-uploads.js'
 
 const maxConcurrentUploads = 16
 
@@ -27,41 +36,61 @@ interface AbortContext extends OperationContext {
  * Gives uploads up. A stored object stays, since the app may know of it; unless it still has the tag that says nobody
  * does, and only a completion could take that away.
  *
- * Between the last look at the tag and the deletion, a completion of the same upload by the same caller can come in: it
- * has a receipt then, and no object. S3 has no condition on tags that could forbid it, and no client of this package
- * aborts what it completes at the same time.
+ * Between the last look at the tag and the deletion, a completion of the same upload by the same caller can come to another
+ * process: it has a receipt then, and no object. S3 has no condition on tags that could forbid it. In one process they
+ * wait for each other, and a page of this package aborts nothing while it is being completed.
  */
 export async function abortUploads(
   { tokens }: Received<AbortUploadsRequest>,
   context: OperationContext,
 ): Promise<AbortUploadsResponse> {
   const s3 = createS3Client(context.config)
+  const once = shareWork<Answer>()
+  const answerTo = (token: string): Answer | Promise<Answer> => {
+    const verified = verifyUploadToken(token, context)
+    if (verified.error) return { id: verified.id, error: toProtocolError(verified.error) }
+    const { claims } = verified
+    return once(uploadName(claims), () => abortUpload(claims, { ...context, s3 }))
+  }
   return {
     uploads: await mapConcurrently(tokens, {
       limit: maxConcurrentUploads,
       map: (token) =>
         watchFile('abort-uploads', context, () =>
-          typeof token === 'string' ? abortUpload(token, { ...context, s3 }) : token,
+          typeof token === 'string' ? answerTo(token) : token,
         ),
     }),
   }
 }
 
-async function abortUpload(
-  token: string,
-  context: AbortContext,
-): Promise<AbortUploadsResponse['uploads'][number]> {
-  const verified = verifyUploadToken(token, context)
-  if (verified.error) return { id: verified.id, error: toProtocolError(verified.error) }
-  const { claims } = verified
+type Answer = AbortUploadsResponse['uploads'][number]
+
+async function abortUpload(claims: UploadClaims, context: AbortContext): Promise<Answer> {
   const { id } = claims
   try {
-    if (claims.method === 'MULTIPART') await removeParts(claims, context)
-    if (deletesObjects(context.config)) await deleteUnclaimed(claims.key, context.s3)
+    await withObject(claims, context, () => removeUploadOf(claims, context))
     return { id, state: 'aborted' }
   } catch (thrown) {
     return { id, error: toProtocolError(toSigningError(thrown, context.config.onError)) }
   }
+}
+
+async function removeUploadOf(claims: UploadClaims, context: AbortContext): Promise<void> {
+  if (claims.method === 'MULTIPART') {
+    await removeParts(claims, context)
+    // The object may be that of an upload which the page has begun under the same key meanwhile.
+    if (isAbandoned(context)) return
+  }
+  if (deletesObjects(context.config)) await deleteUnclaimed(claims.key, context.s3)
+}
+
+/** Once the page has stopped waiting, what is open beside this upload may be what it goes on with. */
+async function findOthers(
+  claims: MultipartClaims,
+  context: AbortContext,
+): Promise<readonly MultipartTarget[]> {
+  const others = await findOtherUploads(claims, context)
+  return isAbandoned(context) ? [] : others
 }
 
 /** An app that claims by itself can do so at the same moment: its objects are left to the lifecycle rule. */
@@ -69,12 +98,16 @@ function deletesObjects({ unclaimed, claim }: SigningConfig): boolean {
   return unclaimed === 'tag' && claim === 'on-complete'
 }
 
-/** Ends with nothing open under the key. */
+/** Ends with nothing open under the key of what was open there when the page asked. */
 async function removeParts(claims: MultipartClaims, context: AbortContext): Promise<void> {
   const { s3, config } = context
+  const others = findOthers(claims, context)
   for (const pause of pausesMilliseconds) {
     if (pause > 0) await config.sleep(pause)
-    const gone = await Promise.all([removeUpload(claims, s3), removeOtherUploads(claims, context)])
+    const gone = await Promise.all([
+      removeEach([claims], s3),
+      others.then((targets) => removeEach(targets, s3)),
+    ])
     if (gone.every(Boolean)) return
   }
   throw storageFailure(

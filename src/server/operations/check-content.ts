@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.js'
 import { contentProblem } from '../objects/content-verdict.js'
 import type { StoredUpload } from '../objects/stored-upload.js'
+import { isUnclaimed } from '../objects/unclaimed-tag.js'
 import type { SigningConfig } from '../options/signing-config.js'
 import type { S3Client } from '../s3-client/s3-client.js'
 import { objectReplaced } from '../s3-client/storage-failure.js'
@@ -11,8 +12,14 @@ const inspectedBytes = 4100
 
 /** With what an object's content is checked. */
 export interface ContentContext {
-  readonly config: Pick<SigningConfig, 'contentCheck' | 'conditionalDeletion' | 'onError'>
-  readonly s3: Pick<S3Client, 'headObject' | 'getObjectBeginning' | 'deleteObject'>
+  readonly config: Pick<
+    SigningConfig,
+    'contentCheck' | 'conditionalDeletion' | 'unclaimed' | 'onError'
+  >
+  readonly s3: Pick<
+    S3Client,
+    'headObject' | 'getObjectBeginning' | 'getObjectTags' | 'deleteObject'
+  >
 }
 
 /**
@@ -40,15 +47,22 @@ export async function checkContent(
   throw new SigningError('type-mismatch', problem)
 }
 
-/** Deletes the object that was read, and no other that a page has put in its place since. */
+/**
+ * Deletes the object that was read, and no other that a page has put in its place since; nor one that was claimed before,
+ * of which the app may know.
+ */
 async function deleteInspected(
   { key, etag }: StoredUpload<JsonObject>,
   { config, s3 }: ContentContext,
-): Promise<'gone' | 'replaced'> {
+): Promise<'gone' | 'claimed' | 'replaced'> {
   // Not every service has the condition, and some do not heed it.
   const stored = await s3.headObject({ key })
   if (stored === undefined) return 'gone'
   if (stored.etag !== etag) return 'replaced'
+  if (config.unclaimed === 'tag') {
+    const tags = await s3.getObjectTags(key)
+    if (tags !== undefined && !isUnclaimed(tags)) return 'claimed'
+  }
   const condition = config.conditionalDeletion ? { etag } : {}
   return (await s3.deleteObject({ key, ...condition })) ? 'gone' : 'replaced'
 }

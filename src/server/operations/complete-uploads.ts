@@ -10,20 +10,23 @@ import { watchFile } from '../events/watch-file.js'
 import type { JsonObject } from '../json.js'
 import { mapConcurrently } from '../map-concurrently.js'
 import type { StoredUpload } from '../objects/stored-upload.js'
+import { withObject } from '../objects/with-object.js'
 import type { OperationContext } from '../operation-context.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { objectUnreadable } from '../s3-client/storage-failure.js'
+import { shareWork } from '../share-work.js'
 import { isSigningError, SigningError, toProtocolError, toSigningError } from '../signing-error.js'
 import { signReceipt } from '../tokens/receipt.js'
 import {
   type MultipartClaims,
   type UploadClaims,
+  uploadName,
   verifyUploadToken,
 } from '../tokens/upload-token.js'
 import { withinTime } from '../within-time.js'
 import { acceptObject } from './accept-object.js'
 import { type Assembly, assembleUpload } from './assemble-upload.js'
-import { removeOtherUploads } from './remove-uploads.js'
+import { findOtherUploads, removeEach } from './remove-uploads.js'
 
 const maxConcurrentUploads = 16
 const retryAfterSeconds = 2
@@ -32,37 +35,42 @@ interface CompletionContext extends OperationContext {
   readonly s3: S3Client
 }
 
-/** Puts uploads together, looks at up to a hundred stored objects, and writes a receipt for each that is what was signed. */
+/**
+ * Puts uploads together, looks at up to a hundred stored objects, and writes a receipt for each that is what was signed.
+ *
+ * An upload that a request names several times is completed once, and every entry has the same answer.
+ */
 export async function completeUploads(
   { uploads }: Received<CompleteUploadsRequest>,
   context: OperationContext,
 ): Promise<CompleteUploadsResponse> {
   const s3 = createS3Client(context.config)
+  const once = shareWork<Answer>()
+  const answerTo = (token: string): Answer | Promise<Answer> => {
+    const verified = verifyUploadToken(token, context)
+    if (verified.error) return { id: verified.id, error: toProtocolError(verified.error) }
+    const { claims } = verified
+    return once(uploadName(claims), () => completeUpload(claims, { ...context, s3 }))
+  }
   return {
     uploads: await mapConcurrently(uploads, {
       limit: maxConcurrentUploads,
       map: (upload) =>
         watchFile('complete-uploads', context, () =>
-          'error' in upload ? upload : completeUpload(upload.token, { ...context, s3 }),
+          'error' in upload ? upload : answerTo(upload.token),
         ),
     }),
   }
 }
 
-async function completeUpload(
-  token: string,
-  context: CompletionContext,
-): Promise<CompletedUpload | PendingUpload | Refused> {
-  const verified = verifyUploadToken(token, context)
-  if (verified.error) return { id: verified.id, error: toProtocolError(verified.error) }
-  const { claims } = verified
+type Answer = CompletedUpload | PendingUpload | Refused
+
+async function completeUpload(claims: UploadClaims, context: CompletionContext): Promise<Answer> {
   const { id } = claims
   try {
-    const assembly = await assemble(claims, context)
-    if (assembly === 'pending') return { id, state: 'pending', retryAfterSeconds }
-    return await confirmAndTidy(claims, context).catch((thrown: unknown) => {
-      throw assembly === 'completed' ? explainRefusal(thrown) : thrown
-    })
+    const upload = await withObject(claims, context, () => storedUpload(claims, context))
+    if (upload === 'pending') return { id, state: 'pending', retryAfterSeconds }
+    return await confirmUpload(upload, context)
   } catch (thrown) {
     if (claims.method === 'MULTIPART' && isNotFoundYet(thrown)) {
       return { id, state: 'pending', retryAfterSeconds }
@@ -82,18 +90,30 @@ function explainRefusal(thrown: unknown): unknown {
   return isRefused ? objectUnreadable(thrown.cause) : thrown
 }
 
+/** The object that was accepted, put together before where it came in parts. */
+async function storedUpload(
+  claims: UploadClaims,
+  context: CompletionContext,
+): Promise<StoredUpload<JsonObject> | 'pending'> {
+  const assembly = await assemble(claims, context)
+  if (assembly === 'pending') return 'pending'
+  return await acceptAndTidy(claims, context).catch((thrown: unknown) => {
+    throw assembly === 'completed' ? explainRefusal(thrown) : thrown
+  })
+}
+
 async function assemble(claims: UploadClaims, context: CompletionContext): Promise<Assembly> {
   return claims.method === 'MULTIPART' ? assembleUpload(claims, context) : 'assembled'
 }
 
 /** Removes what else was begun for the file while the object is looked at, so that it takes no time of its own. */
-async function confirmAndTidy(
+async function acceptAndTidy(
   claims: UploadClaims,
   context: CompletionContext,
-): Promise<CompletedUpload> {
+): Promise<StoredUpload<JsonObject>> {
   const tidied = claims.method === 'MULTIPART' ? tidyUp(claims, context) : undefined
   try {
-    return await confirmUpload(claims, context)
+    return await acceptObject(claims, context)
   } finally {
     // Where every request has a process of its own, what is under way ends with the answer.
     await tidied
@@ -103,15 +123,17 @@ async function confirmAndTidy(
 /** Never fails: the file is complete, whatever else is still open under its key. */
 async function tidyUp(claims: MultipartClaims, context: CompletionContext): Promise<void> {
   const { onError, tidyingTimeoutMilliseconds } = context.config
-  const work = removeOtherUploads(claims, context).then(() => undefined, onError)
-  await withinTime(work, tidyingTimeoutMilliseconds)
+  const work = findOtherUploads(claims, context).then((others) => removeEach(others, context.s3))
+  await withinTime(
+    work.then(() => undefined, onError),
+    tidyingTimeoutMilliseconds,
+  )
 }
 
 async function confirmUpload(
-  claims: UploadClaims,
+  upload: StoredUpload<JsonObject>,
   context: CompletionContext,
 ): Promise<CompletedUpload> {
-  const upload = await acceptObject(claims, context)
   const result = await resultOf(upload, context)
   const receipt = signReceipt(upload, context)
   const { id, key, size, etag, contentType } = upload

@@ -2,33 +2,35 @@ import type { MultipartTarget } from '../s3-client/multipart-target.js'
 import type { S3Client } from '../s3-client/s3-client.js'
 import { findUploads, type SearchContext } from './find-uploads.js'
 
-/** With what uploads are removed. */
-export interface RemovalContext extends SearchContext {
-  readonly s3: S3Client
-}
-
 /**
  * Aborts an upload, and says whether it is gone; a part that is under way may land after the abort, and stay.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
  */
-export async function removeUpload(target: MultipartTarget, s3: S3Client): Promise<boolean> {
+async function removeUpload(target: MultipartTarget, s3: S3Client): Promise<boolean> {
   await s3.abortMultipartUpload(target)
   return (await s3.listParts(target)) === undefined
 }
 
+/** Aborts uploads, and says whether all of them are gone. */
+export async function removeEach(
+  targets: readonly MultipartTarget[],
+  s3: S3Client,
+): Promise<boolean> {
+  const gone = await Promise.all(targets.map((target) => removeUpload(target, s3)))
+  return gone.every(Boolean)
+}
+
 /**
- * Aborts every other upload under the key of this one, and says whether they are gone.
+ * Finds every other upload that is open under the key of this one.
  *
  * A browser sends a request again by itself when the connection ends without an answer, so that one file may have been
  * begun twice at the same time. A key is made for one file of one owner: whatever is open under it is this file.
  */
-export async function removeOtherUploads(
+export async function findOtherUploads(
   { key, s3UploadId }: MultipartTarget,
-  context: RemovalContext,
-): Promise<boolean> {
+  context: SearchContext,
+): Promise<readonly MultipartTarget[]> {
   const uploads = await findUploads(key, context)
-  const others = uploads.filter((upload) => upload.s3UploadId !== s3UploadId)
-  const gone = await Promise.all(others.map((other) => removeUpload(other, context.s3)))
-  return gone.every(Boolean)
+  return uploads.filter((upload) => upload.s3UploadId !== s3UploadId)
 }

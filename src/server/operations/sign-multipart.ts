@@ -6,10 +6,11 @@ import { nameObject } from '../objects/name-object.js'
 import { keyComponentBytes } from '../objects/object-key-naming.js'
 import type { MultipartConfig } from '../options/provider-config.js'
 import type { ObjectToAssemble } from '../s3-client/create-multipart-upload.js'
+import { signingKeyOf, type TokenKey } from '../tokens/token.js'
 import { signUploadToken } from '../tokens/upload-token.js'
 import type { CheckedFile } from './checked-file.js'
 import { checksumMissing } from './checksum-missing.js'
-import { openUpload } from './open-upload.js'
+import { type ObjectsToFind, openUpload } from './open-upload.js'
 import { signPart, type UploadInParts } from './sign-part.js'
 import type { SigningContext } from './signing-context.js'
 import { storageOf } from './storage-of.js'
@@ -24,11 +25,10 @@ export async function signMultipart(
   context: SigningContext,
 ): Promise<SignedMultipart> {
   const { id, name, size, contentType, relativePath, metadata } = checked.file
-  const object = await objectFor(checked, context)
+  const { object, s3UploadId } = await openUpload(await objectsFor(checked, context), context)
   const { key, checksumAlgorithm } = object
   const askedPartSizeBytes = checked.description.partSizeBytes
   const { partSizeBytes, partCount } = planParts(size, { ...limits, askedPartSizeBytes })
-  const s3UploadId = await openUpload(object, context)
   const upload = { key, size, s3UploadId, partSizeBytes, checksumAlgorithm }
   const described = { id, contentType, name, relativePath, metadata, method: 'MULTIPART' } as const
   const token = signUploadToken({ ...upload, ...described }, context)
@@ -40,22 +40,31 @@ export async function signMultipart(
   return { id, method: 'MULTIPART', url, key, token, ...plan, expiresInSeconds }
 }
 
-/** What the file will be in the bucket; the same whenever it is signed again. */
-async function objectFor(
+/**
+ * What the file will be in the bucket, the same whenever it is signed again; and what it may be there already, when an
+ * earlier answer was lost and the secret has been replaced since.
+ */
+async function objectsFor(
   { file, description }: CheckedFile,
   context: SigningContext,
-): Promise<ObjectToAssemble> {
+): Promise<ObjectsToFind> {
   const { contentType } = file
   const { checksums, requireChecksum } = context.config
   const checksumAlgorithm = checksums ? description.checksumAlgorithm : undefined
   if (requireChecksum && checksumAlgorithm === undefined) throw checksumMissing('checksumAlgorithm')
   const facts = [file.id, file.size, contentType, checksumAlgorithm ?? ''] as const
-  const component = repeatableComponent(facts, context)
-  const [key, storage] = await Promise.all([
-    nameObject(file, component, context),
-    storageOf(file, context),
-  ])
-  return { key, contentType, storage, checksumAlgorithm }
+  const storage = await storageOf(file, context)
+  const objectUnder = async (tokenKey: TokenKey): Promise<ObjectToAssemble> => {
+    const component = repeatableComponent(facts, tokenKey, context)
+    const key = await nameObject(file, { component, tokenKey }, context)
+    return { key, contentType, storage, checksumAlgorithm }
+  }
+  const [, ...olderKeys] = context.config.tokenKeys()
+  const mayBeOpen = context.attempt > 1 || context.openUploads !== undefined
+  return [
+    await objectUnder(signingKeyOf(context.config.tokenKeys())),
+    ...(await Promise.all(mayBeOpen ? olderKeys.map(objectUnder) : [])),
+  ]
 }
 
 /**
@@ -65,12 +74,11 @@ async function objectFor(
  */
 function repeatableComponent(
   facts: readonly (string | number)[],
+  { hmacKey }: TokenKey,
   { caller, config }: SigningContext,
 ): Uint8Array {
-  const [secret] = config.tokenKeys()
-  if (secret === undefined) throw new TypeError('s3-direct-upload: there is no secret.')
   const message = JSON.stringify([caller.owner, config.name, ...facts])
-  const mac = hmacSha256(secret.hmacKey, `s3-direct-upload object key\n${message}`)
+  const mac = hmacSha256(hmacKey, `s3-direct-upload object key\n${message}`)
   return mac.slice(0, keyComponentBytes)
 }
 

@@ -2,6 +2,7 @@ import type { SignedUpload } from '../../protocol/operations.js'
 import { nameObject } from '../objects/name-object.js'
 import { hasTags } from '../objects/storage-headers.js'
 import type { SigningConfig } from '../options/signing-config.js'
+import { signingKeyOf } from '../tokens/token.js'
 import { signUploadToken } from '../tokens/upload-token.js'
 import type { CheckedFile } from './checked-file.js'
 import { checksumMissing } from './checksum-missing.js'
@@ -20,8 +21,9 @@ export async function signSingle(
   const { overwrite, checksums, requireChecksum } = context.config
   const checksum = checksums ? description.checksum : undefined
   if (requireChecksum && checksum === undefined) throw checksumMissing('checksum')
+  const tokenKey = signingKeyOf(context.config.tokenKeys())
   const [key, storage] = await Promise.all([
-    nameObject(file, context.nextKeyComponent(), context),
+    nameObject(file, { component: context.nextKeyComponent(), tokenKey }, context),
     storageOf(file, context),
   ])
   const method = methodFor({ storage, checksum }, context.config)

@@ -11,12 +11,16 @@ import { watchFile } from '../events/watch-file.js'
 import { mapConcurrently } from '../map-concurrently.js'
 import { drawKeyComponents } from '../objects/object-key-naming.js'
 import type { OperationContext } from '../operation-context.js'
-import { countOpenUploads, type OpenUploadLimit } from '../rules/open-upload-limit.js'
+import {
+  countOpenUploads,
+  type OpenUploadLimit,
+  withOpenUploads,
+} from '../rules/open-upload-limit.js'
 import { requireQuota } from '../rules/quota.js'
 import { requestFactsOf } from '../rules/requested-files.js'
 import { rulesFor } from '../rules/resolve-rules.js'
 import { countRefusalOf } from '../rules/upload-rules.js'
-import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
+import { createS3Client } from '../s3-client/s3-client.js'
 import { toProtocolError, toSigningError } from '../signing-error.js'
 import { checkFiles } from './check-files.js'
 import type { CheckedFile } from './checked-file.js'
@@ -40,33 +44,38 @@ export async function signUploads(
   const checked = await checkFiles(files, rules, context)
   const scopes = await openSigningScopes(context)
   const s3 = createS3Client({ ...context.config, credentials: scopes.single.credentials })
-  const openUploads = await askQuota(checked, attempt, { ...context, s3 })
   const nextKeyComponent = drawKeyComponents(files.length, context.config.randomBytes)
-  const signing = { ...context, scopes, s3, openUploads, attempt, nextKeyComponent }
-  return {
-    files: await mapConcurrently(checked, {
-      limit: maxConcurrentFiles,
-      map: (file) =>
-        watchFile('sign-uploads', context, () =>
-          'error' in file ? file : signUpload(file, signing),
-        ),
-    }),
-  }
+  const signing = { ...context, scopes, s3, attempt, nextKeyComponent }
+  const sign = () => signChecked(checked, signing)
+  const isLimited = context.config.maxOpenUploads !== undefined && isAnyInParts(checked, signing)
+  return { files: await (isLimited ? withOpenUploads(context, sign) : sign()) }
+}
+
+async function signChecked(
+  checked: readonly (CheckedFile | Refused)[],
+  context: Omit<SigningContext, 'openUploads'>,
+): Promise<(SignedUpload | Refused)[]> {
+  const openUploads = await askQuota(checked, context)
+  return mapConcurrently(checked, {
+    limit: maxConcurrentFiles,
+    map: (file) =>
+      watchFile('sign-uploads', context, () =>
+        'error' in file ? file : signUpload(file, { ...context, openUploads }),
+      ),
+  })
 }
 
 /** Counts what the owner has open, where that is limited, and asks the app whether there is room for these files. */
 async function askQuota(
   checked: readonly (CheckedFile | Refused)[],
-  attempt: number,
-  context: OperationContext & { readonly s3: S3Client },
+  context: Omit<SigningContext, 'openUploads'>,
 ): Promise<OpenUploadLimit | undefined> {
-  const { caller, config } = context
+  const { caller, config, attempt } = context
   const { quota, maxOpenUploads } = config
   const accepted = checked.flatMap((entry) => ('error' in entry ? [] : [entry]))
   const files = accepted.map(({ file }) => file)
   if (files.length === 0) return undefined
-  const isAnyInParts = accepted.some((entry) => goesInParts(entry, { ...context, attempt }))
-  const isCounted = quota !== undefined || isAnyInParts
+  const isCounted = quota !== undefined || isAnyInParts(checked, context)
   const limit =
     maxOpenUploads !== undefined && isCounted
       ? await countOpenUploads(maxOpenUploads, context)
@@ -89,6 +98,13 @@ async function signUpload(
   } catch (thrown) {
     return { id: checked.file.id, error: toProtocolError(toSigningError(thrown, onError)) }
   }
+}
+
+function isAnyInParts(
+  checked: readonly (CheckedFile | Refused)[],
+  context: Pick<SigningContext, 'config' | 'attempt'>,
+): boolean {
+  return checked.some((entry) => !('error' in entry) && goesInParts(entry, context))
 }
 
 /** Whether the file is large enough, or the page wishes for parts and may: a request that broke is a reason by itself. */

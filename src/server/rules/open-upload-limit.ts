@@ -1,7 +1,10 @@
-import { ownerFolders } from '../objects/owner-folder.js'
+import { bucketUrl } from '../../s3/endpoint.js'
+import { ownerFolder, ownerFolders } from '../objects/owner-folder.js'
+import { oneAtATime } from '../one-at-a-time.js'
 import type { OperationContext } from '../operation-context.js'
 import type { S3Client } from '../s3-client/s3-client.js'
 import { SigningError } from '../signing-error.js'
+import { signingKeyOf } from '../tokens/token.js'
 import { quotaExceeded } from './quota.js'
 
 /** Counts the open multipart uploads of an owner, and those that one request adds. */
@@ -9,15 +12,29 @@ export interface OpenUploadLimit {
   /** When the request came. */
   readonly openUploads: number
   /**
-   * Takes a place for the upload of a key; one that is `'open'` already has its own, and must be taken up.
+   * Takes a place for the upload of a file, by the keys that it may have: the one for a new upload, and those under older
+   * secrets. One that is `'open'` under any of them has its own, and must be taken up.
    *
    * @throws SigningError `quota-exceeded` when no place is left, `invalid-request` when the request took one for the key.
    */
-  readonly takePlace: (key: string) => 'new' | 'open'
+  readonly takePlace: (keys: readonly [string, ...string[]]) => 'new' | 'open'
 }
 
 /**
- * Lists what an owner has open. Requests that come at the same moment may each take the last place.
+ * Does work that counts what an owner has open and begins more, when this process does none of it for the same owner.
+ * Requests that come to several processes at the same moment may each take the last place.
+ */
+export function withOpenUploads<Result>(
+  context: Pick<OperationContext, 'caller' | 'config'>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { location, tokenKeys } = context.config
+  const folder = ownerFolder(signingKeyOf(tokenKeys()), context)
+  return oneAtATime(`${bucketUrl(location).href} ${folder}`, work)
+}
+
+/**
+ * Lists what an owner has open.
  *
  * @throws SigningError `storage-refused` where the credentials may not list uploads: nothing is begun uncounted.
  */
@@ -27,16 +44,17 @@ export async function countOpenUploads(
     readonly s3: Pick<S3Client, 'listUploadsBelow'>
   },
 ): Promise<OpenUploadLimit> {
-  const folders = await ownerFolders(context)
+  const folders = ownerFolders(context)
   const lists = await Promise.all(folders.map((folder) => context.s3.listUploadsBelow(folder)))
   const open = lists.flat()
   const openKeys = new Set(open.map(({ key }) => key))
   const takenKeys = new Set<string>()
   let places = maxOpenUploads - open.length
-  const takePlace = (key: string) => {
+  const takePlace: OpenUploadLimit['takePlace'] = (keys) => {
+    const [key] = keys
     if (takenKeys.has(key)) throw namedTwice()
     takenKeys.add(key)
-    if (openKeys.has(key)) return 'open'
+    if (keys.some((name) => openKeys.has(name))) return 'open'
     if (places <= 0) {
       const limit = `At most ${maxOpenUploads} large files may be under way at once.`
       throw quotaExceeded(`${limit} Finish or cancel one first.`)

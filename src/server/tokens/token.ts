@@ -46,13 +46,18 @@ export function importTokenKeys(secrets: readonly string[]): readonly TokenKey[]
   return [...new Set(secrets)].map(importTokenKey)
 }
 
+/** The secret that signs. */
+export function signingKeyOf([key]: readonly TokenKey[]): TokenKey {
+  if (key === undefined) throw new TypeError('s3-direct-upload: there is no secret to sign with.')
+  return key
+}
+
 /** Writes `v1.<claims>.<HMAC-SHA-256>`, both in base64url. */
 export function signToken(
   { kind, claims, expiresAt }: TokenToSign,
   keys: readonly TokenKey[],
 ): string {
-  const [key] = keys
-  if (key === undefined) throw new TypeError('s3-direct-upload: there is no secret to sign with.')
+  const key = signingKeyOf(keys)
   const exp = Math.floor(expiresAt.getTime() / 1000)
   const payload = toBase64Url(JSON.stringify({ ...claims, kind, kid: key.id, exp }))
   return `v1.${payload}.${signatureOf(payload, key)}`

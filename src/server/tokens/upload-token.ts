@@ -111,6 +111,11 @@ export function requireMultipartToken(token: string, context: OperationContext):
   throw new SigningError('invalid-request', 'token: is of an upload in one request, without parts.')
 }
 
+/** Names an upload: every token of it names the same. */
+export function uploadName(claims: UploadClaims): string {
+  return JSON.stringify([claims.key, claims.method === 'MULTIPART' && claims.s3UploadId])
+}
+
 /** One answer for every reason: whoever tries tokens out learns nothing. */
 function invalidToken(): VerifiedUpload {
   const message =

@@ -97,6 +97,47 @@ describe('abort-uploads of a multipart upload', () => {
     expect(pauses).toEqual([250])
   })
 
+  it('leaves what a page has begun anew since it stopped waiting', async () => {
+    const pair = createPair()
+    const left = await pair.upload()
+    const page = new AbortController()
+    const server = createPair({
+      options: {
+        async fetch(request) {
+          // The list of what is open comes late: the page has asked again and begun anew meanwhile.
+          if (new URL(request.url).searchParams.has('uploads') && !page.signal.aborted) {
+            page.abort()
+            await pair.upload()
+          }
+          return pair.s3.fetch(request)
+        },
+      },
+    })
+
+    const body = { operation: 'abort-uploads', tokens: [left.token] }
+    await server.post(body, 'ada', page.signal)
+
+    expect(await pair.s3.uploads('uploads')).toMatchObject([{ key: left.key }])
+  })
+
+  it('leaves what is begun between its looks', async () => {
+    const pair = createPair()
+    const { token } = await pair.upload()
+    let aborts = 0
+    const server = createPair({
+      options: {
+        async fetch(request) {
+          const isLate = request.method === 'DELETE' && aborts++ === 0
+          return isLate ? new Response(null, { status: 204 }) : pair.s3.fetch(request)
+        },
+      },
+      config: { sleep: async () => void (await pair.upload()) },
+    })
+
+    expect(await server.abort(token)).toMatchObject({ state: 'aborted' })
+    expect(await pair.s3.uploads('uploads')).toHaveLength(1)
+  })
+
   it('removes its own parts where uploads cannot be listed', async () => {
     const { s3, upload, abort } = createPair()
     const { token } = await upload()

@@ -53,6 +53,24 @@ describe('complete-uploads', () => {
     expect(upload).toMatchObject({ result: { documentId: 7, at: '1970-01-01T00:00:00.000Z' } })
   })
 
+  it('tells the app once of an upload that a request names several times', async () => {
+    const onUploadComplete = vi.fn(async ({ key }: { readonly key: string }) => ({ key }))
+    const server = createTestHandler({ fetch: bucketOf(storedPhoto), onUploadComplete })
+    const [one, two] = [await server.signOne(), await server.signOne()]
+    const tokens = [...Array(50).fill(one.token), two.token, ...Array(49).fill(one.token)]
+
+    const { uploads } = await server.run('complete-uploads', {
+      uploads: tokens.map((token) => ({ token })),
+    })
+
+    expect(onUploadComplete.mock.calls.map(([{ key }]) => key).sort()).toEqual(
+      [one.key, two.key].sort(),
+    )
+    expect(uploads[99]).toEqual(uploads[0])
+    expect(uploads.every((upload) => 'receipt' in upload)).toBe(true)
+    expect(uploads[50]).toMatchObject({ key: two.key })
+  })
+
   it('overlooks how S3 writes the content type', async () => {
     const fetch = bucketOf({ ...storedPhoto, 'content-type': 'text/plain;charset=utf-8' })
     const server = createTestHandler({ fetch })

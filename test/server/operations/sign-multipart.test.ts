@@ -176,12 +176,16 @@ describe('sign-uploads of a large file', () => {
     expect(await server.sign({}, attempt)).toMatchObject({ method: 'MULTIPART' })
   })
 
-  it('leaves nothing behind where S3 does not say whether the object stands there', async () => {
-    const { s3, trySign } = createPair()
-    s3.fault({ operation: 'HeadObject', effect: { kind: 'refuse', code: 'SlowDown' } })
+  it('leaves what was begun to the page where S3 does not say whether the object stands there', async () => {
+    const { s3, sign, trySign } = createPair()
+    s3.fault({ operation: 'HeadObject', times: 3, effect: { kind: 'refuse', code: 'SlowDown' } })
 
     expect(codeOf(await trySign())).toBe('storage-error')
-    expect(await s3.uploads('uploads')).toEqual([])
+    const begun = await s3.uploads('uploads')
+    const { key } = await sign({}, 2)
+
+    expect(begun).toMatchObject([{ key }])
+    expect(await s3.uploads('uploads')).toEqual(begun)
   })
 
   it('reports a failure for its file alone', async () => {
@@ -265,6 +269,62 @@ describe('a repeated sign-uploads', () => {
     expect(await pair.s3.uploads('uploads')).toHaveLength(1)
   })
 
+  describe('after its secret was replaced', () => {
+    const newer = 'the newer secret of the tests, also long enough'
+
+    /** A handler that knows the old secret too, and the one that has begun an upload before. */
+    async function replaceSecret() {
+      const before = createPair()
+      const begun = await before.upload()
+      const secret = [newer, before.secret]
+      const fetch = (request: Request) => before.s3.fetch(request)
+      return { before, begun, after: createPair({ options: { secret, fetch } }) }
+    }
+
+    it('finds what was begun, and completes it', async () => {
+      const { before, begun, after } = await replaceSecret()
+
+      const again = await after.sign({}, 2)
+
+      expect(again.key).toBe(begun.key)
+      expect(await after.complete(again.token)).toHaveProperty('receipt')
+      expect(await before.s3.uploads('uploads')).toEqual([])
+      expect(await before.s3.objects('uploads')).toHaveLength(1)
+    })
+
+    it('is refused when the object stands there', async () => {
+      const { begun, after } = await replaceSecret()
+      await after.complete(begun.token)
+
+      expect(codeOf(await after.trySign({}, 2))).toBe('upload-exists')
+    })
+
+    it('goes on with the tokens of the old one: lists, signs, completes', async () => {
+      const { begun, after } = await replaceSecret()
+
+      expect(await after.listParts(begun.token)).toMatchObject({ state: 'open' })
+      expect((await after.signParts(begun.token, [{ partNumber: 1 }])).parts).toHaveLength(1)
+      expect(await after.complete(begun.token)).toHaveProperty('receipt')
+    })
+
+    it('goes on with the tokens of the old one: aborts', async () => {
+      const { before, begun, after } = await replaceSecret()
+
+      expect(await after.abort(begun.token)).toMatchObject({ state: 'aborted' })
+      expect(await before.s3.uploads('uploads')).toEqual([])
+    })
+
+    it('begins new files under the newer secret alone', async () => {
+      const { after, begun } = await replaceSecret()
+      const alone = createPair({ options: { secret: newer } })
+
+      const { key } = await after.sign()
+
+      expect(key).not.toBe(begun.key)
+      expect(key).toBe((await alone.sign()).key)
+    })
+  })
+
   it.each([1, 2])('is refused at attempt %d when the object stands there', async (attempt) => {
     const { s3, upload, complete, trySign } = createPair()
     await complete((await upload()).token)
@@ -295,6 +355,63 @@ describe('a repeated sign-uploads', () => {
     expect(await sign({}, 2)).toMatchObject({ method: 'MULTIPART' })
     expect(onError).toHaveBeenCalledOnce()
     expect(String(onError.mock.calls[0]?.[0]?.cause)).toContain('s3:ListBucketMultipartUploads')
+  })
+})
+
+describe('a request that nobody waits for any more', () => {
+  it('leaves the upload that the page has taken up, when S3 answers it at last', async () => {
+    const pair = createPair()
+    const page = createPair({ options: { fetch: (request) => pair.s3.fetch(request) } })
+    let heads = 0
+    const hanging = createPair({
+      options: {
+        async fetch(request) {
+          if (request.method !== 'HEAD') return pair.s3.fetch(request)
+          // The page asks again meanwhile, and sends its parts.
+          if (heads++ === 0) await pair.send(await page.sign({}, 2))
+          throw new Error('The connection hangs.')
+        },
+      },
+    })
+
+    await hanging.trySign()
+
+    expect(await pair.s3.uploads('uploads')).toHaveLength(1)
+    expect(await page.complete((await page.sign({}, 3)).token)).toHaveProperty('receipt')
+  })
+
+  it.each([
+    ['and knows it', true],
+    ['and cannot know it', false],
+  ])('begins nothing after the page has completed the file, %s', async (_, isTold) => {
+    const pair = createPair()
+    const page = new AbortController()
+    let creations = 0
+    const hanging = createPair({
+      options: {
+        async fetch(request) {
+          if (request.method !== 'POST' || creations++ > 0) return pair.s3.fetch(request)
+          const { token } = await pair.upload()
+          await pair.complete(token)
+          if (isTold) page.abort()
+          throw new Error('The connection hangs.')
+        },
+      },
+    })
+
+    await hanging.post({ operation: 'sign-uploads', files: [video()] }, 'ada', page.signal)
+
+    expect(await pair.s3.objects('uploads')).toHaveLength(1)
+    expect(await pair.s3.uploads('uploads')).toEqual([])
+  })
+
+  it('begins nothing', async () => {
+    const { s3, post } = createPair()
+    const body = { operation: 'sign-uploads', files: [video()] }
+
+    await post(body, 'ada', AbortSignal.abort())
+
+    expect(await s3.uploads('uploads')).toEqual([])
   })
 })
 

@@ -97,6 +97,49 @@ describe('maxOpenUploads', () => {
     ])
   })
 
+  it.each(['one handler', 'handlers of one process'])(
+    'holds for requests that come to %s at the same moment',
+    async (handlers) => {
+      const first = createPair({ options: { maxOpenUploads: 2 } })
+      const fetch = (request: Request) => first.s3.fetch(request)
+      const other = createPair({ options: { maxOpenUploads: 2, fetch } })
+      const second = handlers === 'one handler' ? first : other
+
+      const answers = await Promise.all(
+        [first, second, first, second, first].map(({ trySign }) => trySign({ id: id() })),
+      )
+
+      expect(answers.map(codeOf).filter(Boolean)).toEqual(Array(3).fill('quota-exceeded'))
+      expect(await first.s3.uploads('uploads')).toHaveLength(2)
+    },
+  )
+
+  it('begins nothing for a page that stopped waiting for its turn', async () => {
+    const page = new AbortController()
+    const quota = async () => {
+      page.abort()
+      return true
+    }
+    const { post, s3 } = createPair({ options: { maxOpenUploads: 1, quota } })
+    const body = { operation: 'sign-uploads', files: [file({ size: 3 * 2 ** 20 })] }
+
+    await post(body, 'ada', page.signal)
+
+    expect(await s3.uploads('uploads')).toEqual([])
+  })
+
+  it('takes up what was begun under an older secret', async () => {
+    const older = 'an older secret of the tests, long enough'
+    const newer = 'a newer secret of the tests, long enough'
+    const before = createPair({ options: { maxOpenUploads: 1, secret: older } })
+    const { key } = await before.sign()
+    const fetch = (request: Request) => before.s3.fetch(request)
+    const after = createPair({ options: { maxOpenUploads: 1, secret: [newer, older], fetch } })
+
+    expect(await after.sign()).toMatchObject({ key })
+    expect(await before.s3.uploads('uploads')).toHaveLength(1)
+  })
+
   it('counts an owner alone', async () => {
     const { trySign } = createPair({ options: { maxOpenUploads: 1 } })
     await trySign({ id: id() }, 1, 'eve')

@@ -1,0 +1,17 @@
+import type { OperationContext } from '../operation-context.js'
+import { SigningError } from '../signing-error.js'
+
+/** Tells whether nobody waits for the answer any more: the page has gone, or has asked again. */
+export function isAbandoned({ request }: Pick<OperationContext, 'request'>): boolean {
+  return request.signal.aborted
+}
+
+/**
+ * Ends an abandoned request before it begins something.
+ *
+ * @throws SigningError `storage-error`, since a page that hears of it all the same may ask again.
+ */
+export function requireWaitingPage(context: Pick<OperationContext, 'request'>): void {
+  if (!isAbandoned(context)) return
+  throw new SigningError('storage-error', 'The page stopped waiting for the answer. Try again.')
+}
