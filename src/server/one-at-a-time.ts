@@ -16,7 +16,8 @@ export async function oneAtATime<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const before = lastOf.get(name)
-  const result = before ? withinTime(before, longestWaitMilliseconds).then(work) : work()
+  const result =
+    before === undefined ? work() : withinTime(before, longestWaitMilliseconds).then(work)
   const ended = result.then(
     () => undefined,
     () => undefined,

@@ -27,10 +27,23 @@ const handlers = {
   '/open-downloads': { authorizeDownload: () => true },
   '/no-downloads': { authorizeDownload: undefined },
   '/public': { publicOrigin: 'https://app.example.com' },
+  '/extensions': { rules: { accept: ['.jpg', '.csv', '.pdf'] } },
+  '/told': { onUploadComplete: countRuns() },
+  '/few': { maxOpenUploads: 1 },
+  '/unclaimed': { unclaimed: 'tag' },
   '/checked': { contentCheck: ([first]) => (first === 0x3c ? 'text/html' : 'image/jpeg') },
   '/checksums': { requireChecksum: true },
   '/closed': { authorize: () => undefined },
 } as const satisfies Record<string, Partial<SigningOptions>>
+
+/** Answers how often it has run for the key. */
+function countRuns(): (upload: { readonly key: string }) => number {
+  const runs = new Map<string, number>()
+  return ({ key }) => {
+    runs.set(key, (runs.get(key) ?? 0) + 1)
+    return runs.get(key) ?? 0
+  }
+}
 
 export type HandlerPath = keyof typeof handlers
 

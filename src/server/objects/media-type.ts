@@ -49,7 +49,7 @@ export function isStoredAs(stored: string, signed: string): boolean {
 
 const riskyTypes: readonly RegExp[] = [
   /^text\/(?:html|xml|xsl|rdf)/,
-  /[/+]xml(?:-|$)/,
+  /[/+]xml(?![a-z0-9])/,
   /^(?:text|application)\/(?:x-)?(?:java|ecma|j|live)script/,
   /^(?:multipart|message)\//,
   /^application\/x-shockwave-flash$/,
@@ -64,6 +64,7 @@ export function canRunScript(contentType: string): boolean {
 function withoutBlanks(type: string): string {
   return type
     .toLowerCase()
-    .replace(/\s*;\s*/g, ';')
-    .trim()
+    .split(';')
+    .map((part) => part.trim())
+    .join(';')
 }

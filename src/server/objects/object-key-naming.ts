@@ -69,6 +69,15 @@ export function safeFileName(fileName: string): string {
   return extension === undefined ? safeStem : `${safeStem}.${extension}`
 }
 
+/** By hand: a pattern for the end of a text tries each of a thousand hyphens as its beginning. */
 function trimmed(text: string): string {
-  return text.replace(/^[.-]+/, '').replace(/[.-]+$/, '')
+  let start = 0
+  let end = text.length
+  while (isEdge(text[start])) start += 1
+  while (end > start && isEdge(text[end - 1])) end -= 1
+  return text.slice(start, end)
+}
+
+function isEdge(character: string | undefined): boolean {
+  return character === '.' || character === '-'
 }

@@ -13,7 +13,7 @@ export interface ObjectStorage {
 }
 
 // A form would read "${filename}" as a variable.
-const encodedInMetadata = /[^\u0020-\u007e]|[%$]|^ +| +$| (?= )/gu
+const encodedInMetadata = /[^\u0020-\u007e]|[%$]|^ +| $| (?= )/gu
 
 /** Writes checked options the way S3 reads them. */
 export function objectStorageOf(

@@ -2,6 +2,7 @@ import { type AcceptEntry, isAccepted, parseAcceptEntry } from '../../protocol/a
 import { parseSize, type Size } from '../../protocol/byte-size.js'
 import { maxBatchSize } from '../../protocol/operations.js'
 import { SigningError } from '../signing-error.js'
+import { isDisguisedScript } from './disguised-script.js'
 import { formatSize } from './format-size.js'
 
 /** Which files may be uploaded; the server holds to them whatever the browser says. */
@@ -19,7 +20,8 @@ export interface UploadRules {
    */
   readonly minFileSize?: Size
   /**
-   * Media types and extensions like those of `<input accept>`, one per entry; a file fits by either.
+   * Media types and extensions like those of `<input accept>`, one per entry; a file fits by either. A type that can run
+   * script (HTML, SVG, XML, JavaScript) fits by an extension only if files of that type have it.
    *
    * @default every type
    * @example ['image/*', 'application/pdf', '.docx']
@@ -82,11 +84,24 @@ export function refusalOf(file: FileToCheck, rules: ResolvedRules): SigningError
       `The file is smaller than the ${limit} required here.`,
     )
   }
-  if (rules.accept !== undefined && !isAccepted(file, rules.accept)) {
+  if (rules.accept !== undefined && !accepts(file, rules.accept)) {
     const accepted = rules.accept.map(({ text }) => text).join(', ')
     return new SigningError('file-type-not-accepted', `Only these types are accepted: ${accepted}.`)
   }
   return undefined
+}
+
+/** An extension accepts the files that have it, and no page or script that only calls itself so. */
+function accepts(file: FileToCheck, accept: readonly AcceptEntry[]): boolean {
+  const isDisguised = isDisguisedScript(file)
+  return isAccepted(
+    file,
+    isDisguised ? accept.filter(({ normalized }) => !isExtension(normalized)) : accept,
+  )
+}
+
+function isExtension(entry: string): boolean {
+  return entry.startsWith('.')
 }
 
 /** Says why the rules refuse a request of so many files, or `undefined` when they allow it. */

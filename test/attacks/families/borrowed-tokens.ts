@@ -1,6 +1,7 @@
-import { type Attack, type AttackFamily, ignoredIf } from '../attack.js'
+import { claimUpload, verifyReceipt } from 's3-direct-upload/server'
+import { type Attack, type AttackFamily, ignoredIf, succeeded } from '../attack.js'
 import type { Sending } from '../attack-client.js'
-import { type AttackTarget, inParts } from '../attack-target.js'
+import { type AttackTarget, inParts, secret } from '../attack-target.js'
 
 const day = 86_400
 
@@ -128,6 +129,54 @@ export const borrowedTokens: AttackFamily = {
           target.endingsOf('sign-downloads', { files: [{ receipt }] }, { user: 'ada' }),
         )
       },
+    },
+    {
+      tries: 'has a receipt of another accepted where nobody is signed in',
+      ends: 'TypeError',
+      attempt: async (target) => {
+        const receipt = await receiptOfAda(target)
+        const s3 = target.bucket
+        // As an optional chain, or JavaScript, passes them.
+        const owners = [undefined, null, '', 0, false, [], {}, ['ada']] as unknown as string[]
+        const attempts = owners.flatMap((owner) => [
+          verifyReceipt(receipt, { secret, owner }),
+          claimUpload(receipt, { secret, owner, s3 }),
+        ])
+        const settled = await Promise.allSettled(attempts)
+        return settled.map((result) =>
+          result.status === 'rejected' ? result.reason.name : succeeded('it was accepted'),
+        )
+      },
+    },
+    {
+      tries: 'has the step of the app run a hundred times by one token',
+      ends: 'ignored',
+      attempt: async (target) => {
+        const told = { path: '/told' } as const
+        const { token } = await target.upload({}, told)
+        const uploads = Array(100).fill({ token })
+        const answer = await target.send({ operation: 'complete-uploads', uploads }, told)
+        const completed: readonly { readonly result: number }[] = JSON.parse(answer.body).uploads
+        return completed.map(({ result }) => ignoredIf(result === 1, `it ran ${result} times`))
+      },
+    },
+    {
+      tries: 'loses the app an object of which it has heard, by an abort at the same moment',
+      ends: 'ignored',
+      attempt: (target) =>
+        Promise.all(
+          Array.from({ length: 20 }, async () => {
+            const unclaimed = { path: '/unclaimed' } as const
+            const { token, key } = await target.upload({}, unclaimed)
+            const [completion] = await Promise.all([
+              target.send({ operation: 'complete-uploads', uploads: [{ token }] }, unclaimed),
+              target.send({ operation: 'abort-uploads', tokens: [token] }, unclaimed),
+            ])
+            const isTold = completion.body.includes('"receipt"')
+            const isThere = (await target.bucket.keys()).includes(key)
+            return ignoredIf(isTold === isThere, `told: ${isTold}, there: ${isThere}`)
+          }),
+        ),
     },
     {
       tries: 'gets a second object out of a token that is completed twice',

@@ -1,4 +1,5 @@
 import { type AttackFamily, ignoredIf } from '../attack.js'
+import { fileOf } from '../attack-client.js'
 import type { AttackTarget } from '../attack-target.js'
 import { getDownload } from '../s3-sending.js'
 
@@ -79,6 +80,31 @@ async function storeAll(target: AttackTarget, names: readonly string[]) {
 export const fileNames: AttackFamily = {
   name: 'file names',
   attacks: [
+    {
+      tries: 'passes a page or a script by an extension that the rules accept',
+      ends: 'file-type-not-accepted',
+      attempt: (target) => {
+        const types = [
+          ...['text/html', 'TEXT/HTML', 'text/html; charset=utf-8', ' text/html ', 'text/html.'],
+          ...[
+            'image/svg+xml',
+            'Image/SVG+XML',
+            'image/svg+xml.',
+            'application/xhtml+xml',
+            'text/xml',
+          ],
+          ...['application/xml', 'application/jpg+xml', 'text/xsl', 'application/xml-dtd'],
+          ...['text/javascript', 'application/x-javascript', 'text/ecmascript', 'message/rfc822'],
+          ...['multipart/related', 'multipart/x-mixed-replace', 'application/x-shockwave-flash'],
+        ]
+        const names = ['photo.jpg', 'PHOTO.JPG', 'a.html.jpg', 'a.svg .csv', 'a.xml..pdf', '.jpg']
+        const sends = types.map((type) => {
+          const files = names.map((name) => fileOf({ name, type }))
+          return target.endingsOf('sign-uploads', { files }, { path: '/extensions' })
+        })
+        return Promise.all(sends).then((endings) => endings.flat())
+      },
+    },
     {
       tries: 'leaves the prefix by the name of a file',
       ends: 'ignored',

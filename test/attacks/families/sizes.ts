@@ -1,6 +1,6 @@
 import { type AttackFamily, ignoredIf } from '../attack.js'
 import { fileOf, sendForm, sendPut } from '../attack-client.js'
-import { mebibyte } from '../attack-target.js'
+import { inParts, mebibyte } from '../attack-target.js'
 import { sendSurplus, signForm, signParts, signPut } from '../s3-sending.js'
 
 const size = 1234
@@ -103,6 +103,17 @@ export const sizes: AttackFamily = {
             target.endingsOf('sign-uploads', { files: [file] }, { path: '/rules' }),
           ),
         ).then((endings) => endings.flat())
+      },
+    },
+    {
+      tries: 'begins more large files at the same moment than may be under way',
+      ends: 'quota-exceeded',
+      attempt: async (target) => {
+        const sending = { path: '/few', user: 'greedy' } as const
+        const begin = () => target.endingsOf('sign-uploads', { files: [fileOf(inParts)] }, sending)
+        const endings = (await Promise.all(Array.from({ length: 8 }, begin))).flat()
+        const firstGranted = endings.findIndex((ending) => ending !== 'quota-exceeded')
+        return endings.toSpliced(firstGranted, 1)
       },
     },
     {

@@ -48,6 +48,8 @@ describe('canRunScript', () => {
     'application/xml',
     'application/xml-dtd',
     'application/rss+xml',
+    'image/svg+xml.',
+    'text/html.',
     'text/javascript',
     'application/javascript',
     'application/x-javascript',

@@ -44,6 +44,24 @@ describe('safeFileName', () => {
   })
 })
 
+describe('a name that was made to take long', () => {
+  const count = 300_000
+
+  it.each([
+    ['hyphens in its middle', `a${'-'.repeat(count)}b.txt`, 'a'],
+    ['dots and hyphens in turn', `a${'.-'.repeat(count)}b`, 'a'],
+    ['characters that become many', `${'\ufdfa'.repeat(count / 10)}b.txt`, 'b'],
+    ['dots', `${'.'.repeat(count)}b`, 'file'],
+    ['accents', `a${'\u0301'.repeat(count)}`, 'a'],
+    ['slashes', '/'.repeat(count), 'file'],
+  ])('is written at once, with %s', (_, name, start) => {
+    const safe = safeFileName(name)
+
+    expect(safe.startsWith(start)).toBe(true)
+    expect(safe.length).toBeLessThan(150)
+  })
+})
+
 describe('makeObjectKey', () => {
   const component = new Uint8Array(16).fill(0xab)
 
