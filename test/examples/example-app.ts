@@ -43,7 +43,9 @@ export async function unpackExamples(tarball: string): Promise<ExamplesFolder> {
     },
     run(name, script, env = {}) {
       install(name)
-      const options = { cwd: folderOf(name), env: environment(env), encoding: 'utf8' } as const
+      // Piped, so that what a script logs on purpose is not among the lines of the tests.
+      const pipes = { encoding: 'utf8', stdio: 'pipe' } as const
+      const options = { ...pipes, cwd: folderOf(name), env: environment(env) }
       return execFileSync(process.execPath, ['--input-type=module', '-e', script], options)
     },
     async remove() {

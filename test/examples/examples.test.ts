@@ -9,6 +9,7 @@ import { emptyLooks, openLooks, wrongLooks } from '../consumers/looks-page.js'
 import { uploadThroughPage } from '../consumers/upload-through-page.js'
 import { chromiumLaunchOptions } from '../support/find-chromium.js'
 import { type ExamplesFolder, type RunningExample, unpackExamples } from './example-app.js'
+import { lambdaEvents } from './lambda-events.js'
 import { uploadOverHttp } from './upload-over-http.js'
 
 let examples: ExamplesFolder
@@ -42,7 +43,7 @@ afterEach(async () => {
 
 afterAll(() => examples.remove())
 
-test.each(['hono', 'express', 'fastify', 'edge'])(
+test.each(['hono', 'express', 'fastify', 'edge', 'lambda'])(
   'the example %s starts by one command, without an account, and takes a file byte for byte',
   async (name) => {
     const content = new Uint8Array(randomBytes(2_345_678))
@@ -58,6 +59,35 @@ test.each(['hono', 'express', 'fastify', 'edge'])(
     expect((await running.storedFile(key)).equals(content)).toBe(true)
   },
 )
+
+test.each(['function.js', 'express.js'])(
+  'the example lambda answers in %s what API Gateway, function URLs and load balancers send',
+  (name) => {
+    const id = crypto.randomUUID()
+    const files = [{ id, name: 'a.txt', type: 'text/plain', size: 5 }]
+    const events = lambdaEvents('/api/s3', JSON.stringify({ operation: 'sign-uploads', files }))
+
+    const answers = invokeLambda(name, events, environmentOf('http://127.0.0.1:1'))
+
+    expect(Object.keys(answers)).toEqual(Object.keys(events))
+    for (const { statusCode, body } of Object.values(answers)) {
+      expect([statusCode, JSON.parse(body)]).toMatchObject([
+        200,
+        { files: [{ id, method: 'POST' }] },
+      ])
+    }
+  },
+)
+
+test('the example lambda loads without its variables, and its requests are refused', () => {
+  const events = lambdaEvents('/api/s3', '{"operation":"sign-uploads","files":[]}')
+
+  const answers = invokeLambda('function.js', events, {})
+
+  for (const { statusCode, body } of Object.values(answers)) {
+    expect([statusCode, body]).toEqual([500, expect.stringContaining('"misconfigured"')])
+  }
+})
 
 // `next build` alone takes half a minute.
 test('the example next builds, starts by one command, and takes a file from a browser', {
@@ -95,6 +125,22 @@ test('without static keys and without the package for roles, the error says what
 
   expect(printed).toContain('npm install @aws-sdk/credential-providers')
 })
+
+/** Hands events to the function of a file of the example lambda; returns its answers by the names of the events. */
+function invokeLambda(
+  name: string,
+  events: Readonly<Record<string, object>>,
+  env: Readonly<Record<string, string>>,
+): Record<string, { statusCode: number; body: string }> {
+  const script = `
+    import { handler } from './${name}'
+    const answers = {}
+    for (const [name, event] of Object.entries(JSON.parse(process.env.EVENTS))) {
+      answers[name] = await handler(event, {})
+    }
+    console.log(JSON.stringify(answers))`
+  return JSON.parse(examples.run('lambda', script, { ...env, EVENTS: JSON.stringify(events) }))
+}
 
 /** Looks at the built page on light and on dark ground; says which colours are wrong. */
 async function wrongLooksOf(url: string): Promise<string[]> {

@@ -103,7 +103,7 @@ test('the manifest says where it comes from', async () => {
   expect(manifest.dependencies).not.toHaveProperty('@uppy/react')
 })
 
-test.each(['edge', 'express', 'fastify', 'hono', 'next'])(
+test.each(['edge', 'express', 'fastify', 'hono', 'lambda', 'next'])(
   'the lock file of the example %s knows our dependencies',
   async (example) => {
     const read = async (path: string) => JSON.parse(await readFile(repositoryPath(path), 'utf8'))
