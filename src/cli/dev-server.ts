@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createSigningHandler } from '../server/create-signing-handler.js'
 import { toNodeListener } from '../server/node/to-node-listener.js'
 import type { SigningOptions } from '../server/options/signing-options.js'
+import { isForHost, loopbackHosts, refuseHost } from '../testing/node/answered-hosts.js'
 import { startTestS3 } from '../testing/node/start-test-s3.js'
 
 /** How the servers for development are set up. */
@@ -16,6 +17,8 @@ export interface DevServerOptions {
   readonly signingPort: number
   /** Whose pages may upload. */
   readonly origins: readonly string[]
+  /** Under which names, beside those of this machine itself, it is reached. */
+  readonly hosts: readonly string[]
 }
 
 /** An S3 and a signing endpoint that run. */
@@ -59,7 +62,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
 }
 
 function startS3(
-  { bucket, directory, port, origins }: DevServerOptions,
+  { bucket, directory, port, origins, hosts }: DevServerOptions,
   credentials: { readonly accessKeyId: string; readonly secretAccessKey: string },
 ) {
   const methods = ['GET', 'HEAD', 'POST', 'PUT']
@@ -68,6 +71,7 @@ function startS3(
     credentials,
     directory,
     port,
+    hosts: [...loopbackHosts, ...hosts],
     cors: [
       {
         allowedOrigins: origins,
@@ -82,7 +86,7 @@ function startS3(
 
 async function startSigningEndpoint(
   config: Omit<SigningOptions, 'authorize'>,
-  { origins, signingPort }: DevServerOptions,
+  { origins, signingPort, hosts }: DevServerOptions,
 ) {
   const handler = createSigningHandler({
     ...config,
@@ -95,7 +99,11 @@ async function startSigningEndpoint(
       ? handler(request)
       : new Response(`The signing endpoint is ${signingPath}.\n`, { status: 404 }),
   )
-  const server = createServer((request, response) => void listener(request, response))
+  const answered = [...loopbackHosts, ...hosts]
+  const server = createServer((request, response) => {
+    if (!isForHost(request, answered)) return refuseHost(response, answered)
+    void listener(request, response)
+  })
   server.listen(signingPort, '127.0.0.1')
   await once(server, 'listening')
   // A server that listens on a port has an address of this form.

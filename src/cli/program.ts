@@ -4,6 +4,7 @@ import { conformanceCommand } from './commands/conformance.js'
 import { corsCommand } from './commands/cors.js'
 import { devCommand } from './commands/dev.js'
 import { doctorCommand } from './commands/doctor.js'
+import { lifecycleCommand } from './commands/lifecycle.js'
 import { presignCommand } from './commands/presign.js'
 import { packageVersion } from './package-version.js'
 import type { Terminal } from './terminal.js'
@@ -13,6 +14,7 @@ const commands: readonly ((terminal: Terminal) => Command)[] = [
   devCommand,
   doctorCommand,
   corsCommand,
+  lifecycleCommand,
   presignCommand,
   cleanCommand,
   conformanceCommand,

@@ -31,6 +31,7 @@ describe('a reader that leaves early', () => {
     () => [0, '--version'],
     () => [0, 'doctor', '--origin', origin],
     () => [0, 'cors', '--origin', origin],
+    () => [0, 'lifecycle'],
     () => [0, 'presign', 'key'],
     () => [0, 'clean'],
     () => [1, 'doctor', '--origin', origin, '--bucket', 'fotos'],

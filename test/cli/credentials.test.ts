@@ -12,6 +12,7 @@ const env = environment(endpoint, { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY
 const commands = [
   ['cors', '--origin', origin],
   ['cors', '--origin', origin, '--apply'],
+  ['lifecycle', '--apply'],
   ['presign', 'key'],
   ['clean'],
 ]

@@ -327,7 +327,9 @@ describe('doctor', () => {
     const { document, ids } = await examine(appEnvironment(s3))
 
     expect(ids).toEqual(['lifecycle'])
-    expect(document.findings[0]?.fix.text).toContain('Add what is missing')
+    expect(document.findings[0]?.fix.json).toMatchObject({
+      Rules: [{ Filter: { Prefix: 'logs/' } }, { Filter: { Prefix: 'uploads/' } }],
+    })
   })
 
   it('finds a lifecycle rule that comes too early', async () => {

@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import { baseCommand, type JsonOption } from '../base-command.js'
-import { type Bucket, openBucket } from '../bucket/bucket.js'
+import { openBucket } from '../bucket/bucket.js'
 import { unreadable } from '../bucket/bucket-document.js'
 import { addBucketOptions, type BucketOptions, readBucketConfig } from '../bucket/bucket-options.js'
+import { closingLines } from '../bucket/closing-lines.js'
 import { corsDocument, corsLine, readCorsRules, writeCorsRules } from '../cors/bucket-cors.js'
-import { areSameRules, type BucketCorsRule, mergeCorsRules } from '../cors/cors-rule.js'
+import { areSameRules, mergeCorsRules } from '../cors/cors-rule.js'
 import { collectOrigins } from '../page-origin.js'
 import type { Terminal } from '../terminal.js'
 
@@ -49,32 +50,9 @@ export function corsCommand(terminal: Terminal): Command {
         return
       }
       terminal.write(JSON.stringify({ CORSRules: rules }, null, 2))
-      for (const line of closingLines({ bucket, rules, apply, isNew, refused })) {
-        terminal.writeError(line)
+      const line = corsLine(bucket, rules)
+      for (const text of closingLines({ bucket, line, apply, isNew, refused })) {
+        terminal.writeError(text)
       }
     })
-}
-
-function closingLines({
-  bucket,
-  rules,
-  apply,
-  isNew,
-  refused,
-}: {
-  readonly bucket: Bucket
-  readonly rules: readonly BucketCorsRule[]
-  readonly apply: boolean
-  readonly isNew: boolean
-  readonly refused: string | undefined
-}): readonly string[] {
-  const { bucket: name } = bucket.location
-  if (!isNew) return [`The bucket ${name} has these rules already: nothing was changed.`]
-  if (apply) return [`The bucket ${name} has these rules now.`]
-  const warning = `The rules that the bucket has could not be read, and are not among these. ${refused}`
-  return [
-    ...(refused ? [warning] : []),
-    'To put them on the bucket, run this again with --apply, or run:',
-    `  ${corsLine(bucket, rules)}`,
-  ]
 }

@@ -6,8 +6,9 @@ import { type DevServer, type DevServerOptions, startDevServer } from '../dev-se
 import { collectOrigins } from '../page-origin.js'
 import type { Terminal } from '../terminal.js'
 
-interface DevOptions extends JsonOption, Omit<DevServerOptions, 'origins'> {
+interface DevOptions extends JsonOption, Omit<DevServerOptions, 'origins' | 'hosts'> {
   readonly origin?: readonly string[]
+  readonly allowHost?: readonly string[]
 }
 
 const defaultOrigins = ['http://localhost:3000', 'http://localhost:5173']
@@ -32,11 +33,17 @@ export function devCommand(terminal: Terminal): Command {
       `of pages that may upload; can be repeated (default: ${defaultOrigins.join(' and ')})`,
       collectOrigins,
     )
-    .action(async ({ origin: origins = defaultOrigins, json, ...options }: DevOptions) => {
-      const server = await start({ ...options, origins })
+    .option(
+      '--allow-host <name>',
+      'another name under which this machine is reached, such as host.docker.internal; can be repeated',
+      collectHosts,
+    )
+    .action(async ({ origin, allowHost: hosts = [], json, ...options }: DevOptions) => {
+      const origins = origin ?? defaultOrigins
+      const server = await start({ ...options, origins, hosts })
       const { close, ...facts } = server
       if (json) terminal.write(JSON.stringify({ ...facts, origins }, null, 2))
-      else for (const line of linesOf(server, { ...options, origins })) terminal.write(line)
+      else for (const line of linesOf(server, { ...options, origins, hosts })) terminal.write(line)
       await aborted(terminal.signal)
       await close()
       terminal.writeError('Stopped; the files are still there.')
@@ -75,6 +82,14 @@ function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port <= 65_535) return port
   throw new InvalidArgumentError('Write a number from 0 to 65535.')
+}
+
+function collectHosts(text: string, earlier: readonly string[] = []): readonly string[] {
+  const isName = URL.canParse(`http://${text}`) && new URL(`http://${text}`).hostname === text
+  if (isName) return [...earlier, text]
+  throw new InvalidArgumentError(
+    'Write a host name alone, in small letters and without a port: host.docker.internal.',
+  )
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

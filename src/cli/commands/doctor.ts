@@ -15,11 +15,11 @@ import { examine } from '../doctor/examine.js'
 import { reportLines } from '../doctor/report.js'
 import { parseOrigin } from '../page-origin.js'
 import type { Terminal } from '../terminal.js'
+import { type UnclaimedOption, unclaimedOption } from '../unclaimed-option.js'
 
-interface DoctorOptions extends BucketOptions, JsonOption {
+interface DoctorOptions extends BucketOptions, JsonOption, UnclaimedOption {
   readonly origin: string
   readonly method: 'POST' | 'PUT'
-  readonly unclaimed: 'keep' | 'tag'
   readonly public?: boolean
 }
 
@@ -44,11 +44,7 @@ export function doctorCommand(terminal: Terminal): Command {
         .choices(['POST', 'PUT'])
         .default('POST'),
     )
-    .addOption(
-      new Option('--unclaimed <what>', "the handler's option of this name")
-        .choices(['keep', 'tag'])
-        .default('keep'),
-    )
+    .addOption(unclaimedOption())
     .option('--public', 'strangers are meant to read the bucket')
     .action(async (options: DoctorOptions) => {
       const doctor = createDoctor(options, terminal)

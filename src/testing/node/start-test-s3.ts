@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createTestS3 } from '../s3/create-test-s3.js'
 import type { TestS3, TestS3Options } from '../s3/test-s3.js'
+import { isForHost, refuseHost } from './answered-hosts.js'
 import { DiskStorage } from './disk-storage.js'
 import { answerOverHttp } from './node-front.js'
 import { nodeHashes } from './node-hashes.js'
@@ -20,6 +21,13 @@ export interface StartTestS3Options extends TestS3Options {
    * @default a temporary directory that `close` removes
    */
   readonly directory?: string
+  /**
+   * The host names for which it answers, such as `localhost` (with the names below it) and `127.0.0.1`; a request for another is
+   * refused with 421. So a page of another site cannot reach it under a name of its own.
+   *
+   * @default every name
+   */
+  readonly hosts?: readonly string[]
 }
 
 /** A test S3 that listens on a port of this machine. */
@@ -60,7 +68,7 @@ export async function startTestS3(options: StartTestS3Options): Promise<RunningT
   const s3 = createTestS3({ ...options, storage, hashes })
   await s3.ready()
 
-  const { server, whenIdle } = serve(s3)
+  const { server, whenIdle } = serve(s3, options.hosts)
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
   // A server that listens on a port has an address of this form.
@@ -78,10 +86,14 @@ export async function startTestS3(options: StartTestS3Options): Promise<RunningT
   }
 }
 
-function serve(s3: TestS3): { server: Server; whenIdle: () => Promise<void> } {
+function serve(
+  s3: TestS3,
+  hosts: readonly string[] | undefined,
+): { server: Server; whenIdle: () => Promise<void> } {
   const answering = new Set<Promise<void>>()
   const listener =
     (expectsContinue: boolean) => (request: IncomingMessage, response: ServerResponse) => {
+      if (hosts && !isForHost(request, hosts)) return refuseHost(response, hosts)
       const answer = answerOverHttp(s3, request, response, expectsContinue).catch(
         (error: unknown) => {
           response.destroy(error instanceof Error ? error : undefined)

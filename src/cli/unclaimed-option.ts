@@ -1,0 +1,13 @@
+import { Option } from 'commander'
+
+/** Whether the handler has uploads born with a tag that the bucket is to expire. */
+export interface UnclaimedOption {
+  readonly unclaimed: 'keep' | 'tag'
+}
+
+/** Makes the option that says it. */
+export function unclaimedOption(): Option {
+  return new Option('--unclaimed <what>', "the handler's option of this name")
+    .choices(['keep', 'tag'])
+    .default('keep')
+}
