@@ -6,11 +6,12 @@ import type { CorsRule } from './storage.js'
 import { TestS3Error } from './test-s3-error.js'
 
 const maxRules = 100
+const maxIdLength = 255
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD']
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
 export async function putBucketCors(call: BucketCall): Promise<Response> {
-  const document = await receiveDocument(call, 'CORSConfiguration')
+  const document = await receiveDocument(call, 'CORSConfiguration', { needsDigest: true })
   requireKnownChildren(document, [], ['CORSRule'])
   const cors = childrenNamed(document, 'CORSRule').map(readRule)
   if (cors.length === 0 || cors.length > maxRules) throw malformedXml()
@@ -54,7 +55,22 @@ export function requireCorsRule({
   allowedOrigins,
   allowedMethods,
   allowedHeaders,
+  exposeHeaders,
+  id = '',
 }: CorsRule): void {
+  if ([...id].length > maxIdLength) {
+    throw new TestS3Error(
+      'InvalidRequest',
+      `A rule has an ID of more than ${maxIdLength} characters.`,
+    )
+  }
+  const pattern = exposeHeaders?.find((name) => name.includes('*'))
+  if (pattern !== undefined) {
+    throw new TestS3Error(
+      'InvalidRequest',
+      `ExposeHeader "${pattern}" contains wildcard. We currently do not support wildcard for ExposeHeader.`,
+    )
+  }
   if (allowedOrigins.length === 0 || allowedMethods.length === 0) throw malformedXml()
   const method = allowedMethods.find((name) => !methods.includes(name))
   if (method !== undefined) {

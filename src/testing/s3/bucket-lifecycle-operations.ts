@@ -10,7 +10,7 @@ const maxIdLength = 255
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html */
 export async function putBucketLifecycle(call: BucketCall): Promise<Response> {
-  const document = await receiveDocument(call, 'LifecycleConfiguration')
+  const document = await receiveDocument(call, 'LifecycleConfiguration', { needsDigest: true })
   requireKnownChildren(document, [], ['Rule'])
   const lifecycle = childrenNamed(document, 'Rule').map(readRule)
   if (lifecycle.length === 0 || lifecycle.length > maxRules) throw malformedXml()

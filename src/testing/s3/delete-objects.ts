@@ -16,7 +16,7 @@ interface ListedObject {
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
 export async function deleteObjects(call: BucketCall): Promise<Response> {
-  const document = await receiveDocument(call, 'Delete')
+  const document = await receiveDocument(call, 'Delete', { needsDigest: true })
   requireKnownChildren(document, ['Quiet'], ['Object'])
   const listed = childrenNamed(document, 'Object').map(readListedObject)
   if (listed.length === 0 || listed.length > maxDeletedKeys) throw malformedXml()

@@ -21,6 +21,8 @@ export interface Quirks {
   readonly storesPostedDisposition: boolean
   /** Whether the list in CompleteMultipartUpload must ascend and part numbers must be 1 to 10,000. */
   readonly isStrictAboutPartNumbers: boolean
+  /** Whether DeleteObjects, PutBucketCors and PutBucketLifecycleConfiguration need `Content-MD5` or a checksum. */
+  readonly needsDocumentDigest: boolean
   /** Whether objects can have tags. */
   readonly hasObjectTagging: boolean
 }
@@ -35,6 +37,7 @@ const aws: Quirks = {
   hasETagOnPost: true,
   storesPostedDisposition: true,
   isStrictAboutPartNumbers: true,
+  needsDocumentDigest: true,
   hasObjectTagging: true,
 }
 
@@ -50,6 +53,7 @@ export const quirksOf: Readonly<Record<TestS3Profile, Quirks>> = {
     hasETagOnPost: false,
     storesPostedDisposition: false,
     isStrictAboutPartNumbers: false,
+    needsDocumentDigest: false,
   },
   rgw20: {
     ...aws,
@@ -58,6 +62,7 @@ export const quirksOf: Readonly<Record<TestS3Profile, Quirks>> = {
     checksums: 'verified-if-named',
     storesPostedDisposition: false,
     isStrictAboutPartNumbers: false,
+    needsDocumentDigest: false,
   },
-  r2: { ...aws, hasPostObject: false, hasObjectTagging: false },
+  r2: { ...aws, hasPostObject: false, hasObjectTagging: false, needsDocumentDigest: false },
 }

@@ -1,4 +1,5 @@
 import { parseXml, type XmlElement, XmlError } from '../../s3/xml.js'
+import { amzHeadersOf } from './incoming-request.js'
 import type { SignedCall } from './operation-call.js'
 import { type PayloadOptions, receivePayload } from './receive-payload.js'
 import type { BodyWriter } from './storage.js'
@@ -7,16 +8,23 @@ import { TestS3Error } from './test-s3-error.js'
 /** A list of 10,000 parts with checksums has less than 2 MiB. */
 const maxDocumentBytes = 4 * 1024 * 1024
 
+/** How a document is taken in. */
+interface DocumentOptions extends PayloadOptions {
+  /** Whether S3 insists on `Content-MD5` or a checksum, which most clients send by themselves. @default false */
+  readonly needsDigest?: boolean
+}
+
 /**
  * Takes in a request's XML document, verified like any other body.
  *
- * @throws TestS3Error `MalformedXML` when it is not XML with that root.
+ * @throws TestS3Error `MalformedXML` when it is not XML with that root, `InvalidRequest` without a digest.
  */
 export async function receiveDocument(
   call: SignedCall,
   rootName: string,
-  options: PayloadOptions = {},
+  { needsDigest = false, ...options }: DocumentOptions = {},
 ): Promise<XmlElement> {
+  if (needsDigest) requireDigest(call)
   const text = new TextWriter()
   await receivePayload(call, { maxBytes: maxDocumentBytes, writer: text, ...options })
   try {
@@ -53,6 +61,18 @@ export function malformedXml(): TestS3Error {
   return new TestS3Error(
     'MalformedXML',
     'The XML you provided was not well-formed or did not validate against our published schema',
+  )
+}
+
+function requireDigest({ setup, request }: SignedCall): void {
+  const names = [...request.headers.keys(), ...amzHeadersOf(request).keys()]
+  const hasDigest = names.some((name) =>
+    /^(?:content-md5|x-amz-checksum-.+|x-amz-trailer)$/.test(name),
+  )
+  if (hasDigest || !setup.quirks.needsDocumentDigest) return
+  throw new TestS3Error(
+    'InvalidRequest',
+    'Missing required header for this request: Content-MD5 OR x-amz-checksum-*',
   )
 }
 

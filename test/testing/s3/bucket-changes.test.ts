@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { AwsClient } from 'aws4fetch'
 import {
   createMemoryStorage,
@@ -75,8 +76,11 @@ function startS3(changes: Partial<TestS3Storage> = {}): TestS3 {
   })
 }
 
-async function send(s3: TestS3, method: string, target: string, body?: string): Promise<Response> {
-  const length = { 'content-length': String(body?.length ?? 0) }
+async function send(s3: TestS3, method: string, target: string, body = ''): Promise<Response> {
+  const headers = {
+    'content-length': String(body.length),
+    'content-md5': createHash('md5').update(body).digest('base64'),
+  }
   const url = `http://127.0.0.1/${target}`
-  return s3.fetch(await aws.sign(url, { method, body, headers: length }))
+  return s3.fetch(await aws.sign(url, { method, body: body || undefined, headers }))
 }
