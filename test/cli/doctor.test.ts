@@ -312,6 +312,97 @@ describe('doctor', () => {
     expect(JSON.stringify(document.findings[0]?.fix)).not.toContain('AWS_ENDPOINT_URL_S3')
   })
 
+  /** Whether S3 would be asked to put parts together, and with which header. */
+  const isCompletion = ({ method, url }: Request) =>
+    method === 'POST' && new URL(url).searchParams.has('uploadId')
+
+  it.each([
+    ['InvalidArgument', "Unsupported header 'x-amz-mp-object-size' received for this API call."],
+    ['InvalidRequest', 'Unknown header x-amz-mp-object-size'],
+  ])(
+    'notes that the size of parts is refused with %s, which the handler gets over',
+    async (code, message) => {
+      s3 = await startBucket()
+      const fetch = async (request: Request) =>
+        request.headers.has('x-amz-mp-object-size')
+          ? refusal(400, code, message)
+          : s3.s3.fetch(request)
+      const { exitCode, output, ids } = await examine(appEnvironment(s3), { fetch })
+
+      expect([exitCode, ids]).toEqual([0, []])
+      expect(output).toContain(`The storage refuses x-amz-mp-object-size (400 ${code}).`)
+      expect(await contents()).toEqual([])
+    },
+  )
+
+  it('finds that parts are not put together under a condition, as the handler asks for it', async () => {
+    s3 = await startBucket()
+    const fetch = async (request: Request) =>
+      isCompletion(request) && request.headers.has('if-none-match')
+        ? refusal(501, 'NotImplemented', 'No.')
+        : s3.s3.fetch(request)
+    const env = appEnvironment(s3)
+
+    expect((await examine(env, { fetch })).ids).toEqual(['unsupported-CompleteMultipartUpload'])
+    expect((await examine(env, { fetch }, ['--provider', 'generic'])).ids).toEqual([])
+  })
+
+  it('finds that the bucket demands a checksum, and what to set', async () => {
+    s3 = await startBucket()
+    const message =
+      'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters'
+    const fetch = async (request: Request) =>
+      request.method === 'PUT' && !request.headers.has('x-amz-checksum-sha256')
+        ? refusal(400, 'InvalidRequest', message)
+        : s3.s3.fetch(request)
+    const { document, ids } = await examine(appEnvironment(s3), { fetch })
+
+    expect(ids).toEqual(['checksum-demanded'])
+    expect(document.findings[0]?.fix.text).toContain('requireChecksum: true')
+  })
+
+  const altered =
+    (change: (headers: Headers, request: Request) => void) => async (request: Request) => {
+      const answer = await s3.s3.fetch(request)
+      if (!request.headers.has('authorization') || !answer.ok) return answer
+      const headers = new Headers(answer.headers)
+      change(headers, request)
+      return new Response(answer.body, { status: answer.status, headers })
+    }
+
+  it.each<[string, (headers: Headers, request: Request) => void]>([
+    [
+      'HEAD tells no Content-Length',
+      (headers, { method }) => method === 'HEAD' && headers.delete('content-length'),
+    ],
+    ['Something weakens ETags', (headers) => headers.set('etag', `W/${headers.get('etag')}`)],
+    [
+      'tells the type "text/plain;charset=UTF-8"',
+      (headers) => headers.set('content-type', 'text/plain;charset=UTF-8'),
+    ],
+  ])('notes what the handler overlooks: %s', async (note, change) => {
+    s3 = await startBucket()
+    const { exitCode, output, ids } = await examine(appEnvironment(s3), { fetch: altered(change) })
+
+    expect([exitCode, ids]).toEqual([0, []])
+    expect(JSON.parse(output).checks.flatMap(({ notes }: { notes: string[] }) => notes)).toEqual([
+      expect.stringContaining(note),
+    ])
+  })
+
+  it.each<[string, (headers: Headers, request: Request) => void]>([
+    ['changed-type', (headers) => headers.set('content-type', 'text/html')],
+    [
+      'changed-size',
+      (headers, { method }) => method === 'HEAD' && headers.set('content-length', '0'),
+    ],
+    ['incomplete-head', (headers) => headers.delete('etag')],
+  ])('finds what no upload gets over: %s', async (id, change) => {
+    s3 = await startBucket()
+
+    expect((await examine(appEnvironment(s3), { fetch: altered(change) })).ids).toEqual([id])
+  })
+
   it('finds an endpoint that nobody answers at', async () => {
     s3 = await startBucket()
     s3.s3.fault({ effect: { kind: 'offline' } })
@@ -464,6 +555,10 @@ describe('doctor', () => {
 })
 
 function noBucket(): Response {
-  const error = '<Error><Code>NoSuchBucket</Code><Message>none</Message></Error>'
-  return new Response(error, { status: 404, headers: { 'content-type': 'application/xml' } })
+  return refusal(404, 'NoSuchBucket', 'none')
+}
+
+function refusal(status: number, code: string, message: string): Response {
+  const error = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`
+  return new Response(error, { status, headers: { 'content-type': 'application/xml' } })
 }

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander'
 import { publicLocationOf } from '../../s3/bucket-location.js'
+import { resolveProvider } from '../../server/options/provider-config.js'
+import { type Provider, providerPresets } from '../../server/options/provider-presets.js'
 import { toHex } from '../../sigv4/crypto.js'
 import { baseCommand, type JsonOption } from '../base-command.js'
 import { openBucket } from '../bucket/bucket.js'
@@ -19,7 +21,8 @@ import { type UnclaimedOption, unclaimedOption } from '../unclaimed-option.js'
 
 interface DoctorOptions extends BucketOptions, JsonOption, UnclaimedOption {
   readonly origin: string
-  readonly method: 'POST' | 'PUT'
+  readonly provider: Provider
+  readonly method?: 'POST' | 'PUT'
   readonly public?: boolean
 }
 
@@ -42,7 +45,12 @@ export function doctorCommand(terminal: Terminal): Command {
     .addOption(
       new Option('--method <method>', "the handler's option of this name")
         .choices(['POST', 'PUT'])
-        .default('POST'),
+        .default(undefined, "what the provider has, 'POST' for aws"),
+    )
+    .addOption(
+      new Option('--provider <name>', "the handler's option of this name")
+        .choices(Object.keys(providerPresets))
+        .default('aws'),
     )
     .addOption(unclaimedOption())
     .option('--public', 'strangers are meant to read the bucket')
@@ -68,18 +76,20 @@ export function doctorCommand(terminal: Terminal): Command {
 }
 
 function createDoctor(
-  { origin, method, unclaimed, public: isPublic = false, ...options }: DoctorOptions,
+  { origin, provider, unclaimed, public: isPublic = false, ...options }: DoctorOptions,
   terminal: Terminal,
 ): Doctor {
   const config = readBucketConfig(options, terminal.env)
   const { prefix = '' } = config
+  const handler = resolveProvider({ ...config, provider, method: options.method })
   const random = toHex(crypto.getRandomValues(new Uint8Array(8)))
   return {
     config,
     bucket: openBucket(config, terminal),
     pages: openBucket({ ...publicLocationOf(config), credentials: config.credentials }, terminal),
     origin,
-    method,
+    method: handler.method,
+    handler,
     unclaimed,
     isPublic,
     terminal,

@@ -1,3 +1,4 @@
+import type { ProviderConfig } from '../../server/options/provider-config.js'
 import type { Bucket } from '../bucket/bucket.js'
 import type { BucketConfig } from '../bucket/bucket-options.js'
 import type { Terminal } from '../terminal.js'
@@ -14,6 +15,8 @@ export interface Doctor {
   readonly origin: string
   /** How the signing handler has small files sent. */
   readonly method: 'POST' | 'PUT'
+  /** What it takes the storage to know. */
+  readonly handler: Pick<ProviderConfig, 'overwrite' | 'completionOverwrite' | 'checksums'>
   /** Whether it has uploads born with a tag that the bucket is to expire. */
   readonly unclaimed: 'keep' | 'tag'
   readonly terminal: Pick<Terminal, 'fetch' | 'now'>

@@ -27,6 +27,16 @@ export function refusalFinding(answer: Answer, need: Need, doctor: Doctor): Find
       fix: permissionFix(action, doctor),
     }
   }
+  if (demandsChecksum(answer)) {
+    return {
+      id: 'checksum-demanded',
+      problem: `The bucket demands a checksum with every file, as one with Object Lock does: ${operation} without one got ${outcomeOf(answer)}.`,
+      reason: 'Pages send a checksum only where they are told to, so that uploads are refused.',
+      fix: {
+        text: 'Set checksum on the uploader, and requireChecksum: true in createSigningHandler.',
+      },
+    }
+  }
   if (isUnsupported(answer)) {
     return {
       id: `unsupported-${operation}`,
@@ -41,6 +51,11 @@ export function refusalFinding(answer: Answer, need: Need, doctor: Doctor): Find
     reason,
     fix: { text: `Look ${answer.code ?? 'the status'} up in the documentation of the storage.` },
   }
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html */
+export function demandsChecksum({ code, body }: Answer): boolean {
+  return code === 'InvalidRequest' && /Content-MD5|x-amz-checksum/i.test(body)
 }
 
 function permissionFix(action: string, { config, unclaimed }: Doctor): Fix {

@@ -1,5 +1,6 @@
 import { objectStorageOf } from '../../server/objects/storage-headers.js'
 import { unclaimedTag } from '../../server/objects/unclaimed-tag.js'
+import type { ObjectToSign } from '../../server/operations/object-to-sign.js'
 import { signPost } from '../../server/operations/sign-post.js'
 import { signPut } from '../../server/operations/sign-put.js'
 import { sha256, toBase64 } from '../../sigv4/crypto.js'
@@ -10,7 +11,8 @@ import type { Doctor } from './doctor.js'
 
 /** The file that every check uploads. */
 export const sampleText = 'Written by s3-direct-upload doctor, which removes it again.\n'
-const contentType = 'text/plain'
+/** How it is stored. */
+export const sampleType = 'text/plain'
 const expiresInSeconds = 600
 
 /** Posts the sample with the form that the signing handler would sign, as a page of the app. */
@@ -26,10 +28,19 @@ export async function postSample(key: string, doctor: Doctor): Promise<Answer> {
 
 /** Puts the sample with the URL that the signing handler would sign, as a page of the app. */
 export async function putSample(key: string, doctor: Doctor): Promise<Answer> {
+  return sendPut(sampleObject(key, doctor), doctor)
+}
+
+/** The same for a page that sends no checksum, as pages do by default. */
+export async function putUncheckedSample(key: string, doctor: Doctor): Promise<Answer> {
+  return sendPut({ ...sampleObject(key, doctor), checksum: undefined }, doctor)
+}
+
+async function sendPut(object: ObjectToSign, doctor: Doctor): Promise<Answer> {
   const { pages, origin } = doctor
-  const { url, headers } = await signPut(sampleObject(key, doctor), await scopeOf(doctor))
+  const { url, headers } = await signPut(object, await scopeOf(doctor))
   const init = { method: 'PUT', headers: { ...headers, origin }, body: sampleText }
-  return noteWrite(doctor, key, () => pages.sendUnsigned(url, init))
+  return noteWrite(doctor, object.key, () => pages.sendUnsigned(url, init))
 }
 
 /** Puts the sample as the only part of an upload, with a presigned URL. */
@@ -50,18 +61,27 @@ export async function putSamplePart(
   return pages.sendUnsigned(url, { method: 'PUT', headers: { origin }, body: sampleText })
 }
 
-function sampleObject(key: string, { unclaimed }: Doctor) {
+/** What the signing handler would make of the sample, if the page sent its checksum. */
+export function sampleObject(key: string, { handler, unclaimed }: Doctor): ObjectToSign {
   return {
     key,
     size: sampleText.length,
-    contentType,
+    contentType: sampleType,
     storage: objectStorageOf(
-      { name: key, contentType },
+      { name: key, contentType: sampleType },
       unclaimed === 'tag' ? { tags: unclaimedTag } : {},
     ),
-    checksum: toBase64(sha256(sampleText)),
-    overwrite: 'refuse',
-  } as const
+    checksum: handler.checksums ? toBase64(sha256(sampleText)) : undefined,
+    overwrite: handler.overwrite,
+  }
+}
+
+/** Headers by which the storage compares the bytes. */
+export function sampleChecksum() {
+  return {
+    'x-amz-sdk-checksum-algorithm': 'SHA256',
+    'x-amz-checksum-sha256': toBase64(sha256(sampleText)),
+  }
 }
 
 async function scopeOf({ pages, terminal }: Doctor) {

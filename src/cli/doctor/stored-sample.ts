@@ -1,16 +1,20 @@
 import { noteWrite } from './clean-up.js'
 import type { Doctor } from './doctor.js'
-import { sampleText } from './sample.js'
+import { demandsChecksum } from './permission.js'
+import { sampleChecksum, sampleText, sampleType } from './sample.js'
 
 /** Stores the sample with the server's own key, for checks that read; `undefined` where that is refused. */
 export async function storedSample(doctor: Doctor): Promise<string | undefined> {
   const { bucket, folder, stored } = doctor
   const key = `${folder}stored.txt`
   if (stored.has(key)) return key
-  const headers = { 'content-type': 'text/plain' }
-  const answer = await noteWrite(doctor, key, () =>
-    bucket.send({ method: 'PUT', key, headers, body: sampleText }),
-  )
+  const headers = { 'content-type': sampleType }
+  const put = (more: Readonly<Record<string, string>> = {}) =>
+    noteWrite(doctor, key, () =>
+      bucket.send({ method: 'PUT', key, headers: { ...headers, ...more }, body: sampleText }),
+    )
+  const plain = await put()
+  const answer = demandsChecksum(plain) ? await put(sampleChecksum()) : plain
   if (!answer.isSuccess) return undefined
   stored.add(key)
   return key

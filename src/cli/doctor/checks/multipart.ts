@@ -1,39 +1,41 @@
-import { writeXml } from '../../../s3/xml.js'
-import { type Answer, elementOf } from '../../bucket/answer.js'
+import type { StoredPart } from '../../../server/s3-client/list-parts.js'
+import type { Answer } from '../../bucket/answer.js'
+import { askAsHandler, droppedHeaders } from '../ask-as-handler.js'
 import { noteBegin, noteWrite } from '../clean-up.js'
-import type { Check, Doctor } from '../doctor.js'
+import type { Check, CheckOutcome, Doctor } from '../doctor.js'
 import type { Finding } from '../finding.js'
 import { foreignAnswerFinding } from '../foreign-answer-finding.js'
 import { type Need, refusalFinding } from '../permission.js'
-import { putSamplePart } from '../sample.js'
+import { putSamplePart, sampleObject, sampleText } from '../sample.js'
 
 const reason = 'Large files go in parts; without this call they cannot.'
 const putObject = 's3:PutObject'
 
-/** Begins, continues, lists and completes an upload in parts, and aborts another. */
+/** Begins, continues, lists and completes an upload in parts, and aborts another, with the requests of the handler. */
 export const multipartCheck: Check = {
   name: 'multipart',
   title: 'a multipart upload: create, part, list, complete, abort',
   async run(doctor) {
-    const findings = [...(await complete(doctor)), ...(await abort(doctor))]
+    const completed = await complete(doctor)
+    const findings = [...(completed.findings ?? []), ...(await abort(doctor))]
     const byId = new Map(findings.map((finding) => [finding.id, finding]))
-    return { findings: [...byId.values()] }
+    return { findings: [...byId.values()], notes: completed.notes }
   },
 }
 
 /** The way of an upload that is finished. */
-async function complete(doctor: Doctor): Promise<Finding[]> {
-  const { bucket, folder, written } = doctor
+async function complete(doctor: Doctor): Promise<CheckOutcome> {
+  const { folder, written, handler } = doctor
   const key = `${folder}multipart.txt`
   const created = await create(key, doctor)
-  if ('finding' in created) return [created.finding]
-  const { uploadId } = created
-  const part = await putSamplePart({ key, uploadId }, doctor)
+  if ('finding' in created) return { findings: [created.finding] }
+  const { s3UploadId } = created
+  const part = await putSamplePart({ key, uploadId: s3UploadId }, doctor)
   const refusedPart = refusal(part, { operation: 'UploadPart', action: putObject, reason }, doctor)
-  if (refusedPart) return [refusedPart]
-  const listed = await bucket.send({ method: 'GET', key, query: { uploadId } })
+  if (refusedPart) return { findings: [refusedPart] }
+  const listed = await askAsHandler(doctor, (s3) => s3.listParts({ key, s3UploadId }))
   const refusedList = refusal(
-    listed,
+    listed.answer,
     {
       operation: 'ListParts',
       action: 's3:ListMultipartUploadParts',
@@ -42,26 +44,41 @@ async function complete(doctor: Doctor): Promise<Finding[]> {
     },
     doctor,
   )
-  const headers = { 'content-type': 'application/xml' }
-  const body = partList(part.headers.get('etag') ?? '')
-  const completed = await noteWrite(doctor, key, () =>
-    bucket.send({ method: 'POST', key, query: { uploadId }, headers, body }),
-  )
-  if (completed.isSuccess) written.uploads.delete(uploadId)
+  const parts = [...(listed.result?.values() ?? [sentPart(part)])]
+  const upload = { key, s3UploadId, parts, size: sampleText.length }
+  let notes: readonly string[] = []
+  let isComplete = false
+  const answer = await noteWrite(doctor, key, async () => {
+    const overwrite = handler.completionOverwrite
+    const outcome = await askAsHandler(doctor, (s3) =>
+      s3.completeMultipartUpload({ ...upload, overwrite }),
+    )
+    notes = droppedHeaders(outcome)
+    isComplete = outcome.result === 'completed'
+    return outcome.answer
+  })
+  if (isComplete) written.uploads.delete(s3UploadId)
   const need = { operation: 'CompleteMultipartUpload', action: putObject, reason }
-  return [refusedList, refusal(completed, need, doctor)].filter((finding) => finding !== undefined)
+  const refused = isComplete ? undefined : refusalFinding(answer, need, doctor)
+  return { notes, findings: [refusedList, refused].filter((finding) => finding !== undefined) }
+}
+
+/** The part as the page knows it, where the server may not list it. */
+function sentPart({ headers }: Answer): StoredPart {
+  const etag = headers.get('etag') ?? ''
+  return { partNumber: 1, size: sampleText.length, etag, checksums: {} }
 }
 
 /** The way of an upload that is given up. */
 async function abort(doctor: Doctor): Promise<Finding[]> {
-  const { bucket, folder, written } = doctor
+  const { folder, written } = doctor
   const key = `${folder}aborted.txt`
   const created = await create(key, doctor)
   if ('finding' in created) return [created.finding]
-  const { uploadId } = created
-  const listed = await bucket.send({ method: 'GET', query: { uploads: '', prefix: key } })
+  const { s3UploadId } = created
+  const listed = await askAsHandler(doctor, (s3) => s3.listMultipartUploads(key))
   const refusedList = refusal(
-    listed,
+    listed.answer,
     {
       operation: 'ListMultipartUploads',
       action: 's3:ListBucketMultipartUploads',
@@ -69,40 +86,40 @@ async function abort(doctor: Doctor): Promise<Finding[]> {
     },
     doctor,
   )
-  const aborted = await bucket.send({ method: 'DELETE', key, query: { uploadId } })
-  if (aborted.isSuccess) written.uploads.delete(uploadId)
+  const aborted = await askAsHandler(doctor, (s3) => s3.abortMultipartUpload({ key, s3UploadId }))
+  if (aborted.answer.isSuccess) written.uploads.delete(s3UploadId)
   const need = {
     operation: 'AbortMultipartUpload',
     action: 's3:AbortMultipartUpload',
     reason: 'The parts of a cancelled upload stay in the bucket, and are paid for.',
   }
-  return [refusedList, refusal(aborted, need, doctor)].filter((finding) => finding !== undefined)
+  return [refusedList, refusal(aborted.answer, need, doctor)].filter(
+    (finding) => finding !== undefined,
+  )
 }
 
 async function create(
   key: string,
   doctor: Doctor,
-): Promise<{ readonly uploadId: string } | { readonly finding: Finding }> {
-  const headers = { 'content-type': 'text/plain' }
-  const answer = await noteBegin(doctor, key, () =>
-    doctor.bucket.send({ method: 'POST', key, query: { uploads: '' }, headers }),
-  )
-  const uploadId = answer.isSuccess ? elementOf(answer, 'UploadId') : undefined
+): Promise<{ readonly s3UploadId: string } | { readonly finding: Finding }> {
+  const { contentType, storage } = sampleObject(key, doctor)
+  const object = { key, contentType, storage, checksumAlgorithm: undefined }
+  let s3UploadId: string | undefined
+  const answer = await noteBegin(doctor, key, async () => {
+    const outcome = await askAsHandler(doctor, (s3) => s3.createMultipartUpload(object))
+    s3UploadId = outcome.result
+    return outcome.answer
+  })
   const need = { operation: 'CreateMultipartUpload', action: putObject, reason }
-  if (!uploadId && answer.isSuccess) {
+  if (!s3UploadId && answer.isSuccess) {
     return { finding: foreignAnswerFinding(answer, need.operation, doctor) }
   }
-  if (!uploadId) return { finding: refusalFinding(answer, need, doctor) }
-  doctor.written.uploads.set(uploadId, key)
+  if (!s3UploadId) return { finding: refusalFinding(answer, need, doctor) }
+  doctor.written.uploads.set(s3UploadId, key)
   doctor.written.begun.delete(key)
-  return { uploadId }
+  return { s3UploadId }
 }
 
 function refusal(answer: Answer, need: Need, doctor: Doctor): Finding | undefined {
   return answer.isSuccess ? undefined : refusalFinding(answer, need, doctor)
-}
-
-function partList(etag: string): string {
-  const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
-  return writeXml('CompleteMultipartUpload', { Part: [{ PartNumber: 1, ETag: etag }] }, namespace)
 }

@@ -1,25 +1,29 @@
-import { isDenied, isUnsupported } from '../../bucket/answer.js'
-import type { Check } from '../doctor.js'
-import { refusalFinding } from '../permission.js'
-import { putSample } from '../sample.js'
+import { type Answer, isDenied, isUnsupported, outcomeOf } from '../../bucket/answer.js'
+import type { Check, Doctor } from '../doctor.js'
+import { demandsChecksum, refusalFinding } from '../permission.js'
+import { putSample, putUncheckedSample } from '../sample.js'
 
 /** Uploads with a presigned PUT, with every header that the signing handler binds. */
 export const putCheck: Check = {
   name: 'put',
   title: 'an upload by presigned PUT, with If-None-Match and a checksum',
   async run(doctor) {
-    const answer = await putSample(`${doctor.folder}put.txt`, doctor)
+    const checked = await putSample(`${doctor.folder}put.txt`, doctor)
+    const answer =
+      checked.isSuccess && doctor.handler.checksums
+        ? await putUncheckedSample(`${doctor.folder}unchecked.txt`, doctor)
+        : checked
     if (answer.isSuccess) return {}
     const reason = 'By PUT go the parts of large files, and all others where method is PUT.'
-    if (isUnsupported(answer) && !isDenied(answer)) {
+    if (mayRefuseHeaders(answer, doctor)) {
       return {
         findings: [
           {
             id: 'conditional-put',
-            problem: 'The storage does not take a PUT with If-None-Match and a checksum.',
+            problem: `The storage does not take a PUT with If-None-Match and a checksum: it answered ${outcomeOf(answer)}.`,
             reason,
             fix: {
-              text: "Give createSigningHandler overwrite: 'allow', and checksums: false where that does not help.",
+              text: "Give createSigningHandler the provider of your storage, or overwrite: 'allow', and checksums: false where that does not help. Run the doctor with --provider.",
             },
           },
         ],
@@ -28,4 +32,13 @@ export const putCheck: Check = {
     const need = { operation: 'PutObject', action: 's3:PutObject', reason }
     return { findings: [refusalFinding(answer, need, doctor)] }
   },
+}
+
+/** Some services answer 400 to a header that they do not know. */
+function mayRefuseHeaders(answer: Answer, { handler }: Doctor): boolean {
+  if (isDenied(answer) || demandsChecksum(answer)) return false
+  const isSent = handler.overwrite === 'refuse' || handler.checksums
+  return (
+    isUnsupported(answer) || (isSent && /^Invalid(?:Argument|Request)$/.test(answer.code ?? ''))
+  )
 }
