@@ -42,9 +42,11 @@ describe('the answer within Fastify', () => {
   })
 
   it('passes the hooks that run when an answer is sent, as those of sessions and cookies do', async () => {
+    const sending = vi.fn()
     const sent = vi.fn()
     const response = await ask((instance) => {
       instance.addHook('onSend', async (_request, reply, payload) => {
+        sending()
         await new Promise((resolve) => setImmediate(resolve))
         reply.header('set-cookie', 'session=1')
         return payload
@@ -54,6 +56,7 @@ describe('the answer within Fastify', () => {
 
     expect(await response.json()).toMatchObject({ files: [{ id: file().id }] })
     expect(response.headers.getSetCookie()).toEqual(['session=1'])
+    expect(sending).toHaveBeenCalledTimes(1)
     await vi.waitFor(() => expect(sent.mock.calls).toEqual([[200]]))
   })
 

@@ -160,6 +160,15 @@ describe('toNodeListener over HTTP/2', () => {
     })
   })
 
+  it('takes the scheme that the request names, as behind a proxy that ends TLS', async () => {
+    const url = await listen(toNodeListener(async (request) => new Response(request.url)))
+    const headers = { ':scheme': 'https', ':authority': 'app.example.com', ':path': '/a' }
+
+    const answer = await ask(openSession(url), headers)
+
+    expect(answer.body).toBe('https://app.example.com/a')
+  })
+
   it('refuses a body that is too long, and serves the next request', async () => {
     const session = openSession(await listen())
 

@@ -133,4 +133,13 @@ describe('a request that no socket has brought', () => {
     expect(JSON.parse(body)).toMatchObject({ files: [{ id: file().id }] })
     expect(seen).toEqual(['http://app.example.com/api/s3', 'Bearer a', 'b=1; c=2'])
   })
+
+  it('is refused in the words of the protocol when it has no body', async () => {
+    // As above.
+    const request = { ...mockedRequest, body: undefined } as unknown as NodeRequest
+
+    const { status, body } = await answerTo(request)
+
+    expect([status, JSON.parse(body)]).toMatchObject([400, { error: { code: 'invalid-request' } }])
+  })
 })
