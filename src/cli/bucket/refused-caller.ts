@@ -12,6 +12,8 @@ export interface RefusedCaller {
 const regionCodes = new Set([
   'AuthorizationHeaderMalformed',
   'IllegalLocationConstraintException',
+  // MinIO and others.
+  'InvalidRegion',
   'PermanentRedirect',
   'TemporaryRedirect',
 ])
@@ -55,7 +57,7 @@ export function credentialsFinding(
 
 /** Explains that a bucket is in another region, if that is what S3 says. */
 export function regionFinding(answer: Answer, location: BucketLocation): RefusedCaller | undefined {
-  const isElsewhere = answer.status === 301 && !answer.isForeign
+  const isElsewhere = (answer.status === 301 || answer.status === 307) && !answer.isForeign
   if (!regionCodes.has(answer.code ?? '') && !isElsewhere) return undefined
   const region = answer.headers.get('x-amz-bucket-region') ?? elementOf(answer, 'Region')
   if (region === location.region) return undefined

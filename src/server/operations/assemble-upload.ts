@@ -3,10 +3,10 @@ import type { SigningConfig } from '../options/signing-config.js'
 import type { Completion, UploadToComplete } from '../s3-client/complete-multipart-upload.js'
 import type { StoredPart } from '../s3-client/list-parts.js'
 import type { S3Client } from '../s3-client/s3-client.js'
-import { objectUnreadable, storageFailure } from '../s3-client/storage-failure.js'
+import { storageFailure } from '../s3-client/storage-failure.js'
 import { isSigningError, SigningError } from '../signing-error.js'
 import type { MultipartClaims } from '../tokens/upload-token.js'
-import { findObject } from './find-object.js'
+import { findObject, lookAtStored } from './find-object.js'
 import { uploadExists } from './open-upload.js'
 
 /** With what an upload is put together. */
@@ -82,9 +82,9 @@ async function requireAssembled(
   { key, size }: MultipartClaims,
   { s3 }: AssemblyContext,
 ): Promise<'assembled'> {
-  const stored = await s3.headObject({ key }).catch(async (error: unknown) => {
+  const stored = await lookAtStored({ key }, s3).catch((error: unknown) => {
     if (!isSigningError(error) || error.code !== 'upload-not-found') throw error
-    throw (await s3.isListed(key)) ? objectUnreadable(error.cause) : uploadGone(error.cause)
+    throw uploadGone(error.cause)
   })
   if (stored?.size === size) return 'assembled'
   throw uploadGone()

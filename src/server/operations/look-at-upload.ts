@@ -1,11 +1,11 @@
 import type { JsonObject } from '../json.js'
 import { isStoredAs } from '../objects/media-type.js'
 import type { StoredUpload } from '../objects/stored-upload.js'
-import type { ObjectToHead, StoredObject } from '../s3-client/head-object.js'
 import type { S3Client } from '../s3-client/s3-client.js'
-import { objectUnreadable, uploadNotFound } from '../s3-client/storage-failure.js'
-import { isSigningError, SigningError } from '../signing-error.js'
+import { uploadNotFound } from '../s3-client/storage-failure.js'
+import { SigningError } from '../signing-error.js'
 import type { UploadClaims } from '../tokens/upload-token.js'
+import { lookAtStored } from './find-object.js'
 
 /**
  * Looks at the object of an upload, and holds it against what was signed.
@@ -18,7 +18,7 @@ export async function lookAtUpload(
 ): Promise<StoredUpload<JsonObject>> {
   const signedChecksum = claims.method === 'MULTIPART' ? undefined : claims.checksum
   const wantsChecksum = signedChecksum !== undefined
-  const stored = await requireStored({ key: claims.key, wantsChecksum }, s3)
+  const stored = await lookAtStored({ key: claims.key, wantsChecksum }, s3)
   if (stored === undefined) throw uploadNotFound()
   if (stored.size !== claims.size) {
     const message = `The stored object has ${stored.size} bytes; ${claims.size} were signed.`
@@ -45,21 +45,4 @@ function differs({ key }: UploadClaims, facts: string): Error {
     `s3-direct-upload: the object "${key}" differs from what was signed, and its upload is refused. ${facts} ` +
       'The storage does not hold uploads to their signatures, or a proxy alters answers: run "s3-direct-upload doctor".',
   )
-}
-
-/**
- * Tells a file that has not arrived from one that may not be read, before the page sends it once more: the bucket may be
- * listed where its objects may not be read.
- */
-async function requireStored(
-  object: ObjectToHead,
-  s3: S3Client,
-): Promise<StoredObject | undefined> {
-  try {
-    return await s3.headObject(object)
-  } catch (error) {
-    const isUnclear = isSigningError(error) && error.code === 'upload-not-found'
-    if (isUnclear && (await s3.isListed(object.key))) throw objectUnreadable(error.cause)
-    throw error
-  }
 }

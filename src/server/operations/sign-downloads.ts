@@ -15,6 +15,7 @@ import type { ObjectToHead, StoredObject } from '../s3-client/head-object.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { isSigningError, SigningError, toProtocolError, toSigningError } from '../signing-error.js'
 import { isObjectOf } from '../tokens/receipt-storage.js'
+import { lookAtStored } from './find-object.js'
 import { type ObjectToGet, signGet } from './sign-get.js'
 import { openSigningScopes, type SigningScope } from './signing-scope.js'
 import { downloadForbidden, resolveWanted, type WantedDownload } from './wanted-download.js'
@@ -99,7 +100,7 @@ async function lookAtWanted({ key, receipt }: WantedDownload, s3: S3Client): Pro
 /** Before the page goes there: of what S3 answers to a download, the page hears nothing. */
 async function lookAtObject(object: ObjectToHead, s3: S3Client): Promise<StoredObject> {
   try {
-    const stored = await s3.headObject(object)
+    const stored = await lookAtStored(object, s3)
     if (stored !== undefined) return stored
   } catch (thrown) {
     if (!isSigningError(thrown) || thrown.code !== 'upload-not-found') throw thrown

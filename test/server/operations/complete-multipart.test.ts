@@ -254,6 +254,18 @@ describe('an upload that is over', () => {
     expect(codeOf(await pair.complete(signed.token))).toBe('upload-gone')
   })
 
+  it('is not sent again where its object is listed and may not be read', async () => {
+    const { s3, upload, complete } = createPair()
+    const { token } = await upload()
+    await complete(token)
+    s3.fault({
+      operation: ['HeadObject', 'GetObject'],
+      effect: { kind: 'refuse', code: 'AccessDenied' },
+    })
+
+    expect(codeOf(await complete(token))).toBe('storage-refused')
+  })
+
   it('is gone where S3 may not tell a missing object from a forbidden one, and the developer hears why', async () => {
     const onError = vi.fn()
     const { s3, upload, abort, complete } = createPair({ options: { onError } })

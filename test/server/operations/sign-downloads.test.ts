@@ -380,6 +380,19 @@ describe('a storage that does not answer as it should', () => {
     expect(onError).toHaveBeenCalledOnce()
   })
 
+  it('is not called missing where it is listed and may not be read', async () => {
+    const pair = createDownloadPair()
+    await pair.put('files/a.txt')
+    pair.s3.fault({
+      operation: ['HeadObject', 'GetObject'],
+      effect: { kind: 'refuse', code: 'AccessDenied' },
+    })
+
+    expect(await pair.ask({ key: 'files/a.txt' })).toMatchObject({
+      error: { code: 'storage-refused' },
+    })
+  })
+
   it('does not say whether the object is there: it is not, and the app hears of the doubt', async () => {
     const onError = vi.fn()
     const { ask } = createDownloadPair({
