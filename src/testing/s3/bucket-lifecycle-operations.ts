@@ -52,7 +52,8 @@ function readRule(rule: XmlElement): LifecycleRule {
   requireKnownElements(rule)
   const status = childText(rule, 'Status')?.trim()
   if (status !== 'Enabled' && status !== 'Disabled') throw malformedXml()
-  const id = childText(rule, 'ID')
+  // S3 gives a name to a rule that has none.
+  const id = childText(rule, 'ID') || crypto.randomUUID()
   const abortUploadsAfterDays = readDays(
     rule,
     'AbortIncompleteMultipartUpload',
@@ -65,7 +66,7 @@ function readRule(rule: XmlElement): LifecycleRule {
     throw invalid('AbortIncompleteMultipartUpload cannot be specified with Tags.', 'InvalidRequest')
   }
   return {
-    ...(id !== undefined && { id: requireId(id) }),
+    id: requireId(id),
     status,
     ...conditions,
     ...(abortUploadsAfterDays !== undefined && { abortUploadsAfterDays }),

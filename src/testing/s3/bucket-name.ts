@@ -6,6 +6,7 @@ const refusals: readonly (readonly [RegExp, string])[] = [
   [/[^a-z0-9.-]/, 'it may have lowercase letters, digits, dots and hyphens only'],
   [/^[.-]|[.-]$/, 'it must begin and end with a letter or a digit'],
   [/\.\./, 'it may not have two dots in a row'],
+  [/-\.|\.-/, 'it may not have a hyphen beside a dot'],
   [/^\d+\.\d+\.\d+\.\d+$/, 'it may not look like an IP address'],
   [/^(?:xn--|sthree-|amzn-s3-demo-)/, 'S3 reserves how it begins'],
   [/(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/, 'S3 reserves how it ends'],

@@ -4,6 +4,7 @@ import { readListedParts, requireParts } from './completed-parts.js'
 import { writeCondition } from './conditions.js'
 import { multipartETag, planChecksum, requirePlannedChecksum } from './multipart-checksum.js'
 import { openUpload } from './multipart-operations.js'
+import { encryptionHeaders } from './object-headers.js'
 import type { ObjectCall } from './operation-call.js'
 import { receiveDocument } from './receive-document.js'
 import { xmlResponse } from './s3-response.js'
@@ -32,14 +33,16 @@ export async function completeMultipartUpload(call: ObjectCall): Promise<Respons
 function completed({ setup, request, bucket }: ObjectCall, { record }: CompletedUpload): Response {
   const { checksum } = record
   const etag = setup.quirks.hasETagInCompletion ? `"${record.etag}"` : ''
-  return xmlResponse('CompleteMultipartUploadResult', {
+  const content = {
     Location: `${request.protocol}//${request.host}${request.rawPath}`,
     Bucket: bucket.record.name,
     Key: record.key,
     ETag: etag,
     ...checksumContent(checksum),
     ChecksumType: checksum?.type,
-  })
+  }
+  const headers = encryptionHeaders(record)
+  return xmlResponse('CompleteMultipartUploadResult', content, { headers })
 }
 
 async function publish(

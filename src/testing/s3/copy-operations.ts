@@ -4,11 +4,11 @@ import { writeCondition } from './conditions.js'
 import { findSource, readSource, type Source } from './copy-source.js'
 import { headerOf } from './incoming-request.js'
 import { openUpload, readPartNumber, storePart } from './multipart-operations.js'
-import { readObjectHeaders } from './object-headers.js'
+import { encryptionHeaders, readObjectHeaders } from './object-headers.js'
 import { writtenFields } from './object-operations.js'
 import { readTaggingHeader } from './object-tags.js'
 import type { ObjectCall } from './operation-call.js'
-import { xmlResponse } from './s3-response.js'
+import { type HeaderValues, xmlResponse } from './s3-response.js'
 import type { ChecksumType, ObjectRecord } from './storage.js'
 import { TestS3Error } from './test-s3-error.js'
 
@@ -40,7 +40,10 @@ export async function copyObject(call: ObjectCall): Promise<Response> {
     tags: replacesTags ? givenTags : copy.record.tags,
   }
   await setup.catalog.putObject(bucket, record, copy.body, { condition })
-  return copyResponse('CopyObjectResult', record, copy.checksum?.type)
+  return copyResponse('CopyObjectResult', record, {
+    ChecksumType: copy.checksum?.type,
+    headers: encryptionHeaders(record),
+  })
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
@@ -73,15 +76,22 @@ function requireChange({ bucket, key }: ObjectCall, source: Source, isChanging: 
   )
 }
 
+/** What the answer about a whole object has more than that about a part. */
+interface CopyAnswer {
+  readonly ChecksumType?: ChecksumType
+  readonly headers?: HeaderValues
+}
+
 function copyResponse(
   name: string,
   { lastModified, etag, checksum }: Pick<ObjectRecord, 'lastModified' | 'etag' | 'checksum'>,
-  checksumType?: ChecksumType,
+  { ChecksumType, headers }: CopyAnswer = {},
 ): Response {
-  return xmlResponse(name, {
+  const content = {
     LastModified: new Date(lastModified).toISOString(),
     ETag: `"${etag}"`,
     ...checksumContent(checksum),
-    ChecksumType: checksumType,
-  })
+    ChecksumType,
+  }
+  return xmlResponse(name, content, { headers })
 }

@@ -28,6 +28,11 @@ export function requireNoCustomerKey(
   }
   if (hasKey(fields, prefix)) {
     requireCompleteKey(fields, prefix, hashes)
+    if (fields.has('x-amz-server-side-encryption')) {
+      throw invalid(
+        'Server Side Encryption with Customer provided key is incompatible with the encryption method specified',
+      )
+    }
     throw isKeptBy(operation, 'x-amz-server-side-encryption')
       ? notHeeded(`${prefix}key`)
       : notApplicable()

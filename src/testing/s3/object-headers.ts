@@ -92,8 +92,7 @@ function readMetadata(fields: ReadonlyMap<string, string>): Record<string, strin
 /** That coding was for the way here. */
 function withoutAwsChunked(content: Record<string, string>): Record<string, string> {
   const { 'content-encoding': encoding, ...others } = content
-  const codings = (encoding ?? '').split(',').map((coding) => coding.trim())
-  const kept = codings.filter((coding) => coding !== '' && coding !== 'aws-chunked').join(',')
+  const kept = (encoding ?? '').replace(/^\s*aws-chunked\s*(?:,\s*|$)|\s*,\s*aws-chunked\b/g, '')
   return kept === '' ? others : { ...others, 'content-encoding': kept }
 }
 

@@ -114,6 +114,14 @@ describe('the lifecycle configuration of a bucket', () => {
     })
   }
 
+  test('gives a rule an ID that came without one', async () => {
+    await put([rule({ Filter: { Prefix: 'a/' } }), rule({ Filter: { Prefix: 'b/' } })])
+    const ids = (await get()).Rules?.map(({ ID }) => ID)
+
+    expect(new Set(ids).size).toBe(2)
+    expect(ids).not.toContain(undefined)
+  })
+
   test('may have an ID of 255 characters, and its prefix without a filter', async () => {
     await put([{ ID: 'a'.repeat(255), Status: 'Enabled', Prefix: 'old/', Expiration: { Days: 1 } }])
 

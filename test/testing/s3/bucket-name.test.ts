@@ -10,6 +10,8 @@ const refused = [
   ['-photos', 'begin and end'],
   ['photos.', 'begin and end'],
   ['my..photos', 'two dots'],
+  ['my-.photos', 'hyphen beside a dot'],
+  ['my.-photos', 'hyphen beside a dot'],
   ['192.168.5.123', 'IP address'],
   ['xn--photos', 'how it begins'],
   ['sthree-photos', 'how it begins'],

@@ -25,6 +25,7 @@ async function copyWith(headers: Readonly<Record<string, string>>, query = '') {
   return {
     outcome: `${outcome.status} ${outcome.code}`,
     text: outcome.text,
+    headers: outcome.headers,
     left: await read('to'),
     head,
   }
@@ -94,6 +95,7 @@ describe('a copy', () => {
       'x-amz-server-side-encryption': 'AES256',
     })
 
+    expect(asked.headers.get('x-amz-server-side-encryption')).toBe('AES256')
     expect(plain.head.headers.get('x-amz-storage-class')).toBeNull()
     expect(asked.head.headers.get('x-amz-storage-class')).toBe('STANDARD_IA')
     expect(asked.head.headers.get('x-amz-server-side-encryption')).toBe('AES256')

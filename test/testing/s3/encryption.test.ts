@@ -13,6 +13,11 @@ const complete = { ...algorithm, ...key, ...keyMd5 }
 describe('encryption with a key of the customer', () => {
   for (const [what, headers, outcome] of [
     ['all of it', complete, '501 NotImplemented'],
+    [
+      'a way that is not its own as well',
+      { ...complete, 'x-amz-server-side-encryption': 'AES256' },
+      '400 InvalidArgument',
+    ],
     ['no algorithm', { ...key, ...keyMd5 }, '400 InvalidArgument'],
     ['no key', { ...algorithm, ...keyMd5 }, '400 InvalidArgument'],
     ['no MD5', { ...algorithm, ...key }, '400 InvalidArgument'],
