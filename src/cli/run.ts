@@ -12,9 +12,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return exitCodes.success
   } catch (error) {
     if (error instanceof CommanderError) return exitCodeOf(error, args, terminal)
-    const exitCode = error instanceof CommandError ? error.exitCode : exitCodes.failure
     report(messageOf(error), args, terminal)
-    return exitCode
+    if (error instanceof CommandError) return error.exitCode
+    return isUnusable(error) ? exitCodes.usage : exitCodes.failure
   }
 }
 
@@ -23,6 +23,11 @@ function exitCodeOf(error: CommanderError, args: readonly string[], terminal: Te
   if (error.exitCode === 0) return exitCodes.success
   if (args.includes('--json')) writeFailure(error.message, terminal)
   return exitCodes.usage
+}
+
+/** Input that this package refuses: no name of a bucket, a key that has no URL. */
+function isUnusable(error: unknown): boolean {
+  return error instanceof TypeError && error.message.startsWith('s3-direct-upload: ')
 }
 
 function report(message: string, args: readonly string[], terminal: Terminal): void {

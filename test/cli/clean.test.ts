@@ -95,7 +95,33 @@ describe('clean', () => {
     const { exitCode, errors } = await runCli(['clean'], terminal)
 
     expect(exitCode).toBe(1)
-    expect(errors).toContain('Grant s3:ListBucketMultipartUploads.')
+    expect(errors).toContain('need s3:ListBucketMultipartUploads.')
+  })
+
+  test.each([
+    [{ AWS_REGION: 'eu-west-1' }, 'Set AWS_REGION to us-east-1.'],
+    [{ S3_BUCKET: 'fotos' }, 'There is no bucket fotos'],
+    [{ AWS_SECRET_ACCESS_KEY: 'wrong' }, 'SignatureDoesNotMatch'],
+  ])('with %j names the cause, not a permission', async (wrong, cause) => {
+    const { terminal } = await bucketWithUploads()
+    const env = { ...terminal.env, ...wrong }
+    const { exitCode, errors } = await runCli(['clean'], { ...terminal, env })
+
+    expect(exitCode).toBe(1)
+    expect(errors).toContain(cause)
+    expect(errors).not.toContain('s3:')
+  })
+
+  test('says why the storage gives no answer', async () => {
+    const { terminal } = await bucketWithUploads()
+    const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
+    const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }))
+    const { exitCode, errors } = await runCli(['clean'], { ...terminal, fetch })
+
+    expect([exitCode, errors]).toEqual([
+      1,
+      's3-direct-upload: https://s3.example.com gave no answer: nothing listens there (ECONNREFUSED). Start the server, or put the port right.',
+    ])
   })
 
   test('keeps the prefix of the private pair where an option names the bucket', async () => {

@@ -37,6 +37,21 @@ describe('the command', () => {
     expect(errors).not.toContain('S3_UPLOAD_SECRET')
   })
 
+  test.each([
+    ['clean', '--bucket', 'a/b'],
+    ['cors', '--origin', 'https://app.example.com', '--bucket', 'a/b'],
+    ['lifecycle', '--bucket', 'a/b'],
+    ['presign', 'a', '--bucket', 'a/b'],
+    ['presign', ''],
+    ['presign', 'a', '--region', 'eu west'],
+    ['presign', 'a', '--endpoint', 's3.example.com'],
+  ])('ends with 2 where it is given what cannot be: %s %s %s %s', async (...args) => {
+    const { exitCode, output, errors } = await runCli(args, { env })
+
+    expect([exitCode, output]).toEqual([2, ''])
+    expect(errors).toMatch(/^s3-direct-upload: /)
+  })
+
   test('says with --json what is wrong, as a document', async () => {
     const { exitCode, output } = await runCli(['presign', 'a', '--json'])
 

@@ -66,7 +66,7 @@ export function regionFinding(answer: Answer, location: BucketLocation): Refused
     problem: `The bucket ${location.bucket} is not in the region ${location.region}${region ? ` but in ${region}` : ''}.`,
     reason: 'A signature holds for one region, so every upload is refused.',
     fix: region
-      ? { text: 'Set the region of the bucket.', command: `AWS_REGION=${region}` }
+      ? { text: `Set AWS_REGION to ${region}.`, command: `AWS_REGION=${region}` }
       : { text: `Set AWS_REGION to the bucket's region; its owner sees it in the console.` },
   }
 }

@@ -1,11 +1,13 @@
 import { type Command, Option } from 'commander'
 import { baseCommand, type JsonOption } from '../base-command.js'
+import { type Bucket, openBucket } from '../bucket/bucket.js'
 import {
   addBucketOptions,
   addPrefixOption,
   type BucketOptions,
   readBucketConfig,
 } from '../bucket/bucket-options.js'
+import { explainRefusal } from '../bucket/explain-refusal.js'
 import { CommandError, usageError } from '../command-error.js'
 import { parseDuration } from '../duration.js'
 import { errorMessage } from '../error-message.js'
@@ -49,7 +51,9 @@ async function clean(
   const { prefix = '' } = config
   if (yes && prefix === '' && options.prefix !== '') throw wholeBucketUnasked()
   const connection = connectToBucket(config, terminal)
-  const uploads = await listStaleUploads(connection, { prefix, olderThan })
+  const uploads = await listStaleUploads(connection, { prefix, olderThan }).catch((error) =>
+    explainFailure(error, openBucket(config, terminal), prefix),
+  )
   const { signal } = terminal
   const failures = yes ? await abortUploads(uploads, { connection, signal }) : []
   const aborted = yes ? uploads.length - failures.length : 0
@@ -65,6 +69,17 @@ async function clean(
   if (!json) throw new CommandError(why, undefined, { cause: failures[0] })
   terminal.writeError(why)
   throw new CommandError('')
+}
+
+/** Asks once more where listing failed: what the server's own client says is meant for its log. */
+async function explainFailure(error: unknown, bucket: Bucket, prefix: string): Promise<never> {
+  const answer = await bucket.send({ method: 'GET', query: { uploads: '', prefix } })
+  if (answer.isSuccess) throw error
+  throw new CommandError(
+    `The unfinished uploads could not be listed. ${explainRefusal(answer, 's3:ListBucketMultipartUploads', bucket)}`,
+    undefined,
+    { cause: error },
+  )
 }
 
 function wholeBucketUnasked(): CommandError {

@@ -52,7 +52,7 @@ function unreachable(origin: string, error: unknown): CheckOutcome {
     findings: [
       {
         id: 'unreachable',
-        problem: `Nothing answers at ${origin}: ${networkReason(error)}.`,
+        problem: `${origin} gives no answer: ${networkReason(error)}.`,
         reason: 'The server cannot ask the storage for anything, nor can a browser.',
         fix: {
           text: `Check AWS_ENDPOINT_URL_S3 and AWS_REGION. ${networkRemedy(error) ?? 'Look at the network between.'}`,
