@@ -224,7 +224,10 @@ export class FileUpload {
       if (await looked) return undefined
     }
     const { confirmation } = this.#services
-    const object = await abortable(confirmation.findMissed(record), this.#task.cancelled)
+    const object = await abortable(
+      confirmation.findMissed(record, this.#task.cancelled),
+      this.#task.cancelled,
+    )
     if (object) return this.#end(record, object)
     throw error
   }
@@ -258,7 +261,7 @@ export class FileUpload {
   /** Finds the object if an attempt that seemed to fail has stored it. */
   async #findUnconfirmed(record: UploadRecord): Promise<UploadedObject | undefined> {
     const { confirmation, confirmIfNothingElseIsLeft } = this.#services
-    const found = confirmation.findUnconfirmed(record)
+    const found = confirmation.findUnconfirmed(record, this.#task.cancelled)
     confirmIfNothingElseIsLeft()
     const object = await abortable(found, this.#task.cancelled)
     return object && this.#end(record, object)

@@ -41,11 +41,14 @@ export async function sendMissingParts(
   } catch (error) {
     if (error instanceof PartsTooLarge) {
       file.task.smallParts = 'wanted'
-      await abortable(services.multiparts.abandon(file.record, Promise.resolve()), file.signal)
+      await abortable(
+        services.multiparts.abandon(file.record, Promise.resolve(undefined)),
+        file.signal,
+      )
       return undefined
     }
     // What is in the bucket belongs to no file any more.
-    if (isChanged(error)) void services.multiparts.abandon(file.record, Promise.resolve())
+    if (isChanged(error)) void services.multiparts.abandon(file.record, Promise.resolve(undefined))
     throw error
   }
   return upload.sent

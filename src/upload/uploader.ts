@@ -25,6 +25,7 @@ import {
   isOffline,
   isSameFile,
   type UploadedObject,
+  type UploadRecord,
 } from './store/upload-record.js'
 import type { UploadStore } from './store/upload-store.js'
 import type { HttpTransport } from './transfer/http-transport.js'
@@ -77,6 +78,7 @@ interface Running {
 export class Uploader {
   readonly #services: UploadServices
   readonly #explainFinally: Explain
+  readonly #aborts: AbortQueue
   readonly #tasks = new Map<string, Running>()
   readonly #end = new AbortController()
   readonly #stopWatching: () => void
@@ -87,6 +89,7 @@ export class Uploader {
     this.#explainFinally = options.explain ?? (async (error) => error)
     const shared = { client, policy, signal: this.#end.signal }
     const aborts = new AbortQueue(shared)
+    this.#aborts = aborts
     const confirmation = new UploadConfirmation({
       ...shared,
       onTrouble: (error) => this.#explain('finishing', error),
@@ -210,9 +213,18 @@ export class Uploader {
     this.#tasks.delete(id)
     const record = this.#services.store.get(id)
     if (!record) return
+    void this.#remove(record, running?.work)
+  }
+
+  /** What the server is confirming at this moment is not aborted: the app may hear of it. */
+  async #remove(record: UploadRecord, work: Promise<unknown> | undefined): Promise<void> {
     const { confirmation, multiparts } = this.#services
-    confirmation.forget(record)
-    void multiparts.abandon(record, Promise.resolve(running?.work))
+    const withdrawn = confirmation.withdraw(record)
+    const settled = Promise.all([withdrawn, work]).then(([withdrawal]) => withdrawal)
+    void multiparts.abandon(record, settled)
+    const { sent, isConfirmed } = await withdrawn
+    if (isConfirmed) return
+    for (const { token, isMultipart } of sent) if (!isMultipart) void this.#aborts.abort(token)
   }
 
   /** Another tab goes on with the upload of a file: this one sends nothing of it any more. */

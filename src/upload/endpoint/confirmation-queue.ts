@@ -5,7 +5,7 @@ import {
   type Refused,
 } from '../../protocol/operations.js'
 import { longestOfflineMs, type RetryPolicy, retryDelayMs, seemsOffline } from '../retry.js'
-import { EndpointError, toUploadError, type UploadError } from '../upload-error.js'
+import { CancelledError, EndpointError, toUploadError, type UploadError } from '../upload-error.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
 import { refusalOf } from './endpoint-refusal.js'
 
@@ -24,6 +24,10 @@ interface Waiting {
   readonly alone: boolean
   readonly resolve: (upload: CompletedUpload) => void
   readonly reject: (reason: UploadError) => void
+  /** Whether a request for it is on its way. */
+  isAsked: boolean
+  /** Whether nobody wants it any more: it is not asked for again. */
+  isWithdrawn: boolean
   failures: number
   waitedMs: number
   /** How long the server has said that S3 is still at it. */
@@ -34,7 +38,8 @@ interface Waiting {
 export class ConfirmationQueue {
   readonly #options: EndpointQueueOptions
   #waiting: Waiting[] = []
-  #pending = 0
+  /** All that have no answer yet. */
+  readonly #open = new Set<Waiting>()
   #idleTimer: ReturnType<typeof setTimeout> | undefined
   #longestTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -44,7 +49,7 @@ export class ConfirmationQueue {
 
   /** How many wait for an answer. */
   get pending(): number {
-    return this.#pending
+    return this.#open.size
   }
 
   /**
@@ -53,14 +58,34 @@ export class ConfirmationQueue {
    * An upload that is to be asked for `alone` waits for no others, nor do they for it.
    */
   async confirm(token: string, { alone }: { readonly alone: boolean }): Promise<CompletedUpload> {
-    this.#pending += 1
-    try {
-      return await new Promise<CompletedUpload>((resolve, reject) => {
-        this.#join({ token, alone, resolve, reject, failures: 0, waitedMs: 0, pendingMs: 0 })
-      })
-    } finally {
-      this.#pending -= 1
+    const fresh = { isAsked: false, isWithdrawn: false, failures: 0, waitedMs: 0, pendingMs: 0 }
+    return await new Promise<CompletedUpload>((resolve, reject) => {
+      const item: Waiting = {
+        token,
+        alone,
+        ...fresh,
+        resolve: (upload) => {
+          this.#open.delete(item)
+          resolve(upload)
+        },
+        reject: (reason) => {
+          this.#open.delete(item)
+          reject(reason)
+        },
+      }
+      this.#open.add(item)
+      this.#join(item)
+    })
+  }
+
+  /** Asks for an upload no more. One that is being asked for right now still gets the answer to that. */
+  withdraw(token: string): void {
+    for (const item of this.#open) {
+      if (item.token !== token) continue
+      item.isWithdrawn = true
+      if (!item.isAsked) item.reject(new CancelledError())
     }
+    this.#waiting = this.#waiting.filter(({ isWithdrawn }) => !isWithdrawn)
   }
 
   /** Asks at once for all that wait, because nothing further will join them soon. */
@@ -95,10 +120,11 @@ export class ConfirmationQueue {
 
   /** Settles what the server has decided, and returns what it has to be asked once more. */
   async #ask(batch: readonly Waiting[]): Promise<readonly Again[]> {
-    const { client, signal, onTrouble } = this.#options
+    const { client, onTrouble } = this.#options
+    const request = this.#openRequest(batch)
     try {
       const tokens = batch.map((item) => item.token)
-      const answers = await client.completeUploads(tokens, { signal })
+      const answers = await client.completeUploads(tokens, request)
       onTrouble(undefined)
       return batch.flatMap((item, index) => this.#settle(item, answers[index]))
     } catch (thrown) {
@@ -106,6 +132,27 @@ export class ConfirmationQueue {
       const again = batch.flatMap((item) => this.#retryOrReject(item, error))
       if (again.length > 0) onTrouble(error)
       return again
+    } finally {
+      request.close()
+    }
+  }
+
+  /** Ends with the engine; unless an abort waits for the answer, which must not overtake what the server is doing. */
+  #openRequest(batch: readonly Waiting[]): { signal: AbortSignal; close: () => void } {
+    const { signal } = this.#options
+    const ending = new AbortController()
+    const end = () => {
+      if (!batch.some(({ isWithdrawn }) => isWithdrawn)) ending.abort(signal.reason)
+    }
+    if (signal.aborted) end()
+    signal.addEventListener('abort', end)
+    for (const item of batch) item.isAsked = true
+    return {
+      signal: ending.signal,
+      close() {
+        signal.removeEventListener('abort', end)
+        for (const item of batch) item.isAsked = false
+      },
     }
   }
 
@@ -127,7 +174,7 @@ export class ConfirmationQueue {
       ? longestOfflineMs
       : retryDelayMs(item.failures, error, policy, item.waitedMs)
     if (!isOffline) item.waitedMs += delayMs
-    if (mayAskAgain(item, error, policy)) return [{ item, delayMs }]
+    if (!item.isWithdrawn && mayAskAgain(item, error, policy)) return [{ item, delayMs }]
     item.reject(error)
     return []
   }
@@ -138,7 +185,7 @@ export class ConfirmationQueue {
     const mostSeconds = Math.max(budgetSeconds, fewestPendingSeconds)
     const delayMs = Math.max(Math.min(retryAfterSeconds, mostSeconds), 1) * 1000
     item.pendingMs += delayMs
-    if (item.pendingMs <= longestPendingMs) return [{ item, delayMs }]
+    if (!item.isWithdrawn && item.pendingMs <= longestPendingMs) return [{ item, delayMs }]
     item.reject(stillPending())
     return []
   }
@@ -148,7 +195,9 @@ export class ConfirmationQueue {
     const { policy, signal } = this.#options
     try {
       await policy.sleep(Math.max(...again.map(({ delayMs }) => delayMs)), signal)
-      for (const { item } of again) this.#join(item)
+      for (const { item } of again) {
+        if (!item.isWithdrawn) this.#join(item)
+      }
     } catch (error) {
       for (const { item } of again) item.reject(toUploadError(error))
     }

@@ -1,3 +1,4 @@
+import type { CompletedUpload } from '../../protocol/operations.js'
 import { isChanged, isNotFound, isRefusedForGood, needsNewTransfer } from '../failure.js'
 import { type RetryPolicy, retryDelayMs } from '../retry.js'
 import type { UploadedObject, UploadRecord } from '../store/upload-record.js'
@@ -41,6 +42,9 @@ export class UploadConfirmation {
     this.#policy = options.policy
   }
 
+  /** By upload id, then by token: what the server is asked about. */
+  readonly #asked = new Map<string, Map<string, Promise<unknown>>>()
+
   /** How many uploads wait for an answer. */
   get pending(): number {
     return this.#queue.pending
@@ -56,10 +60,19 @@ export class UploadConfirmation {
     this.#unconfirmed.set(uploadId, sent)
   }
 
-  /** Forgets a file that nobody wants any more. */
-  forget({ uploadId }: UploadRecord): void {
-    this.#unconfirmed.delete(uploadId)
-    this.#missed.delete(uploadId)
+  /**
+   * Asks for a file no more that nobody wants. Resolves when no request for it is on its way, with what may be in the bucket
+   * and what the server has said last: it may have confirmed the file all the same.
+   */
+  async withdraw(record: UploadRecord): Promise<Withdrawal> {
+    const { uploadId } = record
+    const unconfirmed = this.#unconfirmed.get(uploadId)
+    const sent = [...(this.#missed.get(uploadId) ?? []), ...(unconfirmed ? [unconfirmed] : [])]
+    const asked = this.#asked.get(uploadId) ?? new Map<string, Promise<unknown>>()
+    this.#forget(record)
+    for (const token of asked.keys()) this.#queue.withdraw(token)
+    const answers = await Promise.allSettled(asked.values())
+    return { sent, isConfirmed: answers.some(({ status }) => status === 'fulfilled') }
   }
 
   /** Notes an attempt of which nothing is to be seen in the bucket yet. */
@@ -70,11 +83,15 @@ export class UploadConfirmation {
   }
 
   /** Looks once more for what earlier attempts may have stored: on a slow line it arrives late. Never rejects. */
-  async findMissed(record: UploadRecord): Promise<UploadedObject | undefined> {
+  async findMissed(
+    record: UploadRecord,
+    cancelled: AbortSignal,
+  ): Promise<UploadedObject | undefined> {
     const missed = this.#missed.get(record.uploadId) ?? []
     const looked = Promise.allSettled(
       missed.map(async (sent) => {
         await sent.requireUnchanged?.()
+        cancelled.throwIfAborted()
         return await this.#confirm(record, sent)
       }),
     )
@@ -84,14 +101,18 @@ export class UploadConfirmation {
   }
 
   /** Finds out whether the file has arrived by an earlier attempt, of which no answer came. */
-  async findUnconfirmed(record: UploadRecord): Promise<UploadedObject | undefined> {
+  async findUnconfirmed(
+    record: UploadRecord,
+    cancelled: AbortSignal,
+  ): Promise<UploadedObject | undefined> {
     const sent = this.#unconfirmed.get(record.uploadId)
     if (!sent) return undefined
     try {
       await sent.requireUnchanged?.()
+      cancelled.throwIfAborted()
       return await this.#confirm(record, sent)
     } catch (error) {
-      if (isChanged(error)) this.forget(record)
+      if (isChanged(error)) this.#forget(record)
       if (!needsNewTransfer(error)) throw error
       this.noteMissed(record, sent)
       return undefined
@@ -119,20 +140,47 @@ export class UploadConfirmation {
   }
 
   async #confirm(record: UploadRecord, sent: SentUpload): Promise<UploadedObject> {
-    const found = await this.#queue
-      .confirm(sent.token, { alone: sent.isMultipart })
-      .catch((error: unknown) => {
-        // The server has looked and refused the object for good: asking once more would change nothing.
-        if (isRefusedForGood(error)) this.forget(record)
-        throw error
-      })
+    const found = await this.#ask(record, sent).catch((error: unknown) => {
+      // The server has looked and refused the object for good: asking once more would change nothing.
+      if (isRefusedForGood(error)) this.#forget(record)
+      throw error
+    })
     if (found.key !== sent.key || found.size !== record.size) {
-      this.forget(record)
+      this.#forget(record)
       throw anotherObject()
     }
-    this.forget(record)
+    this.#forget(record)
     return { ...found, location: sent.location }
   }
+
+  async #ask(
+    { uploadId }: UploadRecord,
+    { token, isMultipart }: SentUpload,
+  ): Promise<CompletedUpload> {
+    const asked = this.#asked.get(uploadId) ?? new Map<string, Promise<unknown>>()
+    this.#asked.set(uploadId, asked)
+    const answer = this.#queue.confirm(token, { alone: isMultipart })
+    asked.set(token, answer)
+    try {
+      return await answer
+    } finally {
+      asked.delete(token)
+      if (asked.size === 0) this.#asked.delete(uploadId)
+    }
+  }
+
+  #forget({ uploadId }: UploadRecord): void {
+    this.#unconfirmed.delete(uploadId)
+    this.#missed.delete(uploadId)
+  }
+}
+
+/** What is left of a file that nobody wants any more. */
+export interface Withdrawal {
+  /** What may be in the bucket. */
+  readonly sent: readonly SentUpload[]
+  /** Whether the server has confirmed the file: the app knows of it. */
+  readonly isConfirmed: boolean
 }
 
 function anotherObject(): EndpointError {

@@ -97,15 +97,23 @@ export class MultipartUploads {
     this.#take(record)
   }
 
-  /** Has an upload that nobody wants any more removed from the bucket, as soon as what is under way of it has `settled`. */
-  async abandon(record: Pick<UploadRecord, 'uploadId'>, settled: Promise<unknown>): Promise<void> {
+  /**
+   * Has an upload that nobody wants any more removed from the bucket, as soon as what is under way of it has `settled`; unless
+   * that was its completion.
+   */
+  async abandon(
+    record: Pick<UploadRecord, 'uploadId'>,
+    settled: Promise<{ readonly isConfirmed: boolean } | undefined>,
+  ): Promise<void> {
     // At once, so that `release` does not leave it to anybody.
     const entry = this.#take(record)
     entry?.kept?.markAbandoned()
-    await settled
+    const isConfirmed = (await settled)?.isConfirmed === true
     // A store may be slow to answer, and nobody has waited for it.
     await this.#finding.get(record.uploadId)?.catch(() => undefined)
-    await Promise.all([entry, this.#take(record)].map((left) => this.#remove(left)))
+    const entries = [entry, this.#take(record)]
+    if (isConfirmed) for (const left of entries) left?.kept?.forget()
+    else await Promise.all(entries.map((left) => this.#remove(left)))
   }
 
   /** What earlier pages have left unfinished, and no tab goes on with. */
