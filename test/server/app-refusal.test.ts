@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it, vi } from 'vitest'
 import type { SigningOptions } from '../../src/server/options/signing-options.js'
 import { createTestHandler, errorOf, file } from './handler-setup.js'
@@ -108,7 +109,7 @@ describe('a refusal of authorizeDownload', () => {
       // Deliberately not what the types ask for.
       authorizeDownload: authorizeDownload as SigningOptions['authorizeDownload'],
       onError,
-      fetch: async () => new Response(null, { headers: { 'content-length': '1' } }),
+      fetch: async () => new Response(null, { headers: { 'content-length': '1', etag: '"a"' } }),
     })
     const { files } = await handler.run('sign-downloads', { files: [{ key: 'files/a.txt' }] })
     return { code: codeOf(files[0]), reports: onError.mock.calls.length }
@@ -123,7 +124,28 @@ describe('a refusal of authorizeDownload', () => {
     ['a Response of status 404', new Response(null, { status: 404 })],
     ['a Response of status 200', new Response('true')],
     ['an error', new Error('no')],
+    ['text', 'no'],
+    ['a number', 1],
+    ['a list', []],
+    ['a function', () => false],
+    ['a date', new Date(0)],
+    ['an object with a word of its own', { allowed: false }],
+    ['a result that says no', { success: false, error: undefined }],
+    ['another status', { status: 404 }],
+    ['a name that is none', { name: 5 }],
+    ['a type that is no header', { contentType: 'text/html\r\nset-cookie: a=b' }],
+    ['a word for a permission to show', { allowInline: 'false' }],
   ])('need not be understood: %s permits nothing', async (_, returned) => {
     expect(await download(() => returned)).toEqual({ code: 'internal-error', reports: 1 })
+  })
+
+  it('is none where terms come from another realm, or without a prototype', async () => {
+    const terms: unknown = runInNewContext('({ name: "a.txt" })')
+
+    expect(await download(() => terms)).toEqual({ code: undefined, reports: 0 })
+    expect(await download(() => Object.assign(Object.create(null), terms))).toEqual({
+      code: undefined,
+      reports: 0,
+    })
   })
 })

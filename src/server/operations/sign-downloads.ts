@@ -10,6 +10,8 @@ import { decideByApp, refusalOf } from '../app-refusal.js'
 import { mapConcurrently } from '../map-concurrently.js'
 import { canRunScript, contentTypeOf } from '../objects/media-type.js'
 import type { OperationContext } from '../operation-context.js'
+import { termsProblems } from '../options/check-terms.js'
+import { requireNoProblems } from '../options/option-checks.js'
 import type { DownloadTerms } from '../rules/download-authorization.js'
 import type { ObjectToHead, StoredObject } from '../s3-client/head-object.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
@@ -67,21 +69,10 @@ async function requirePermission(
   const permission = await decideByApp(() => config.authorizeDownload?.(download))
   if (!permission) throw downloadForbidden()
   if (permission === true) return {}
-  if (areTerms(permission)) return permission
-  throw refusalOf(permission) ?? unusablePermission()
-}
-
-/** A framework's refusal that is returned is an object too, and must not pass for a permission. */
-function areTerms(permission: DownloadTerms): boolean {
-  const isResponse = Object.prototype.toString.call(permission) === '[object Response]'
-  return !isResponse && !(permission instanceof Error) && refusalOf(permission) === undefined
-}
-
-function unusablePermission(): TypeError {
-  return new TypeError(
-    's3-direct-upload: authorizeDownload returned a Response or an error, which is neither a permission nor a refusal. ' +
-      'Return true or terms to allow, and nothing to refuse.',
-  )
+  const refusal = refusalOf(permission)
+  if (refusal !== undefined) throw refusal
+  requireNoProblems('authorizeDownload', termsProblems(permission))
+  return permission
 }
 
 /** A receipt is about one object: what came in its place later is not given for it. */
