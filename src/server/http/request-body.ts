@@ -1,6 +1,7 @@
 import { httpStatusOf } from '../http-status.js'
-import { isSigningError, misconfigured, SigningError } from '../signing-error.js'
+import { misconfigured, SigningError } from '../signing-error.js'
 import { withinTime } from '../within-time.js'
+import { BodyLimitError, BodyReadError } from './lost-body.js'
 
 /** The most bytes of a request body that are read: room for 100 files with all their metadata. */
 export const maxBodyBytes = 1_048_576
@@ -35,30 +36,8 @@ export function requireJsonContentType(request: Request): void {
   )
 }
 
-/** Says that nothing is left of the body, because something in front of the handler has read it. */
-export function bodyReadBefore(): SigningError {
-  return misconfigured(
-    new Error(
-      's3-direct-upload: the request body was read before the signing handler got it. ' +
-        'Mount the handler before any body parser, or hand it the untouched request.',
-    ),
-  )
-}
-
-/** Says that something in front of the handler refuses to read so long a body; clients then send shorter ones. */
-export function bodyAboveLimit(cause?: unknown): SigningError {
-  const message =
-    'The request body is longer than the server accepts. Send fewer files in one request.'
-  const error = new Error(
-    `s3-direct-upload: a body parser or a limit in front of the signing handler gave up reading the request. ` +
-      `Mount the handler before it, or raise the limit to ${maxBodyBytes} bytes.`,
-    { cause },
-  )
-  return new SigningError('request-too-large', message, { cause: error })
-}
-
 async function readBytes(request: Request): Promise<Uint8Array> {
-  if (request.bodyUsed || request.body?.locked) throw bodyReadBefore()
+  if (request.bodyUsed || request.body?.locked) throw misconfigured(new BodyReadError())
   if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge()
   if (request.body === null) return new Uint8Array()
   const reader = request.body.getReader()
@@ -107,13 +86,24 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Refuses a body that broke off: by a limit of the framework, or because the client went away. */
+/** Refuses a body that broke off: because it was read before, by a limit of the framework, or as the client went away. */
 function refuseBody(error: unknown): never {
-  if (isSigningError(error)) throw error
-  const isLimit =
-    httpStatusOf(error) === 413 || (error as Error | undefined)?.name === 'BodyLimitError'
-  if (isLimit) throw bodyAboveLimit(error)
+  if (error instanceof BodyReadError) throw misconfigured(error)
+  if (error instanceof BodyLimitError) throw aboveLimit(error)
+  if (isLimit(error)) throw aboveLimit(new BodyLimitError({ cause: error }))
   throw new SigningError('invalid-request', 'body: broke off before its end.')
+}
+
+/** Hono has an error without status. */
+function isLimit(error: unknown): boolean {
+  return httpStatusOf(error) === 413 || (error instanceof Error && error.name === 'BodyLimitError')
+}
+
+/** Clients then send fewer files at once. */
+function aboveLimit(cause: BodyLimitError): SigningError {
+  const message =
+    'The request body is longer than the server accepts. Send fewer files in one request.'
+  return new SigningError('request-too-large', message, { cause })
 }
 
 function tooLarge(): SigningError {

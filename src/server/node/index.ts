@@ -6,6 +6,6 @@ export {
   configFromEnv,
   type Environment,
 } from './config-from-env.js'
-export type { FastifyReply, NodeResponse } from './send-response.js'
+export type { NodeResponse } from './send-response.js'
 export { type NodeListener, toNodeListener } from './to-node-listener.js'
 export type { NodeRequest } from './web-request.js'

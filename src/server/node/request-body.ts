@@ -1,5 +1,5 @@
 import { finished, type Readable } from 'node:stream'
-import { bodyAboveLimit, bodyReadBefore } from '../http/request-body.js'
+import { BodyLimitError, BodyReadError } from '../http/lost-body.js'
 import type { IncomingRequest } from './web-request.js'
 
 /** The body of a request, and whether the headers that describe it still hold. */
@@ -39,7 +39,7 @@ function isLost({ headers, readableEnded, destroyed }: IncomingRequest, parsed: 
 /** A long body was probably above the limit of the one that read it. */
 function lostBody({ headers, readableEnded }: IncomingRequest): BodyInit {
   const isLong = !readableEnded || Number(headers['content-length']) > minParserLimitBytes
-  const error = isLong ? bodyAboveLimit() : bodyReadBefore()
+  const error = isLong ? new BodyLimitError() : new BodyReadError()
   return new ReadableStream({ start: (controller) => controller.error(error) })
 }
 
