@@ -5,6 +5,10 @@ export const steps = [
     command: ['npm', 'run', 'test:kills'],
   },
   {
+    name: '100,000 malformed requests, and 3,000 hostile connections to each server',
+    command: ['npm', 'run', 'test:fuzz'],
+  },
+  {
     name: 'a browser that is killed, its database, its disk, and a file of 5 GiB',
     command: ['npm', 'run', 'test:ends'],
   },

@@ -124,6 +124,7 @@ export function createPair(changes: PairChanges = {}) {
 
   return {
     s3,
+    handler,
     clock,
     secret,
     pauses,

@@ -20,18 +20,19 @@ export async function answerOverHttp(
     response.writeHead(400, { connection: 'close' }).end()
     return
   }
+  const signal = clientSignal(message, response)
   const answer = await s3.fetch(request, {
     origin: message.headers.origin,
     contentLength: declaredLength(message),
     requestTarget: requestTarget(message),
-    signal: clientSignal(response),
+    signal,
   })
   const hasMore = !message.complete
   if (hasMore) answer.headers.set('connection', 'close')
   response.writeHead(answer.status, [...answer.headers].flat())
-  await sendBody(answer, response)
+  await sendBody(answer, response, signal)
   // A browser that is still sending sees the answer only if the connection stays open meanwhile.
-  if (hasMore && isContinued && !response.destroyed) await source.drain()
+  if (hasMore && isContinued && !signal.aborted) await source.drain()
   response.end()
 }
 
@@ -64,13 +65,17 @@ function declaredLength({ headers }: IncomingMessage): number | null {
   return length !== undefined && /^\d+$/.test(length) ? Number(length) : null
 }
 
-async function sendBody({ body }: Response, response: ServerResponse): Promise<void> {
+async function sendBody(
+  { body }: Response,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
   response.flushHeaders()
   if (!body) return
   const reader = body.getReader()
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    if (!response.write(next.value)) await writable(response)
-    if (response.destroyed) {
+    if (!response.write(next.value)) await writable(response, signal)
+    if (signal.aborted) {
       await reader.cancel()
       return
     }
@@ -78,13 +83,15 @@ async function sendBody({ body }: Response, response: ServerResponse): Promise<v
 }
 
 /** Waits until more can be written, or the client has gone. */
-function writable(response: ServerResponse): Promise<void> {
+function writable(response: ServerResponse, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const settle = () => {
-      response.off('drain', settle).off('close', settle)
+      response.off('drain', settle)
+      signal.removeEventListener('abort', settle)
       resolve()
     }
-    if (response.destroyed) resolve()
-    else response.on('drain', settle).on('close', settle)
+    if (signal.aborted) resolve()
+    response.on('drain', settle)
+    signal.addEventListener('abort', settle)
   })
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
 import { createMemoryStorage } from 's3-direct-upload/testing'
@@ -50,6 +51,21 @@ describe('the node:http front', () => {
     await inMemory.close()
 
     expect(new Set(ports).size).toBe(1)
+  })
+
+  it('gives up an answer that waits behind another when the connection closes', async () => {
+    const own = await startTestS3({ buckets: ['photos'], credentials })
+    const { url } = await presigned(own, 'PUT', 'large')
+    await fetch(url, { method: 'PUT', body: new Uint8Array(8 * 1024 * 1024) })
+    const target = (await presigned(own, 'GET', 'large')).url.slice(own.url.length)
+    const get = `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${own.port}\r\n\r\n`
+    const socket = connect(own.port, '127.0.0.1')
+    socket.write(get.repeat(3))
+    await once(socket, 'readable')
+    socket.resetAndDestroy()
+
+    // It waits for every answer that is on its way.
+    await expect(own.close()).resolves.toBeUndefined()
   })
 
   it('lets a client finish sending before it closes on a refusal', async () => {
