@@ -14,14 +14,14 @@ const extensionsByKind: Readonly<Record<string, string>> = {
 let typesByExtension: ReadonlyMap<string, string> | undefined
 
 /** Names that systems give to a type beside its registered one. */
-const aliases: Readonly<Record<string, string>> = {
-  'image/jpg': 'image/jpeg',
-  'image/pjpeg': 'image/jpeg',
-  'image/x-png': 'image/png',
-  'audio/mp3': 'audio/mpeg',
-  'audio/x-wav': 'audio/wav',
-  'audio/wave': 'audio/wav',
-}
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['image/jpg', 'image/jpeg'],
+  ['image/pjpeg', 'image/jpeg'],
+  ['image/x-png', 'image/png'],
+  ['audio/mp3', 'audio/mpeg'],
+  ['audio/x-wav', 'audio/wav'],
+  ['audio/wave', 'audio/wav'],
+])
 
 /** What browsers and systems say when they do not know the type of a file. */
 const saysNothing =
@@ -35,7 +35,7 @@ export function mediaTypeEssence(type: string): string {
 /** Returns the registered name of a media type, in lower case and without parameters. */
 export function registeredType(type: string): string {
   const essence = mediaTypeEssence(type)
-  return aliases[essence] ?? essence
+  return aliases.get(essence) ?? essence
 }
 
 /** Returns the type of a file as it was declared, or as its extension tells where that says nothing. */

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { inspect, parseArgs } from 'node:util'
 import { fuzzConnections } from './fuzz-connections.js'
 import { fuzzRequests } from './fuzz-requests.js'
 
@@ -17,7 +17,6 @@ export async function runCampaign(args: readonly string[]): Promise<number> {
       requests: { type: 'string', default: defaults.requests },
       connections: { type: 'string', default: defaults.connections },
       seed: { type: 'string', default: defaults.seed },
-      path: { type: 'string' },
       only: { type: 'string' },
     },
   })
@@ -26,7 +25,7 @@ export async function runCampaign(args: readonly string[]): Promise<number> {
   const count = Number(values.connections)
   const failures = [
     await failureOf(`${values.requests} malformed requests`, async () => {
-      const fuzz = { count: Number(values.requests), seed, path: values.path }
+      const fuzz = { count: Number(values.requests), seed }
       print(`  ${(await fuzzRequests(fuzz)).signed} answers with a signature`)
     }),
     await failureOf(`${count} connections to the handler`, () => connect('handler')),
@@ -54,8 +53,8 @@ async function failureOf(name: string, run: () => Promise<void>): Promise<boolea
     print(`✓ ${name}, ${Math.round((performance.now() - start) / 1000)} s`)
     return false
   } catch (error) {
-    print(`✗ ${name}: ${(error as Error)?.stack ?? error}`)
-    print('replay with --seed, and with --path for a request or --only for a connection')
+    print(`✗ ${name}: ${inspect(error)}`)
+    print('replay with the same --seed, and of a connection with --only')
     return true
   }
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { answerFault } from '../attacks/answer-fault.js'
 import { credentials, file, secret } from '../server/handler-setup.js'
 import { createPair, video } from '../server/multipart-setup.js'
@@ -95,8 +96,12 @@ async function openHandler(
       (await answerFault(response, { secrets, sent })) ??
       signedFault(answer, { asked, ownKeys, mayDownload }) ??
       (stray === undefined ? undefined : `a request of the server for ${stray}`) ??
-      (reported.length > 0 ? `reported: ${String(reported.pop())}` : undefined)
-    return { fault, isSigned: /"policy"|X-Amz-Signature/.test(JSON.stringify(answer) ?? '') }
+      (reported.length > 0 ? 'something is reported' : undefined)
+    const why = reported.splice(0).map((error) => inspect(error))
+    return {
+      fault: fault && [fault, ...why, JSON.stringify(asked)].join('\n'),
+      isSigned: /"policy"|X-Amz-Signature/.test(JSON.stringify(answer) ?? ''),
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mediaTypeOf } from '../../src/protocol/media-types.js'
+import { mediaTypeOf, registeredType } from '../../src/protocol/media-types.js'
 
 describe('the type of a file', () => {
   it.each([
@@ -24,4 +24,11 @@ describe('the type of a file', () => {
   ])('%s of type %j stays as it was declared', (name, type) => {
     expect(mediaTypeOf({ name, type })).toBe(type)
   })
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'is %s for one that is declared so, and no part of an object',
+    (type) => {
+      expect(registeredType(type)).toBe(type.toLowerCase())
+    },
+  )
 })
