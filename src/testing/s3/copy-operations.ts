@@ -55,7 +55,8 @@ export async function uploadPartCopy(call: ObjectCall): Promise<Response> {
     algorithm: () => upload.record.checksumAlgorithm,
     range: ({ size }) => (range === undefined ? undefined : readCopyRange(range, size)),
   })
-  return copyResponse('CopyPartResult', await storePart(call, upload, partNumber, payload))
+  const part = await storePart(call, upload, partNumber, payload)
+  return copyResponse('CopyPartResult', part, { headers: encryptionHeaders(upload.record) })
 }
 
 /** @throws TestS3Error `InvalidArgument` when a directive is neither to copy nor to replace. */
@@ -76,16 +77,16 @@ function requireChange({ bucket, key }: ObjectCall, source: Source, isChanging: 
   )
 }
 
-/** What the answer about a whole object has more than that about a part. */
+/** What an answer says beside time, ETag and checksum. */
 interface CopyAnswer {
   readonly ChecksumType?: ChecksumType
-  readonly headers?: HeaderValues
+  readonly headers: HeaderValues
 }
 
 function copyResponse(
   name: string,
   { lastModified, etag, checksum }: Pick<ObjectRecord, 'lastModified' | 'etag' | 'checksum'>,
-  { ChecksumType, headers }: CopyAnswer = {},
+  { ChecksumType, headers }: CopyAnswer,
 ): Response {
   const content = {
     LastModified: new Date(lastModified).toISOString(),

@@ -41,7 +41,11 @@ export async function uploadPart(call: ObjectCall): Promise<Response> {
   const upload = openUpload(call)
   const partNumber = readPartNumber(call)
   const part = await storePart(call, upload, partNumber, await receivePayload(call))
-  return emptyResponse(200, { etag: `"${part.etag}"`, ...checksumHeaders(part.checksum) })
+  return emptyResponse(200, {
+    etag: `"${part.etag}"`,
+    ...encryptionHeaders(upload.record),
+    ...checksumHeaders(part.checksum),
+  })
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */

@@ -92,7 +92,8 @@ function readMetadata(fields: ReadonlyMap<string, string>): Record<string, strin
 /** That coding was for the way here. */
 function withoutAwsChunked(content: Record<string, string>): Record<string, string> {
   const { 'content-encoding': encoding, ...others } = content
-  const kept = (encoding ?? '').replace(/^\s*aws-chunked\s*(?:,\s*|$)|\s*,\s*aws-chunked\b/g, '')
+  const codings = (encoding ?? '').split(',').filter((coding) => coding.trim() !== 'aws-chunked')
+  const kept = codings.join(',').trim()
   return kept === '' ? others : { ...others, 'content-encoding': kept }
 }
 

@@ -10,6 +10,7 @@ describe('the Content-Encoding of an object', () => {
     ['aws-chunked, gzip', 'gzip'],
     ['deflate, aws-chunked, gzip', 'deflate, gzip'],
     ['gzip,aws-chunked', 'gzip'],
+    ['aws-chunked, aws-chunked', null],
   ] as const) {
     it(`of ${sent} is ${kept}`, async () => {
       const { put, send } = signedS3()

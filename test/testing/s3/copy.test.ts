@@ -159,6 +159,12 @@ describe('a part that is copied', () => {
     })
   }
 
+  it('is told the encryption of its upload', async () => {
+    const { headers } = await copyPart(undefined, { 'x-amz-server-side-encryption': 'AES256' })
+
+    expect(headers.get('x-amz-server-side-encryption')).toBe('AES256')
+  })
+
   it('gets the checksum of its upload', async () => {
     const { text } = await copyPart('bytes=0-1', { 'x-amz-checksum-algorithm': 'SHA256' })
 
