@@ -1,4 +1,4 @@
-import type { Environment } from '../server/node/config-from-env.js'
+import type { Environment } from '../server/node/clean-environment.js'
 
 /** What a command sees of the world; tests supply their own. */
 export interface Terminal {

@@ -1,10 +1,6 @@
 import type { Command } from 'commander'
-import { cleanEnvironment } from '../../server/node/clean-environment.js'
-import {
-  type ConfigFromEnv,
-  configFromEnv,
-  type Environment,
-} from '../../server/node/config-from-env.js'
+import { cleanEnvironment, type Environment } from '../../server/node/clean-environment.js'
+import { type ConfigFromEnv, configFromEnv } from '../../server/node/config-from-env.js'
 import { usageError } from '../command-error.js'
 import { explained } from './credentials-error.js'
 

@@ -1,4 +1,5 @@
-import type { Environment } from './config-from-env.js'
+/** Variables of an environment by name. */
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /** No blanks and no quotation marks: visible characters of ASCII, as keys and names consist of. */
 const plainText = /^[!#-&(-~]+$/

@@ -1,12 +1,9 @@
 import type { BucketAddress } from '../../s3/bucket-location.js'
 import { endpointProblem } from '../../s3/endpoint-problem.js'
 import type { CredentialsSource } from '../../sigv4/credentials.js'
-import { cleanEnvironment, unusableVariables } from './clean-environment.js'
+import { cleanEnvironment, type Environment, unusableVariables } from './clean-environment.js'
 import { defaultCredentials } from './default-credentials.js'
 import { readSecrets, secretPurpose } from './read-secrets.js'
-
-/** Variables of an environment by name. */
-export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Which part of the environment is read. */
 export interface ConfigFromEnvOptions {
