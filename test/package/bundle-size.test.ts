@@ -3,8 +3,8 @@ import { bundle } from './bundle.js'
 
 /** Kilobytes of 1000 bytes, minified and compressed, Uppy core included, React not. */
 const budgets = [
-  { name: 'S3Uploader', limitInKilobytes: 61 },
-  { name: 'useS3Uploader', limitInKilobytes: 53 },
+  { name: 'S3Uploader', limitInKilobytes: 61.5 },
+  { name: 'useS3Uploader', limitInKilobytes: 53.5 },
   { name: 'S3Download', limitInKilobytes: 10.5 },
 ]
 
