@@ -211,6 +211,33 @@ describe('the content of a file', () => {
     await expect(pair.send(signed, bytesFrom(html))).rejects.toThrow()
   })
 
+  it.each(['br', 'gzip', 'zstd', 'identity, BR'])(
+    'is not taken from what a page has stored as encoded: %s',
+    async (encoding) => {
+      const pair = createUploadPair({ contentCheck })
+      const { token } = await pair.upload(Uint8Array.from(png), {
+        type: 'image/png',
+        headers: { 'content-encoding': encoding },
+      })
+
+      expect(await pair.complete(token)).toMatchObject({ error: { code: 'type-mismatch' } })
+      expect(pair.errors).toHaveLength(1)
+    },
+  )
+
+  it.each(['identity', 'aws-chunked'])(
+    'is taken from bytes that are stored as they are: %s',
+    async (encoding) => {
+      const pair = createUploadPair({ contentCheck })
+      const { token } = await pair.upload(Uint8Array.from(png), {
+        type: 'image/png',
+        headers: { 'content-encoding': encoding },
+      })
+
+      expect(await pair.complete(token)).toHaveProperty('receipt')
+    },
+  )
+
   it('that cannot be deleted is refused all the same, and the developer hears of it', async () => {
     const pair = createUploadPair({ contentCheck })
     const { token } = await pair.upload(text(html), { type: 'image/png' })

@@ -76,8 +76,13 @@ export function createUploadPair({ s3Options, ...changes }: UploadPairOptions = 
     return signed
   }
 
-  async function send(signed: SignedUpload, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  async function send(
+    signed: SignedUpload,
+    bytes: Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+  ): Promise<void> {
     for (const request of requestsOf(signed, bytes)) {
+      for (const [name, value] of Object.entries(headers)) request.headers.set(name, value)
       expect((await s3.fetch(request)).ok).toBe(true)
     }
   }
@@ -92,10 +97,16 @@ export function createUploadPair({ s3Options, ...changes }: UploadPairOptions = 
     send,
     /** What S3 was asked for, in order. */
     asked: () => events.map(({ operation }) => operation),
-    /** Signs a file and sends its bytes. */
-    async upload(bytes: Uint8Array<ArrayBuffer>, description: Partial<FileDescription> = {}) {
+    /** Signs a file and sends its bytes, with headers of the page's own if there are any. */
+    async upload(
+      bytes: Uint8Array<ArrayBuffer>,
+      {
+        headers,
+        ...description
+      }: Partial<FileDescription> & { headers?: Record<string, string> } = {},
+    ) {
       const signed = await sign({ id: crypto.randomUUID(), size: bytes.length, ...description })
-      await send(signed, bytes)
+      await send(signed, bytes, headers)
       return signed
     },
     async complete(token: string) {

@@ -1,4 +1,5 @@
 import { objectUrl } from '../../s3/endpoint.js'
+import { SigningError } from '../signing-error.js'
 import { readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
@@ -17,7 +18,8 @@ export interface ObjectBeginning {
 /**
  * Reads the first bytes of an object that is not empty.
  *
- * @throws SigningError `storage-error` when another object stands there meanwhile, or what S3 says.
+ * @throws SigningError `storage-error` when another object stands there meanwhile, `type-mismatch` when it was stored with
+ *   an encoding, or what S3 says.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
 export async function getObjectBeginning(
@@ -46,6 +48,7 @@ export async function getObjectBeginning(
 
 /** Stops where it has enough: not every server heeds a range. */
 async function readBytes(response: Response, length: number): Promise<Uint8Array> {
+  await requirePlain(response)
   const bytes = new Uint8Array(length)
   let filled = 0
   const reader = response.body?.getReader()
@@ -58,4 +61,23 @@ async function readBytes(response: Response, length: number): Promise<Uint8Array
   }
   await reader?.cancel()
   return bytes.subarray(0, filled)
+}
+
+/** What S3 itself or an SDK notes there, and what says nothing. */
+const plainEncodings: ReadonlySet<string> = new Set(['', 'identity', 'aws-chunked'])
+
+/**
+ * Refuses an object that a page has stored with an encoding, which a signature cannot forbid: `fetch` would decode it, and
+ * the bytes that are checked would not be those that are stored.
+ */
+async function requirePlain({ headers, body }: Response): Promise<void> {
+  const encoding = headers.get('content-encoding') ?? ''
+  if (encoding.split(',').every((one) => plainEncodings.has(one.trim().toLowerCase()))) return
+  await body?.cancel()
+  const message = 'The file is stored with a content encoding. Send it as it is.'
+  const cause = new Error(
+    `s3-direct-upload: S3 serves the object with the content encoding "${encoding}", so its own bytes cannot be checked. ` +
+      'A page has added it, or a proxy between the server and the storage compresses.',
+  )
+  throw new SigningError('type-mismatch', message, { cause })
 }
