@@ -4,8 +4,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** No blanks and no quotation marks: visible characters of ASCII, as keys and names consist of. */
 const plainText = /^[!#-&(-~]+$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-const controlCharacter = /[\u0000-\u001f\u007f]/
-const quotedText = /^(["'])(.*)\1$/s
+export const controlCharacter = /[\u0000-\u001f\u007f]/
+const quotedText = /^(["'])((?:(?!\1).)*)\1$/s
 
 /**
  * Takes off what `echo`, files with CRLF and `docker --env-file` leave around values: blanks, line ends, and quotation
@@ -38,7 +38,8 @@ export function unusableVariables(
   ]
 }
 
-function cleanValue(value: string): string {
+/** Takes off blanks at both ends, and the quotation marks around the whole: none of those that each stand around a part. */
+export function cleanValue(value: string): string {
   const trimmed = value.trim()
   return (quotedText.exec(trimmed)?.[2] ?? trimmed).trim()
 }

@@ -197,6 +197,9 @@ describe('configFromEnv', () => {
     ['commas', `${secret},${olderSecret}`],
     ['blanks around a comma', ` ${secret} ,\n${olderSecret}`],
     ['a comma too many', `${secret},,${olderSecret},`],
+    ['quotation marks around all and commas', `"${secret},${olderSecret}"`],
+    ['quotation marks around each and commas', `"${secret}", '${olderSecret}'`],
+    ['quotation marks of one kind around each and commas', `"${secret}","${olderSecret}"`],
   ])('reads several secrets with %s between them', (_, variable) => {
     const config = configFromEnv({ env: { ...env, S3_UPLOAD_SECRET: variable } })
 
@@ -215,6 +218,22 @@ describe('configFromEnv', () => {
     expect(() => configFromEnv({ env: { ...env, S3_UPLOAD_SECRET: variable } })).toThrow(
       'S3_UPLOAD_SECRET: is too short at place 2',
     )
+  })
+
+  it.each([
+    [
+      'a list in JSON',
+      JSON.stringify([secret, olderSecret]),
+      'a bracket at an end at place 1 of 2',
+    ],
+    ['a quotation mark too many', `${secret},"${olderSecret}`, 'at place 2 of 2'],
+    ['one to a line', `${secret}\n${olderSecret}`, 'is more than one line'],
+    ['a character that nobody sees', `${secret}\0${olderSecret}`, 'has a control character'],
+  ])('refuses secrets that are %s', (_, variable, problem) => {
+    const attempt = () => configFromEnv({ env: { ...env, S3_UPLOAD_SECRET: variable } })
+
+    expect(attempt).toThrow('\n- S3_UPLOAD_SECRET: ')
+    expect(attempt).toThrow(problem)
   })
 
   it.each(['hunter2', `${secret},hunter2`])('never quotes a secret of %s', (variable) => {
