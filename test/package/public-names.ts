@@ -124,6 +124,7 @@ export const publicNames: Readonly<Record<string, Names>> = {
     ],
     types: [
       'Authorization',
+      'BucketAddress',
       'BucketLocation',
       'Caller',
       'ClaimOptions',
