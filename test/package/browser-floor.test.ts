@@ -25,7 +25,10 @@ const ownMethods = [
 /** What is newer are methods of these names; ours are fields, which nobody calls. */
 const ownFields = /\.(bytes|locale|scheduler|transfer)$/
 
-const known = [...askedFor, ...ownMethods]
+/** As old as forms, with the name of something newer. */
+const olderFields = [/\bform\?\.elements$/]
+
+const known = [...askedFor, ...ownMethods, ...olderFields]
 
 /** Names of their own, a fallback of valibot's, and a method that nobody calls where its name is missing. */
 const ofPackages = [
