@@ -1,5 +1,5 @@
 import { awsHost } from './aws-host.js'
-import type { BucketLocation } from './bucket-location.js'
+import type { BucketAddress, BucketLocation } from './bucket-location.js'
 import { parseEndpoint } from './endpoint-problem.js'
 import { locationProblem, usesPathStyle } from './location-problem.js'
 import { encodeObjectPath } from './object-key.js'
@@ -17,8 +17,7 @@ import { encodeObjectPath } from './object-key.js'
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
 export function bucketUrl(location: BucketLocation): URL {
-  const wrong = locationProblem(location)
-  if (wrong) throw new TypeError(`s3-direct-upload: ${wrong.field}: ${wrong.problem}`)
+  requireLocation(location)
   const { bucket } = location
   const url = serviceUrl(location)
   if (usesPathStyle(location, url)) url.pathname = `${url.pathname.replace(/\/+$/, '')}/${bucket}`
@@ -42,6 +41,16 @@ export function objectUrl(location: BucketLocation, key: string): URL {
     )
   }
   return url
+}
+
+/**
+ * Checks an address.
+ *
+ * @throws TypeError when bucket, region or one of the endpoints cannot be part of a URL, by the name of that field.
+ */
+export function requireLocation(address: BucketAddress): void {
+  const wrong = locationProblem(address)
+  if (wrong) throw new TypeError(`s3-direct-upload: ${wrong.field}: ${wrong.problem}`)
 }
 
 function serviceUrl(location: BucketLocation): URL {

@@ -12,8 +12,11 @@ const bucketName = /^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/
 const regionName = /^[A-Za-z0-9][A-Za-z0-9-]*$/
 const fipsRegion = /^fips-|-fips$/
 const variants = ['useAccelerateEndpoint', 'useFipsEndpoint', 'useDualstackEndpoint'] as const
-/** Of 3 to 63 characters: what a host name can carry, and a certificate for one more label covers. */
-const hostLabel = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
+/**
+ * Of 3 to 63 characters: what a host name can carry, and a certificate for one more label covers. A label that begins
+ * with `xn--` is encoded text, and URLs keep no host whose text cannot be decoded.
+ */
+const hostLabel = /^(?!xn--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
 const ipAddress = /^(\d+(\.\d+){3}|\[.*\])$/
 
 /** Buckets with a protocol of their own, by how their names end. */

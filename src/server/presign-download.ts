@@ -1,4 +1,5 @@
 import { publicLocationOf } from '../s3/bucket-location.js'
+import { requireLocation } from '../s3/endpoint.js'
 import { servedKeyProblem } from '../s3/object-key.js'
 import { withFinalSlash } from './objects/object-key-naming.js'
 import { signGet } from './operations/sign-get.js'
@@ -22,6 +23,7 @@ import { fetchCredentials } from './s3-client/live-credentials.js'
  */
 export async function presignDownload(options: PresignDownloadOptions): Promise<string> {
   requireDownloadOptions(options)
+  requireLocation(options)
   const { prefix = '', credentials: source, key } = options
   const { expiresInSeconds = signingDefaults.downloadLifetimeSeconds } = options
   const { disposition, name, contentType, cacheControl, versionId } = options

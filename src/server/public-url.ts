@@ -1,6 +1,8 @@
 import { type BucketAddress, publicLocationOf } from '../s3/bucket-location.js'
-import { objectUrl } from '../s3/endpoint.js'
+import { objectUrl, requireLocation } from '../s3/endpoint.js'
 import { encodeObjectKey, objectKeyProblem } from '../s3/object-key.js'
+import { addressChecks } from './options/address-checks.js'
+import { failedChecks } from './options/option-checks.js'
 
 /** A public bucket, or the address under which its objects are served, and one of its objects. */
 export type PublicUrlOptions = (BucketAddress | PublicAddress) & {
@@ -32,7 +34,17 @@ export function publicUrl(options: PublicUrlOptions): string {
   }
   return 'baseUrl' in options && options.baseUrl !== undefined
     ? `${addressOf(options.baseUrl)}/${encodeObjectKey(key)}`
-    : objectUrl(publicLocationOf(options as BucketAddress), key).href
+    : bucketObjectUrl(options as BucketAddress, key)
+}
+
+function bucketObjectUrl(address: BucketAddress, key: string): string {
+  const problems = failedChecks({ ...address }, addressChecks, '')
+  if (problems.length > 0) {
+    const list = problems.map((problem) => `\n- ${problem}`).join('')
+    throw new TypeError(`s3-direct-upload: publicUrl cannot use these options.${list}`)
+  }
+  requireLocation(address)
+  return objectUrl(publicLocationOf(address), key).href
 }
 
 function addressOf(baseUrl: string): string {

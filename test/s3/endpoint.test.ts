@@ -154,6 +154,15 @@ describe('a bucket with a protocol of its own', () => {
 })
 
 describe('objectUrl', () => {
+  test.each(['xn--photos', 'xn--bcher-kva', 'xn--'])(
+    'has the bucket "%s" in its path, which a host name cannot carry',
+    (bucket) => {
+      expect(objectUrl({ ...aws, bucket }, 'other').href).toBe(
+        `https://s3.eu-west-1.amazonaws.com/${bucket}/other`,
+      )
+    },
+  )
+
   test.each<[BucketLocation, string]>([
     [aws, 'https://photos.s3.eu-west-1.amazonaws.com/a%20b/%2B.txt'],
     [local, 'http://localhost:9000/photos/a%20b/%2B.txt'],

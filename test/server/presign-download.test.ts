@@ -125,6 +125,12 @@ describe('presignDownload', () => {
     },
   )
 
+  it('names the public endpoint where that is wrong', async () => {
+    await expect(sign({ publicEndpoint: 'files.example.com' })).rejects.toThrow(
+      /^s3-direct-upload: publicEndpoint: /,
+    )
+  })
+
   it('refuses a key outside the prefix', async () => {
     await expect(sign({ key: 'files-of-others/a', prefix: 'files' })).rejects.toThrow(/prefix/)
     expect(await sign({ prefix: 'files' })).toContain('/uploads/files/a.txt?')

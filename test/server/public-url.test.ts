@@ -64,4 +64,20 @@ describe('publicUrl', () => {
       expect(() => publicUrl({ baseUrl, key: 'a.jpg' })).toThrow(/baseUrl/)
     },
   )
+
+  it.each([
+    ['bucket', { bucket: undefined }],
+    ['region', { region: undefined }],
+    ['endpoint', { endpoint: new URL('https://s3.example.com') }],
+    ['endpoint', { endpoint: '', publicEndpoint: 'https://files.example.com' }],
+    ['publicEndpoint', { publicEndpoint: null }],
+    ['publicEndpoint', { publicEndpoint: 'files.example.com' }],
+    ['publicEndpoint', { publicEndpoint: 'https://files.example.com/photos' }],
+  ])('names the field that makes no address: %s', (field, changes) => {
+    const options: object = { ...bucket, ...changes }
+
+    expect(() => publicUrl({ ...(options as typeof bucket), key: 'a.jpg' })).toThrow(
+      new RegExp(`^s3-direct-upload: (?:publicUrl cannot use these options\\.\n- )?${field}: `),
+    )
+  })
 })

@@ -6,6 +6,8 @@ const plainText = /^[!#-&(-~]+$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 export const controlCharacter = /[\u0000-\u001f\u007f]/
 const quotedText = /^(["'])((?:(?!\1).)*)\1$/s
+/** Written by scripts and templates whose own variable has no value. */
+const missingValue = /^(?:undefined|null)$/
 
 /**
  * Takes off what `echo`, files with CRLF and `docker --env-file` leave around values: blanks, line ends, and quotation
@@ -23,6 +25,12 @@ export function unusableVariables(
 ): string[] {
   const isUnusual = (name: string) => Boolean(env[name]) && !plainText.test(env[name] ?? '')
   return [
+    ...[...plain, ...text]
+      .filter((name) => missingValue.test(env[name] ?? ''))
+      .map(
+        (name) =>
+          `${name}: is the text "${env[name]}", so whatever sets it found no value. Set it, or leave it out.`,
+      ),
     ...plain
       .filter(isUnusual)
       .map(

@@ -1,3 +1,4 @@
+import { addressChecks } from './address-checks.js'
 import type { PresignDownloadOptions } from './download-options.js'
 import { type Check, failedChecks, unknownNames } from './option-checks.js'
 import {
@@ -11,20 +12,8 @@ import {
 } from './option-values.js'
 
 const optionalText: Check = [optional(isText), 'must be text that is not empty, or left out.']
-const optionalBoolean: Check = [
-  optional((value) => typeof value === 'boolean'),
-  'must be true or false, or left out.',
-]
-
 const checks: Readonly<Record<keyof PresignDownloadOptions | 'secret', Check>> = {
-  bucket: [isText, 'is missing. Name the bucket that has the file.'],
-  region: [isText, "is missing, and every signature names it. Pass one such as 'eu-west-1'."],
-  endpoint: optionalText,
-  publicEndpoint: optionalText,
-  forcePathStyle: optionalBoolean,
-  useAccelerateEndpoint: optionalBoolean,
-  useDualstackEndpoint: optionalBoolean,
-  useFipsEndpoint: optionalBoolean,
+  ...addressChecks,
   credentials: [
     isCredentialsSource,
     'are missing. Pass { accessKeyId, secretAccessKey }, or a function that resolves to them.',

@@ -3,6 +3,7 @@ import { locationProblem } from '../../s3/location-problem.js'
 import { uncleanField } from '../../sigv4/credentials.js'
 import { maxPrefixBytes } from '../objects/object-key-naming.js'
 import { minSecretLength } from '../tokens/token.js'
+import { addressChecks } from './address-checks.js'
 import { checksumContradictions } from './check-checksums.js'
 import { hookChecks } from './check-hooks.js'
 import { providerChecks, providerContradictions } from './check-provider.js'
@@ -37,23 +38,7 @@ const presignLifetime: Check = [
 ]
 
 const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
-  bucket: [isText, 'is missing. Name the bucket that receives the files.'],
-  region: [
-    isText,
-    "is missing, and every signature names it. Pass the bucket's own, such as 'eu-west-1'.",
-  ],
-  endpoint: [
-    optional(isText),
-    "must be a URL such as 'https://s3.example.com', or left out for Amazon.",
-  ],
-  publicEndpoint: [
-    optional(isText),
-    "must be a URL such as 'https://files.example.com', or left out where browsers use the endpoint.",
-  ],
-  forcePathStyle: optionalBoolean,
-  useAccelerateEndpoint: optionalBoolean,
-  useDualstackEndpoint: optionalBoolean,
-  useFipsEndpoint: optionalBoolean,
+  ...addressChecks,
   credentials: [
     isCredentialsSource,
     'are missing. Pass { accessKeyId, secretAccessKey }, or a function that resolves to them.',

@@ -149,6 +149,19 @@ describe('configFromEnv', () => {
     expect(attempt).not.toThrow('wJalr')
   })
 
+  it.each(['S3_BUCKET', 'AWS_REGION', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'S3_PREFIX'])(
+    'refuses the name of nothing as the value of %s',
+    (name) => {
+      for (const value of ['undefined', 'null', ' "undefined"\n']) {
+        const attempt = () => configFromEnv({ env: { ...full, [name]: value } })
+
+        expect(attempt).toThrow(
+          new RegExp(`environment\\.\n- ${name}: is the text "(undefined|null)"[^\n]+$`),
+        )
+      }
+    },
+  )
+
   it('refuses credentials in an endpoint without repeating them', () => {
     const attempt = () =>
       configFromEnv({ env: { ...env, AWS_ENDPOINT_URL: 'http://admin:hunter2@minio:9000' } })

@@ -1,0 +1,29 @@
+import type { BucketAddress } from '../../s3/bucket-location.js'
+import type { Check } from './option-checks.js'
+import { isText, optional } from './option-values.js'
+
+const optionalBoolean: Check = [
+  optional((value) => typeof value === 'boolean'),
+  'must be true or false, or left out.',
+]
+
+/** The checks of all options that say where a bucket is. */
+export const addressChecks: Readonly<Record<keyof BucketAddress, Check>> = {
+  bucket: [isText, 'is missing. Name the bucket that has the files.'],
+  region: [
+    isText,
+    "is missing, and every signature names it. Pass the bucket's own, such as 'eu-west-1'.",
+  ],
+  endpoint: [
+    optional(isText),
+    "must be a URL such as 'https://s3.example.com', or left out for Amazon.",
+  ],
+  publicEndpoint: [
+    optional(isText),
+    "must be a URL such as 'https://files.example.com', or left out where browsers use the endpoint.",
+  ],
+  forcePathStyle: optionalBoolean,
+  useAccelerateEndpoint: optionalBoolean,
+  useDualstackEndpoint: optionalBoolean,
+  useFipsEndpoint: optionalBoolean,
+}
