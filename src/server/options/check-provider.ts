@@ -4,6 +4,7 @@ import { type Accepts, isFunction, optional } from './option-values.js'
 import type { ProviderOptions } from './provider-options.js'
 import { presetOf, providerPresets } from './provider-presets.js'
 import type { SigningOptions } from './signing-options.js'
+import type { StorageOptions } from './storage-options.js'
 
 const providerNames = Object.keys(providerPresets)
 
@@ -32,6 +33,7 @@ export const providerChecks: Readonly<
 /** Lists which options cannot work together with the provider, each with the way out. */
 export function providerContradictions(options: SigningOptions): string[] {
   const { provider = 'aws', endpoint, method, unclaimed, claim, partSize } = options
+  const { contentCheck, storage } = options
   const preset = presetOf(provider)
   const problems: string[] = []
   if (preset.needsEndpoint && endpoint === undefined) {
@@ -56,9 +58,19 @@ export function providerContradictions(options: SigningOptions): string[] {
   if (claim === 'by-app' && unclaimed !== 'tag') {
     problems.push("claim: is 'by-app', but nothing waits for a claim. Set unclaimed to 'tag'.")
   }
+  if (contentCheck && typeof storage === 'object' && isArchive(storage)) {
+    problems.push(
+      `storage.storageClass: is '${storage.storageClass}', of which nobody can read the bytes that contentCheck needs. ` +
+        'Leave one of them out; a lifecycle rule can archive objects later.',
+    )
+  }
   if ((parseSize(partSize) ?? 0) > preset.maxPartBytes) {
     const limit = formatSize(preset.maxPartBytes)
     problems.push(`partSize: is above the ${limit} that '${provider}' takes. Lower it.`)
   }
   return problems
+}
+
+function isArchive({ storageClass }: StorageOptions): boolean {
+  return storageClass === 'GLACIER' || storageClass === 'DEEP_ARCHIVE'
 }

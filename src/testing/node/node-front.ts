@@ -44,7 +44,10 @@ function readRequest(message: IncomingMessage, { stream }: RequestSource): Reque
     for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
       headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '')
     }
-    const url = new URL(requestTarget(message), `http://${message.headers.host}`)
+    const target = requestTarget(message)
+    const origin = `http://${message.headers.host}`
+    // A key may start with a slash; behind that of the path, it alone would be read as the start of a host.
+    const url = target.startsWith('/') ? new URL(`${origin}${target}`) : new URL(target, origin)
     const hasBody = method !== 'GET' && method !== 'HEAD'
     // Node streams a request's body in this mode only.
     const init = { method, headers, ...(hasBody && { body: stream, duplex: 'half' }) }

@@ -1,3 +1,4 @@
+import { requireReadable } from './archived-object.js'
 import { readChunks } from './body-chunks.js'
 import type { ByteRange } from './byte-range.js'
 import { type CatalogBucket, noSuchBucket } from './catalog-bucket.js'
@@ -61,6 +62,7 @@ export async function readSource(
 ): Promise<Payload & { readonly record: ObjectRecord }> {
   const opened = await setup.catalog.openObject(bucket, key, (record) => {
     requireReadConditions(amzHeadersOf(request), record, 'x-amz-copy-source-')
+    requireReadable(record, 'copy')
     const range = rangeOf?.(record) ?? { start: 0, end: record.size }
     const size = range.end - range.start
     if (size > setup.maxPutBytes) throw entityTooLarge(size, setup.maxPutBytes)

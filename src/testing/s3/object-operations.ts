@@ -1,3 +1,4 @@
+import { requireReadable } from './archived-object.js'
 import { type ByteRange, readByteRange } from './byte-range.js'
 import { checksumHeader } from './checksums.js'
 import {
@@ -43,6 +44,7 @@ export async function putObject(call: ObjectCall): Promise<Response> {
 export async function getObject({ setup, request, bucket, key }: ObjectCall): Promise<Response> {
   const opened = await setup.catalog.openObject(bucket, key, (record) => {
     requireReadConditions(request.headers, record)
+    requireReadable(record, 'download')
     return readRange(request, record)
   })
   if (!opened) throw noSuchKey(key)

@@ -112,6 +112,10 @@ describe('createSigningHandler', () => {
     ["method: is 'POST', and 'minio'", { provider: 'minio', method: 'POST', unclaimed: 'tag' }],
     ['unclaimed', { unclaimed: true }],
     ['claim', { unclaimed: 'tag', claim: 'never' }],
+    [
+      "storage.storageClass: is 'DEEP_ARCHIVE', of which nobody can read the bytes",
+      { storage: { storageClass: 'DEEP_ARCHIVE' }, contentCheck: () => undefined },
+    ],
     ["claim: is 'by-app', but nothing waits for a claim", { claim: 'by-app' }],
     ['contentCheck', { contentCheck: 'magic' }],
     ['multipartTokenLifetimeSeconds', { multipartTokenLifetimeSeconds: 0 }],

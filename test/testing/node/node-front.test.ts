@@ -1,12 +1,15 @@
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
+import { AwsClient } from 'aws4fetch'
 import { createMemoryStorage } from 's3-direct-upload/testing'
 import { type RunningTestS3, startTestS3 } from 's3-direct-upload/testing/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formRequest, signForm } from '../conformance/post-form.js'
 import type { RawRequest } from '../conformance/raw-http.js'
 import { credentials, presigned, region } from './signed-requests.js'
+
+const aws = new AwsClient({ ...credentials, service: 's3', region })
 
 describe('the node:http front', () => {
   let s3: RunningTestS3
@@ -93,7 +96,23 @@ describe('the node:http front', () => {
 
     expect(answer).toContain('<BucketName>nowhere</BucketName>')
   })
+
+  it.each(['/a', '//a', '/'])(
+    'finds the key %j behind a host that names the bucket',
+    async (key) => {
+      const { pathname, search } = new URL((await signFor(key)).url)
+      const put = `PUT ${pathname}${search} HTTP/1.1\r\nHost: photos.localhost\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello`
+
+      expect(await sendAllThenRead(s3.port, [put])).toMatch(/^HTTP\/1\.1 200 /)
+      expect((await fetch(await presigned(s3, 'GET', key))).status).toBe(200)
+    },
+  )
 })
+
+function signFor(key: string): Promise<Request> {
+  const options = { method: 'PUT', aws: { signQuery: true, allHeaders: true } }
+  return aws.sign(`http://photos.localhost/${key}`, options)
+}
 
 function sendExpecting(url: string): Promise<{ status?: number; isContinued: boolean }> {
   return new Promise((resolve, reject) => {
