@@ -33,7 +33,13 @@ export function createProgram(terminal: Terminal): Command {
     .configureHelp({ helpWidth: 100 })
     .addHelpText('after', '\nExit codes: 0 done, 1 findings or a failure, 2 called wrongly.')
   for (const create of commands) {
-    program.addCommand(create(terminal).copyInheritedSettings(program))
+    const command = create(terminal).copyInheritedSettings(program)
+    program.addCommand(command.showHelpAfterError(helpHint(command)))
   }
-  return program
+  return program.showHelpAfterError(helpHint())
+}
+
+function helpHint(command?: Command): string {
+  const words = ['s3-direct-upload', command?.name(), '--help'].filter(Boolean)
+  return `All options and examples: ${words.join(' ')}`
 }

@@ -7,7 +7,10 @@ export interface UnclaimedOption {
 
 /** Makes the option that says it. */
 export function unclaimedOption(): Option {
-  return new Option('--unclaimed <what>', "the handler's option of this name")
+  return new Option(
+    '--unclaimed <what>',
+    "whether uploads carry a tag until they are claimed, as in the handler's unclaimed",
+  )
     .choices(['keep', 'tag'])
     .default('keep')
 }

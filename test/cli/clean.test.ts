@@ -65,6 +65,21 @@ describe('clean', () => {
     expect([await keys(), errors]).toEqual([[], 'No unfinished upload below uploads/ is that old.'])
   })
 
+  test.each([
+    ['a page', 'a page of HTML, "Sign in"', '<!doctype html><title>Sign in</title>'],
+    ['another document', 'the document rss', '<rss/>'],
+    ['nothing', 'without a document', ''],
+  ])('says that %s is no answer of a storage', async (_title, found, body) => {
+    const { terminal } = await bucketWithUploads()
+    const fetch = async () => new Response(body)
+    const { exitCode, errors } = await runCli(['clean', '--yes'], { ...terminal, fetch })
+
+    expect(exitCode).toBe(1)
+    expect(errors).toContain('Something answers in the place of the storage: 200')
+    expect(errors).toContain(found)
+    expect(errors).toContain('AWS_ENDPOINT_URL_S3')
+  })
+
   test('writes a document with --json', async () => {
     const { terminal } = await bucketWithUploads()
     const { output } = await runCli(['clean', '--json'], terminal)

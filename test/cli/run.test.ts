@@ -29,6 +29,17 @@ describe('the command', () => {
     expect(errors).toContain('Did you mean --expires?')
   })
 
+  test.each([
+    [['doctor'], 's3-direct-upload doctor --help'],
+    [['presign', 'a', '--expires', 'soon'], 's3-direct-upload presign --help'],
+    [['presing'], 's3-direct-upload --help'],
+  ])('says after %j where the options are', async (args, line) => {
+    const { exitCode, output, errors } = await runCli(args, { env })
+
+    expect([exitCode, output]).toEqual([2, ''])
+    expect(errors.split('\n').at(-1)).toBe(`All options and examples: ${line}`)
+  })
+
   test('names every variable that is missing', async () => {
     const { exitCode, errors } = await runCli(['presign', 'a'])
 

@@ -4,7 +4,7 @@ import { CommandError } from '../command-error.js'
 import { type Answer, documentOf, isDenied } from './answer.js'
 import type { Bucket } from './bucket.js'
 import { explainRefusal } from './explain-refusal.js'
-import { describeForeign } from './foreign-answer.js'
+import { explainForeign } from './foreign-answer.js'
 
 /** A document that belongs to a bucket and is replaced as a whole. */
 export interface BucketDocument {
@@ -40,7 +40,7 @@ export async function readBucketDocument(
   }
   const root = documentOf(answer)
   if (root?.name === document.root) return { answer, root }
-  return { answer, refused: `S3 answered ${describeForeign(answer)}.` }
+  return { answer, refused: explainForeign(answer, bucket.url()) }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Answer, isDenied, isUnsupported, outcomeOf } from './answer.js'
 import type { Bucket } from './bucket.js'
-import { describeForeign, foreignRemedy } from './foreign-answer.js'
+import { explainForeign } from './foreign-answer.js'
 import { credentialsFinding, regionFinding } from './refused-caller.js'
 
 /** Says in a sentence or two why the storage refused a request, and what helps; `action` is the permission it takes. */
@@ -11,10 +11,7 @@ export function explainRefusal(
 ): string {
   const caller = credentialsFinding(answer, location) ?? regionFinding(answer, location)
   if (caller) return `${caller.problem} ${caller.fix.text}`
-  if (answer.isForeign) {
-    const what = describeForeign(answer)
-    return `Something answers in the place of the storage: ${what}. ${foreignRemedy(answer, url())}`
-  }
+  if (answer.isForeign) return explainForeign(answer, url())
   const outcome = outcomeOf(answer)
   if (answer.code === 'NoSuchBucket') return `There is no bucket ${location.bucket} (${outcome}).`
   if (isUnsupported(answer)) return `The storage does not know this call (${outcome}).`

@@ -1,5 +1,10 @@
 import { type Answer, documentOf } from './answer.js'
 
+/** Says in sentences that no storage wrote an answer, and what to do about it. */
+export function explainForeign(answer: Answer, url: URL): string {
+  return `Something answers in the place of the storage: ${describeForeign(answer)}. ${foreignRemedy(answer, url)}`
+}
+
 /** Says what came in the place of an answer of S3, such as `403 with a page of HTML, "Sign in" (server: squid)`. */
 export function describeForeign({ status, headers, body }: Answer): string {
   const server = headers.get('server')

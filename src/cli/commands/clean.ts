@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { baseCommand, type JsonOption } from '../base-command.js'
+import { documentOf } from '../bucket/answer.js'
 import { type Bucket, openBucket } from '../bucket/bucket.js'
 import {
   addBucketOptions,
@@ -8,6 +9,7 @@ import {
   readBucketConfig,
 } from '../bucket/bucket-options.js'
 import { explainRefusal } from '../bucket/explain-refusal.js'
+import { explainForeign } from '../bucket/foreign-answer.js'
 import { CommandError, usageError } from '../command-error.js'
 import { parseDuration } from '../duration.js'
 import { errorMessage } from '../error-message.js'
@@ -74,12 +76,14 @@ async function clean(
 /** Asks once more where listing failed: what the server's own client says is meant for its log. */
 async function explainFailure(error: unknown, bucket: Bucket, prefix: string): Promise<never> {
   const answer = await bucket.send({ method: 'GET', query: { uploads: '', prefix } })
-  if (answer.isSuccess) throw error
-  throw new CommandError(
-    `The unfinished uploads could not be listed. ${explainRefusal(answer, 's3:ListBucketMultipartUploads', bucket)}`,
-    undefined,
-    { cause: error },
-  )
+  const isListing = documentOf(answer)?.name === 'ListMultipartUploadsResult'
+  if (answer.isSuccess && isListing) throw error
+  const why = answer.isSuccess
+    ? explainForeign(answer, bucket.url())
+    : explainRefusal(answer, 's3:ListBucketMultipartUploads', bucket)
+  throw new CommandError(`The unfinished uploads could not be listed. ${why}`, undefined, {
+    cause: error,
+  })
 }
 
 function wholeBucketUnasked(): CommandError {

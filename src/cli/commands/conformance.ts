@@ -38,7 +38,11 @@ export function conformanceCommand({ write, fetch, signal }: Terminal): Command 
         .argParser(collectLevels)
         .default(defaultLevels, 'core'),
     )
-    .option('--header <header>', 'what a signed-in user sends, repeatable', parseHeader, {})
+    .addOption(
+      new Option('--header <header>', 'what a signed-in user sends, repeatable')
+        .argParser(parseHeader)
+        .default({}, 'none'),
+    )
     .option('--other-header <header>', 'the same for another user, repeatable', parseHeader)
     .option('--origin <origin>', 'the origin of a page that may use the endpoint')
     .option('--file-name <name>', 'a name that the rules of the endpoint accept', 'conformance.txt')

@@ -43,12 +43,12 @@ export function doctorCommand(terminal: Terminal): Command {
   )
     .requiredOption('--origin <origin>', 'of the pages that upload', parseOrigin)
     .addOption(
-      new Option('--method <method>', "the handler's option of this name")
+      new Option('--method <method>', "how small files are sent, as in the handler's method")
         .choices(['POST', 'PUT'])
         .default(undefined, "what the provider has, 'POST' for aws"),
     )
     .addOption(
-      new Option('--provider <name>', "the handler's option of this name")
+      new Option('--provider <name>', "whose storage it is, as in the handler's provider")
         .choices(Object.keys(providerPresets))
         .default('aws'),
     )

@@ -1,6 +1,6 @@
 import { bucketUrl } from '../../s3/endpoint.js'
-import { childrenNamed, childText, parseXml } from '../../s3/xml.js'
-import { isSuccess, readAnswer } from './s3-answer.js'
+import { childrenNamed, childText } from '../../s3/xml.js'
+import { documentOf, isSuccess, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
 
@@ -15,7 +15,7 @@ export async function isListed(key: string, connection: S3Connection): Promise<b
   const read = async (response: Response) => {
     const answer = await readAnswer(response)
     if (!isSuccess(answer)) return false
-    const contents = childrenNamed(parseXml(answer.body), 'Contents')
+    const contents = childrenNamed(documentOf(answer, 'ListBucketResult'), 'Contents')
     return contents.some((object) => childText(object, 'Key') === key)
   }
   return send({ method: 'GET', url, read }, connection)

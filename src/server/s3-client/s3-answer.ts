@@ -1,5 +1,5 @@
 import { parseS3Error, type S3ErrorDocument } from '../../s3/s3-error.js'
-import { parseXml, type XmlElement } from '../../s3/xml.js'
+import { parseXml, type XmlElement, XmlError } from '../../s3/xml.js'
 
 /** With what S3 refused a request. */
 export interface Refusal {
@@ -73,8 +73,21 @@ export function isUploadGone({ error }: S3Answer): boolean {
  *
  * @throws Error when it is another document, or none.
  */
-export function documentOf({ body }: S3Answer, name: string): XmlElement {
-  const root = parseXml(body)
-  if (root.name === name) return root
-  throw new Error(`s3-direct-upload: S3 answered with <${root.name}> where <${name}> was expected.`)
+export function documentOf({ status, body }: S3Answer, name: string): XmlElement {
+  const root = rootOf(body)
+  if (root?.name === name) return root
+  const found = root ? `<${root.name}>` : 'no XML'
+  throw new Error(
+    `s3-direct-upload: S3 answered ${status} with ${found} where <${name}> was expected. ` +
+      'Check that the endpoint is the address of the storage itself, and that no proxy answers in its place.',
+  )
+}
+
+function rootOf(body: string): XmlElement | undefined {
+  try {
+    return parseXml(body)
+  } catch (error) {
+    if (error instanceof XmlError) return undefined
+    throw error
+  }
 }

@@ -49,6 +49,24 @@ describe('listMultipartUploads', () => {
     expect(requests).toHaveLength(2)
   })
 
+  it.each([
+    ['no XML', '<!doctype html><title>Sign in</title>'],
+    ['no XML', ''],
+    ['<rss>', '<rss/>'],
+  ])('says that %s is no answer of a storage', async (found, body) => {
+    const answers = [1, 2, 3].map(() => new Response(body))
+    const { s3 } = scriptedBucket(answers)
+
+    await expect(s3.listMultipartUploads('files/a')).rejects.toMatchObject({
+      code: 'storage-error',
+      cause: {
+        message: expect.stringContaining(
+          `S3 answered 200 with ${found} where <ListMultipartUploadsResult> was expected. Check`,
+        ),
+      },
+    })
+  })
+
   it('says which permission is missing', async () => {
     const { s3 } = scriptedBucket([errorDocument(403, 'AccessDenied')])
 
