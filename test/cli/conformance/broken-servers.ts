@@ -43,6 +43,8 @@ export const brokenServers: readonly BrokenServer[] = [
   {
     fault: 'signs a form without a limit of its size',
     failing: ['exact-size'],
+    // It hears of the object of another size, which the form has let through.
+    options: { onError: () => undefined },
     answer: changeEntries('files', async (entry) =>
       isForm(entry) ? signedForAnySize(entry) : entry,
     ),
