@@ -1,4 +1,4 @@
-import { childrenNamed, childText, parseXml, writeXml, type XmlElement } from './xml.js'
+import { childrenNamed, childText, writeXml, type XmlElement } from './xml.js'
 
 /** An object's tags: values by key. */
 export type ObjectTags = Readonly<Record<string, string>>
@@ -25,17 +25,6 @@ export function writeTagging(tags: ObjectTags): string {
   const document = writeXml('Tagging', { TagSet: { Tag } }, namespace)
   // Without the declaration and its line break: browsers write another line break into a form than the one that was signed.
   return document.slice(document.indexOf('<Tagging'))
-}
-
-/**
- * Reads the answer to GetObjectTagging.
- *
- * @throws Error when it is another document, or none.
- */
-export function parseTagging(document: string): ObjectTags {
-  const root = parseXml(document)
-  if (root.name === 'Tagging') return Object.fromEntries(readTagSet(root))
-  throw new Error(`s3-direct-upload: <${root.name}> was found where <Tagging> was expected.`)
 }
 
 /** Lists the tags of a `Tagging` document as they stand there, keys that occur twice included. */

@@ -37,7 +37,9 @@ function textOf(body: string, element: string): string | undefined {
   const start = body.indexOf(opening)
   const stop = body.indexOf(`</${element}>`, start)
   if (start < 0 || stop < 0) return undefined
-  return body.slice(start + opening.length, stop).replace(/&(#?\w+);/g, resolve)
+  const text = body.slice(start + opening.length, stop)
+  const [, data] = /^\s*<!\[CDATA\[(.*)]]>\s*$/s.exec(text) ?? []
+  return data ?? text.replace(/&(#?\w+);/g, resolve)
 }
 
 const characters: Readonly<Record<string, string>> = {

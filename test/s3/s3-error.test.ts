@@ -34,6 +34,13 @@ describe('parseS3Error', () => {
     expect(parseS3Error(body)?.message).toBe(`no <a & b> "c" 'd'`)
   })
 
+  test('takes character data as it stands', () => {
+    const body =
+      '<Error><Code> <![CDATA[NoSuchKey]]>\n</Code><Message><![CDATA[a &amp; <b>]]></Message></Error>'
+
+    expect(parseS3Error(body)).toMatchObject({ code: 'NoSuchKey', message: 'a &amp; <b>' })
+  })
+
   test('resolves numeric references, and leaves what is none', () => {
     const body =
       '<Error><Code>NoSuchKey</Code><Message>&#233;&#x1F600; &unknown; &#x110000; &#xzz;</Message></Error>'

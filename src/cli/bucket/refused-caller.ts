@@ -1,5 +1,7 @@
 import type { BucketLocation } from '../../s3/bucket-location.js'
-import { type Answer, elementOf } from './answer.js'
+import { namedRegion } from '../../s3/named-region.js'
+import { parseS3Error } from '../../s3/s3-error.js'
+import type { Answer } from './answer.js'
 
 /** Why the storage does not deal with a caller at all, and the way out. */
 export interface RefusedCaller {
@@ -59,7 +61,8 @@ export function credentialsFinding(
 export function regionFinding(answer: Answer, location: BucketLocation): RefusedCaller | undefined {
   const isElsewhere = (answer.status === 301 || answer.status === 307) && !answer.isForeign
   if (!regionCodes.has(answer.code ?? '') && !isElsewhere) return undefined
-  const region = answer.headers.get('x-amz-bucket-region') ?? elementOf(answer, 'Region')
+  const { headers, body } = answer
+  const region = namedRegion({ headers, body, error: parseS3Error(body) })
   if (region === location.region) return undefined
   return {
     id: 'region',

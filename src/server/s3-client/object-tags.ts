@@ -1,7 +1,7 @@
 import { objectUrl } from '../../s3/endpoint.js'
-import { type ObjectTags, parseTagging, writeTagging } from '../../s3/object-tagging.js'
+import { type ObjectTags, readTagSet, writeTagging } from '../../s3/object-tagging.js'
 import { sha256, toBase64 } from '../../sigv4/crypto.js'
-import { isSuccess, readAnswer, type S3Answer } from './s3-answer.js'
+import { documentOf, isSuccess, readAnswer, type S3Answer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
 import { sendWithOptional } from './send-with-optional.js'
@@ -20,7 +20,7 @@ export async function getObjectTags(
     const answer = await readAnswer(response)
     if (isObjectGone(answer)) return undefined
     if (!isSuccess(answer)) throw storageRefusal(answer, 'Grant s3:GetObjectTagging.')
-    return parseTagging(answer.body)
+    return Object.fromEntries(readTagSet(documentOf(answer, 'Tagging')))
   }
   return send({ method: 'GET', url: taggingUrl(key, connection), read }, connection)
 }

@@ -1,3 +1,4 @@
+import { namedRegion } from '../../s3/named-region.js'
 import { parseS3Error, type S3ErrorDocument } from '../../s3/s3-error.js'
 import { parseXml, type XmlElement, XmlError } from '../../s3/xml.js'
 
@@ -38,24 +39,19 @@ export async function readAnswer(response: Response): Promise<S3Answer> {
   if (error && passingCodes.has(error.code)) {
     throw new Error(`s3-direct-upload: S3 answered ${status} ${error.code}. ${error.message}`)
   }
-  return { status, body, error, region: regionOf(response, error) }
+  return { status, body, error, region: regionOf(response, { error, body }) }
 }
 
-/**
- * Reads which region S3 points to.
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingRouting.html
- */
+/** Reads which region S3 points to, if it refuses because of that. */
 function regionOf(
   { status, headers }: Response,
-  error: S3ErrorDocument | undefined,
+  { error, body }: Pick<S3Answer, 'error' | 'body'>,
 ): string | undefined {
   const isRedirect = status >= 300 && status < 400
   // An answer to HEAD has no document, and others name the region beside whatever they are about.
   const isAboutRegion =
     status === 400 && (!error || /Authorization|Region|Location/.test(error.code))
-  if (!isRedirect && !isAboutRegion) return undefined
-  return headers.get('x-amz-bucket-region') ?? error?.region
+  return isRedirect || isAboutRegion ? namedRegion({ headers, error, body }) : undefined
 }
 
 /** Tells whether S3 did what it was asked for. */

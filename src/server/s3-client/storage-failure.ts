@@ -34,12 +34,18 @@ export function storageRefusal(refusal: Refusal, advice: string): SigningError {
   if (error !== undefined && passingCodes.has(error.code)) {
     return storageFailure(new Error(`s3-direct-upload: ${answerOf(refusal)}`))
   }
-  const { region } = refusal
-  const hint = region
-    ? `The bucket is in the region "${region}". Set region (AWS_REGION) to "${region}", and leave out an endpoint of another region.`
-    : `${advice} Check region, endpoint, credentials and the policy.`
+  const hint =
+    regionHint(refusal) ?? `${advice} Check region, endpoint, credentials and the policy.`
   const cause = new Error(`s3-direct-upload: ${answerOf(refusal)} ${hint}`)
   return new SigningError('storage-refused', 'The storage refuses this server.', { cause })
+}
+
+function regionHint({ status, region }: Refusal): string | undefined {
+  if (region) {
+    return `The bucket is in the region "${region}". Set region (AWS_REGION) to "${region}", and leave out an endpoint of another region.`
+  }
+  if (status < 300 || status >= 400) return undefined
+  return 'The bucket is elsewhere. Set region (AWS_REGION) and endpoint (AWS_ENDPOINT_URL_S3) to those of the bucket.'
 }
 
 /**

@@ -196,6 +196,13 @@ describe('headObject', () => {
     expect(failure?.message).not.toContain('s3:')
   })
 
+  it('speaks of the place, not of a permission, where it is led elsewhere', async () => {
+    const failure = await failureOf([status(307), errorDocument(307, 'TemporaryRedirect')])
+
+    expect(String(failure?.cause)).toContain('Set region (AWS_REGION) and endpoint')
+    expect(String(failure?.cause)).not.toContain('s3:GetObject')
+  })
+
   it('asks for the size by GET where HEAD tells none', async () => {
     const { 'content-length': _, ...unsized } = storedPhoto
     const part = { ...unsized, 'content-length': '1', 'content-range': 'bytes 0-0/1234' }

@@ -35,6 +35,15 @@ describe('the tags of an object', () => {
     expect(requests[0]?.url).toBe('https://s3.test/uploads/files/a%20b.jpg?tagging=')
   })
 
+  it.each(['<html/>', '<!doctype html>', ''])('are not read from %j', async (body) => {
+    const { s3 } = clientOf(() => new Response(body))
+
+    await expect(s3.getObjectTags(key)).rejects.toMatchObject({
+      code: 'storage-error',
+      cause: { message: expect.stringContaining('where <Tagging> was expected. Check') },
+    })
+  })
+
   it('are replaced with a document that S3 can compare with its checksum', async () => {
     const { s3, requests } = clientOf(() => new Response())
 
