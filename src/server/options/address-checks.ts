@@ -1,6 +1,6 @@
 import type { BucketAddress } from '../../s3/bucket-location.js'
 import type { Check } from './option-checks.js'
-import { isText, optional } from './option-values.js'
+import { isCredentialsSource, isText, optional } from './option-values.js'
 
 const optionalBoolean: Check = [
   optional((value) => typeof value === 'boolean'),
@@ -27,3 +27,9 @@ export const addressChecks: Readonly<Record<keyof BucketAddress, Check>> = {
   useDualstackEndpoint: optionalBoolean,
   useFipsEndpoint: optionalBoolean,
 }
+
+/** The check of what signs the requests to it. */
+export const credentialsCheck: Check = [
+  isCredentialsSource,
+  'are missing. Pass { accessKeyId, secretAccessKey }, or a function that resolves to them.',
+]

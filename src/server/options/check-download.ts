@@ -1,9 +1,8 @@
-import { addressChecks } from './address-checks.js'
+import { addressChecks, credentialsCheck } from './address-checks.js'
 import type { PresignDownloadOptions } from './download-options.js'
 import { type Check, failedChecks, unknownNames } from './option-checks.js'
 import {
   areSecrets,
-  isCredentialsSource,
   isFunction,
   isHeaderValue,
   isObject,
@@ -14,10 +13,7 @@ import {
 const optionalText: Check = [optional(isText), 'must be text that is not empty, or left out.']
 const checks: Readonly<Record<keyof PresignDownloadOptions | 'secret', Check>> = {
   ...addressChecks,
-  credentials: [
-    isCredentialsSource,
-    'are missing. Pass { accessKeyId, secretAccessKey }, or a function that resolves to them.',
-  ],
+  credentials: credentialsCheck,
   key: [(value) => typeof value === 'string', 'must be text. Pass the whole key of the object.'],
   prefix: [
     optional((value) => typeof value === 'string'),

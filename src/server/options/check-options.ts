@@ -3,7 +3,7 @@ import { locationProblem } from '../../s3/location-problem.js'
 import { uncleanField } from '../../sigv4/credentials.js'
 import { maxPrefixBytes } from '../objects/object-key-naming.js'
 import { minSecretLength } from '../tokens/token.js'
-import { addressChecks } from './address-checks.js'
+import { addressChecks, credentialsCheck } from './address-checks.js'
 import { checksumContradictions } from './check-checksums.js'
 import { hookChecks } from './check-hooks.js'
 import { providerChecks, providerContradictions } from './check-provider.js'
@@ -12,7 +12,6 @@ import { storageProblems } from './check-storage.js'
 import { type Check, failedChecks, unknownNames } from './option-checks.js'
 import {
   areSecrets,
-  isCredentialsSource,
   isFunction,
   isObject,
   isOrigin,
@@ -39,10 +38,7 @@ const presignLifetime: Check = [
 
 const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
   ...addressChecks,
-  credentials: [
-    isCredentialsSource,
-    'are missing. Pass { accessKeyId, secretAccessKey }, or a function that resolves to them.',
-  ],
+  credentials: credentialsCheck,
   secret: [
     areSecrets,
     `must be text of at least ${minSecretLength} characters, or a list of such, or tokens could be forged. ` +

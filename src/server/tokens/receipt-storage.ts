@@ -1,6 +1,9 @@
 import { type BucketLocation, locationOf } from '../../s3/bucket-location.js'
 import type { CredentialsSource } from '../../sigv4/credentials.js'
 import type { JsonObject } from '../json.js'
+import { addressChecks, credentialsCheck } from '../options/address-checks.js'
+import { type Check, failedChecks } from '../options/option-checks.js'
+import { isFunction, isObject, optional } from '../options/option-values.js'
 import { type Provider, presetOf } from '../options/provider-presets.js'
 import type { StoredObject } from '../s3-client/head-object.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
@@ -19,12 +22,17 @@ export interface ReceiptStorage extends Omit<BucketLocation, 'bucket'> {
   readonly fetch?: (request: Request) => Promise<Response>
 }
 
-/** Opens the bucket that a receipt names. */
+/**
+ * Opens the bucket that a receipt names.
+ *
+ * @throws TypeError when it is not said where that lies, or in a way that cannot be right.
+ */
 export function openReceiptStorage(
   bucket: string,
   storage: ReceiptStorage,
   now: () => Date,
 ): S3Client {
+  requireStorage(storage)
   const { provider, credentials } = storage
   const forcePathStyle = storage.forcePathStyle ?? presetOf(provider).forcePathStyle
   return createS3Client({
@@ -35,6 +43,25 @@ export function openReceiptStorage(
     sleep,
     completionTimeoutMilliseconds,
   })
+}
+
+// The receipt names the bucket.
+const { bucket: _, ...placeChecks } = addressChecks
+
+const storageChecks: Readonly<Record<string, Check>> = {
+  ...placeChecks,
+  credentials: credentialsCheck,
+  fetch: [optional(isFunction), 'must be a function, or left out.'],
+}
+
+/** From JavaScript, or from a variable that is not set, anything may come. */
+function requireStorage(storage: unknown): void {
+  const problems = isObject(storage)
+    ? failedChecks(storage, storageChecks, 's3.')
+    : ['s3: does not say where the object lies. Pass the options of the signing handler.']
+  if (problems.length === 0) return
+  const list = problems.map((problem) => `\n- ${problem}`).join('')
+  throw new TypeError(`s3-direct-upload: the object of the receipt cannot be looked at.${list}`)
 }
 
 /**

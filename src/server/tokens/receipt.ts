@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { JsonObject } from '../json.js'
 import type { StoredUpload } from '../objects/stored-upload.js'
 import type { OperationContext } from '../operation-context.js'
-import { areSecrets, isText } from '../options/option-values.js'
+import { areSecrets, isObject, isText } from '../options/option-values.js'
 import { signingDefaults } from '../options/signing-options.js'
 import { ReceiptError } from './receipt-error.js'
 import { openReceiptStorage, type ReceiptStorage, requireSameObject } from './receipt-storage.js'
@@ -89,6 +89,11 @@ export async function verifyReceipt<Metadata extends JsonObject = Readonly<Recor
   value: unknown,
   expectation: ReceiptExpectation,
 ): Promise<Receipt<Metadata>> {
+  if (!isObject(expectation)) {
+    throw new TypeError(
+      's3-direct-upload: verifyReceipt needs { secret, owner } beside the receipt.',
+    )
+  }
   const { secret, owner, handler = signingDefaults.name, bucket, s3 } = expectation
   const { now = () => new Date() } = expectation
   if (!areSecrets(secret)) {
@@ -107,7 +112,9 @@ export async function verifyReceipt<Metadata extends JsonObject = Readonly<Recor
   const receipt = readReceipt<Metadata>(value, { keys, handler, now: now() })
   if (receipt.owner !== owner) throw new ReceiptError('wrong-owner')
   if (bucket !== undefined && receipt.bucket !== bucket) throw new ReceiptError('wrong-bucket')
-  if (s3) await requireSameObject(receipt, openReceiptStorage(receipt.bucket, s3, now))
+  // Whoever asks for the look, even with a value that is none, is not to go without it.
+  if (s3 !== undefined)
+    await requireSameObject(receipt, openReceiptStorage(receipt.bucket, s3, now))
   return receipt
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { SigningOptions } from '../../../src/server/options/signing-options.js'
+import { claimUpload } from '../../../src/server/tokens/claim-upload.js'
 import { verifyReceipt } from '../../../src/server/tokens/receipt.js'
 import { isReceiptError, ReceiptError } from '../../../src/server/tokens/receipt-error.js'
 import {
@@ -177,6 +178,34 @@ describe('verifyReceipt', () => {
 
   it.each([undefined, null, 1, {}, '', 'v1', 'v1.a.b'])('refuses %j', async (value) => {
     expect(await codeOf(verifyReceipt(value, { secret, owner: 'ada', now }))).toBe('malformed')
+  })
+
+  it.each<[problem: string, s3: unknown]>([
+    ['s3: does not say where the object lies', null],
+    ['s3: does not say where the object lies', 'uploads'],
+    ['s3.region: ', {}],
+    ['s3.credentials: ', { region: 'eu-west-1' }],
+    ['s3.endpoint: ', { ...options, endpoint: 5 }],
+    ['s3.fetch: ', { ...options, fetch: 'fetch' }],
+  ])('says what keeps it from looking at the object: %s', async (problem, s3) => {
+    const { receipt } = await receiptOf()
+    // Deliberately not what the types ask for.
+    const expectation = { secret, owner: 'ada', now, s3: s3 as SigningOptions }
+
+    await expect(verifyReceipt(receipt, expectation)).rejects.toThrow(`\n- ${problem}`)
+  })
+
+  it.each([undefined, null, 'ada'])('demands to know who is signed in, not %j', async (nothing) => {
+    const expectation = nothing as unknown as { secret: string; owner: string }
+
+    await expect(verifyReceipt('v1', expectation)).rejects.toThrow('needs { secret, owner }')
+  })
+
+  it('is claimed only where it is said where the object lies', async () => {
+    const { receipt } = await receiptOf()
+    const claim = { secret, owner: 'ada', now } as Parameters<typeof claimUpload>[1]
+
+    await expect(claimUpload(receipt, claim)).rejects.toThrow('\n- s3: does not say')
   })
 
   it('demands a strong secret', async () => {
