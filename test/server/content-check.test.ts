@@ -248,6 +248,19 @@ describe('the content of a file', () => {
     expect(String((pair.errors[0] as Error).cause)).toContain('s3:DeleteObject')
   })
 
+  it.each(['', 'png', '.png', 'image/', null, false, 0, { mime: 'image/png' }])(
+    'is kept and not accepted when the app answers %j, which is no type',
+    async (answer) => {
+      // Deliberately not what the types ask for.
+      const pair = createUploadPair({ contentCheck: () => answer as string | undefined })
+      const { token } = await pair.upload(text('Just words.'), { type: 'text/plain' })
+
+      expect(await pair.complete(token)).toMatchObject({ error: { code: 'internal-error' } })
+      expect(await pair.s3.objects('uploads')).toHaveLength(1)
+      expect(String(pair.errors[0])).toContain('contentCheck returned')
+    },
+  )
+
   it('is not accepted when the app fails to look at it', async () => {
     const pair = createUploadPair({ contentCheck: () => Promise.reject(new Error('broken')) })
     const { token } = await pair.upload(text(html), { type: 'image/png' })

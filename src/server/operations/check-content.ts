@@ -39,12 +39,23 @@ export async function checkContent(
     ? new Uint8Array()
     : await s3.getObjectBeginning({ key, etag, length: inspectedBytes })
   const detected = await contentCheck(bytes, { contentType, name, size })
+  requireDetected(detected)
   const problem = contentProblem({ bytes, contentType, detected })
   if (problem === undefined) return
   // The file is refused all the same; whoever reads the log removes it.
   const state = await deleteInspected(upload, { config, s3 }).catch(onError)
   if (state === 'replaced') throw objectReplaced()
   throw new SigningError('type-mismatch', problem)
+}
+
+/** What is no answer must not count as a contradiction: the object would be deleted. */
+function requireDetected(detected: unknown): void {
+  if (detected === undefined) return
+  if (typeof detected === 'string' && /^[^\s/]+\/[^\s/]/.test(detected)) return
+  throw new TypeError(
+    "s3-direct-upload: contentCheck returned neither a media type such as 'image/png' nor undefined, so the file is kept and not " +
+      'accepted. Return undefined where the bytes say nothing.',
+  )
 }
 
 /**
