@@ -1,5 +1,6 @@
 import { decideByApp, nobodySignedIn, refusalOf } from './app-refusal.js'
 import type { Authorization, Caller } from './caller.js'
+import { httpStatusOf } from './http-status.js'
 
 const maxOwnerLength = 256
 
@@ -19,10 +20,17 @@ export async function authorizeCaller(
     return authorization
   }
   // A caller may have a status of its own; what has no owner may be a refusal.
-  throw refusalOf(authorization) ?? unusableOwner()
+  throw refusalOf(authorization) ?? unusableAnswer(authorization)
 }
 
-function unusableOwner(): TypeError {
+function unusableAnswer(authorization: unknown): TypeError {
+  const status = httpStatusOf(authorization)
+  if (status !== undefined) {
+    return new TypeError(
+      `s3-direct-upload: authorize returned a refusal with the status ${status}. Only 401, 403 and redirects are understood. ` +
+        'Return nothing where nobody is signed in, or throw a SigningError.',
+    )
+  }
   return new TypeError(
     `s3-direct-upload: authorize returned an owner that is not text of 1 to ${maxOwnerLength} characters, ` +
       'so nothing could be bound to it. Return { owner } with a stable id of the user as text.',

@@ -89,6 +89,16 @@ describe('a refusal of authorize', () => {
     expect(refusal).toMatchObject({ status: 500, code: 'internal-error', reports: 1 })
   })
 
+  it.each([304, 404, 429, 503])('of status %i is named to the operator', async (status) => {
+    const onError = vi.fn()
+    // Deliberately not what the types ask for.
+    const authorize = () => new Response(null, { status }) as unknown as { owner: string }
+
+    await createTestHandler({ authorize, onError }).post(signing)
+
+    expect(String(onError.mock.calls[0])).toContain(`a refusal with the status ${status}`)
+  })
+
   it('is none where the caller has a status of its own', async () => {
     const authorize = () => ({ owner: 'ada', status: 403 })
 
