@@ -100,19 +100,25 @@ const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
 
 const knownNames: readonly string[] = [...Object.keys(optionChecks), ...ruleNames]
 
+const objectOfOptions =
+  'Pass an object such as { ...configFromEnv(), authorize }, or a function that returns one.'
+
 /** Lists what is wrong with the options of a signing handler: the option, the reason and the way out. */
 export function optionProblems(options: unknown): string[] {
-  const given = isObject(options) ? options : {}
-  const { rules, storage } = given
+  if (!isObject(options)) {
+    return [`options: are ${options === undefined ? 'missing' : 'no object'}. ${objectOfOptions}`]
+  }
+  if (isFunction(options.then)) return [`options: are a promise. Await it. ${objectOfOptions}`]
+  const { rules, storage } = options
   const problems = [
-    ...failedChecks(given, optionChecks, ''),
+    ...failedChecks(options, optionChecks, ''),
     ...(isObject(rules) ? ruleProblems(rules, knownNames) : []),
     ...(isObject(storage) ? storageProblems(storage) : []),
-    ...unknownNames(given, { checks: optionChecks, path: '', known: knownNames }),
+    ...unknownNames(options, { checks: optionChecks, path: '', known: knownNames }),
   ]
   if (problems.length > 0) return problems
   // Every check passed, so the options have the types they claim.
-  return contradictions(options as SigningOptions)
+  return contradictions(options as unknown as SigningOptions)
 }
 
 function contradictions(options: SigningOptions): string[] {
