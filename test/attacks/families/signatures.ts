@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { type AttackFamily, ignoredIf } from '../attack.js'
 import { fileOf, s3EndingOf, sendForm, sendPut, transfer } from '../attack-client.js'
 import { type AttackTarget, inParts } from '../attack-target.js'
@@ -28,6 +29,23 @@ export const signatures: AttackFamily = {
         const signed = await target.upload({ size }, checked)
         await target.receiptOf(signed.token, checked)
         return transfer(signed, new TextEncoder().encode('<script>1</script>'.padEnd(size)))
+      },
+    },
+    {
+      tries: 'has other bytes looked at than are stored, by a content encoding',
+      ends: 'type-mismatch',
+      attempt: async (target) => {
+        const checked = { path: '/checked' } as const
+        const encoded = [gzipSync(bytes), brotliCompressSync(bytes), deflateSync(bytes)]
+        const names = ['gzip', 'br', 'deflate']
+        const endings = encoded.map(async (body, index) => {
+          const signed = await target.sign({ size: body.length }, checked)
+          if (signed.method !== 'PUT') throw new Error('The upload is no PUT.')
+          const headers = { ...signed.headers, 'content-encoding': names[index] ?? '' }
+          await sendPut(signed.url, headers, body)
+          return target.endingsOf('complete-uploads', { uploads: [signed] }, checked)
+        })
+        return (await Promise.all(endings)).flat()
       },
     },
     {
