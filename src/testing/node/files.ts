@@ -43,7 +43,13 @@ export async function readText(path: string): Promise<string | undefined> {
 /** Reads a record of ours, if there is one; what we wrote has the type we wrote. */
 export async function readJson<T>(path: string): Promise<T | undefined> {
   const text = await readText(path)
-  return text === undefined ? undefined : (JSON.parse(text) as T)
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text) as T
+  } catch (cause) {
+    const problem = `"${path}" is not the JSON that the test S3 has written. Put it right, or empty the directory.`
+    throw new Error(`s3-direct-upload: ${problem}`, { cause })
+  }
 }
 
 /** Whether there is something under this name, be it a link that leads nowhere. */

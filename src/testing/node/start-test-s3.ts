@@ -66,11 +66,17 @@ export async function startTestS3(options: StartTestS3Options): Promise<RunningT
   const storage = options.storage ?? new DiskStorage(directory)
   const hashes = { ...nodeHashes, ...options.hashes }
   const s3 = createTestS3({ ...options, storage, hashes })
-  await s3.ready()
-
   const { server, whenIdle } = serve(s3, options.hosts)
+  // The port comes first: a second start would tidy up what the first one is writing.
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
+  try {
+    await s3.ready()
+  } catch (error) {
+    server.close()
+    server.closeAllConnections()
+    throw error
+  }
   // A server that listens on a port has an address of this form.
   const { port } = server.address() as AddressInfo
   return {

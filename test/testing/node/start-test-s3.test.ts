@@ -122,6 +122,27 @@ describe('startTestS3', () => {
     await expect(start()).rejects.toThrow('holds other files')
   })
 
+  it('leaves the directory of another alone that has the port', async () => {
+    const { port } = await start()
+    const arriving = join(directory, '.s3-direct-upload', 'incoming', 'arriving')
+    await writeFile(arriving, 'half')
+
+    await expect(start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    expect(await readFile(arriving, 'utf8')).toBe('half')
+  })
+
+  it('names the record that it cannot read, and frees the port', async () => {
+    const { port, close } = await start()
+    await close()
+    const record = join(directory, '.s3-direct-upload', 'buckets', 'photos', 'bucket.json')
+    const text = await readFile(record, 'utf8')
+    await writeFile(record, text.slice(0, -2))
+
+    await expect(start({ port })).rejects.toThrow(`"${record}" is not the JSON`)
+    await writeFile(record, text)
+    expect((await start({ port })).port).toBe(port)
+  })
+
   it('removes its temporary directory when it is closed', async () => {
     const before = await temporaryDirectories()
     const s3 = await start({ directory: undefined })
