@@ -49,5 +49,10 @@ async function sendReply(answer: Response, body: Buffer, reply: FastifyReply): P
 
 function isOpen(response: OutgoingResponse): boolean {
   const { headersSent, writableEnded } = response
-  return !headersSent && !writableEnded && !response.destroyed
+  return !headersSent && !writableEnded && !isGone(response)
+}
+
+/** Tells whether the client has gone; one of HTTP/2 knows it of its stream alone. */
+export function isGone(response: OutgoingResponse): boolean {
+  return response.destroyed || ('stream' in response && response.stream.destroyed)
 }

@@ -1,4 +1,4 @@
-import { type NodeResponse, rawResponse, sendResponse } from './send-response.js'
+import { isGone, type NodeResponse, rawResponse, sendResponse } from './send-response.js'
 import { type NodeRequest, toWebRequest } from './web-request.js'
 
 /** Fits `createServer` of `node:http` and `node:http2`, and the routes of Express and Fastify. */
@@ -23,6 +23,8 @@ export function toNodeListener(handler: (request: Request) => Promise<Response>)
     const abort = new AbortController()
     const handleClose = () => abort.abort()
     raw.once('close', handleClose)
+    // Perhaps while something in front of the listener was waiting.
+    if (isGone(raw)) abort.abort()
     try {
       const webRequest = toWebRequest(request, abort.signal)
       const answer = webRequest ? await handler(webRequest) : new Response(null, { status: 400 })

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import {
   type ClientHttp2Session,
   connect,
+  constants,
   createServer,
   type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
@@ -15,6 +16,7 @@ import { createServer as createViteServer } from 'vite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createSigningHandler } from '../../../src/server/create-signing-handler.js'
 import { maxBodyBytes } from '../../../src/server/http/request-body.js'
+import { rawResponse } from '../../../src/server/node/send-response.js'
 import { toNodeListener } from '../../../src/server/node/to-node-listener.js'
 import { makeCertificate } from '../../support/certificate.js'
 import { file, options } from '../handler-setup.js'
@@ -180,6 +182,27 @@ describe('toNodeListener over HTTP/2', () => {
     const signed = await ask(session, { ':method': 'POST', ...json }, signing)
 
     expect([refused.status, signed.status]).toEqual([413, 200])
+  })
+
+  it('tells the handler when the client has gone before', async () => {
+    const seen = Promise.withResolvers<boolean>()
+    const arrived = Promise.withResolvers<void>()
+    const answer = toNodeListener(async ({ signal }) => {
+      seen.resolve(signal.aborted)
+      return new Response()
+    })
+    const url = await listen(async (request, response) => {
+      rawResponse(response).once('close', () => void answer(request, response))
+      arrived.resolve()
+    })
+    const stream = openSession(url)
+      .request({ ':path': '/' })
+      .on('error', () => {})
+    stream.end()
+    await arrived.promise
+    stream.close(constants.NGHTTP2_CANCEL)
+
+    await expect(seen.promise).resolves.toBe(true)
   })
 
   it('tells the handler when the client goes away', async () => {

@@ -322,4 +322,30 @@ describe('toNodeListener', () => {
 
     await expect(aborted.promise).resolves.toBeUndefined()
   })
+
+  it('tells the handler when the client has gone before, while a middleware was waiting', async () => {
+    const seen = Promise.withResolvers<boolean>()
+    const arrived = Promise.withResolvers<void>()
+    const app = express()
+      .use(express.json())
+      .use((_request, response, next) => {
+        response.once('close', () => next())
+        arrived.resolve()
+      })
+      .use(
+        toNodeListener(async ({ signal }) => {
+          seen.resolve(signal.aborted)
+          return new Response()
+        }),
+      )
+    const request = httpRequest(await listen(app), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+    }).on('error', () => {})
+    request.end(signing)
+    await arrived.promise
+    request.destroy()
+
+    await expect(seen.promise).resolves.toBe(true)
+  })
 })
