@@ -40,9 +40,14 @@ function headersOf(request: IncomingRequest): Headers {
   for (const [name, value] of Object.entries(request.headers)) {
     // HTTP/2 puts method and address among the headers.
     if (value === undefined || name.startsWith(':')) continue
-    for (const one of [value].flat()) headers.append(name, one)
+    for (const one of [value].flat()) headers.append(name, byteString(one))
   }
   return headers
+}
+
+/** The text of an event may hold what no header can: a cookie that a script has set to `name=日本`. Node reads its bytes. */
+function byteString(value: string): string {
+  return /[\u0100-\uffff]/.test(value) ? Buffer.from(value).toString('latin1') : value
 }
 
 function urlOf(request: IncomingRequest, target: string): URL {

@@ -142,4 +142,12 @@ describe('a request that no socket has brought', () => {
 
     expect([status, JSON.parse(body)]).toMatchObject([400, { error: { code: 'invalid-request' } }])
   })
+
+  it('may have a header that is text, of which the bytes are read as Node reads them', async () => {
+    const cookie = 'city=São Paulo; name=日本'
+    const request = messageWith({ headers: { ...headers, cookie }, body: signing })
+
+    expect(await answerTo(request)).toMatchObject({ status: 200 })
+    expect(Buffer.from(seen.at(-1) ?? '', 'latin1').toString()).toBe(cookie)
+  })
 })
