@@ -1,5 +1,5 @@
 import { httpStatusOf } from './http-status.js'
-import { SigningError } from './signing-error.js'
+import { isSigningError, SigningError } from './signing-error.js'
 
 /** They lead to a login page, or to nowhere that a request without a page could go. */
 const redirectStatuses: ReadonlySet<number | undefined> = new Set([301, 302, 303, 307, 308])
@@ -18,12 +18,20 @@ export async function decideByApp<T>(decide: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** Reads a framework's refusal, which an app may also return; `undefined` for anything else. */
+/** Reads a refusal, a framework's or a `SigningError`, which an app may also return; `undefined` for anything else. */
 export function refusalOf(value: unknown): SigningError | undefined {
+  if (isSigningError(value)) return value
   const status = httpStatusOf(value)
   if (status === 401 || redirectStatuses.has(status)) return nobodySignedIn()
   if (status === 403) return new SigningError('forbidden', 'You may not do this.')
   return undefined
+}
+
+/** Passes on what a decision of the app returned, unless that is a refusal: an object too, it must not pass for a permission. */
+export function unlessRefused<T>(returned: T): T {
+  const refusal = refusalOf(returned)
+  if (refusal !== undefined) throw refusal
+  return returned
 }
 
 /** Says that the app knows of no user. */

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it, vi } from 'vitest'
 import type { SigningOptions } from '../../src/server/options/signing-options.js'
+import { SigningError } from '../../src/server/signing-error.js'
 import { createTestHandler, errorOf, file } from './handler-setup.js'
 import { codeOf } from './multipart-setup.js'
 
@@ -106,10 +107,28 @@ describe('a refusal of authorize', () => {
   })
 
   it.each<keyof SigningOptions>(['rules', 'quota'])('is one of %s as well', async (option) => {
-    const refuse = raise(errorWith({ statusCode: 403 }))
+    const refusal = errorWith({ statusCode: 403 })
+    const expected = { code: 'forbidden', reports: 0 }
 
-    expect(await refusalWith({ [option]: refuse })).toMatchObject({ code: 'forbidden', reports: 0 })
+    expect(await refusalWith({ [option]: raise(refusal) })).toMatchObject(expected)
+    expect(await refusalWith({ [option]: () => refusal })).toMatchObject(expected)
+    expect(
+      await refusalWith({ [option]: () => new Response(null, { status: 403 }) }),
+    ).toMatchObject(expected)
   })
+
+  it.each<keyof SigningOptions>(['authorize', 'rules', 'quota'])(
+    'is a SigningError that %s returns, in its own words',
+    async (option) => {
+      const slowly = () => new SigningError('rate-limited', 'Slowly.')
+
+      expect(await refusalWith({ [option]: slowly })).toMatchObject({
+        status: 429,
+        message: 'Slowly.',
+        reports: 0,
+      })
+    },
+  )
 })
 
 describe('a refusal of authorizeDownload', () => {

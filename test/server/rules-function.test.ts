@@ -39,6 +39,10 @@ describe('rules as a function', () => {
 
   it.each<[string, unknown]>([
     ['rules: must be an object', undefined],
+    ['rules: must be an object', new Response(null, { status: 404 })],
+    ['rules: must be an object', new Error('no')],
+    ['rules: must be an object', new Map([['maxFileSize', 1]])],
+    ['rules: must be an object', []],
     ['rules.maxFileSize: must be bytes', { maxFileSize: 'huge' }],
     ['rules.maxfiles: is not known. Did you mean rules.maxFiles?', { maxfiles: 3 }],
     ['rules.minFileSize: is above', { minFileSize: 2, maxFileSize: 1 }],

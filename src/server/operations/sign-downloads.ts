@@ -6,7 +6,7 @@ import type {
   SignDownloadsResponse,
   SignedDownload,
 } from '../../protocol/operations.js'
-import { decideByApp, refusalOf } from '../app-refusal.js'
+import { decideByApp, unlessRefused } from '../app-refusal.js'
 import { mapConcurrently } from '../map-concurrently.js'
 import { canRunScript, contentTypeOf } from '../objects/media-type.js'
 import type { OperationContext } from '../operation-context.js'
@@ -66,11 +66,9 @@ async function requirePermission(
 ): Promise<DownloadTerms> {
   const { owner } = caller
   const download = { key, owner, disposition, request, ...(receipt && { receipt }) }
-  const permission = await decideByApp(() => config.authorizeDownload?.(download))
+  const permission = unlessRefused(await decideByApp(() => config.authorizeDownload?.(download)))
   if (!permission) throw downloadForbidden()
   if (permission === true) return {}
-  const refusal = refusalOf(permission)
-  if (refusal !== undefined) throw refusal
   requireNoProblems('authorizeDownload', termsProblems(permission))
   return permission
 }

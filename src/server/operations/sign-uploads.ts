@@ -6,7 +6,7 @@ import type {
   SignUploadsResponse,
 } from '../../protocol/operations.js'
 import { minPartBytes } from '../../s3/limits.js'
-import { decideByApp } from '../app-refusal.js'
+import { decideByApp, unlessRefused } from '../app-refusal.js'
 import { watchFile } from '../events/watch-file.js'
 import { mapConcurrently } from '../map-concurrently.js'
 import { drawKeyComponents } from '../objects/object-key-naming.js'
@@ -82,7 +82,7 @@ async function askQuota(
       : undefined
   const openUploads = limit?.openUploads
   const request = { ...requestFactsOf(files), caller, attempt, openUploads }
-  requireQuota(await decideByApp(() => quota?.(request)))
+  requireQuota(unlessRefused(await decideByApp(() => quota?.(request))))
   return limit
 }
 

@@ -3,7 +3,7 @@ import type { UploadRules } from '../rules/upload-rules.js'
 import { type Check, failedChecks, unknownNames } from './option-checks.js'
 import {
   isAcceptEntry,
-  isObject,
+  isPlainObject,
   isPositiveInteger,
   isSize,
   listOf,
@@ -30,7 +30,7 @@ export const ruleNames: readonly string[] = Object.keys(ruleChecks).map((rule) =
 
 /** Lists what is wrong with rules: the rule, the reason and the way out. */
 export function ruleProblems(rules: unknown, known: readonly string[] = ruleNames): string[] {
-  if (!isObject(rules)) return ["rules: must be an object such as { maxFileSize: '5GB' }."]
+  if (!isPlainObject(rules)) return ["rules: must be an object such as { maxFileSize: '5GB' }."]
   const problems = [
     ...failedChecks(rules, ruleChecks, 'rules.'),
     ...unknownNames(rules, { checks: ruleChecks, path: 'rules.', known }),

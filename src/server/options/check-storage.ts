@@ -1,7 +1,7 @@
 import { maxMetadataBytes, maxObjectTags } from '../../s3/limits.js'
 import { encodeMetadataValue } from '../objects/storage-headers.js'
 import { type Check, failedChecks, unknownNames } from './option-checks.js'
-import { isHeaderValue, isObject, isText, optional } from './option-values.js'
+import { isHeaderValue, isObject, isPlainObject, isText, optional } from './option-values.js'
 import type { StorageOptions } from './storage-options.js'
 
 const maxTagBytes = 2048
@@ -51,7 +51,7 @@ const storageChecks: Readonly<Record<keyof StorageOptions, Check>> = {
 
 /** Lists what is wrong with storage options: the option, the reason and the way out. */
 export function storageProblems(storage: unknown): string[] {
-  if (!isObject(storage)) {
+  if (!isPlainObject(storage)) {
     return ["storage: must be an object such as { cacheControl: 'no-store' }, or left out."]
   }
   const path = 'storage.'

@@ -1,4 +1,4 @@
-import { decideByApp } from '../app-refusal.js'
+import { decideByApp, unlessRefused } from '../app-refusal.js'
 import type { OperationContext } from '../operation-context.js'
 import { ruleProblems } from '../options/check-rules.js'
 import { requireNoProblems } from '../options/option-checks.js'
@@ -16,7 +16,7 @@ export async function rulesFor(
 ): Promise<ResolvedRules> {
   const { rules = {}, storageLimitBytes } = config
   if (typeof rules !== 'function') return resolveRules(rules, storageLimitBytes)
-  const returned = await decideByApp(() => rules(caller, request))
+  const returned = unlessRefused(await decideByApp(() => rules(caller, request)))
   requireNoProblems('rules', ruleProblems(returned))
   return resolveRules(returned, storageLimitBytes)
 }

@@ -162,6 +162,8 @@ describe('the storage function', () => {
 
   it.each<[string, unknown]>([
     ['storage: must be', 'none'],
+    ['storage: must be', new Response(null, { status: 404 })],
+    ['storage: must be', new Map([['cacheControl', 'no-store']])],
     ['storage.metadata', { metadata: { 'a b': 'c' } }],
     ['storage.metadata', { metadata: { a: 7 } }],
     ['storage.metadata', { metadata: { a: 'x', A: 'y' } }],
