@@ -9,24 +9,28 @@ import type { TestS3Options } from './test-s3.js'
  * @throws TypeError with all problems in one message.
  */
 export function requireOptions(options: TestS3Options): void {
+  // Callers without types may leave out what is needed.
+  const { buckets, credentials, cors = [], profile }: Partial<TestS3Options> = options
   const problems = [
-    ...options.buckets.flatMap((name) => problemOf(() => requireBucketName(name), `"${name}"`)),
-    ...(options.cors ?? []).flatMap((rule) => problemOf(() => requireCorsRule(rule), 'cors')),
+    ...bucketProblems(buckets),
+    ...cors.flatMap((rule) => problemOf(() => requireCorsRule(rule), 'cors')),
   ]
-  const credentials = [options.credentials].flat()
-  const isComplete = credentials.every(({ accessKeyId, secretAccessKey }) => {
-    return accessKeyId && secretAccessKey
-  })
-  if (credentials.length === 0 || !isComplete) {
+  const keys = [credentials].flat()
+  if (keys.length === 0 || !keys.every((key) => key?.accessKeyId && key.secretAccessKey)) {
     problems.push('credentials: give at least one { accessKeyId, secretAccessKey }')
   }
-  if (options.profile !== undefined && !(options.profile in quirksOf)) {
-    problems.push(`profile: "${options.profile}" is none of ${Object.keys(quirksOf).join(', ')}`)
+  if (profile !== undefined && !(profile in quirksOf)) {
+    problems.push(`profile: "${profile}" is none of ${Object.keys(quirksOf).join(', ')}`)
   }
   if (problems.length === 0) return
   throw new TypeError(
     `s3-direct-upload: the test S3 cannot start with these options. ${problems.join('; ')}.`,
   )
+}
+
+function bucketProblems(buckets: readonly string[] | undefined): string[] {
+  if (!Array.isArray(buckets)) return ["buckets: give a list of names, such as ['uploads']"]
+  return buckets.flatMap((name) => problemOf(() => requireBucketName(name), `"${name}"`))
 }
 
 function problemOf(check: () => void, subject: string): string[] {
