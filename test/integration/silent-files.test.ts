@@ -177,30 +177,42 @@ it('a drive that goes away before a file without an answer is looked for says so
   expect(sent).toBe(1)
 }, 60_000)
 
-it('a file whose read hangs, though it can be read no longer, has failed', async () => {
-  const page = openPage(createSite(), checksums)
-  const file = fileOf(22 * mebibyte)
-  const { slice } = file
-  let isChanged = false
-  file.slice = (...range) => {
-    const bytes = slice.apply(file, range)
-    if (isChanged) {
-      bytes.arrayBuffer = () =>
-        bytes.size === 1
-          ? Promise.reject(new DOMException('changed', 'NotReadableError'))
-          : new Promise(() => undefined)
-      bytes.stream = () => new ReadableStream()
+it.each([
+  ['while it is hashed', checksums],
+  ['while it is sent', {}],
+])(
+  'a file whose read hangs %s, though it can be read no longer, has failed',
+  async (_, options) => {
+    const file = fileOf(80 * mebibyte)
+    const { slice } = file
+    let isChanged = false
+    const page = openPage(createSite(), {
+      ...options,
+      onSend(send) {
+        isChanged = true
+        return send()
+      },
+    })
+    file.slice = (...range) => {
+      const bytes = slice.apply(file, range)
+      if (isChanged) {
+        bytes.arrayBuffer = () =>
+          bytes.size === 1
+            ? Promise.reject(new DOMException('changed', 'NotReadableError'))
+            : new Promise(() => undefined)
+        bytes.stream = () => new ReadableStream()
+      }
+      return bytes
     }
-    return bytes
-  }
-  const uploading = page.uploader.upload(page.add(file))
-  await pass(0.25)
-  isChanged = true
-  await pass(20)
-  await uploading
+    const uploading = page.uploader.upload(page.add(file))
+    await vi.waitFor(() => expect(isChanged).toBe(true), 10_000)
+    await pass(20)
+    await uploading
 
-  expect(page.store.get('film.bin')).toMatchObject({
-    status: 'failed',
-    error: { code: 'file-unreadable' },
-  })
-}, 60_000)
+    expect(page.store.get('film.bin')).toMatchObject({
+      status: 'failed',
+      error: { code: 'file-unreadable' },
+    })
+  },
+  60_000,
+)

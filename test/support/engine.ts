@@ -3,6 +3,7 @@ import { createTestS3, type TestS3, type TestS3RequestEvent } from 's3-direct-up
 import { expect, vi } from 'vitest'
 import type { OperationRequest } from '../../src/protocol/operations.js'
 import { nodeHashes } from '../../src/testing/node/node-hashes.js'
+import { abortable } from '../../src/upload/abortable.js'
 import type { SigningClientOptions } from '../../src/upload/endpoint/endpoint-request.js'
 import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
 import type { ResumeStore } from '../../src/upload/resume/resume-store.js'
@@ -194,7 +195,9 @@ async function sendTo(
   onProgress(Math.floor(size / 2), size)
   try {
     if (!network.isOnline) throw new TypeError('offline')
-    const response = await site.s3.fetch(await withLength(request), { signal })
+    // A body that gives no bytes keeps no browser from ending the request.
+    const sized = await abortable(withLength(request), signal)
+    const response = await site.s3.fetch(sized, { signal })
     onProgress(size, size)
     return { status: response.status, body: await response.text() }
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { FileError } from '../upload-error.js'
 import { readEnds } from './file-samples.js'
+import { unreadableFile } from './readable-file.js'
 
 /** A read that takes longer is looked at: a small one beside it tells a slow drive from one that does not answer. */
 const lookAfterMs = 1000
@@ -37,7 +38,7 @@ export class FileWatch {
     let isSilent = false
     let isOver = false
     let refusals = 0
-    let refuse = (_reason: unknown) => {}
+    let refuse = (_reason: FileError) => {}
     const refused = new Promise<never>((_, reject) => {
       refuse = reject
     })
@@ -64,7 +65,7 @@ export class FileWatch {
       }
       const failed = (reason: unknown) => {
         refusals += 1
-        if (refusals >= refusalsBelieved) refuse(reason)
+        if (refusals >= refusalsBelieved) refuse(unreadableFile(reason))
         answered()
       }
       void readEnds(source).then(answered, failed)
@@ -77,13 +78,19 @@ export class FileWatch {
   }
 }
 
-/** Whether a file gives its first and last byte within a time, or says that it cannot. */
-export async function answersWithin(source: Blob, milliseconds: number): Promise<boolean> {
+/** What a file that is asked for its first and last byte does: it gives them, says that it cannot, or does neither. */
+export type FileAnswer = 'given' | 'refused' | 'none'
+
+/** Asks a file for its first and last byte, and waits for them no longer than a time. */
+export async function answerWithin(source: Blob, milliseconds: number): Promise<FileAnswer> {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), milliseconds)
+  const late = new Promise<FileAnswer>((resolve) => {
+    timer = setTimeout(() => resolve('none'), milliseconds)
   })
-  const answer = answerOf(source).then(() => true)
+  const answer = readEnds(source).then(
+    (): FileAnswer => 'given',
+    (): FileAnswer => 'refused',
+  )
   return await Promise.race([answer, late]).finally(() => clearTimeout(timer))
 }
 

@@ -1,6 +1,6 @@
 import { abortable } from '../abortable.js'
-import { answersWithin, fileNotAnswering } from '../reading/file-watch.js'
-import { assertReadable } from '../reading/readable-file.js'
+import { answerWithin, fileNotAnswering } from '../reading/file-watch.js'
+import { unreadableFile } from '../reading/readable-file.js'
 import { isNetworkError } from '../upload-error.js'
 import type { TransportResponse } from './http-transport.js'
 import { requireSameSize } from './require-same-size.js'
@@ -32,6 +32,7 @@ export async function sendBytes(bytes: BytesToSend): Promise<TransportResponse> 
 
 /** The slot of the request is still taken: nothing is waited for. */
 async function requireReadable(source: Blob, cause: unknown): Promise<void> {
-  if (!(await answersWithin(source, patienceMs))) throw fileNotAnswering(cause)
-  await assertReadable(source, cause)
+  const answer = await answerWithin(source, patienceMs)
+  if (answer === 'none') throw fileNotAnswering(cause)
+  if (answer === 'refused') throw unreadableFile(cause)
 }

@@ -1,5 +1,6 @@
 import { anySignal } from '../any-signal.js'
-import { answersWithin, fileNotAnswering } from '../reading/file-watch.js'
+import { answerWithin, fileNotAnswering } from '../reading/file-watch.js'
+import { unreadableFile } from '../reading/readable-file.js'
 import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
 
 /** When nothing of a request has moved for this long, the file is asked for a byte, and given this long for it. */
@@ -16,7 +17,10 @@ export interface BytesToSend {
   readonly pauses?: number
 }
 
-/** Sends a request; throws a `FileError` when nothing moves because the file does not answer, so that others get the slot. */
+/**
+ * Sends a request; throws a `FileError` when nothing moves because the file does not answer, so that others get the slot,
+ * or because it can be read no longer, which WebKit does not tell the request.
+ */
 export async function sendWhileAnswering({
   transport,
   request,
@@ -35,9 +39,9 @@ export async function sendWhileAnswering({
   let moves = 0
   const look = async () => {
     const seen = moves
-    const answers = await answersWithin(source, patience)
-    if (!answers && moves === seen) silence.abort(fileNotAnswering())
-    else wait()
+    const answer = await answerWithin(source, patience)
+    if (answer === 'given' || moves !== seen) wait()
+    else silence.abort(answer === 'none' ? fileNotAnswering() : unreadableFile())
   }
   const onProgress = (sentBytes: number, totalBytes: number) => {
     moves += 1
