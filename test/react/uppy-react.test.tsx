@@ -1,6 +1,6 @@
 /** The components and hooks of `@uppy/react`, which is no dependency of ours, in the app's own provider. */
 
-import { render, screen } from '@testing-library/react'
+import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import Uppy from '@uppy/core'
 import {
@@ -12,7 +12,7 @@ import {
 } from '@uppy/react'
 import { S3Uploader } from 's3-direct-upload'
 import { S3DirectUpload } from 's3-direct-upload/uppy'
-import { it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { fileOf, inputOf, seen, startEndpoint } from './render-uploader.js'
 
 function UploadedCount() {
@@ -20,9 +20,10 @@ function UploadedCount() {
   return <output>{files.filter(({ progress }) => progress.uploadComplete).length} uploaded</output>
 }
 
-function renderInProvider() {
+async function renderInProvider() {
   const { transport } = startEndpoint()
   const uppy = new Uppy().use(S3DirectUpload, { endpoint: '/api/s3', transport })
+  const listen = vi.spyOn(uppy, 'on')
   const { container } = render(
     <UppyContextProvider uppy={uppy}>
       <S3Uploader uppy={uppy}>
@@ -34,11 +35,13 @@ function renderInProvider() {
       </section>
     </UppyContextProvider>,
   )
+  // Uppy's list shows only what comes after it has begun to listen, a moment after it is there.
+  await waitFor(() => expect(listen.mock.calls.map(([event]) => event)).toContain('state-update'))
   return { choose: (file: File) => userEvent.upload(inputOf(container), file) }
 }
 
 it('lists what our component took', async () => {
-  const { choose } = renderInProvider()
+  const { choose } = await renderInProvider()
 
   await choose(fileOf('photo.jpg'))
 
@@ -46,7 +49,7 @@ it('lists what our component took', async () => {
 })
 
 it('starts with Uppy’s button, and the hooks below our component follow', async () => {
-  const { choose } = renderInProvider()
+  const { choose } = await renderInProvider()
   await choose(fileOf('photo.jpg'))
 
   await userEvent.click(await screen.findByRole('button', { name: 'Upload' }))
