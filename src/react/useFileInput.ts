@@ -4,13 +4,13 @@ import {
   type ChangeEvent,
   type ComponentPropsWithRef,
   type FormEvent,
-  useEffect,
   useRef,
   useState,
 } from 'react'
 import type { AddableFile } from '../uppy/addable-file.js'
 import type { NothingToAdd } from './dropped-files.js'
 import { isSystemPath } from './system-files.js'
+import { useBeforePaint } from './useBeforePaint.js'
 import { useFormReset } from './useFormReset.js'
 
 /** What a file input is made of. */
@@ -47,7 +47,8 @@ export function useFileInput(options: FileInputOptions): FileInput {
   const ref = useRef<HTMLInputElement>(null)
   const [wasRefused, setWasRefused] = useState(false)
 
-  useEffect(() => ref.current?.setCustomValidity(obstacle), [obstacle])
+  // Who sees that all is uploaded may send the form.
+  useBeforePaint(() => ref.current?.setCustomValidity(obstacle), [obstacle])
   useFormReset(ref, () => {
     setWasRefused(false)
     onReset()

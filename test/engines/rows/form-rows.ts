@@ -18,7 +18,8 @@ export const formRows: readonly Row[] = [
       await user.press(/^\s*send/)
       await sleep(500)
       assert.deepEqual(await submitted(), [])
-      await user.ended(1)
+      // What the user sees of all files comes a moment after the event.
+      await until('the end', async () => /1 of 1 file uploaded/.test(await user.text()))
       await user.press(/^\s*send/)
 
       await until('the form', async () => (await submitted()).length === 1)
