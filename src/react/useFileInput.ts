@@ -47,7 +47,7 @@ export function useFileInput(options: FileInputOptions): FileInput {
   const ref = useRef<HTMLInputElement>(null)
   const [wasRefused, setWasRefused] = useState(false)
 
-  // Who sees that all is uploaded may send the form.
+  // A user who sees that all is uploaded can send the form at once.
   useBeforePaint(() => ref.current?.setCustomValidity(obstacle), [obstacle])
   useFormReset(ref, () => {
     setWasRefused(false)

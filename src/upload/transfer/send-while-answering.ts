@@ -40,8 +40,11 @@ export async function sendWhileAnswering({
   const look = async () => {
     const seen = moves
     const answer = await answerWithin(source, patience)
-    if (answer === 'given' || moves !== seen) wait()
-    else silence.abort(answer === 'none' ? fileNotAnswering() : unreadableFile())
+    if (moves !== seen) wait()
+    else if (answer === 'none') silence.abort(fileNotAnswering())
+    // Without progress nobody knows whether the browser has read all bytes already.
+    else if (answer === 'refused' && moves > 0) silence.abort(unreadableFile())
+    else wait()
   }
   const onProgress = (sentBytes: number, totalBytes: number) => {
     moves += 1
