@@ -70,6 +70,33 @@ describe('an upload without a connection', () => {
     page.uploader.destroy()
   })
 
+  it('says so although the browser still reports bytes that had left before', async () => {
+    let report = (_sentBytes: number) => {}
+    const site = createSite()
+    const page = openPage(site, {
+      onSend: (_send, { onProgress }) => {
+        report = (sentBytes) => onProgress(sentBytes, 100)
+        return new Promise(() => {})
+      },
+    })
+    const id = addFile(page, 100)
+    void page.uploader.upload(id)
+    await vi.waitFor(() => expect(page.store.get(id)?.status).toBe('uploading'))
+    report(10)
+
+    goOffline(page)
+    report(20)
+    site.clock.ms += 100
+    report(30)
+
+    expect(describeDelay(delayOf(page, id))).toBe('waiting offline')
+    // Bytes that move for longer show that the browser errs.
+    site.clock.ms += 1000
+    report(40)
+    expect(page.store.get(id)?.status).toBe('uploading')
+    page.uploader.destroy()
+  })
+
   it('is offline no longer when the browser is online, whether or not bytes move', async () => {
     const page = openPage(createSite(), { onSend: () => new Promise(() => {}) })
     const id = addFile(page, 10)
