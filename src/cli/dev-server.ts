@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createSigningHandler } from '../server/create-signing-handler.js'
 import { toNodeListener } from '../server/node/to-node-listener.js'
 import type { SigningOptions } from '../server/options/signing-options.js'
-import { isForHost, loopbackHosts, refuseHost } from '../testing/node/answered-hosts.js'
+import { isForHost, loopbackHosts, refuseHost } from '../testing/node/http/answered-hosts.js'
 import { startTestS3 } from '../testing/node/start-test-s3.js'
 
 /** How the servers for development are set up. */

@@ -1,13 +1,9 @@
 /** The strict test S3 and what connects it to a page: runs wherever `Request` and `Response` exist. */
 
+export type { Hash, HashAlgorithm, Hashes } from './s3/checksums/hashes.js'
 export { createTestS3 } from './s3/create-test-s3.js'
-export type { BodyPoint, FaultEffect } from './s3/fault-effect.js'
-export type { FaultableRequest, FaultRule } from './s3/fault-rule.js'
-export type { Hash, HashAlgorithm, Hashes } from './s3/hashes.js'
-export type { FetchContext } from './s3/incoming-request.js'
-export { createMemoryStorage } from './s3/memory-storage.js'
-export type { OperationName } from './s3/operation-routes.js'
-export type { TestS3Profile } from './s3/quirks.js'
+export type { BodyPoint, FaultEffect } from './s3/faults/fault-effect.js'
+export type { FaultableRequest, FaultRule } from './s3/faults/fault-rule.js'
 export {
   type InjectedFault,
   type RandomFaultKind,
@@ -15,7 +11,10 @@ export {
   type RandomFaultsOptions,
   randomFaultKinds,
   randomFaults,
-} from './s3/random-faults.js'
+} from './s3/faults/random-faults.js'
+export type { FetchContext } from './s3/http/incoming-request.js'
+export type { OperationName } from './s3/http/operation-routes.js'
+export type { TestS3Profile } from './s3/model/quirks.js'
 export type {
   BodyWriter,
   BucketRecord,
@@ -32,7 +31,9 @@ export type {
   TestS3Storage,
   UnpublishedBody,
   UploadRecord,
-} from './s3/storage.js'
+} from './s3/model/storage.js'
+export type { TestS3ErrorCode } from './s3/model/test-s3-error.js'
+export { createMemoryStorage } from './s3/storage/memory-storage.js'
 export type {
   OpenUpload,
   StoredObject,
@@ -40,7 +41,6 @@ export type {
   TestS3Options,
   TestS3RequestEvent,
 } from './s3/test-s3.js'
-export type { TestS3ErrorCode } from './s3/test-s3-error.js'
 export {
   createTestTransport,
   type RequestAnswerer,

@@ -1,7 +1,7 @@
 import type { RunningTestS3, StartTestS3Options } from 's3-direct-upload/testing/node'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleText } from '../../src/cli/doctor/sample.js'
-import type { OperationName } from '../../src/testing/s3/operation-routes.js'
+import type { OperationName } from '../../src/testing/s3/http/operation-routes.js'
 import { awsCli } from '../support/aws-cli.js'
 import {
   appEnvironment,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as zlib from 'node:zlib'
-import type { Hash, Hashes } from '../s3/hashes.js'
+import type { Hash, Hashes } from '../s3/checksums/hashes.js'
 
 /** The hashes that Node has natively; CRC-32 only where its zlib has it (Node 20.15 and 22.2). */
 export const nodeHashes: Partial<Hashes> = {

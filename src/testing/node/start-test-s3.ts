@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createTestS3 } from '../s3/create-test-s3.js'
 import type { TestS3, TestS3Options } from '../s3/test-s3.js'
-import { isForHost, refuseHost } from './answered-hosts.js'
-import { DiskStorage } from './disk-storage.js'
-import { answerOverHttp } from './node-front.js'
+import { DiskStorage } from './disk/disk-storage.js'
+import { isForHost, refuseHost } from './http/answered-hosts.js'
+import { answerOverHttp } from './http/node-front.js'
 import { nodeHashes } from './node-hashes.js'
 
 /** How a test S3 with a port is set up. */

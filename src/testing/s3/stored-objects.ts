@@ -1,6 +1,6 @@
-import type { Catalog } from './catalog.js'
-import { type CatalogBucket, keysInOrder } from './catalog-bucket.js'
-import type { ObjectRecord } from './storage.js'
+import type { ObjectRecord } from './model/storage.js'
+import type { Catalog } from './storage/catalog.js'
+import { type CatalogBucket, keysInOrder } from './storage/catalog-bucket.js'
 import type { StoredObject } from './test-s3.js'
 
 /**

@@ -1,6 +1,6 @@
-import { requireCorsRule } from './bucket-cors-operations.js'
-import { requireBucketName } from './bucket-name.js'
-import { quirksOf } from './quirks.js'
+import { requireBucketName } from './model/bucket-name.js'
+import { quirksOf } from './model/quirks.js'
+import { requireCorsRule } from './operations/bucket-cors-operations.js'
 import type { TestS3Options } from './test-s3.js'
 
 /**

@@ -1,12 +1,12 @@
 import type { Credentials } from '../../sigv4/credentials.js'
-import type { FaultEffect } from './fault-effect.js'
-import type { FaultRule } from './fault-rule.js'
-import type { Hashes } from './hashes.js'
-import type { FetchContext } from './incoming-request.js'
-import type { OperationName } from './operation-routes.js'
-import type { TestS3Profile } from './quirks.js'
-import type { Checksum, CorsRule, LifecycleRule, TestS3Storage } from './storage.js'
-import type { TestS3ErrorCode } from './test-s3-error.js'
+import type { Hashes } from './checksums/hashes.js'
+import type { FaultEffect } from './faults/fault-effect.js'
+import type { FaultRule } from './faults/fault-rule.js'
+import type { FetchContext } from './http/incoming-request.js'
+import type { OperationName } from './http/operation-routes.js'
+import type { TestS3Profile } from './model/quirks.js'
+import type { Checksum, CorsRule, LifecycleRule, TestS3Storage } from './model/storage.js'
+import type { TestS3ErrorCode } from './model/test-s3-error.js'
 
 /** How a test S3 is set up. */
 export interface TestS3Options {

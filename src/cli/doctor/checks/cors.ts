@@ -1,4 +1,4 @@
-import { findCorsRule } from '../../../testing/s3/cors.js'
+import { findCorsRule } from '../../../testing/s3/operations/cors.js'
 import { corsLine, readCorsRules } from '../../cors/bucket-cors.js'
 import { type BucketCorsRule, maxAgeSeconds, mergeCorsRules } from '../../cors/cors-rule.js'
 import type { Check, Doctor } from '../doctor.js'

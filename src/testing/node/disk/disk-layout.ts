@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { UploadRecord } from '../../s3/model/storage.js'
+
+/** Beside the buckets; no bucket's name begins with a dot. */
+const hiddenFolder = '.s3-direct-upload'
+
+/** How the name of a part's file ends. */
+export const partSuffix = '.part'
+
+type UploadId = Pick<UploadRecord, 'bucket' | 'uploadId'>
+
+/** Where each thing lies below the directory of a storage. */
+export class DiskLayout {
+  readonly directory: string
+  /** Holds all that is no object. */
+  readonly hidden: string
+  /** Holds a folder of records for each bucket. */
+  readonly records: string
+  /** Holds what is being written. */
+  readonly incoming: string
+
+  constructor(directory: string) {
+    this.directory = directory
+    this.hidden = join(directory, hiddenFolder)
+    this.records = join(this.hidden, 'buckets')
+    this.incoming = join(this.hidden, 'incoming')
+  }
+
+  /** A path that nothing else has. */
+  newIncomingFile(): string {
+    return this.incomingFile(randomUUID())
+  }
+
+  incomingFile(name: string): string {
+    return join(this.incoming, name)
+  }
+
+  bucketFolder(bucket: string): string {
+    return join(this.directory, bucket)
+  }
+
+  objectFile(bucket: string, path: string): string {
+    return join(this.directory, bucket, path)
+  }
+
+  bucketRecords(bucket: string): string {
+    return join(this.records, bucket)
+  }
+
+  bucketRecord(bucket: string): string {
+    return join(this.records, bucket, 'bucket.json')
+  }
+
+  objectRecords(bucket: string): string {
+    return join(this.records, bucket, 'objects.jsonl')
+  }
+
+  uploads(bucket: string): string {
+    return join(this.records, bucket, 'uploads')
+  }
+
+  upload({ bucket, uploadId }: UploadId): string {
+    return join(this.uploads(bucket), uploadId)
+  }
+
+  uploadRecord(upload: UploadId): string {
+    return join(this.upload(upload), 'upload.json')
+  }
+
+  partFile(upload: UploadId, partNumber: number): string {
+    return join(this.upload(upload), `${partNumber}${partSuffix}`)
+  }
+}

@@ -1,0 +1,27 @@
+import type { Catalog } from './storage/catalog.js'
+import { type CatalogUpload, compareKeys } from './storage/catalog-bucket.js'
+import type { OpenUpload } from './test-s3.js'
+
+/**
+ * Lists a bucket's unfinished uploads, for tests to look at.
+ *
+ * @throws TypeError when there is no such bucket.
+ */
+export function openUploads(catalog: Catalog, name: string): readonly OpenUpload[] {
+  return [...catalog.requireBucket(name).uploads.values()]
+    .map(describeUpload)
+    .sort((a, b) => compareKeys(a.key, b.key) || a.initiated.getTime() - b.initiated.getTime())
+}
+
+function describeUpload({ record, parts }: CatalogUpload): OpenUpload {
+  const { key, uploadId, content, initiated } = record
+  return {
+    key,
+    uploadId,
+    contentType: content['content-type'] ?? '',
+    initiated: new Date(initiated),
+    parts: [...parts.values()]
+      .map(({ partNumber, size }) => ({ partNumber, size }))
+      .sort((a, b) => a.partNumber - b.partNumber),
+  }
+}
