@@ -2,23 +2,23 @@
 
 /** The React components and hooks. */
 
-export type { DownloadStatus } from './react/data-attributes.js'
-export type { MessageKey, UploaderLocale } from './react/messages.js'
-export { S3Download, type S3DownloadProps } from './react/S3Download.js'
-export { S3Uploader, type S3UploaderProps } from './react/S3Uploader.js'
+export type { DownloadStatus } from './react/base/data-attributes.js'
+export {
+  type UseS3DownloadOptions,
+  type UseS3DownloadResult,
+  useS3Download,
+} from './react/hooks/useS3Download.js'
+export { type UseS3UploaderResult, useS3Uploader } from './react/hooks/useS3Uploader.js'
+export { useUploadRecord } from './react/hooks/useUploadRecord.js'
 export type {
   CompleteUpload,
   FailedUpload,
   S3UploaderOptions,
   UploadOutcome,
-} from './react/uploader-options.js'
-export {
-  type UseS3DownloadOptions,
-  type UseS3DownloadResult,
-  useS3Download,
-} from './react/useS3Download.js'
-export { type UseS3UploaderResult, useS3Uploader } from './react/useS3Uploader.js'
-export { useUploadRecord } from './react/useUploadRecord.js'
+} from './react/options/s3-uploader-options.js'
+export { S3Download, type S3DownloadProps } from './react/S3Download.js'
+export { S3Uploader, type S3UploaderProps } from './react/S3Uploader.js'
+export type { MessageKey, UploaderLocale } from './react/text/messages.js'
 export type {
   AddableFile,
   CompletedUpload,

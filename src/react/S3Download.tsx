@@ -1,15 +1,15 @@
 'use client'
 
 import { forwardRef, useRef } from 'react'
-import { DownloadButton } from './components/DownloadButton.js'
-import { DownloadLink } from './components/DownloadLink.js'
+import { type Theme, useScheme } from './base/useScheme.js'
+import { DownloadButton } from './parts/download/DownloadButton.js'
+import { DownloadLink } from './parts/download/DownloadLink.js'
 import type {
   DownloadAppearance,
   DownloadButtonProps,
   DownloadCallbacks,
   DownloadSource,
-} from './download-options.js'
-import { type Theme, useScheme } from './useScheme.js'
+} from './parts/download/download-options.js'
 
 /** Props of `S3Download`; whatever else a `<button>` takes goes to the button or link. */
 export interface S3DownloadProps

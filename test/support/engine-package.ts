@@ -6,7 +6,7 @@ import { repositoryPath } from './repository-path.js'
 
 /** What the page of an app with the package gets from it: modules that are not published by themselves. */
 export interface Engine {
-  readonly droppedFiles: typeof import('../../src/react/dropped-files.js')
+  readonly droppedFiles: typeof import('../../src/react/hooks/dropped-files.js')
   readonly checksum: typeof import('../../src/upload/checksum/checksum.js')
   readonly fileHandle: typeof import('../../src/upload/resume/file-handle.js')
   readonly readableFile: typeof import('../../src/upload/reading/readable-file.js')
@@ -20,7 +20,7 @@ declare global {
 }
 
 const modules: Readonly<Record<keyof Engine, string>> = {
-  droppedFiles: 'react/dropped-files',
+  droppedFiles: 'react/hooks/dropped-files',
   checksum: 'upload/checksum/checksum',
   fileHandle: 'upload/resume/file-handle',
   readableFile: 'upload/reading/readable-file',

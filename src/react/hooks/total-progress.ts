@@ -1,0 +1,32 @@
+import type { UploadSummary } from '../../upload/store/upload-summary.js'
+
+/** Number of files whose upload is going on, waiting to, or paused. */
+export function countUnderWay({ counts }: UploadSummary): number {
+  return counts.waiting + counts.uploading + counts.finishing + counts.paused
+}
+
+/** Number of files whose upload can be paused. */
+export function countPausable({ counts }: UploadSummary): number {
+  return counts.waiting + counts.uploading
+}
+
+/** Why a form would go without some of the files; undefined when every upload has ended. */
+export function whatIsLeft({
+  counts,
+}: UploadSummary): 'uploadsUnderWay' | 'uploadsPaused' | 'uploadsNotStarted' | undefined {
+  if (counts.waiting + counts.uploading + counts.finishing > 0) return 'uploadsUnderWay'
+  if (counts.paused > 0) return 'uploadsPaused'
+  return counts.ready > 0 ? 'uploadsNotStarted' : undefined
+}
+
+/** Whether files are under way and all of them are paused. */
+export function isAllPaused(summary: UploadSummary): boolean {
+  return summary.counts.paused > 0 && summary.counts.paused === countUnderWay(summary)
+}
+
+/** Share of all bytes that is sent: 0 to 1, and 1 only when every file is complete. */
+export function totalShareOf({ total, counts, bytesTotal, bytesUploaded }: UploadSummary): number {
+  if (counts.complete === total) return 1
+  const share = bytesTotal === 0 ? counts.complete / total : bytesUploaded / bytesTotal
+  return Math.min(share, 0.99)
+}

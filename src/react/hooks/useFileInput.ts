@@ -1,0 +1,101 @@
+'use client'
+
+import {
+  type ChangeEvent,
+  type ComponentPropsWithRef,
+  type FormEvent,
+  useRef,
+  useState,
+} from 'react'
+import type { AddableFile } from '../../uppy/addable-file.js'
+import { useBeforePaint } from '../base/useBeforePaint.js'
+import type { NothingToAdd } from './dropped-files.js'
+import { isSystemPath } from './system-files.js'
+import { useFormReset } from './useFormReset.js'
+
+/** What a file input is made of. */
+export interface FileInputOptions {
+  readonly accept: string | undefined
+  readonly multiple: boolean
+  readonly directory: boolean
+  readonly disabled: boolean
+  /** Whether a form needs this input to be filled. */
+  readonly isMissing: boolean
+  /** Why a form cannot be sent yet although nothing is missing; empty when it can. */
+  readonly obstacle: string
+  addFiles(files: readonly AddableFile[]): void
+  /** Told of a chosen folder that gave no file. */
+  tellNothing(nothing: NothingToAdd): void
+  /** The form is reset: the input is to be as it was at first. */
+  onReset(): void
+  /** Moves the focus to what the user sees of the input. */
+  focusTrigger(): void
+}
+
+/** The invisible `<input type="file">` of an uploader. */
+export interface FileInput {
+  /** Whether the browser has refused to send the form because of this input. */
+  readonly wasRefused: boolean
+  openFilePicker(): void
+  readonly props: ComponentPropsWithRef<'input'>
+}
+
+/** An invisible file input that takes files and stands in for the uploader in a form's validation. */
+export function useFileInput(options: FileInputOptions): FileInput {
+  const { accept, multiple, directory, disabled, isMissing, obstacle } = options
+  const { addFiles, tellNothing, onReset, focusTrigger } = options
+  const ref = useRef<HTMLInputElement>(null)
+  const [wasRefused, setWasRefused] = useState(false)
+
+  // A user who sees that all is uploaded can send the form at once.
+  useBeforePaint(() => ref.current?.setCustomValidity(obstacle), [obstacle])
+  useFormReset(ref, () => {
+    setWasRefused(false)
+    onReset()
+  })
+
+  const handleChange = (event: ChangeEvent<HTMLInputElement>) => {
+    const chosen = [...(event.target.files ?? [])]
+    // Emptied, so that the same file can be chosen again and no form sends the bytes.
+    event.target.value = ''
+    const files = chosen
+      .map((file) => ({ file, relativePath: file.webkitRelativePath || undefined }))
+      .filter(({ relativePath = '' }) => !isSystemPath(relativePath))
+    if (files.length > 0) addFiles(files)
+    else if (chosen.length > 0) {
+      const folders = chosen.flatMap((file) => file.webkitRelativePath.split('/', 1))
+      tellNothing({ reason: 'nothing-to-upload', names: [...new Set(folders)] })
+    }
+  }
+  const handleInvalid = (event: FormEvent<HTMLInputElement>) => {
+    // The browser's own bubble would point at an invisible element.
+    event.preventDefault()
+    setWasRefused(true)
+    if (isFirstInvalid(event.currentTarget)) focusTrigger()
+  }
+
+  return {
+    wasRefused: wasRefused && (isMissing || obstacle !== ''),
+    openFilePicker: () => ref.current?.click(),
+    props: {
+      ref,
+      type: 'file',
+      accept,
+      multiple,
+      ...(directory && { webkitdirectory: '' }),
+      disabled,
+      required: isMissing,
+      style: { display: 'none' },
+      onChange: handleChange,
+      onInvalid: handleInvalid,
+    },
+  }
+}
+
+function isFirstInvalid(input: HTMLInputElement): boolean {
+  const fields = [...(input.form?.elements ?? [])]
+  return (
+    fields.find((field) => field.matches('input:invalid, select:invalid, textarea:invalid')) ===
+    input
+  )
+}

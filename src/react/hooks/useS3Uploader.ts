@@ -1,0 +1,138 @@
+'use client'
+
+import { type ComponentPropsWithRef, useEffect, useRef } from 'react'
+import { type ReadableUploadStore, UploadStore } from '../../upload/store/upload-store.js'
+import { type DropzoneDataAttributes, present } from '../base/data-attributes.js'
+import { mergeProps } from '../base/merge-props.js'
+import { useLatest } from '../base/useLatest.js'
+import { useUppyInstance } from '../instance/useUppyInstance.js'
+import type { AnyUppy, S3UploaderOptions } from '../options/s3-uploader-options.js'
+import { isSingle, localeOf, restrictionsOf } from '../options/uppy-options.js'
+import { behaviourMessages, createTranslate } from '../text/messages.js'
+import type { NothingToAdd } from './dropped-files.js'
+import { type FileRefusal, refuseFile } from './reject-file.js'
+import { whatIsLeft } from './total-progress.js'
+import { useDropTarget } from './useDropTarget.js'
+import { useFileInput } from './useFileInput.js'
+import { type UploadActions, useUploadActions } from './useUploadActions.js'
+import { type UploadListState, useUploadList } from './useUploadList.js'
+import { watchUploads } from './watch-uploads.js'
+
+/** Everything a user interface of uploads is made of. */
+export interface UseS3UploaderResult extends UploadActions, UploadListState {
+  /** The Uppy instance behind it. */
+  readonly uppy: AnyUppy
+  /** The records of all files; subscribe to one with `useUploadRecord`. */
+  readonly uploads: ReadableUploadStore
+  /** Whether files are being dragged over the drop zone. */
+  readonly isDraggingOver: boolean
+  /** The `disabled` option: no files can be added. */
+  readonly disabled: boolean
+  /** Why the browser refused to send the form, if it did and nothing has changed since. */
+  readonly validationMessage: string | undefined
+  /** Opens the browser's file dialog; only from an event of the user. */
+  openFilePicker(): void
+  /** Props of the element on which files can be dropped. */
+  getDropzoneProps(props?: ComponentPropsWithRef<'div'>): ComponentPropsWithRef<'div'>
+  /** Props of an `<input>`, which must be rendered and stays invisible. */
+  getInputProps(props?: ComponentPropsWithRef<'input'>): ComponentPropsWithRef<'input'>
+  /** Props of the `<button>` that opens the file dialog. */
+  getTriggerProps(props?: ComponentPropsWithRef<'button'>): ComponentPropsWithRef<'button'>
+}
+
+const noUploads = new UploadStore()
+
+const nothingMessages = {
+  'folder-empty': 'folderEmpty',
+  'nothing-to-upload': 'nothingToUpload',
+  'nothing-dropped': 'nothingDropped',
+} as const satisfies Record<NothingToAdd['reason'], FileRefusal['reason']>
+
+/**
+ * Uploads straight to S3, without any markup: state to show and props for your own elements.
+ *
+ * Name what the server's `onUploadComplete` returns as the type parameter: `useS3Uploader<Result>(…)`.
+ *
+ * @throws Error when there is neither an endpoint nor a plugin, or an option conflicts with the app's `uppy`;
+ * UploadError `browser-too-old` where the browser is.
+ * @example
+ * const uploader = useS3Uploader({ endpoint: '/api/s3' })
+ * return (
+ *   <div {...uploader.getDropzoneProps()}>
+ *     <input {...uploader.getInputProps()} />
+ *     <button {...uploader.getTriggerProps()}>Choose files</button>
+ *     {uploader.summary.counts.complete} of {uploader.summary.total} uploaded
+ *   </div>
+ * )
+ */
+export function useS3Uploader<Result = unknown>(
+  typedOptions: S3UploaderOptions<Result>,
+): UseS3UploaderResult {
+  // What the server answers is what its own hook returned: of which type, the app knows.
+  const options = typedOptions as S3UploaderOptions
+  const { disabled = false, required = false, directory = false } = options
+  const { allowedFileTypes, maxNumberOfFiles } = restrictionsOf(options)
+  const instance = useUppyInstance(options)
+  const uploads = instance.plugin?.uploads ?? noUploads
+  const list = useUploadList(uploads)
+  const translate = createTranslate(localeOf(options), behaviourMessages)
+  const actions = useUploadActions(instance, { translate, isSingle: isSingle(options) })
+  const { addFiles } = actions
+
+  const callbacks = useLatest(options)
+  useEffect(() => watchUploads(uploads, () => callbacks.current), [uploads, callbacks])
+
+  const refuse = (refusal: FileRefusal) => refuseFile(instance.uppy, refusal, translate)
+  const tellNothing = ({ reason, names }: NothingToAdd) => {
+    const files = names.length > 0 ? names : [undefined]
+    for (const file of files) refuse({ file, reason: nothingMessages[reason] })
+  }
+
+  const trigger = useRef<HTMLButtonElement>(null)
+  const isMissing = required && list.summary.counts.complete === 0
+  const isFormField = required || Boolean(options.name)
+  const obstacle = isFormField ? whatIsLeft(list.summary) : undefined
+  const validationMessage = translate(obstacle ?? 'fileRequired')
+  const input = useFileInput({
+    accept: allowedFileTypes?.join(','),
+    multiple: maxNumberOfFiles !== 1,
+    directory,
+    disabled,
+    isMissing,
+    obstacle: obstacle ? validationMessage : '',
+    addFiles,
+    tellNothing,
+    onReset: () => {
+      actions.cancelAll()
+      actions.dismiss()
+    },
+    focusTrigger: () => trigger.current?.focus(),
+  })
+  const { isDraggingOver, handlers } = useDropTarget({
+    disabled,
+    addFiles,
+    refuse: (file) => refuse({ file, reason: 'unreadable' }),
+    tellNothing,
+  })
+
+  return {
+    uppy: instance.uppy,
+    ...list,
+    ...actions,
+    uploads,
+    isDraggingOver,
+    disabled,
+    validationMessage: input.wasRefused ? validationMessage : undefined,
+    openFilePicker: input.openFilePicker,
+    getDropzoneProps: (props = {}) => {
+      const state: DropzoneDataAttributes = {
+        'data-dragging': present(isDraggingOver),
+        'data-disabled': present(disabled),
+      }
+      return mergeProps(props, { ...handlers, ...state })
+    },
+    getInputProps: (props = {}) => mergeProps(props, input.props),
+    getTriggerProps: (props = {}) =>
+      mergeProps(props, { ref: trigger, type: 'button', disabled, onClick: input.openFilePicker }),
+  }
+}

@@ -1,0 +1,104 @@
+'use client'
+
+import { useMemo } from 'react'
+import type { AddableFile } from '../../uppy/addable-file.js'
+import { useLatest } from '../base/useLatest.js'
+import type { UppyInstance } from '../instance/useUppyInstance.js'
+import type { Translate } from '../text/messages.js'
+import { type FileRefusal, refuseFile } from './reject-file.js'
+
+/** What a user can do with files; the functions never change as long as the Uppy instance stays. */
+export interface UploadActions {
+  /** Adds files. What is not accepted is listed in `rejected`. */
+  addFiles(files: readonly (File | AddableFile)[]): void
+  /** Starts what has not been started, and what has failed. */
+  upload(): void
+  /** Starts a failed file again. */
+  retry(id: string): void
+  /** Starts all failed files again. */
+  retryAll(): void
+  /** Stops sending a file until it is resumed; what the server is confirming already goes on. */
+  pause(id: string): void
+  /** Goes on with a paused file. */
+  resume(id: string): void
+  /** Pauses every file that is under way. */
+  pauseAll(): void
+  /** Goes on with every paused file; failed ones stay failed. */
+  resumeAll(): void
+  /** Takes a file from the list; its upload is cancelled. */
+  remove(id: string): void
+  /** Cancels all uploads and empties the list. */
+  cancelAll(): void
+  /**
+   * Goes on with one of `interrupted` that `canReopen`; call it in answer to a click, since the browser may ask for
+   * permission. A file that cannot be opened, or is no longer unfinished, is listed in `rejected`.
+   */
+  continueInterrupted(uploadId: string): void
+  /** Gives up one of `interrupted`: what the bucket has of it is removed. */
+  discardInterrupted(uploadId: string): void
+  /** Takes one entry, or all, from `rejected`. */
+  dismiss(id?: number): void
+}
+
+/** The actions of an uploader. */
+export function useUploadActions(
+  { uppy, plugin }: UppyInstance,
+  {
+    translate,
+    isSingle,
+  }: {
+    readonly translate: Translate<'fileAndReason' | FileRefusal['reason']>
+    /** Whether a choice replaces the file there is, as in a file input of the browser. */
+    readonly isSingle: boolean
+  },
+): UploadActions {
+  const latest = useLatest({ translate, isSingle })
+  return useMemo(
+    () => ({
+      addFiles(files) {
+        const addable = files.map((file) => ('file' in file ? file : { file }))
+        plugin?.addFiles(addable, { replace: latest.current.isSingle })
+      },
+      upload() {
+        if (!plugin) return
+        settle(plugin.uploadNew())
+        // Uppy would tell of an empty upload's completion where nothing has failed.
+        if (plugin.uploads.summary.counts.failed > 0) settle(uppy.retryAll())
+      },
+      retry(id) {
+        if (plugin?.uploads.get(id)?.status === 'failed') settle(uppy.retryUpload(id))
+      },
+      retryAll: () => settle(uppy.retryAll()),
+      pause(id) {
+        const status = plugin?.uploads.get(id)?.status
+        const canPause = status === 'waiting' || status === 'uploading'
+        // Uppy toggles; a file may be on its way to being paused.
+        if (canPause && !uppy.getFile(id)?.isPaused) uppy.pauseResume(id)
+      },
+      resume(id) {
+        if (uppy.getFile(id)?.isPaused) uppy.pauseResume(id)
+      },
+      pauseAll: () => uppy.pauseAll(),
+      resumeAll: () => uppy.resumeAll(),
+      remove: (id) => uppy.removeFile(id),
+      cancelAll: () => uppy.cancelAll(),
+      continueInterrupted(uploadId) {
+        const upload = plugin?.uploads.interrupted.find((each) => each.uploadId === uploadId)
+        if (!plugin || !upload) return
+        plugin.reopenInterrupted(uploadId).catch(() => {
+          const isLeft = plugin.uploads.interrupted.some((each) => each.uploadId === uploadId)
+          const reason = isLeft ? 'cannotReopen' : 'noLongerUnfinished'
+          refuseFile(uppy, { file: upload.name, reason }, latest.current.translate)
+        })
+      },
+      discardInterrupted: (uploadId) => void plugin?.discardInterrupted(uploadId),
+      dismiss: (id) => plugin?.dismissRejected(id),
+    }),
+    [uppy, plugin, latest],
+  )
+}
+
+/** Uppy has told everybody by its events when a start is refused; the rejection says nothing more. */
+function settle(start: Promise<unknown>): void {
+  start.catch(() => undefined)
+}

@@ -1,0 +1,70 @@
+'use client'
+
+import { useEffect, useReducer, useState } from 'react'
+import type { S3DirectUploadOptions } from '../../uppy/plugin-options.js'
+import { S3DirectUpload } from '../../uppy/S3DirectUpload.js'
+import { findPlugin, type UploadPlugin } from '../options/find-plugin.js'
+import type { AnyUppy, S3UploaderOptions } from '../options/s3-uploader-options.js'
+import { refuseConflicts } from '../options/uppy-options.js'
+import { createUppy, keepAlive } from './uppy-instance.js'
+import { usePluginOptions } from './usePluginOptions.js'
+import { useUppyOptions } from './useUppyOptions.js'
+
+/** An Uppy instance and its plugin, which is missing during the first render on an app's instance that had none. */
+export interface UppyInstance {
+  readonly uppy: AnyUppy
+  readonly plugin: UploadPlugin | undefined
+}
+
+/** The Uppy instance of an uploader, its own or the app's, kept in step with the options. */
+export function useUppyInstance(options: S3UploaderOptions): UppyInstance {
+  const pluginOptions = usePluginOptions(options)
+  const uppy = useOwnUppy(options, pluginOptions)
+  const plugin = findPlugin(uppy)
+  if (options.uppy) refuseConflicts(options.uppy, options)
+  if (!plugin) requireEndpoint(options)
+
+  const [, renderAgain] = useReducer((count: number) => count + 1, 0)
+  useEffect(() => {
+    const installed = findPlugin(uppy)
+    if (installed) installed.setOptions(pluginOptions)
+    else {
+      // Not while rendering: others may be listening to the app's instance.
+      uppy.use(S3DirectUpload, { endpoint: '', ...pluginOptions })
+      renderAgain()
+    }
+  }, [uppy, pluginOptions])
+  useUppyOptions(uppy, options)
+
+  return { uppy, plugin }
+}
+
+/** The app's instance, or one that lives as long as the component. */
+function useOwnUppy(
+  options: S3UploaderOptions,
+  pluginOptions: Partial<S3DirectUploadOptions>,
+): AnyUppy {
+  const create = () => {
+    requireEndpoint(options)
+    return createUppy(options, { endpoint: '', ...pluginOptions })
+  }
+  const [own, setOwn] = useState(() => (options.uppy ? undefined : create()))
+  const uppy = options.uppy ?? own ?? create()
+  const nextOwn = options.uppy ? undefined : uppy
+  if (nextOwn !== own) setOwn(nextOwn)
+
+  useEffect(() => {
+    if (!own) return
+    return keepAlive(own, () => setOwn((latest) => (latest === own ? undefined : latest)))
+  }, [own])
+
+  return uppy
+}
+
+function requireEndpoint({ endpoint }: S3UploaderOptions): void {
+  if (endpoint) return
+  throw new Error(
+    's3-direct-upload: no `endpoint` is given, so nobody can sign the uploads. Give the URL of your signing ' +
+      'endpoint, such as `/api/s3`, or add the `S3DirectUpload` plugin to the `uppy` you pass.',
+  )
+}

@@ -1,0 +1,39 @@
+import type { Ref } from 'react'
+import type { DownloadDataAttributes } from '../../base/data-attributes.js'
+import { createTranslate, downloadMessages } from '../../text/messages.js'
+import { DownloadIcon, OpenIcon, WaitIcon } from '../elements/icons.js'
+import type { DownloadAppearance, DownloadButtonProps } from './download-options.js'
+
+/** What the button and the link have in common: state, name, text and what the app gives them. */
+export function downloadElementProps(
+  {
+    disposition,
+    fileName: file,
+    locale,
+    render: _own,
+    elementRef,
+    className,
+    children,
+    ...given
+  }: DownloadAppearance & DownloadButtonProps & { readonly elementRef: Ref<HTMLElement> },
+  state: DownloadDataAttributes,
+) {
+  const translate = createTranslate(locale, downloadMessages)
+  const isInline = disposition === 'inline'
+  const text = translate(isInline ? 'openDownload' : 'download')
+  const name = file && translate(isInline ? 'openFile' : 'downloadFile', { file })
+  const Icon = isInline ? OpenIcon : DownloadIcon
+  return {
+    'aria-label': children === undefined ? name : undefined,
+    ...given,
+    ...state,
+    ref: elementRef,
+    className: className ? `s3u-button ${className}` : 's3u-button',
+    children: children ?? (
+      <>
+        {state['data-status'] === 'signing' ? <WaitIcon /> : <Icon />}
+        {text}
+      </>
+    ),
+  }
+}

@@ -1,0 +1,18 @@
+'use client'
+
+import type { UploadError } from '../../../upload/upload-error.js'
+import { createExplain, type UploaderLocale } from '../../text/messages.js'
+
+export interface UnsupportedBrowserProps {
+  readonly error: UploadError
+  readonly locale: UploaderLocale | undefined
+}
+
+/** Says in one sentence that this browser cannot upload. Renders a `<p>` that is an alert. */
+export function UnsupportedBrowser({ error, locale }: UnsupportedBrowserProps) {
+  return (
+    <p className="s3u-problem" role="alert">
+      {createExplain(locale)(error)}
+    </p>
+  )
+}

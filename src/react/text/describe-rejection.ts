@@ -1,0 +1,30 @@
+import type { RejectedFiles, RejectionReason } from '../../upload/store/rejected-files.js'
+import type { AmountFormat } from './amount-format.js'
+import type { Translate, UploaderMessageKey } from './messages.js'
+
+/** Why several files were rejected, where the sentence about one names it. */
+const commonReasons: { readonly [Reason in RejectionReason]?: UploaderMessageKey } = {
+  'file-too-large': 'tooLarge',
+  'file-too-small': 'tooSmall',
+  duplicate: 'addedBefore',
+}
+
+/** The files that were rejected for one reason, in one sentence: how many, the first names, and why. */
+export function describeRejection(
+  { reason, message, names, count, isNamed }: RejectedFiles,
+  { translate, format }: { readonly translate: Translate; readonly format: AmountFormat },
+): string {
+  const [first] = names
+  if (first === undefined || (count === 1 && isNamed)) return message
+  if (count === 1) return translate('fileAndReason', { file: first, reason: message })
+
+  const shown = count > 3 ? names.slice(0, 2) : names
+  const more = count - shown.length
+  const list = format.list(shown)
+  const files = more > 0 ? translate('filesAndMore', { files: list, smart_count: more }) : list
+  const summary = translate('xNotAdded', { smart_count: count })
+  const common = commonReasons[reason]
+  if (!isNamed) return translate('filesAndReason', { summary, files, reason: message })
+  if (common) return translate('filesAndReason', { summary, files, reason: translate(common) })
+  return translate('fileAndReason', { file: summary, reason: files })
+}

@@ -1,0 +1,45 @@
+import type { UploadRecord } from '../../upload/store/upload-record.js'
+import type { UploadError } from '../../upload/upload-error.js'
+import type { AmountFormat } from './amount-format.js'
+import type { Translate } from './messages.js'
+
+/** Share of a file that is sent: 0 to 1, and 1 only when the server has confirmed it. */
+export function shareOf({ status, bytesUploaded, size }: UploadRecord): number {
+  if (status === 'complete') return 1
+  return size === 0 ? 0 : Math.min(bytesUploaded / size, 0.99)
+}
+
+/** The state of a file in words, with its progress while bytes are on their way. */
+export function describeStatus(
+  file: UploadRecord,
+  translate: Translate,
+  format: AmountFormat,
+): string {
+  const percent = format.percent(shareOf(file))
+  switch (file.status) {
+    case 'ready':
+      return translate('notStarted')
+    case 'waiting':
+      return translate(file.lastError ? 'tryingAgain' : 'waiting')
+    case 'uploading':
+      return translate('percentUploaded', { status: translate('uploading'), percent })
+    case 'finishing':
+      if (file.reason === 'offline') return translate('waiting')
+      return translate(file.lastError ? 'tryingAgain' : 'finishing')
+    case 'paused':
+      return translate('percentUploaded', { status: translate('paused'), percent })
+    case 'complete':
+      return translate('uploadComplete')
+    case 'failed':
+      return translate('uploadFailed')
+    default:
+      return file satisfies never
+  }
+}
+
+/** What went wrong with a file, last or for good. */
+export function problemOf(file: UploadRecord): UploadError | undefined {
+  if (file.status === 'failed') return file.error
+  const isUnderWay = file.status === 'waiting' || file.status === 'finishing'
+  return isUnderWay ? file.lastError : undefined
+}
