@@ -141,7 +141,7 @@ export default defineConfig({
         test: {
           name: 'dom',
           environment: 'jsdom',
-          include: ['test/{upload,uppy,react,integration}/**/*.test.{ts,tsx}'],
+          include: ['test/{async,upload,uppy,react,integration}/**/*.test.{ts,tsx}'],
           setupFiles: ['test/support/console-guard.ts', 'test/support/dom.ts'],
           testTimeout: 20_000,
         },

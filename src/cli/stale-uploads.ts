@@ -1,3 +1,4 @@
+import { sleep } from '../async/sleep.js'
 import { abortMultipartUpload } from '../server/s3-client/abort-multipart-upload.js'
 import { listUploadsBelow, type OpenUpload } from '../server/s3-client/list-multipart-uploads.js'
 import {
@@ -5,7 +6,6 @@ import {
   openConnection,
   type S3Connection,
 } from '../server/s3-client/s3-connection.js'
-import { sleep } from '../server/sleep.js'
 import type { BucketConfig } from './bucket/bucket-options.js'
 import { askStorage } from './bucket/no-answer-error.js'
 import type { Terminal } from './terminal.js'

@@ -1,3 +1,4 @@
+import { memoize } from '../async/memoize.js'
 import { authorizeCaller } from './authorize-caller.js'
 import type { Caller } from './caller.js'
 import { logError } from './events/report-error.js'
@@ -6,7 +7,6 @@ import { errorResponse, jsonResponse } from './http/json-response.js'
 import { readJsonBody, requireJsonContentType } from './http/request-body.js'
 import { corsHeaders, preflightResponse, requireAllowedOrigin } from './http/request-origin.js'
 import type { JsonObject } from './json.js'
-import { once } from './once.js'
 import { parseOperation, runOperation } from './operation.js'
 import { resolveOptions, type SigningConfig } from './options/signing-config.js'
 import type { SigningOptions } from './options/signing-options.js'
@@ -40,7 +40,7 @@ export function createSigningHandler<
     | (() => SigningOptions<AppCaller, Metadata, Result>),
 ): SigningHandler<Result> {
   if (typeof options !== 'function') return createConfiguredHandler(resolveOptions(options))
-  const handler = once(() => createConfiguredHandler(resolveOptions(options())))
+  const handler = memoize(() => createConfiguredHandler(resolveOptions(options())))
   return async (request) => {
     try {
       return await handler()(request)

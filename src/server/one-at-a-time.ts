@@ -1,4 +1,4 @@
-import { withinTime } from './within-time.js'
+import { withTimeout } from '../async/with-timeout.js'
 
 /** Work that hangs, or whose platform has ended it, holds up nothing for longer than this. */
 const longestWaitMilliseconds = 30_000
@@ -17,7 +17,7 @@ export async function oneAtATime<Result>(
 ): Promise<Result> {
   const before = lastOf.get(name)
   const result =
-    before === undefined ? work() : withinTime(before, longestWaitMilliseconds).then(work)
+    before === undefined ? work() : withTimeout(before, longestWaitMilliseconds).then(work)
   const ended = result.then(
     () => undefined,
     () => undefined,

@@ -1,5 +1,5 @@
+import { abortable } from '../async/abortable.js'
 import { minPartBytes } from '../s3/limits.js'
-import { abortable } from './abortable.js'
 import { describeFile, type FileToDescribe } from './describe-file.js'
 import type { SentUpload } from './endpoint/upload-confirmation.js'
 import { type FailedAttempt, isLineBreak } from './failed-attempt.js'

@@ -1,6 +1,6 @@
+import { abortable } from '../async/abortable.js'
+import { anySignal } from '../async/any-signal.js'
 import type { ListPartsResponse } from '../protocol/operations.js'
-import { abortable } from './abortable.js'
-import { anySignal } from './any-signal.js'
 import { FileChecksums } from './checksum/file-checksums.js'
 import { checksumsOf } from './describe-file.js'
 import type { SentUpload } from './endpoint/upload-confirmation.js'

@@ -7,9 +7,9 @@ import {
   type UppyFile,
 } from '@uppy/core'
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
+import { callSafely } from '../async/call-safely.js'
+import { nextTask } from '../async/next-task.js'
 import { unsupportedBrowser } from '../upload/browser-support.js'
-import { callSafely } from '../upload/call-safely.js'
-import { nextTask } from '../upload/next-task.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import type { KeptFile } from '../upload/resume/upload-resumption.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'

@@ -1,5 +1,5 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
-import { callSafely } from '../upload/call-safely.js'
+import { callSafely } from '../async/call-safely.js'
 import type { RejectionReason } from '../upload/store/rejected-files.js'
 import type { AddableFile } from './addable-file.js'
 import { newUppyFile } from './new-file.js'

@@ -1,6 +1,6 @@
 import { type Body, type Meta, RestrictionError, type Uppy, type UppyFile } from '@uppy/core'
-import { callSafely } from '../upload/call-safely.js'
-import { nextTask } from '../upload/next-task.js'
+import { callSafely } from '../async/call-safely.js'
+import { nextTask } from '../async/next-task.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 import type { AddableFile } from './addable-file.js'
 import { FailedFiles } from './failed-files.js'

@@ -1,5 +1,5 @@
 import { type Body, type Meta, RestrictionError, type Uppy, type UppyFile } from '@uppy/core'
-import { reportUncaught } from '../upload/call-safely.js'
+import { reportUncaught } from '../async/call-safely.js'
 import type { Rejection, RejectionReason } from '../upload/store/rejected-files.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 import { reasonOf } from './restrictions.js'

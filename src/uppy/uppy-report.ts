@@ -1,5 +1,5 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
-import { callSafely } from '../upload/call-safely.js'
+import { callSafely } from '../async/call-safely.js'
 import type { StoredPart } from '../upload/multipart/parts-transfer.js'
 import type { UploadRecord } from '../upload/store/upload-record.js'
 import type { UploadStore } from '../upload/store/upload-store.js'

@@ -1,6 +1,6 @@
 import Uppy, { type Body, type Meta } from '@uppy/core'
 import { describe, expect, it, vi } from 'vitest'
-import { nextTask } from '../../src/upload/next-task.js'
+import { nextTask } from '../../src/async/next-task.js'
 import { S3DirectUpload } from '../../src/uppy/index.js'
 import { fetchOf, scriptEndpoint } from '../support/scripted-endpoint.js'
 import { gatherUncaught } from '../support/uncaught-errors.js'

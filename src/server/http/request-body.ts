@@ -1,6 +1,6 @@
+import { withTimeout } from '../../async/with-timeout.js'
 import { httpStatusOf } from '../http-status.js'
 import { misconfigured, SigningError } from '../signing-error.js'
-import { withinTime } from '../within-time.js'
 import { BodyLimitError, BodyReadError } from './lost-body.js'
 
 /** The most bytes of a request body that are read: room for 100 files with all their metadata. */
@@ -41,7 +41,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge()
   if (request.body === null) return new Uint8Array()
   const reader = request.body.getReader()
-  const bytes = await withinTime(readCapped(reader), bodyTimeoutMilliseconds)
+  const bytes = await withTimeout(readCapped(reader), bodyTimeoutMilliseconds)
   if (bytes !== undefined) return bytes
   discard(reader)
   const seconds = bodyTimeoutMilliseconds / 1000

@@ -1,10 +1,10 @@
+import { mapConcurrently } from '../../async/map-concurrently.js'
 import type {
   AbortUploadsRequest,
   AbortUploadsResponse,
   Received,
 } from '../../protocol/operations.js'
 import { watchFile } from '../events/watch-file.js'
-import { mapConcurrently } from '../map-concurrently.js'
 import { deleteUnclaimed } from '../objects/unclaimed-tag.js'
 import { withObject } from '../objects/with-object.js'
 import type { OperationContext } from '../operation-context.js'

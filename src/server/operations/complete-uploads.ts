@@ -1,3 +1,5 @@
+import { mapConcurrently } from '../../async/map-concurrently.js'
+import { withTimeout } from '../../async/with-timeout.js'
 import type {
   CompletedUpload,
   CompleteUploadsRequest,
@@ -8,7 +10,6 @@ import type {
 } from '../../protocol/operations.js'
 import { watchFile } from '../events/watch-file.js'
 import type { JsonObject } from '../json.js'
-import { mapConcurrently } from '../map-concurrently.js'
 import type { StoredUpload } from '../objects/stored-upload.js'
 import { withObject } from '../objects/with-object.js'
 import type { OperationContext } from '../operation-context.js'
@@ -23,7 +24,6 @@ import {
   uploadName,
   verifyUploadToken,
 } from '../tokens/upload-token.js'
-import { withinTime } from '../within-time.js'
 import { acceptObject } from './accept-object.js'
 import { type Assembly, assembleUpload } from './assemble-upload.js'
 import { findOtherUploads, removeEach } from './remove-uploads.js'
@@ -124,7 +124,7 @@ async function acceptAndTidy(
 async function tidyUp(claims: MultipartClaims, context: CompletionContext): Promise<void> {
   const { onError, tidyingTimeoutMilliseconds } = context.config
   const work = findOtherUploads(claims, context).then((others) => removeEach(others, context.s3))
-  await withinTime(
+  await withTimeout(
     work.then(() => undefined, onError),
     tidyingTimeoutMilliseconds,
   )

@@ -1,3 +1,4 @@
+import { mapConcurrently } from '../../async/map-concurrently.js'
 import type {
   DownloadDescription,
   Received,
@@ -7,7 +8,6 @@ import type {
   SignedDownload,
 } from '../../protocol/operations.js'
 import { decideByApp, unlessRefused } from '../app-refusal.js'
-import { mapConcurrently } from '../map-concurrently.js'
 import { canRunScript, contentTypeOf } from '../objects/media-type.js'
 import type { OperationContext } from '../operation-context.js'
 import { termsProblems } from '../options/check-terms.js'

@@ -1,3 +1,4 @@
+import { mapConcurrently } from '../../async/map-concurrently.js'
 import type {
   Received,
   Refused,
@@ -8,7 +9,6 @@ import type {
 import { minPartBytes } from '../../s3/limits.js'
 import { decideByApp, unlessRefused } from '../app-refusal.js'
 import { watchFile } from '../events/watch-file.js'
-import { mapConcurrently } from '../map-concurrently.js'
 import { drawKeyComponents } from '../objects/object-key-naming.js'
 import type { OperationContext } from '../operation-context.js'
 import {

@@ -1,12 +1,12 @@
+import { memoize } from '../../async/memoize.js'
+import { sleep } from '../../async/sleep.js'
 import type { CredentialsSource } from '../../sigv4/credentials.js'
 import type { Caller } from '../caller.js'
 import { createReporter, reportOnce } from '../events/report-error.js'
 import { createEventReporter, type SigningEvent } from '../events/signing-event.js'
 import type { JsonObject } from '../json.js'
 import { withFinalSlash } from '../objects/object-key-naming.js'
-import { once } from '../once.js'
 import { completionTimeoutMilliseconds } from '../s3-client/s3-connection.js'
-import { sleep } from '../sleep.js'
 import { importTokenKeys, type TokenKey } from '../tokens/token.js'
 import { optionProblems } from './check-options.js'
 import { type Lifetimes, resolveLifetimes } from './lifetimes.js'
@@ -75,7 +75,7 @@ export function resolveOptions<AppCaller extends Caller, Metadata extends JsonOb
     ...resolvePlatform(options),
     ...hooksOf(options),
     credentials,
-    tokenKeys: once(() => importTokenKeys([secret].flat())),
+    tokenKeys: memoize(() => importTokenKeys([secret].flat())),
     prefix: withFinalSlash(options.prefix ?? signingDefaults.prefix),
     name: options.name ?? signingDefaults.name,
     allowedOrigins: new Set(options.allowedOrigins ?? signingDefaults.allowedOrigins),

@@ -1,6 +1,6 @@
+import { withTimeout } from '../../async/with-timeout.js'
 import { writeXml } from '../../s3/xml.js'
 import { isSigningError } from '../signing-error.js'
-import { withinTime } from '../within-time.js'
 import type { StoredPart } from './list-parts.js'
 import { type MultipartTarget, multipartUrl } from './multipart-target.js'
 import { documentOf, isSuccess, isUploadGone, readAnswer, type S3Answer } from './s3-answer.js'
@@ -50,7 +50,7 @@ export async function completeMultipartUpload(
 ): Promise<Completion> {
   const controller = new AbortController()
   const work = putTogether(upload, controller.signal, connection)
-  const completion = await withinTime(work, connection.completionTimeoutMilliseconds)
+  const completion = await withTimeout(work, connection.completionTimeoutMilliseconds)
   if (completion !== undefined) return completion
   // S3 goes on without the connection; a `fetch` that does not end it is not waited for either.
   controller.abort()

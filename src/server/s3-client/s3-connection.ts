@@ -1,6 +1,6 @@
+import { memoize } from '../../async/memoize.js'
 import type { BucketLocation } from '../../s3/bucket-location.js'
 import type { Credentials, CredentialsSource } from '../../sigv4/credentials.js'
-import { once } from '../once.js'
 import { fetchCredentials } from './live-credentials.js'
 
 /** With what the server talks to S3. */
@@ -31,7 +31,7 @@ export const completionTimeoutMilliseconds = 15_000
 export function openConnection(options: S3ClientOptions): S3Connection {
   return {
     ...options,
-    credentials: once(async () => {
+    credentials: memoize(async () => {
       const live = await fetchCredentials(options.credentials, options.now())
       return live.credentials
     }),

@@ -1,3 +1,4 @@
+import { sleep } from '../../async/sleep.js'
 import { type BucketLocation, locationOf } from '../../s3/bucket-location.js'
 import type { CredentialsSource } from '../../sigv4/credentials.js'
 import type { JsonObject } from '../json.js'
@@ -8,7 +9,6 @@ import { type Provider, presetOf } from '../options/provider-presets.js'
 import type { StoredObject } from '../s3-client/head-object.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { completionTimeoutMilliseconds } from '../s3-client/s3-connection.js'
-import { sleep } from '../sleep.js'
 import type { Receipt } from './receipt.js'
 import { ReceiptError } from './receipt-error.js'
 

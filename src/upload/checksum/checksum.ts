@@ -1,4 +1,4 @@
-import { abortable } from '../abortable.js'
+import { abortable } from '../../async/abortable.js'
 import { DigestWorker, WorkerLostError } from './digest-worker.js'
 import { sha256Base64, toBase64 } from './sha256-base64.js'
 

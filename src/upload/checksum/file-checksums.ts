@@ -1,5 +1,5 @@
+import { abortable } from '../../async/abortable.js'
 import { type PartRange, partCountOf, partRange, planParts } from '../../s3/part-plan.js'
-import { abortable } from '../abortable.js'
 import { answerOf } from '../reading/file-watch.js'
 import { unreadableFile } from '../reading/readable-file.js'
 import type { ChecksumSource } from './checksum.js'

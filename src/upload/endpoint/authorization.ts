@@ -1,4 +1,4 @@
-import { abortable } from '../abortable.js'
+import { abortable } from '../../async/abortable.js'
 import { isEndpointError } from '../upload-error.js'
 
 /** Signs the person in again, or gets a new session, and resolves when requests may go out again. */

@@ -1,6 +1,6 @@
+import { anySignal } from '../../async/any-signal.js'
 import type { OperationRequest, OperationResponses } from '../../protocol/operations.js'
 import type { ResponseSchema } from '../../protocol/parse.js'
-import { anySignal } from '../any-signal.js'
 import { EndpointError, isUploadError } from '../upload-error.js'
 import type { OnUnauthorized } from './authorization.js'
 import { type EndpointHistory, readAnswer } from './endpoint-answer.js'

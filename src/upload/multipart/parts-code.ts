@@ -1,5 +1,5 @@
+import { abortable } from '../../async/abortable.js'
 import { minPartBytes } from '../../s3/limits.js'
-import { abortable } from '../abortable.js'
 import { type RetryPolicy, type RetryScope, withRetry } from '../retry.js'
 import { UploadError } from '../upload-error.js'
 

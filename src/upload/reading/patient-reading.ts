@@ -1,4 +1,4 @@
-import { abortable } from '../abortable.js'
+import { abortable } from '../../async/abortable.js'
 import type { RetryPolicy } from '../retry.js'
 import { answerOf, type FileWatch } from './file-watch.js'
 import { assertReadable } from './readable-file.js'

@@ -1,4 +1,4 @@
-import { callSafely } from '../call-safely.js'
+import { callSafely } from '../../async/call-safely.js'
 import { type RejectedFiles, RejectedGroups, type Rejection } from './rejected-files.js'
 import { createTransferSpeed, type TransferSpeed } from './transfer-speed.js'
 import type { FileFacts, UploadRecord, UploadState } from './upload-record.js'

@@ -1,4 +1,4 @@
-import { anySignal } from '../any-signal.js'
+import { anySignal } from '../../async/any-signal.js'
 import { parseUrl } from '../parse-url.js'
 import { isNetworkError, NetworkError, type UploadError } from '../upload-error.js'
 import { watchEmbedderPolicy } from './embedder-policy.js'

@@ -1,4 +1,4 @@
-import { abortable } from '../abortable.js'
+import { abortable } from '../../async/abortable.js'
 import { answerWithin, fileNotAnswering } from '../reading/file-watch.js'
 import { unreadableFile } from '../reading/readable-file.js'
 import { isNetworkError } from '../upload-error.js'

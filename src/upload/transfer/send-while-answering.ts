@@ -1,4 +1,4 @@
-import { anySignal } from '../any-signal.js'
+import { anySignal } from '../../async/any-signal.js'
 import { answerWithin, fileNotAnswering } from '../reading/file-watch.js'
 import { unreadableFile } from '../reading/readable-file.js'
 import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'

@@ -1,4 +1,4 @@
-import { anySignal } from '../any-signal.js'
+import { anySignal } from '../../async/any-signal.js'
 import type { TransportRequest } from './http-transport.js'
 
 /** When a silent connection is given up. */

@@ -1,5 +1,5 @@
+import { nextTask } from '../../async/next-task.js'
 import { isCongestion } from '../failure.js'
-import { nextTask } from '../next-task.js'
 import { isNetworkError, isStorageError } from '../upload-error.js'
 import { LineBreaks } from './line-breaks.js'
 

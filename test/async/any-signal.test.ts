@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { anySignal } from '../../src/upload/any-signal.js'
+import { anySignal } from '../../src/async/any-signal.js'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,5 +1,5 @@
 /** Makes a function that does its work at the first call and returns the same value ever after. */
-export function once<T extends object>(make: () => T): () => T {
+export function memoize<T extends object>(make: () => T): () => T {
   let made: T | undefined
   return () => {
     made ??= make()

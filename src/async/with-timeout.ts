@@ -1,5 +1,5 @@
 /** Waits for work, but not longer than so many milliseconds; `undefined` says that it is still under way. */
-export async function withinTime<T>(
+export async function withTimeout<T>(
   work: Promise<T>,
   milliseconds: number,
 ): Promise<T | undefined> {
