@@ -8,7 +8,7 @@ import {
   useMemo,
   useRef,
 } from 'react'
-import { unsupportedBrowser } from '../upload/browser-support.js'
+import { unsupportedBrowser } from '../upload/errors/browser-support.js'
 import { present, type UploaderDataAttributes } from './base/data-attributes.js'
 import { joinRefs } from './base/merge-props.js'
 import { useLanguage } from './base/useLanguage.js'

@@ -1,5 +1,5 @@
+import type { NetworkError } from '../upload/errors/upload-error.js'
 import type { HttpTransport, TransportRequest } from '../upload/transfer/http-transport.js'
-import type { NetworkError } from '../upload/upload-error.js'
 import { encodeForm } from './encode-form.js'
 
 /** The line that a test transport simulates, shared by all its transfers. */

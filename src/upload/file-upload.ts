@@ -1,8 +1,6 @@
 import { abortable } from '../async/abortable.js'
 import { minPartBytes } from '../s3/limits.js'
-import { describeFile, type FileToDescribe } from './describe-file.js'
-import type { SentUpload } from './endpoint/upload-confirmation.js'
-import { type FailedAttempt, isLineBreak } from './failed-attempt.js'
+import type { SentUpload } from './endpoint/confirmations.js'
 import {
   isCongestion,
   isDamaged,
@@ -11,27 +9,29 @@ import {
   isUnreadable,
   mayBeTheSignature,
   mayHaveMoreParts,
-} from './failure.js'
-import type { FileAtHand } from './file-at-hand.js'
-import type { OpenUpload } from './multipart/open-upload.js'
-import { answerOf, fileNotAnswering, isNotAnswering } from './reading/file-watch.js'
-import { PatientReading } from './reading/patient-reading.js'
-import { sourceOf } from './reading/readable-file.js'
-import { watchForChanges } from './reading/watch-for-changes.js'
-import { delayAfter, type RetryScope } from './retry.js'
-import { sendWholeFile, type WholeFileSignature } from './send-whole-file.js'
-import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
-import { isShort } from './transfer/short-file.js'
-import type { TransferKind } from './transfer/transfer-scheduler.js'
+} from './errors/error-kinds.js'
 import {
   CancelledError,
   isEndpointError,
   isStorageError,
   toUploadError,
   type UploadError,
-} from './upload-error.js'
-import type { UploadServices } from './upload-services.js'
-import type { UploadTask } from './upload-task.js'
+} from './errors/upload-error.js'
+import type { OpenUpload } from './multipart/multipart-state.js'
+import { answerOf, fileNotAnswering, isNotAnswering } from './reading/file-watch.js'
+import { PatientReading } from './reading/patient-reading.js'
+import { sourceOf } from './reading/readable-file.js'
+import { type FailedAttempt, isLineBreak } from './retry/failed-attempt.js'
+import { delayAfter, type RetryScope } from './retry/retry-policy.js'
+import type { FileAtHand } from './sending/attempt.js'
+import { describeFile, type FileToDescribe } from './sending/describe-file.js'
+import type { UploadServices } from './sending/engine-services.js'
+import { sendWholeFile, type WholeFileSignature } from './sending/send-whole-file.js'
+import type { UploadTask } from './sending/upload-task.js'
+import { watchForChanges } from './sending/watch-for-changes.js'
+import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
+import { isShort } from './transfer/short-file.js'
+import type { TransferKind } from './transfer/transfer-scheduler.js'
 
 /** Takes one file to the bucket, attempt after attempt, until the server has confirmed it or nothing helps. */
 export class FileUpload {

@@ -3,11 +3,11 @@ import { createAskEndpoint } from '../upload/endpoint/ask-endpoint.js'
 import { createUploadClient } from '../upload/endpoint/upload-client.js'
 import { createLazyResumption } from '../upload/resume/lazy-resumption.js'
 import { resumeDatabaseMayExist } from '../upload/resume/resume-database.js'
-import type { UploadResumptionOptions } from '../upload/resume/upload-resumption.js'
+import type { UploadResumptionOptions } from '../upload/resume/stored-resumption.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 import type { Probe } from '../upload/transfer/explain-network-error.js'
 import { createXhrTransport } from '../upload/transfer/xhr-transport.js'
-import { Uploader, type UploaderOptions } from '../upload/uploader.js'
+import { Uploader, type UploaderOptions } from '../upload/upload-engine.js'
 import type { S3DirectUploadOptions } from './plugin-options.js'
 
 /** What the plugin gives the engine. */

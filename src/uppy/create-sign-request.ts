@@ -1,10 +1,10 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
 import type { Refused, SignedUpload } from '../protocol/operations.js'
-import { refusalOf } from '../upload/endpoint/endpoint-refusal.js'
 import type { SigningClientOptions } from '../upload/endpoint/endpoint-request.js'
 import { createSigningClient, type SigningClient } from '../upload/endpoint/signing-client.js'
-import { UploadError } from '../upload/upload-error.js'
-import { createUploadId } from '../upload/upload-id.js'
+import { refusalOf } from '../upload/errors/endpoint-refusal.js'
+import { UploadError } from '../upload/errors/upload-error.js'
+import { createUploadId } from '../upload/store/upload-id.js'
 import { factsOf } from './file-facts.js'
 
 /** What `@uppy/aws-s3` says of the request it wants to send to S3. */

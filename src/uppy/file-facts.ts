@@ -1,7 +1,7 @@
 import type { Body, Meta, UppyFile } from '@uppy/core'
+import { FileError, UploadError } from '../upload/errors/upload-error.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import type { FileFacts, UploadedObject, UploadState } from '../upload/store/upload-record.js'
-import { FileError, UploadError } from '../upload/upload-error.js'
 import { sendableName, sendablePath, sendableType } from './sendable-names.js'
 
 /** What the engine needs to know of an Uppy file. */

@@ -16,6 +16,21 @@ export type { DownloadClient } from '../upload/endpoint/download-client.js'
 export type { HeadersSource, SigningClientOptions } from '../upload/endpoint/endpoint-request.js'
 export { createSigningClient, type SigningClient } from '../upload/endpoint/signing-client.js'
 export type { UploadClient } from '../upload/endpoint/upload-client.js'
+export {
+  CancelledError,
+  EndpointError,
+  FileError,
+  isCancelledError,
+  isEndpointError,
+  isFileError,
+  isNetworkError,
+  isStorageError,
+  isUploadError,
+  NetworkError,
+  StorageError,
+  UploadError,
+  type UploadErrorCode,
+} from '../upload/errors/upload-error.js'
 export type { RejectedFiles, RejectionReason } from '../upload/store/rejected-files.js'
 export type {
   FileFacts,
@@ -32,21 +47,6 @@ export type {
   TransportRequest,
   TransportResponse,
 } from '../upload/transfer/http-transport.js'
-export {
-  CancelledError,
-  EndpointError,
-  FileError,
-  isCancelledError,
-  isEndpointError,
-  isFileError,
-  isNetworkError,
-  isStorageError,
-  isUploadError,
-  NetworkError,
-  StorageError,
-  UploadError,
-  type UploadErrorCode,
-} from '../upload/upload-error.js'
 export type { AddableFile } from './addable-file.js'
 export {
   createSignRequest,

@@ -1,8 +1,8 @@
-import { openHandle } from '../upload/resume/file-handle.js'
+import { FileError } from '../upload/errors/upload-error.js'
+import { openHandle } from '../upload/resume/open-handle.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
-import { FileError } from '../upload/upload-error.js'
-import type { Uploader } from '../upload/uploader.js'
+import type { Uploader } from '../upload/upload-engine.js'
 import type { AddableFile } from './addable-file.js'
 
 /** What the list of interrupted uploads works with. */

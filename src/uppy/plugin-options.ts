@@ -1,6 +1,6 @@
 import type { PluginOpts } from '@uppy/core'
+import { parseUrl } from '../s3/parse-url.js'
 import type { SigningClientOptions } from '../upload/endpoint/endpoint-request.js'
-import { parseUrl } from '../upload/parse-url.js'
 import type { HttpTransport } from '../upload/transfer/http-transport.js'
 
 /** Options of the {@link S3DirectUpload} plugin. */

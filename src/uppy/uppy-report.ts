@@ -1,9 +1,9 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
 import { callSafely } from '../async/call-safely.js'
-import type { StoredPart } from '../upload/multipart/parts-transfer.js'
+import { UploadError } from '../upload/errors/upload-error.js'
+import type { StoredPart } from '../upload/sending/parts-transfer.js'
 import type { UploadRecord } from '../upload/store/upload-record.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
-import { UploadError } from '../upload/upload-error.js'
 
 declare module '@uppy/core' {
   // As `@uppy/aws-s3` declares it, letter by letter, so that both fit into one app.

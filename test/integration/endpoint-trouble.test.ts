@@ -1,10 +1,10 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest'
 import { createChecksummer } from '../../src/upload/checksum/checksum.js'
+import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { explainNetworkError } from '../../src/upload/transfer/explain-network-error.js'
-import { NetworkError } from '../../src/upload/upload-error.js'
-import { Uploader, type UploaderOptions } from '../../src/upload/uploader.js'
+import { Uploader, type UploaderOptions } from '../../src/upload/upload-engine.js'
 import {
   createSite,
   fileOf,

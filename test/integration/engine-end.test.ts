@@ -2,7 +2,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
-import { Uploader } from '../../src/upload/uploader.js'
+import { Uploader } from '../../src/upload/upload-engine.js'
 import { createSite, fileOf, mebibyte, openPage } from '../support/engine.js'
 
 // In a file of its own: the stores of other tests have timers, too.

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import type { FaultRule } from 's3-direct-upload/testing'
 import { describe, expect, it, vi } from 'vitest'
-import { NetworkError } from '../../src/upload/upload-error.js'
+import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../support/engine.js'
 import { rewritableFile } from '../support/test-files.js'
 

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest'
+import { NetworkError } from '../../src/upload/errors/upload-error.js'
+import { StoredResumption } from '../../src/upload/resume/stored-resumption.js'
 import { createWebLock } from '../../src/upload/resume/upload-lock.js'
-import { StoredResumption } from '../../src/upload/resume/upload-resumption.js'
-import { NetworkError } from '../../src/upload/upload-error.js'
 import {
   createSite,
   fileOf,

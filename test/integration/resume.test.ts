@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest'
+import { StoredResumption } from '../../src/upload/resume/stored-resumption.js'
 import { createWebLock } from '../../src/upload/resume/upload-lock.js'
-import { StoredResumption } from '../../src/upload/resume/upload-resumption.js'
 import {
   createSite,
   fileOf,

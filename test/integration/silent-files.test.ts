@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { NetworkError } from '../../src/upload/upload-error.js'
+import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../support/engine.js'
 import { fileOnDrive } from '../support/test-files.js'
 

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
-import { NetworkError } from '../../src/upload/upload-error.js'
+import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../support/engine.js'
 
 const lost = () => new NetworkError('No answer.', { code: 'network' })

@@ -5,7 +5,7 @@ import { largeFile, openPage, type StartedSite, startLine, startSite } from './r
 import { findRejection } from './render-uploader.js'
 
 // What Chromium gives with a dropped file, which jsdom does not have.
-vi.mock('../../src/upload/resume/file-handle.js', async (importOriginal) => ({
+vi.mock('../../src/upload/resume/open-handle.js', async (importOriginal) => ({
   ...(await importOriginal<object>()),
   handleOf: () => ({ kind: 'file', name: 'film.mov', getFile: 'a method in a browser' }),
   openHandle: async () => largeFile(),

@@ -3,7 +3,7 @@ import Uppy from '@uppy/core'
 import { isUploadError, S3Uploader, useS3Uploader } from 's3-direct-upload'
 import { S3DirectUpload } from 's3-direct-upload/uppy'
 import { afterEach, expect, it, vi } from 'vitest'
-import { unsupportedBrowser } from '../../src/upload/browser-support.js'
+import { unsupportedBrowser } from '../../src/upload/errors/browser-support.js'
 
 const sentence = 'This browser is too old to upload files. Update it, or use another browser.'
 

@@ -8,7 +8,7 @@ import { repositoryPath } from './repository-path.js'
 export interface Engine {
   readonly droppedFiles: typeof import('../../src/react/hooks/dropped-files.js')
   readonly checksum: typeof import('../../src/upload/checksum/checksum.js')
-  readonly fileHandle: typeof import('../../src/upload/resume/file-handle.js')
+  readonly fileHandle: typeof import('../../src/upload/resume/open-handle.js')
   readonly readableFile: typeof import('../../src/upload/reading/readable-file.js')
   readonly resumeStore: typeof import('../../src/upload/resume/resume-store.js')
   readonly uploadLock: typeof import('../../src/upload/resume/upload-lock.js')

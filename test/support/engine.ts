@@ -6,16 +6,16 @@ import type { OperationRequest } from '../../src/protocol/operations.js'
 import { nodeHashes } from '../../src/testing/node/node-hashes.js'
 import type { SigningClientOptions } from '../../src/upload/endpoint/endpoint-request.js'
 import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
+import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import type { ResumeStore } from '../../src/upload/resume/resume-store.js'
+import { StoredResumption } from '../../src/upload/resume/stored-resumption.js'
 import { createWebLock } from '../../src/upload/resume/upload-lock.js'
-import { StoredResumption } from '../../src/upload/resume/upload-resumption.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import type {
   TransportRequest,
   TransportResponse,
 } from '../../src/upload/transfer/http-transport.js'
-import { NetworkError } from '../../src/upload/upload-error.js'
-import { Uploader, type UploaderOptions } from '../../src/upload/uploader.js'
+import { Uploader, type UploaderOptions } from '../../src/upload/upload-engine.js'
 import { createMemoryResumeStore } from './memory-resume-store.js'
 
 export const mebibyte = 2 ** 20

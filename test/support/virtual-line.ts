@@ -1,9 +1,9 @@
 import { vi } from 'vitest'
+import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import type {
   TransportRequest,
   TransportResponse,
 } from '../../src/upload/transfer/http-transport.js'
-import { NetworkError } from '../../src/upload/upload-error.js'
 
 /** What a line in virtual time is like. */
 export interface VirtualLineOptions {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
-import { NetworkError } from '../../src/upload/upload-error.js'
-import { Uploader } from '../../src/upload/uploader.js'
+import { Uploader } from '../../src/upload/upload-engine.js'
 import { created, scriptEndpoint } from '../support/scripted-endpoint.js'
 
 /** Enough to see that nothing ends it: the budget of five minutes allows far fewer. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { NetworkError } from '../../src/upload/upload-error.js'
+import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { createSite, mebibyte, openPage } from '../support/engine.js'
 
 type Page = ReturnType<typeof openPage>

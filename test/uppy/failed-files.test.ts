@@ -1,7 +1,7 @@
 import Uppy, { type Body, type Meta } from '@uppy/core'
 import { describe, expect, it, vi } from 'vitest'
+import { FileError, NetworkError } from '../../src/upload/errors/upload-error.js'
 import type { UploadStore } from '../../src/upload/store/upload-store.js'
-import { FileError, NetworkError } from '../../src/upload/upload-error.js'
 import { S3DirectUpload } from '../../src/uppy/index.js'
 import { fetchOf, scriptEndpoint } from '../support/scripted-endpoint.js'
 

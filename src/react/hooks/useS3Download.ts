@@ -2,10 +2,10 @@
 
 import { useCallback, useState } from 'react'
 import type { DownloadDescription } from '../../protocol/downloads.js'
-import { signDownload } from '../../upload/download/download-signer.js'
 import { toDisk, toNewTab } from '../../upload/download/follow-url.js'
+import { signDownload } from '../../upload/endpoint/downloads.js'
 import type { SigningClientOptions } from '../../upload/endpoint/endpoint-request.js'
-import { toUploadError, type UploadError } from '../../upload/upload-error.js'
+import { toUploadError, type UploadError } from '../../upload/errors/upload-error.js'
 import type { DownloadStatus } from '../base/data-attributes.js'
 import { useLatest } from '../base/useLatest.js'
 

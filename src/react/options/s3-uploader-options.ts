@@ -1,9 +1,9 @@
 import type { Uppy } from '@uppy/core'
-import type { OnUnauthorized } from '../../upload/endpoint/authorization.js'
 import type { HeadersSource } from '../../upload/endpoint/endpoint-request.js'
+import type { OnUnauthorized } from '../../upload/endpoint/session-renewal.js'
+import type { UploadError } from '../../upload/errors/upload-error.js'
 import type { UploadedObject, UploadRecord } from '../../upload/store/upload-record.js'
 import type { HttpTransport } from '../../upload/transfer/http-transport.js'
-import type { UploadError } from '../../upload/upload-error.js'
 import type { UploaderLocale } from '../text/messages.js'
 
 /** The record of a file in one state. */

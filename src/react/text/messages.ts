@@ -1,4 +1,4 @@
-import type { UploadError } from '../../upload/upload-error.js'
+import type { UploadError } from '../../upload/errors/upload-error.js'
 import { errorMessages } from './error-messages.js'
 
 /** Text with `%{placeholders}`, or one text per plural form as `pluralize` numbers them. */

@@ -1,5 +1,5 @@
+import type { UploadError } from '../../upload/errors/upload-error.js'
 import type { UploadRecord } from '../../upload/store/upload-record.js'
-import type { UploadError } from '../../upload/upload-error.js'
 import type { AmountFormat } from './amount-format.js'
 import type { Translate } from './messages.js'
 

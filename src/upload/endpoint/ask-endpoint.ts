@@ -1,8 +1,8 @@
 import type { OperationRequest, Refused } from '../../protocol/operations.js'
-import { EndpointError, isEndpointError } from '../upload-error.js'
-import { type Authorization, createAuthorization } from './authorization.js'
+import { EndpointError, isEndpointError } from '../errors/upload-error.js'
 import type { EndpointHistory } from './endpoint-answer.js'
 import { type Question, requestEndpoint, type SigningClientOptions } from './endpoint-request.js'
+import { type Authorization, createAuthorization } from './session-renewal.js'
 
 /** Sends a request of the protocol, and once more after somebody has signed in again. */
 export type AskEndpoint = <Request extends OperationRequest>(

@@ -4,10 +4,20 @@ import {
   type PendingUpload,
   type Refused,
 } from '../../protocol/operations.js'
-import { longestOfflineMs, type RetryPolicy, retryDelayMs, seemsOffline } from '../retry.js'
-import { CancelledError, EndpointError, toUploadError, type UploadError } from '../upload-error.js'
+import { refusalOf } from '../errors/endpoint-refusal.js'
+import {
+  CancelledError,
+  EndpointError,
+  toUploadError,
+  type UploadError,
+} from '../errors/upload-error.js'
+import {
+  longestOfflineMs,
+  type RetryPolicy,
+  retryDelayMs,
+  seemsOffline,
+} from '../retry/retry-policy.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
-import { refusalOf } from './endpoint-refusal.js'
 
 /** A batch goes out when it is full, when nobody joined it for a moment, or after this long at most. */
 const idleMs = 500

@@ -1,6 +1,6 @@
 import type { OperationName, OperationResponses } from '../../protocol/operations.js'
 import { parseErrorResponse, parseResponseOf, type ResponseSchema } from '../../protocol/parse.js'
-import { EndpointError, type UploadErrorCode } from '../upload-error.js'
+import { EndpointError, type UploadErrorCode } from '../errors/upload-error.js'
 import { loginAdvice } from './no-answer.js'
 import { retryAfterSeconds } from './retry-after.js'
 

@@ -1,5 +1,5 @@
-import type { RetryPolicy } from '../retry.js'
-import type { UploadError } from '../upload-error.js'
+import type { UploadError } from '../errors/upload-error.js'
+import type { RetryPolicy } from '../retry/retry-policy.js'
 import type { UploadClient } from './upload-client.js'
 
 /** What a queue of requests to the signing endpoint works with. */

@@ -1,10 +1,10 @@
 import { anySignal } from '../../async/any-signal.js'
 import type { OperationRequest, OperationResponses } from '../../protocol/operations.js'
 import type { ResponseSchema } from '../../protocol/parse.js'
-import { EndpointError, isUploadError } from '../upload-error.js'
-import type { OnUnauthorized } from './authorization.js'
+import { EndpointError, isUploadError } from '../errors/upload-error.js'
 import { type EndpointHistory, readAnswer } from './endpoint-answer.js'
 import { isRedirect, leadsElsewhere, unreachable } from './no-answer.js'
+import type { OnUnauthorized } from './session-renewal.js'
 
 /** Headers for the signing endpoint, or a function that is asked before every request. */
 export type HeadersSource =

@@ -1,4 +1,4 @@
-import { EndpointError } from '../upload-error.js'
+import { EndpointError } from '../errors/upload-error.js'
 import type { EndpointHistory } from './endpoint-answer.js'
 
 /** What to do about a login page in place of an answer. */

@@ -1,11 +1,11 @@
 import type { SignedMultipart } from '../../protocol/operations.js'
 import { minPartBytes } from '../../s3/limits.js'
-import type { AbortQueue } from '../endpoint/abort-queue.js'
+import type { AbortQueue } from '../endpoint/aborts.js'
 import type { ResumeRecord } from '../resume/resume-record.js'
-import type { Kept, KeptUpload, UploadResumption } from '../resume/upload-resumption.js'
-import type { RetryScope } from '../retry.js'
+import type { Kept, KeptUpload, UploadResumption } from '../resume/stored-resumption.js'
+import type { RetryScope } from '../retry/retry-policy.js'
 import type { UploadRecord } from '../store/upload-record.js'
-import type { OpenUpload } from './open-upload.js'
+import type { OpenUpload } from './multipart-state.js'
 import type { PartsCode } from './parts-code.js'
 
 /** What the registry works with. */

@@ -1,10 +1,10 @@
 import { abortable } from '../../async/abortable.js'
 import { minPartBytes } from '../../s3/limits.js'
-import { type RetryPolicy, type RetryScope, withRetry } from '../retry.js'
-import { UploadError } from '../upload-error.js'
+import { UploadError } from '../errors/upload-error.js'
+import { type RetryPolicy, type RetryScope, withRetry } from '../retry/retry-policy.js'
 
 /** What only files need that go in parts. */
-export type PartsModule = typeof import('./in-parts.js')
+export type PartsModule = typeof import('../sending/in-parts.js')
 
 /** How the code comes to the page. */
 export interface PartsCodeOptions {

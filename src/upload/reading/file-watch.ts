@@ -1,4 +1,4 @@
-import { FileError } from '../upload-error.js'
+import { FileError } from '../errors/upload-error.js'
 import { readEnds } from './file-samples.js'
 import { unreadableFile } from './readable-file.js'
 

@@ -1,5 +1,5 @@
 import { abortable } from '../../async/abortable.js'
-import type { RetryPolicy } from '../retry.js'
+import type { RetryPolicy } from '../retry/retry-policy.js'
 import { answerOf, type FileWatch } from './file-watch.js'
 import { assertReadable } from './readable-file.js'
 

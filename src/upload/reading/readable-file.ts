@@ -1,5 +1,5 @@
+import { FileError } from '../errors/upload-error.js'
 import type { UploadRecord } from '../store/upload-record.js'
-import { FileError } from '../upload-error.js'
 import { readEnds } from './file-samples.js'
 
 /**

@@ -1,10 +1,10 @@
 import { IndexedDbResumeStore } from './resume-store.js'
-import { createWebLock } from './upload-lock.js'
 import {
   StoredResumption,
   type UploadResumption,
   type UploadResumptionOptions,
-} from './upload-resumption.js'
+} from './stored-resumption.js'
+import { createWebLock } from './upload-lock.js'
 
 /** Creates the resumption of a browser: records in IndexedDB, tabs kept apart by Web Locks. */
 export function createBrowserResumption(

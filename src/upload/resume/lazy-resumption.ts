@@ -1,6 +1,6 @@
-import { keptBy } from './kept-by.js'
 import { createPatience } from './patience.js'
-import type { UploadResumption } from './upload-resumption.js'
+import { keptBy } from './resumption.js'
+import type { UploadResumption } from './stored-resumption.js'
 
 /** How the code of the resumption comes to the page. */
 export interface LazyResumptionOptions {

@@ -1,4 +1,4 @@
-import { UploadError } from '../upload-error.js'
+import { UploadError } from '../errors/upload-error.js'
 
 /** The error for an upload that another tab has taken while this page was in the browser’s cache. */
 export function uploadElsewhere(): UploadError {

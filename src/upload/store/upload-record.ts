@@ -1,5 +1,5 @@
 import type { CompletedUpload } from '../../protocol/operations.js'
-import type { UploadError } from '../upload-error.js'
+import type { UploadError } from '../errors/upload-error.js'
 
 /** What is known of a file from the moment it was added. */
 export interface FileFacts {

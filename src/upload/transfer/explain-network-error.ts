@@ -1,6 +1,6 @@
 import { anySignal } from '../../async/any-signal.js'
-import { parseUrl } from '../parse-url.js'
-import { isNetworkError, NetworkError, type UploadError } from '../upload-error.js'
+import { parseUrl } from '../../s3/parse-url.js'
+import { isNetworkError, NetworkError, type UploadError } from '../errors/upload-error.js'
 import { watchEmbedderPolicy } from './embedder-policy.js'
 
 /**

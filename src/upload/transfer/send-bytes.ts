@@ -1,11 +1,11 @@
 import { abortable } from '../../async/abortable.js'
+import { storageRefusal } from '../errors/storage-refusal.js'
+import { isNetworkError } from '../errors/upload-error.js'
 import { answerWithin, fileNotAnswering } from '../reading/file-watch.js'
 import { unreadableFile } from '../reading/readable-file.js'
-import { isNetworkError } from '../upload-error.js'
 import type { TransportResponse } from './http-transport.js'
 import { requireSameSize } from './require-same-size.js'
 import { type BytesToSend, sendWhileAnswering } from './send-while-answering.js'
-import { storageRefusal } from './storage-refusal.js'
 
 /** So long a file may take to give a byte. */
 const patienceMs = 3000

@@ -1,6 +1,6 @@
 import { nextTask } from '../../async/next-task.js'
-import { isCongestion } from '../failure.js'
-import { isNetworkError, isStorageError } from '../upload-error.js'
+import { isCongestion } from '../errors/error-kinds.js'
+import { isNetworkError, isStorageError } from '../errors/upload-error.js'
 import { LineBreaks } from './line-breaks.js'
 
 /** A place among the transfers that may run at once; call it to give the place back. */

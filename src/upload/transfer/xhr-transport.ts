@@ -1,4 +1,4 @@
-import { NetworkError } from '../upload-error.js'
+import { NetworkError } from '../errors/upload-error.js'
 import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
 import { SilenceWatch, type StallLimits } from './silence-watch.js'
 

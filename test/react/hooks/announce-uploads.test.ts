@@ -7,8 +7,8 @@ import {
   createTranslate,
   displayMessages,
 } from '../../../src/react/text/messages.js'
+import { UploadError } from '../../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../../src/upload/store/upload-store.js'
-import { UploadError } from '../../../src/upload/upload-error.js'
 
 const result = {
   id: 'a',

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import { watchUploads } from '../../../src/react/hooks/watch-uploads.js'
 import type { UploaderCallbacks } from '../../../src/react/options/s3-uploader-options.js'
+import { UploadError } from '../../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../../src/upload/store/upload-store.js'
-import { UploadError } from '../../../src/upload/upload-error.js'
 
 const result = {
   id: 'a',

@@ -6,7 +6,7 @@ import {
   EndpointError,
   type LocalErrorCode,
   UploadError,
-} from '../../../src/upload/upload-error.js'
+} from '../../../src/upload/errors/upload-error.js'
 
 /** Names of options, headers and techniques, which only developers know. */
 const developerWords =

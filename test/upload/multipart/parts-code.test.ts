@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest'
-import * as inParts from '../../../src/upload/multipart/in-parts.js'
 import type { PartsModule } from '../../../src/upload/multipart/parts-code.js'
+import * as inParts from '../../../src/upload/sending/in-parts.js'
 import {
   createSite,
   fileOf,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { NetworkError, StorageError } from '../../../src/upload/errors/upload-error.js'
 import { explainNetworkError } from '../../../src/upload/transfer/explain-network-error.js'
-import { NetworkError, StorageError } from '../../../src/upload/upload-error.js'
 
 const lost = new NetworkError('No answer.', {
   code: 'network',

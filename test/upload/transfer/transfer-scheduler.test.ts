@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { NetworkError, StorageError } from '../../../src/upload/errors/upload-error.js'
 import {
   type ReleaseSlot,
   type TransferKind,
   TransferScheduler,
 } from '../../../src/upload/transfer/transfer-scheduler.js'
-import { NetworkError, StorageError } from '../../../src/upload/upload-error.js'
 
 const file = { kind: 'file', bytes: 1000, hasStarted: false, isShort: false } as const
 const startedFile: TransferKind = { ...file, hasStarted: true }

@@ -1,5 +1,5 @@
 import type { Disposition } from '../../../protocol/downloads.js'
-import type { UploadError } from '../../../upload/upload-error.js'
+import type { UploadError } from '../../../upload/errors/upload-error.js'
 import type { DownloadStatus } from '../../base/data-attributes.js'
 import {
   createExplain,

@@ -1,6 +1,6 @@
 import type { ComponentPropsWithoutRef } from 'react'
 import type { Disposition } from '../../../protocol/downloads.js'
-import type { UploadError } from '../../../upload/upload-error.js'
+import type { UploadError } from '../../../upload/errors/upload-error.js'
 import type { DownloadDataAttributes } from '../../base/data-attributes.js'
 import type { RenderElement } from '../../base/render-element.js'
 import type { UseS3DownloadOptions } from '../../hooks/useS3Download.js'

@@ -1,6 +1,6 @@
 'use client'
 
-import type { UploadError } from '../../../upload/upload-error.js'
+import type { UploadError } from '../../../upload/errors/upload-error.js'
 import { createExplain, type UploaderLocale } from '../../text/messages.js'
 
 export interface UnsupportedBrowserProps {

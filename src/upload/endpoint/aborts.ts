@@ -1,0 +1,114 @@
+import { maxBatchSize } from '../../protocol/operations.js'
+import { refusalOf } from '../errors/endpoint-refusal.js'
+import { isWorthlessToken } from '../errors/error-kinds.js'
+import { toUploadError, type UploadError } from '../errors/upload-error.js'
+import {
+  longestAttemptMs,
+  longestOfflineMs,
+  type RetryPolicy,
+  retryDelayMs,
+  seemsOffline,
+} from '../retry/retry-policy.js'
+import type { UploadClient } from './upload-client.js'
+
+/** What the queue works with. */
+export interface AbortQueueOptions {
+  readonly client: UploadClient
+  readonly policy: RetryPolicy
+}
+
+interface Unwanted {
+  readonly token: string
+  readonly done: (isGone: boolean) => void
+  failures: number
+  /** Time spent on waits and attempts that failed. */
+  spentMs: number
+}
+
+/**
+ * Tells the server which uploads nobody wants any more.
+ *
+ * Goes on for as long as all other work; then it is left to a later page, or to the bucket's lifecycle rule for
+ * unfinished uploads.
+ */
+export class AbortQueue {
+  readonly #options: AbortQueueOptions
+  /** Of its own: the queue outlives the engine, because an abort is owed even when all other work has ended. */
+  readonly #signal = new AbortController().signal
+  #waiting: Unwanted[] = []
+
+  constructor(options: AbortQueueOptions) {
+    this.#options = options
+  }
+
+  /** Resolves with whether nothing of the upload is left, or nobody can ask for it any more; never rejects. */
+  abort(token: string): Promise<boolean> {
+    return new Promise((done) => this.#join({ token, done, failures: 0, spentMs: 0 }))
+  }
+
+  #join(item: Unwanted): void {
+    if (this.#waiting.length === 0) queueMicrotask(() => void this.#flush())
+    this.#waiting.push(item)
+  }
+
+  async #flush(): Promise<void> {
+    const unwanted = this.#waiting
+    this.#waiting = []
+    for (let start = 0; start < unwanted.length; start += maxBatchSize) {
+      const again = await this.#ask(unwanted.slice(start, start + maxBatchSize))
+      if (again.length > 0) void this.#askAgain(again)
+    }
+  }
+
+  /** Settles what the server has decided, and returns what it has to be asked once more. */
+  async #ask(batch: readonly Unwanted[]): Promise<readonly Again[]> {
+    const { client, policy } = this.#options
+    const startedAt = policy.now()
+    const elapsedMs = () => Math.min(policy.now() - startedAt, longestAttemptMs)
+    try {
+      const tokens = batch.map(({ token }) => token)
+      const answers = await client.abortUploads(tokens, { signal: this.#signal })
+      return batch.flatMap((item, index) => {
+        const answer = answers[index]
+        return answer && 'error' in answer
+          ? this.#settle(item, elapsedMs(), refusalOf(answer))
+          : this.#settle(item, elapsedMs())
+      })
+    } catch (error) {
+      return batch.flatMap((item) => this.#settle(item, elapsedMs(), error))
+    }
+  }
+
+  #settle(item: Unwanted, elapsedMs: number, thrown?: unknown): readonly Again[] {
+    const { policy } = this.#options
+    const error = thrown === undefined ? undefined : toUploadError(thrown)
+    const isOffline = error !== undefined && seemsOffline(error, policy)
+    if (error && isOffline) return [{ item, delayMs: longestOfflineMs }]
+    item.failures += 1
+    item.spentMs += elapsedMs
+    const delayMs = retryDelayMs(item.failures, error, policy, item.spentMs)
+    item.spentMs += delayMs
+    if (error && mayChange(error) && item.spentMs <= policy.budgetSeconds * 1000) {
+      return [{ item, delayMs }]
+    }
+    item.done(error === undefined || isWorthlessToken(error))
+    return []
+  }
+
+  /** Together, so that they share a request once more. */
+  async #askAgain(again: readonly Again[]): Promise<void> {
+    const { policy } = this.#options
+    await policy.sleep(Math.max(...again.map(({ delayMs }) => delayMs)), this.#signal)
+    for (const { item } of again) this.#join(item)
+  }
+}
+
+/** What is no answer of the endpoint refuses nothing. */
+function mayChange({ retryable, code }: UploadError): boolean {
+  return retryable || code === 'endpoint-answer'
+}
+
+interface Again {
+  readonly item: Unwanted
+  readonly delayMs: number
+}

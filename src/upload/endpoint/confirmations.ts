@@ -1,0 +1,191 @@
+import type { CompletedUpload } from '../../protocol/operations.js'
+import { isChanged, isNotFound, isRefusedForGood, needsNewTransfer } from '../errors/error-kinds.js'
+import { EndpointError } from '../errors/upload-error.js'
+import { type RetryPolicy, retryDelayMs } from '../retry/retry-policy.js'
+import type { UploadedObject, UploadRecord } from '../store/upload-record.js'
+import { ConfirmationQueue } from './confirmation-queue.js'
+import type { EndpointQueueOptions } from './endpoint-queue.js'
+
+/** An upload whose bytes have been sent, all of them or so it seems. */
+export interface SentUpload {
+  readonly token: string
+  readonly key: string
+  /** URL of the object, without a signature. */
+  readonly location: string
+  /** Whether its parts have yet to be put together, which may take long. */
+  readonly isMultipart: boolean
+  /**
+   * Throws a `FileError` when the file has changed since it was read to be sent; absent where S3 has compared the bytes
+   * with a checksum, or this was found out already.
+   */
+  readonly requireUnchanged?: (() => Promise<void>) | undefined
+}
+
+/** A confirmation that finds nothing is repeated so often before the file is sent again. */
+const mostConfirmations = 3
+
+/** So many attempts of a file are looked for once more; earlier ones have had time to arrive. */
+const mostMissed = 8
+
+/** Finds out from the server what has really arrived in the bucket. */
+export class UploadConfirmation {
+  readonly #queue: ConfirmationQueue
+  readonly #policy: RetryPolicy
+  /** By upload id: what may have arrived although nobody has confirmed it. Outlives a failed upload. */
+  readonly #unconfirmed = new Map<string, SentUpload>()
+
+  /** By upload id: what was looked for and not found, or was not worth a look yet. */
+  readonly #missed = new Map<string, readonly SentUpload[]>()
+
+  constructor(options: EndpointQueueOptions) {
+    this.#queue = new ConfirmationQueue(options)
+    this.#policy = options.policy
+  }
+
+  /** By upload id, then by token: what the server is asked about. */
+  readonly #asked = new Map<string, Map<string, Promise<unknown>>>()
+
+  /** How many uploads wait for an answer. */
+  get pending(): number {
+    return this.#queue.pending
+  }
+
+  /** Asks at once for all that wait. */
+  flush(): void {
+    this.#queue.flush()
+  }
+
+  /** Notes that an attempt may have stored the file, whatever its answer was. */
+  expect({ uploadId }: UploadRecord, sent: SentUpload): void {
+    this.#unconfirmed.set(uploadId, sent)
+  }
+
+  /**
+   * Asks for a file no more that nobody wants. Resolves when no request for it is on its way, with what may be in the bucket
+   * and what the server has said last: it may have confirmed the file all the same.
+   */
+  async withdraw(record: UploadRecord): Promise<Withdrawal> {
+    const { uploadId } = record
+    const unconfirmed = this.#unconfirmed.get(uploadId)
+    const sent = [...(this.#missed.get(uploadId) ?? []), ...(unconfirmed ? [unconfirmed] : [])]
+    const asked = this.#asked.get(uploadId) ?? new Map<string, Promise<unknown>>()
+    this.#forget(record)
+    for (const token of asked.keys()) this.#queue.withdraw(token)
+    const answers = await Promise.allSettled(asked.values())
+    return { sent, isConfirmed: answers.some(({ status }) => status === 'fulfilled') }
+  }
+
+  /** Notes an attempt of which nothing is to be seen in the bucket yet. */
+  noteMissed({ uploadId }: UploadRecord, sent: SentUpload): void {
+    this.#unconfirmed.delete(uploadId)
+    const others = this.#missed.get(uploadId)?.filter(({ token }) => token !== sent.token) ?? []
+    this.#missed.set(uploadId, [...others, sent].slice(-mostMissed))
+  }
+
+  /** Looks once more for what earlier attempts may have stored: on a slow line it arrives late. Never rejects. */
+  async findMissed(
+    record: UploadRecord,
+    cancelled: AbortSignal,
+  ): Promise<UploadedObject | undefined> {
+    const missed = this.#missed.get(record.uploadId) ?? []
+    const looked = Promise.allSettled(
+      missed.map(async (sent) => {
+        await sent.requireUnchanged?.()
+        cancelled.throwIfAborted()
+        return await this.#confirm(record, sent)
+      }),
+    )
+    this.flush()
+    const found = (await looked).find((look) => look.status === 'fulfilled')
+    return found?.value
+  }
+
+  /** Finds out whether the file has arrived by an earlier attempt, of which no answer came. */
+  async findUnconfirmed(
+    record: UploadRecord,
+    cancelled: AbortSignal,
+  ): Promise<UploadedObject | undefined> {
+    const sent = this.#unconfirmed.get(record.uploadId)
+    if (!sent) return undefined
+    try {
+      await sent.requireUnchanged?.()
+      cancelled.throwIfAborted()
+      return await this.#confirm(record, sent)
+    } catch (error) {
+      if (isChanged(error)) this.#forget(record)
+      if (!needsNewTransfer(error)) throw error
+      this.noteMissed(record, sent)
+      return undefined
+    }
+  }
+
+  /** S3 has accepted the file: that the server does not see it yet is no reason to send it again at once. */
+  async confirmSent(
+    record: UploadRecord,
+    sent: SentUpload,
+    signal: AbortSignal,
+  ): Promise<UploadedObject> {
+    for (let asked = 1; ; asked += 1) {
+      try {
+        return await this.#confirm(record, sent)
+      } catch (error) {
+        if (needsNewTransfer(error) && (!isNotFound(error) || asked === mostConfirmations)) {
+          this.noteMissed(record, sent)
+          throw error
+        }
+        if (!isNotFound(error)) throw error
+        await this.#policy.sleep(retryDelayMs(asked, error, this.#policy), signal)
+      }
+    }
+  }
+
+  async #confirm(record: UploadRecord, sent: SentUpload): Promise<UploadedObject> {
+    const found = await this.#ask(record, sent).catch((error: unknown) => {
+      // The server has looked and refused the object for good: asking once more would change nothing.
+      if (isRefusedForGood(error)) this.#forget(record)
+      throw error
+    })
+    if (found.key !== sent.key || found.size !== record.size) {
+      this.#forget(record)
+      throw anotherObject()
+    }
+    this.#forget(record)
+    return { ...found, location: sent.location }
+  }
+
+  async #ask(
+    { uploadId }: UploadRecord,
+    { token, isMultipart }: SentUpload,
+  ): Promise<CompletedUpload> {
+    const asked = this.#asked.get(uploadId) ?? new Map<string, Promise<unknown>>()
+    this.#asked.set(uploadId, asked)
+    const answer = this.#queue.confirm(token, { alone: isMultipart })
+    asked.set(token, answer)
+    try {
+      return await answer
+    } finally {
+      asked.delete(token)
+      if (asked.size === 0) this.#asked.delete(uploadId)
+    }
+  }
+
+  #forget({ uploadId }: UploadRecord): void {
+    this.#unconfirmed.delete(uploadId)
+    this.#missed.delete(uploadId)
+  }
+}
+
+/** What is left of a file that nobody wants any more. */
+export interface Withdrawal {
+  /** What may be in the bucket. */
+  readonly sent: readonly SentUpload[]
+  /** Whether the server has confirmed the file: the app knows of it. */
+  readonly isConfirmed: boolean
+}
+
+function anotherObject(): EndpointError {
+  return new EndpointError(
+    'The signing endpoint confirmed another object than was uploaded. It must answer in the order of the request.',
+    { code: 'endpoint-answer', status: 200, retryable: false },
+  )
+}

@@ -1,0 +1,109 @@
+import { isCongestion, isOutOfStep, needsNewTransfer } from '../errors/error-kinds.js'
+import {
+  isEndpointError,
+  isNetworkError,
+  isStorageError,
+  type UploadError,
+} from '../errors/upload-error.js'
+import { type FailedAttempt, isLineBreak, shortestBreakMs } from './failed-attempt.js'
+import {
+  breakDelayMs,
+  longestAttemptMs,
+  longestOfflineMs,
+  type RetryPolicy,
+  retryDelayMs,
+  seemsOffline,
+} from './retry-policy.js'
+
+/** A refusal that the browser hides is not taken for a weak line any longer than this. */
+const silentRefusalSeconds = 30
+const fewestSilentRefusals = 4
+
+/** So often a file is sent anew because the server cannot find it, or parts of it. */
+const mostNewTransfers = 1
+
+/** What all requests of the page have shown of the storage. */
+interface StorageSeen {
+  readonly hasAnswered: boolean
+  readonly congestions: number
+}
+
+/** Decides for one file whether a failed attempt is worth another, and when. */
+export class AttemptBudget {
+  readonly #policy: RetryPolicy
+  readonly #storage: StorageSeen
+  #failures = 0
+  /** Failures of each kind in a row: a line that breaks is tried again soon, a storage that is busy is not. */
+  #breaks = 0
+  #refusals = 0
+  #silentRefusals = 0
+  #hasSignedAgain = false
+  #newTransfers = 0
+  /** Whether the last attempt sent bytes although the browser believed to be offline. */
+  #hasSentOffline = false
+  /** Time spent failing: waits between attempts, and attempts in which nothing moved. */
+  #spentMs = 0
+
+  constructor(policy: RetryPolicy, storage: StorageSeen) {
+    this.#policy = policy
+    this.#storage = storage
+  }
+
+  /** Milliseconds to wait before the next attempt; undefined when the failure is final. */
+  nextDelayMs(attempt: FailedAttempt): number | undefined {
+    if (this.#isOffline(attempt)) return longestOfflineMs
+    const { error, sentBytes, durationMs } = attempt
+    const isBreak = isLineBreak(attempt)
+    this.#failures += 1
+    this.#breaks = isBreak ? this.#breaks + 1 : 0
+    this.#refusals = isBreak ? 0 : this.#refusals + 1
+    this.#spentMs += sentBytes === 0 ? Math.min(durationMs, longestAttemptMs) : 0
+    // A break costs as much as any failure, however soon it is tried again.
+    const number = isBreak ? this.#failures : this.#refusalsKnown(error)
+    const costMs = retryDelayMs(number, error, this.#policy, this.#spentMs)
+    this.#spentMs += costMs
+    const isSpent = this.#spentMs > this.#policy.budgetSeconds * 1000
+    if (isSpent || !this.#isCurable(attempt)) return undefined
+    return isBreak ? breakDelayMs(this.#breaks, this.#policy.random) : costMs
+  }
+
+  /** A line may go while bytes are on it; a browser that sends some again errs, and nothing is sent without bound. */
+  #isOffline({ error, sentBytes }: FailedAttempt): boolean {
+    const hasErred = this.#hasSentOffline && sentBytes > 0
+    const seemsSo = seemsOffline(error, this.#policy)
+    this.#hasSentOffline = seemsSo && sentBytes > 0
+    return seemsSo && !hasErred
+  }
+
+  /** A storage that is busy has refused others too. */
+  #refusalsKnown(error: UploadError): number {
+    return Math.max(this.#refusals, isCongestion(error) ? this.#storage.congestions : 0)
+  }
+
+  #isCurable({ error, sentBytes, durationMs }: FailedAttempt): boolean {
+    if (isNetworkError(error) && error.retryable) {
+      // What has let this page send before hides no refusal now.
+      if (this.#storage.hasAnswered) return true
+      // Not a byte, and soon: rather a refusal the browser hides than a weak line. A stall is no refusal.
+      const isSilentRefusal = error.code === 'network' && durationMs < shortestBreakMs
+      if (sentBytes === 0 && isSilentRefusal) this.#silentRefusals += 1
+      return (
+        this.#silentRefusals < fewestSilentRefusals || this.#spentMs < silentRefusalSeconds * 1000
+      )
+    }
+    if (isStorageError(error) && error.needsNewSignature) {
+      // A fresh signature that is refused as well will be refused again.
+      const isFirst = !this.#hasSignedAgain
+      this.#hasSignedAgain = true
+      return isFirst
+    }
+    if (needsNewTransfer(error) || isOutOfStep(error)) {
+      // S3 took the file and the server cannot see it: sending it over and over would not show it.
+      this.#newTransfers += 1
+      return this.#newTransfers <= mostNewTransfers
+    }
+    if (isEndpointError(error)) return error.retryable && error.concerns === 'file'
+    // What could not be loaded was tried again already.
+    return error.retryable && error.code !== 'unexpected' && error.code !== 'code-not-loaded'
+  }
+}

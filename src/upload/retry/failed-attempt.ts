@@ -1,0 +1,18 @@
+import { isNetworkError, type UploadError } from '../errors/upload-error.js'
+
+/** What an attempt had done when it failed. */
+export interface FailedAttempt {
+  readonly error: UploadError
+  readonly sentBytes: number
+  /** How long the attempt held a transfer slot. */
+  readonly durationMs: number
+}
+
+/** A browser that may not send at all says so sooner. */
+export const shortestBreakMs = 5000
+
+/** Whether bytes were on their way and no answer came; behind a service worker only the time tells. */
+export function isLineBreak({ error, sentBytes, durationMs }: FailedAttempt): boolean {
+  const isUnanswered = isNetworkError(error) && error.retryable
+  return isUnanswered && (sentBytes > 0 || durationMs >= shortestBreakMs)
+}

@@ -1,0 +1,13 @@
+import type { UploadRecord, UploadState } from '../store/upload-record.js'
+import type { UploadTask } from './upload-task.js'
+
+/** A file during one attempt. */
+export interface FileAtHand {
+  readonly task: UploadTask
+  readonly record: UploadRecord
+  readonly source: Blob
+  /** Ends the attempt: the file was paused or cancelled. */
+  readonly signal: AbortSignal
+  /** Writes into the file's record; `bytesUploaded` is what is in the bucket already. */
+  readonly setState: (state: UploadState, bytesUploaded?: number) => void
+}

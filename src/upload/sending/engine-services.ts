@@ -1,0 +1,37 @@
+import type { ChecksumSource } from '../checksum/checksum.js'
+import type { UploadConfirmation } from '../endpoint/confirmations.js'
+import type { SignatureQueue } from '../endpoint/signatures.js'
+import type { UploadClient } from '../endpoint/upload-client.js'
+import type { MultipartUploads } from '../multipart/multipart-uploads.js'
+import type { PartsCode } from '../multipart/parts-code.js'
+import type { FileWatch } from '../reading/file-watch.js'
+import type { RetryPolicy } from '../retry/retry-policy.js'
+import type { UploadStore } from '../store/upload-store.js'
+import type { HttpTransport } from '../transfer/http-transport.js'
+import type { TransferScheduler } from '../transfer/transfer-scheduler.js'
+import type { StoredPart } from './parts-transfer.js'
+
+/** What all uploads of one engine share. */
+export interface UploadServices {
+  readonly store: UploadStore
+  readonly client: UploadClient
+  readonly transport: HttpTransport
+  readonly policy: RetryPolicy
+  readonly scheduler: TransferScheduler
+  /** Turns of files that go in parts. */
+  readonly beginnings: TransferScheduler
+  readonly signatures: SignatureQueue
+  readonly confirmation: UploadConfirmation
+  readonly multiparts: MultipartUploads
+  readonly parts: PartsCode
+  readonly checksums: ChecksumSource
+  readonly watch: FileWatch
+  /** Asked for every file, so that the option may change meanwhile. */
+  readonly wantsChecksums: () => boolean
+  /** Hears of every part that S3 has accepted. */
+  readonly onPartStored: (id: string, part: StoredPart) => void
+  /** Whether no other file is in the engine's hands. */
+  readonly isOnlyUpload: () => boolean
+  /** Confirms at once what waits to be confirmed, if no file can join it soon. */
+  readonly confirmIfNothingElseIsLeft: () => void
+}

@@ -1,0 +1,2 @@
+export { OpenUpload } from '../multipart/multipart-state.js'
+export { hasMoreArrived, sendMissingParts } from './send-parts.js'

@@ -1,0 +1,184 @@
+import { abortable } from '../../async/abortable.js'
+import { anySignal } from '../../async/any-signal.js'
+import type { ListPartsResponse } from '../../protocol/operations.js'
+import { FileChecksums } from '../checksum/file-checksums.js'
+import type { SentUpload } from '../endpoint/confirmations.js'
+import { isChanged, needsNewTransfer } from '../errors/error-kinds.js'
+import type { UploadError } from '../errors/upload-error.js'
+import type { OpenUpload } from '../multipart/multipart-state.js'
+import { haveDateNoted } from '../reading/file-samples.js'
+import { unreadableFile } from '../reading/readable-file.js'
+import { delayAfter, withRetry } from '../retry/retry-policy.js'
+import type { FileAtHand } from './attempt.js'
+import { checksumsOf } from './describe-file.js'
+import type { UploadServices } from './engine-services.js'
+import { PartSignatures } from './part-signatures.js'
+import { PartsTooLarge, PartsTransfer } from './parts-transfer.js'
+import { proveParts } from './prove-parts.js'
+import { TransferProgress } from './transfer-progress.js'
+
+/**
+ * Sends what the bucket does not have yet of a file that goes in parts; undefined when the upload is gone, or given up for
+ * one in smaller parts.
+ */
+export async function sendMissingParts(
+  upload: OpenUpload,
+  file: FileAtHand,
+  services: UploadServices,
+): Promise<SentUpload | undefined> {
+  haveDateNoted(file.source)
+  if (!upload.isListed) {
+    const { state, parts } = await listParts(upload, file, services)
+    if (state === 'gone') return undefined
+    if (state === 'completed') return upload.sent
+    // S3 alone cannot tell whose bytes these are.
+    const isDoubtful = parts.some(({ checksum }) => checksum === undefined)
+    upload.setListed(parts, { isSameFile: !isDoubtful || (await isSameFile(upload, file)) })
+  }
+  try {
+    await sendAndProve(upload, file, services)
+    await requireUnchanged(upload, file, services)
+  } catch (error) {
+    if (error instanceof PartsTooLarge) {
+      file.task.smallParts = 'wanted'
+      await abortable(
+        services.multiparts.abandon(file.record, Promise.resolve(undefined)),
+        file.signal,
+      )
+      return undefined
+    }
+    // What is in the bucket belongs to no file any more.
+    if (isChanged(error)) void services.multiparts.abandon(file.record, Promise.resolve(undefined))
+    throw error
+  }
+  return upload.sent
+}
+
+/** Whether S3 has more of the upload than was known when this was last asked, since answers were lost. */
+export async function hasMoreArrived(
+  upload: OpenUpload,
+  { task, signal }: Pick<FileAtHand, 'task' | 'signal'>,
+  { client }: UploadServices,
+): Promise<boolean> {
+  const known = Math.max(upload.arrivedBytes, task.listedBytes)
+  const { state, parts } = await client.listParts(upload.facts.token, { signal })
+  task.listedBytes = parts.reduce((bytes, { size }) => bytes + size, 0)
+  const isMore = state === 'completed' || task.listedBytes > known
+  // Listed once more, and looked at, by the next attempt.
+  if (isMore) upload.forgetArrived()
+  return isMore
+}
+
+async function listParts(
+  upload: OpenUpload,
+  { signal, setState }: FileAtHand,
+  { client, policy }: UploadServices,
+): Promise<ListPartsResponse> {
+  const onRetry = (error: UploadError) =>
+    setState({ status: 'waiting', ...delayAfter(error, policy) })
+  try {
+    const list = () => client.listParts(upload.facts.token, { signal })
+    return await withRetry(list, { policy, signal, onRetry })
+  } catch (error) {
+    // Kept by somebody else, or for too long: of no use for this file.
+    if (needsNewTransfer(error)) return { state: 'gone', parts: [] }
+    throw error
+  }
+}
+
+async function isSameFile(upload: OpenUpload, { task, signal }: FileAtHand): Promise<boolean> {
+  if (!upload.sampleIfAlike) return true
+  const sampling = upload.sampleIfAlike().catch((error: unknown) => {
+    throw unreadableFile(error)
+  })
+  const samples = await abortable(task.follow(sampling), signal)
+  if (samples) upload.evidence.setSamples(samples)
+  return samples !== undefined
+}
+
+/** What is not proven to be of this file is sent again, once the rest is. */
+async function sendAndProve(
+  upload: OpenUpload,
+  file: FileAtHand,
+  services: UploadServices,
+): Promise<void> {
+  const { task, source, signal, setState } = file
+  const { checksums, store } = services
+  const showProven = () => {
+    if (store.get(task.id)?.status === 'uploading') {
+      setState({ status: 'uploading' }, upload.arrivedBytes)
+    }
+  }
+  // Ends what goes on beside when one of the two fails.
+  const ending = new AbortController()
+  const ended = anySignal([signal, ending.signal])
+  const proving = proveParts({
+    upload,
+    source,
+    checksums: checksumsOf(file, checksums),
+    signal: ended.signal,
+    follow: (work) => task.follow(work),
+    onProven: showProven,
+  })
+  if (upload.unproven.size > 0) setState({ status: 'uploading' }, upload.arrivedBytes)
+  try {
+    await Promise.all([sendParts(upload, { ...file, signal: ended.signal }, services), proving])
+  } finally {
+    ending.abort()
+    ended.release()
+  }
+  if (upload.missing.length > 0) await sendParts(upload, file, services)
+}
+
+async function sendParts(
+  upload: OpenUpload,
+  file: FileAtHand,
+  services: UploadServices,
+): Promise<void> {
+  const { task, source, signal, setState } = file
+  const { client, checksums, policy, scheduler, transport } = services
+  const progress = new TransferProgress(file, services)
+  // Ends what is being signed ahead, too, when a part fails for good.
+  const ending = new AbortController()
+  const ended = anySignal([signal, ending.signal])
+  const transfer = { upload, source, policy, signal: ended.signal }
+  const signatures = new PartSignatures({
+    ...transfer,
+    client,
+    follow: (work) => task.follow(work),
+    checksums: checksumsOf({ task, source }, checksums),
+    onTrouble: (error) => parts.noteTrouble(error),
+  })
+  const parts: PartsTransfer = new PartsTransfer({
+    ...transfer,
+    signatures,
+    scheduler,
+    transport,
+    mayShrink: task.smallParts === 'unneeded',
+    onProgress: (bytes) => progress.note(bytes),
+    onStored: (part) => !task.isCancelled && services.onPartStored(task.id, part),
+    onTrouble(error) {
+      if (error) setState({ status: 'waiting', ...delayAfter(error, policy) })
+      else progress.begin(upload.arrivedBytes)
+    },
+  })
+  await parts.run().finally(() => {
+    ending.abort()
+    ended.release()
+  })
+}
+
+/** Not every browser refuses to read a file that has changed: then old and new parts would be one object. */
+async function requireUnchanged(
+  upload: OpenUpload,
+  { task, source, signal }: FileAtHand,
+  { checksums }: UploadServices,
+): Promise<void> {
+  const fresh = new FileChecksums(source, { checksums, signal })
+  const looking = upload.evidence.requireUnchanged({
+    source,
+    checksumOf: (partNumber) => fresh.ofPart(upload.rangeOf(partNumber)),
+    signal,
+  })
+  await abortable(task.follow(looking), signal)
+}

@@ -1,0 +1,59 @@
+import type { SentUpload } from '../endpoint/confirmations.js'
+import type { Signature } from '../endpoint/signatures.js'
+import { mayBeStored, mayBeStoredAfterAll } from '../errors/error-kinds.js'
+import { locationOf } from '../transfer/object-location.js'
+import { sendBytes } from '../transfer/send-bytes.js'
+import { type SignedSingle, singleRequest } from '../transfer/single-request.js'
+import type { FileAtHand } from './attempt.js'
+import type { UploadServices } from './engine-services.js'
+import { TransferProgress } from './transfer-progress.js'
+
+/** A signature that lets a file go in one request. */
+export interface WholeFileSignature extends Signature {
+  readonly upload: SignedSingle
+}
+
+/** A signature, and how to see afterwards that the file has not changed on the way. */
+export interface WholeFileToSend {
+  readonly signature: WholeFileSignature
+  readonly requireUnchanged: SentUpload['requireUnchanged']
+}
+
+/** Sends a file in one request, for which it has a slot; throws as `sendBytes` does. */
+export async function sendWholeFile(
+  { signature, requireUnchanged }: WholeFileToSend,
+  file: FileAtHand,
+  services: UploadServices,
+): Promise<SentUpload> {
+  const { task, record, source, signal } = file
+  const { confirmation, policy, scheduler, transport } = services
+  const { upload: signed } = signature
+  const { token, key } = signed
+  const location = locationOf(signed)
+  const sent: SentUpload = { token, key, location, isMultipart: false, requireUnchanged }
+  signature.release()
+  task.sendingSince = policy.now()
+  const progress = new TransferProgress(file, services)
+  progress.begin()
+  const onProgress = (bytes: number) => {
+    task.sentBytes = bytes
+    if (bytes > 0) scheduler.noteAnswer()
+    progress.note(bytes)
+  }
+  try {
+    const request = singleRequest(signed, { source, signal, onProgress })
+    await sendBytes({ transport, request, source, pauses: task.pauses })
+    scheduler.noteSuccess(record.size)
+    return sent
+  } catch (error) {
+    if (!signal.aborted) scheduler.noteFailure(error)
+    // Of a small file a browser may report no progress before the answer.
+    const isAllOrNothing = task.sentBytes >= record.size || task.sentBytes === 0
+    const mayHaveArrived = signal.aborted ? isAllOrNothing : mayBeStored(error)
+    if (task.isCancelled) throw error
+    if (mayHaveArrived) confirmation.expect(record, sent)
+    else if (isAllOrNothing && mayBeStoredAfterAll(error, sent))
+      confirmation.noteMissed(record, sent)
+    throw error
+  }
+}

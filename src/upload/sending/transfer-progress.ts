@@ -1,0 +1,54 @@
+import { isOffline } from '../store/upload-record.js'
+import type { FileAtHand } from './attempt.js'
+import type { UploadServices } from './engine-services.js'
+
+/** For this long after a connection is lost, the browser reports bytes that had left before. */
+const stragglersMs = 1000
+
+/** Writes into a file's record how its transfer goes. */
+export class TransferProgress {
+  readonly #file: FileAtHand
+  readonly #services: UploadServices
+  #sentBytes = 0
+  #hasBegunOnline = false
+  /** When the first bytes moved after the connection was lost. */
+  #stragglingSince: number | undefined
+
+  constructor(file: FileAtHand, services: UploadServices) {
+    this.#file = file
+    this.#services = services
+  }
+
+  /** A request begins. Nobody hears of the tries of a browser that is offline, unless bytes move. */
+  begin(arrivedBytes = 0): void {
+    this.#hasBegunOnline = this.#services.policy.isOnline()
+    if (this.#hasBegunOnline) this.#setUploading(arrivedBytes)
+  }
+
+  /** Notes how many bytes have arrived or are on their way. */
+  note(sentBytes: number): void {
+    const { task } = this.#file
+    const { store } = this.#services
+    if (task.isCancelled) return
+    const record = store.get(task.id)
+    const isMoving = sentBytes > this.#sentBytes
+    this.#sentBytes = sentBytes
+    if (isMoving && record?.status === 'waiting') {
+      if (!isOffline(record) || this.#isConnected()) this.#setUploading()
+    }
+    store.setProgress(task.id, sentBytes)
+  }
+
+  /** Whether bytes move that had not left before the connection was lost: then the browser errs about it. */
+  #isConnected(): boolean {
+    if (!this.#hasBegunOnline) return true
+    const now = this.#services.policy.now()
+    this.#stragglingSince ??= now
+    return now - this.#stragglingSince >= stragglersMs
+  }
+
+  #setUploading(bytes?: number): void {
+    this.#stragglingSince = undefined
+    this.#file.setState({ status: 'uploading' }, bytes)
+  }
+}

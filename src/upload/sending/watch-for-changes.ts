@@ -1,0 +1,38 @@
+import type { SentUpload } from '../endpoint/confirmations.js'
+import { sampleAllOf, samplesOf } from '../reading/file-samples.js'
+import { assertReadable, changedFile, unreadableFile } from '../reading/readable-file.js'
+import { isShort } from '../transfer/short-file.js'
+import { isBoundToBytes, type SignedSingle } from '../transfer/single-request.js'
+import type { FileAtHand } from './attempt.js'
+
+/** Of a file that goes in one request, a little of each piece of so many bytes is read. */
+const pieceBytes = 8 * 2 ** 20
+
+/**
+ * Reads a little of a file before it is sent, to see afterwards whether it has changed meanwhile.
+ *
+ * Undefined where S3 compares the bytes with a checksum.
+ */
+export async function watchForChanges(
+  signed: SignedSingle,
+  { source, task }: Pick<FileAtHand, 'source' | 'task'>,
+): Promise<SentUpload['requireUnchanged']> {
+  if (isBoundToBytes(signed)) return undefined
+  const before = await task.follow(readSamples(source))
+  const compare = async () => {
+    // Of an empty file there is nothing to sample.
+    await assertReadable(source)
+    if ((await readSamples(source)) !== before) throw changedFile()
+  }
+  return () => task.follow(compare())
+}
+
+async function readSamples(source: Blob): Promise<string> {
+  try {
+    const { size } = source
+    if (isShort(size)) return await sampleAllOf(source)
+    return (await samplesOf(source, { size, partSizeBytes: pieceBytes })).join()
+  } catch (error) {
+    throw unreadableFile(error)
+  }
+}

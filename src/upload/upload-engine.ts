@@ -1,0 +1,307 @@
+import { type ChecksumSource, createChecksummer } from './checksum/checksum.js'
+import { AbortQueue } from './endpoint/aborts.js'
+import { UploadConfirmation } from './endpoint/confirmations.js'
+import { SignatureQueue } from './endpoint/signatures.js'
+import type { UploadClient } from './endpoint/upload-client.js'
+import { isChanged } from './errors/error-kinds.js'
+import { CancelledError, toUploadError, type UploadError } from './errors/upload-error.js'
+import { FileUpload } from './file-upload.js'
+import { MultipartUploads } from './multipart/multipart-uploads.js'
+import { PartsCode, type PartsCodeOptions } from './multipart/parts-code.js'
+import { FileWatch, isNotAnswering } from './reading/file-watch.js'
+import type { ResumeRecord } from './resume/resume-record.js'
+import type { KeptFile, UploadResumption } from './resume/stored-resumption.js'
+import { uploadElsewhere } from './resume/upload-elsewhere.js'
+import { AttemptBudget } from './retry/attempt-budget.js'
+import {
+  defaultRetryPolicy,
+  delayAfter,
+  longestFirstBreakDelayMs,
+  type RetryPolicy,
+} from './retry/retry-policy.js'
+import type { UploadServices } from './sending/engine-services.js'
+import type { StoredPart } from './sending/parts-transfer.js'
+import { UploadTask } from './sending/upload-task.js'
+import { createUploadId } from './store/upload-id.js'
+import {
+  type FileFacts,
+  isActive,
+  isOffline,
+  isSameFile,
+  type UploadedObject,
+  type UploadRecord,
+} from './store/upload-record.js'
+import type { UploadStore } from './store/upload-store.js'
+import type { HttpTransport } from './transfer/http-transport.js'
+import { TransferScheduler } from './transfer/transfer-scheduler.js'
+
+/** What the engine works with. */
+export interface UploaderOptions {
+  readonly store: UploadStore
+  readonly client: UploadClient
+  readonly transport: HttpTransport
+  /** Transfers at once. @default 6, a browser's limit of connections per host over HTTP/1.1, and two short files that wait for one */
+  readonly concurrency?: number | undefined
+  readonly policy?: Partial<RetryPolicy> | undefined
+  /** Whether the server is to bind each upload to the SHA-256 of its bytes. @default none */
+  readonly wantsChecksums?: (() => boolean) | undefined
+  readonly checksums?: ChecksumSource | undefined
+  /** Finds out more about a failure that is final. @default the error as it is */
+  readonly explain?: Explain | undefined
+  /** Hears of every part that S3 has accepted. @default nobody */
+  readonly onPartStored?: ((id: string, part: StoredPart) => void) | undefined
+  /** Keeps multipart uploads over a reload. @default none */
+  readonly resumption?: UploadResumption | undefined
+  /** Loads the code for files that go in parts. @default a chunk of the page's own */
+  readonly loadParts?: PartsCodeOptions['load'] | undefined
+}
+
+type Explain = (
+  error: UploadError,
+  storage: { readonly hasAnswered: boolean },
+) => Promise<UploadError>
+
+const defaultSlots = { concurrency: 6, reserve: 2 }
+
+/** So many large files are under way at once: one that is sent, and those that end and begin beside it. */
+const mostBegun = 6
+
+interface Running {
+  readonly task: UploadTask
+  /** Settles when the file's record says how it ended. */
+  readonly end: Promise<void>
+  /** Settles when nothing of it is under way any more. */
+  readonly work: Promise<unknown>
+}
+
+/** The transfer engine: takes files of the store to the bucket and writes what happens into their records. */
+export class Uploader {
+  readonly #services: UploadServices
+  readonly #explainFinally: Explain
+  readonly #aborts: AbortQueue
+  readonly #tasks = new Map<string, Running>()
+  readonly #end = new AbortController()
+  readonly #stopWatching: () => void
+
+  constructor(options: UploaderOptions) {
+    const { store, client, transport, concurrency, resumption } = options
+    const policy = { ...defaultRetryPolicy, ...options.policy }
+    this.#explainFinally = options.explain ?? (async (error) => error)
+    const shared = { client, policy, signal: this.#end.signal }
+    const aborts = new AbortQueue(shared)
+    this.#aborts = aborts
+    const confirmation = new UploadConfirmation({
+      ...shared,
+      onTrouble: (error) => this.#explain('finishing', error),
+    })
+    const signatures = new SignatureQueue({
+      ...shared,
+      onTrouble: (error) => this.#explain('waiting', error),
+      onUnused: ({ method, token }) => method === 'MULTIPART' && void aborts.abort(token),
+    })
+    const { loadParts = () => import('./sending/in-parts.js') } = options
+    const parts = new PartsCode({ load: loadParts, policy })
+    this.#services = {
+      store,
+      client,
+      transport,
+      policy,
+      signatures,
+      confirmation,
+      scheduler: new TransferScheduler({
+        ...(concurrency === undefined ? defaultSlots : { concurrency }),
+        now: policy.now,
+        settle: () => policy.sleep(longestFirstBreakDelayMs, this.#end.signal),
+      }),
+      beginnings: new TransferScheduler({ concurrency: mostBegun, now: policy.now }),
+      multiparts: new MultipartUploads({ aborts, resumption, parts, signal: this.#end.signal }),
+      checksums: options.checksums ?? createChecksummer(),
+      parts,
+      watch: new FileWatch(),
+      wantsChecksums: options.wantsChecksums ?? (() => false),
+      onPartStored: options.onPartStored ?? (() => {}),
+      isOnlyUpload: () => this.#tasks.size === 1,
+      confirmIfNothingElseIsLeft: () => {
+        if (this.#tasks.size <= confirmation.pending) confirmation.flush()
+      },
+    }
+    this.#stopWatching = policy.watchOnline(() => this.#noteConnection())
+  }
+
+  /** Gets ready for files of these sizes, whose upload begins the sooner. */
+  prepare(sizes: readonly number[]): void {
+    const { checksums, wantsChecksums, parts } = this.#services
+    parts.prepare(sizes)
+    if (wantsChecksums()) checksums.prepare(sizes)
+  }
+
+  /**
+   * Uploads a file of the store. Resolves when it is complete, failed or cancelled; never rejects.
+   *
+   * A file that is being uploaded already is not started again: the promise is the same.
+   */
+  upload(id: string, { startPaused = false } = {}): Promise<void> {
+    const running = this.#tasks.get(id)
+    const { store, policy, scheduler } = this.#services
+    const record = store.get(id)
+    if (running || !record) return running?.end ?? Promise.resolve()
+    // An object stands under the key that belongs to the old id, or what was begun there is being removed.
+    const isTaken =
+      record.status === 'failed' &&
+      (isChanged(record.error) || /^upload-(exists|elsewhere)$/.test(record.error.code))
+    if (isTaken) store.setFacts(id, { uploadId: createUploadId() })
+    const task = new UploadTask(id, new AttemptBudget(policy, scheduler))
+    if (startPaused) task.pause()
+    // The task is known by its id only from the next step on.
+    const work = Promise.resolve().then(() => new FileUpload(task, this.#services).run())
+    const end = this.#report(task, work)
+    this.#tasks.set(id, { task, end, work: work.catch(() => undefined) })
+    return end
+  }
+
+  /** Notes what has become of a file that is not being uploaded; if it is another now, its upload begins anew. */
+  update(id: string, facts: Omit<FileFacts, 'id' | 'uploadId'>): void {
+    const { store } = this.#services
+    const record = store.get(id)
+    if (!record || this.#tasks.has(id)) return
+    if (isSameFile(record, facts)) {
+      store.setFacts(id, facts)
+      return
+    }
+    this.cancel(id)
+    store.setFacts(id, { ...facts, uploadId: createUploadId() })
+  }
+
+  /** Resolves when none of these files is being uploaded any more, however often one is begun anew meanwhile. */
+  async settle(ids: readonly string[]): Promise<void> {
+    const running = ids.flatMap((id) => this.#tasks.get(id) ?? [])
+    if (running.length === 0) return
+    await Promise.all(running.map(({ end }) => end))
+    await this.settle(ids)
+  }
+
+  /** Whether work on the file is going on, waiting or paused. */
+  isUploading(id: string): boolean {
+    return this.#tasks.has(id)
+  }
+
+  /** Stops sending the file until it is resumed, and frees its slots. What is being confirmed goes on. */
+  pause(id: string): void {
+    const running = this.#tasks.get(id)
+    running?.task.pause()
+    const { store } = this.#services
+    const status = store.get(id)?.status
+    const isMoving = status === 'waiting' || status === 'uploading'
+    // At once, although what is under way may take a while to end.
+    if (running && isMoving) store.setState(id, { status: 'paused' })
+  }
+
+  /** Goes on with a paused file. */
+  resume(id: string): void {
+    const { store, policy } = this.#services
+    this.#tasks.get(id)?.task.resume()
+    // At once, although its turn may not come for a while.
+    if (this.#tasks.has(id) && store.get(id)?.status === 'paused') {
+      store.setState(id, { status: 'waiting', ...delayAfter(undefined, policy) })
+    }
+  }
+
+  /** Ends the work on a file at once, and has what was begun of it removed from the bucket. */
+  cancel(id: string): void {
+    const running = this.#tasks.get(id)
+    running?.task.cancel()
+    this.#tasks.delete(id)
+    const record = this.#services.store.get(id)
+    if (!record) return
+    void this.#remove(record, running?.work)
+  }
+
+  /** What the server is confirming at this moment is not aborted: the app may hear of it. */
+  async #remove(record: UploadRecord, work: Promise<unknown> | undefined): Promise<void> {
+    const { confirmation, multiparts } = this.#services
+    const withdrawn = confirmation.withdraw(record)
+    const settled = Promise.all([withdrawn, work]).then(([withdrawal]) => withdrawal)
+    void multiparts.abandon(record, settled)
+    const { sent, isConfirmed } = await withdrawn
+    if (isConfirmed) return
+    for (const { token, isMultipart } of sent) if (!isMultipart) void this.#aborts.abort(token)
+  }
+
+  /** Another tab goes on with the upload of a file: this one sends nothing of it any more. */
+  yieldToOtherTab({ id, uploadId }: KeptFile): void {
+    const { store, multiparts } = this.#services
+    if (store.get(id)?.uploadId !== uploadId) return
+    multiparts.leave({ uploadId })
+    this.#tasks.get(id)?.task.fail(uploadElsewhere())
+  }
+
+  /** What earlier pages have left unfinished; adding the same file again goes on with it. */
+  findInterrupted(): Promise<readonly ResumeRecord[]> {
+    return this.#services.multiparts.findInterrupted()
+  }
+
+  /** Has an upload that an earlier page has left removed from the bucket. */
+  discardInterrupted(uploadId: string): Promise<void> {
+    return this.#services.multiparts.discardInterrupted(uploadId)
+  }
+
+  /** Has what earlier pages have cancelled, or left for too long, removed from the bucket. */
+  discardUnwanted(): Promise<void> {
+    return this.#services.multiparts.discardUnwanted()
+  }
+
+  /** Ends all work for good; what was begun stays in the bucket for a page that goes on with it. */
+  destroy(): void {
+    const { checksums, multiparts } = this.#services
+    for (const { task } of this.#tasks.values()) task.cancel()
+    this.#tasks.clear()
+    this.#stopWatching()
+    multiparts.release()
+    checksums.destroy()
+    this.#end.abort(new CancelledError())
+  }
+
+  async #report(task: UploadTask, work: Promise<UploadedObject>): Promise<void> {
+    const { store, scheduler } = this.#services
+    try {
+      const result = await work
+      if (!task.isCancelled) store.setState(task.id, { status: 'complete', result })
+    } catch (thrown) {
+      const known = toUploadError(thrown)
+      const error = await this.#explainFinally(known, scheduler).catch(() => known)
+      if (!task.isCancelled) store.setState(task.id, { status: 'failed', error })
+    } finally {
+      task.dropSignature()
+      if (!task.isCancelled) this.#tasks.delete(task.id)
+      this.#services.confirmIfNothingElseIsLeft()
+    }
+  }
+
+  /** Whoever waits for the endpoint waits for the same reason; a file with a signature waits for a slot. */
+  #explain(status: 'waiting' | 'finishing', error: UploadError | undefined): void {
+    const { store, policy } = this.#services
+    const delay = error ? delayAfter(error, policy) : {}
+    for (const [id, { task }] of this.#tasks) {
+      const record = store.get(id)
+      if (record?.status !== status) continue
+      // It waits for something else.
+      if (status === 'waiting' && isNotAnswering(record.lastError)) continue
+      const isKnown = record.lastError === delay.lastError && record.reason === delay.reason
+      if (!isKnown && (status === 'finishing' || !task.signature)) {
+        store.setState(id, { status, ...delay })
+      }
+    }
+  }
+
+  /** What is on its way may go on when the browser errs: then its bytes show it. */
+  #noteConnection(): void {
+    const { store, policy } = this.#services
+    const isOnline = policy.isOnline()
+    for (const id of this.#tasks.keys()) {
+      const record = store.get(id)
+      if (!record || !isActive(record) || isOffline(record) !== isOnline) continue
+      const status = record.status === 'finishing' ? 'finishing' : 'waiting'
+      store.setState(id, { status, ...delayAfter(undefined, policy) })
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { NetworkError, type NetworkErrorCode } from '../../../src/upload/errors/upload-error.js'
+import { AttemptBudget } from '../../../src/upload/retry/attempt-budget.js'
+import { defaultRetryPolicy } from '../../../src/upload/retry/retry-policy.js'
+
+const storage = { hasAnswered: false, congestions: 0 }
+const policy = { ...defaultRetryPolicy, random: () => 1, isOnline: () => true }
+
+/** How often a request that fails like this, at once and without a byte, is tried again. */
+function countRetries(code: NetworkErrorCode): number {
+  const budget = new AttemptBudget(policy, storage)
+  const error = new NetworkError('It failed.', { code })
+  let retries = 0
+  while (budget.nextDelayMs({ error, sentBytes: 0, durationMs: 0 }) !== undefined) retries += 1
+  return retries
+}
+
+describe('a storage that has never answered', () => {
+  it('is given up soon when every request ends at once: a refusal that the browser hides', () => {
+    expect(countRetries('network')).toBeLessThan(10)
+  })
+
+  it('is asked for as long as anything is tried again when its requests stall', () => {
+    expect(countRetries('stalled')).toBeGreaterThan(2 * countRetries('network'))
+  })
+})
