@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { SigningOptions } from '../server/contract/signing-options.js'
 import { createSigningHandler } from '../server/create-signing-handler.js'
 import { toNodeListener } from '../server/node/to-node-listener.js'
-import type { SigningOptions } from '../server/options/signing-options.js'
 import { isForHost, loopbackHosts, refuseHost } from '../testing/node/http/answered-hosts.js'
 import { startTestS3 } from '../testing/node/start-test-s3.js'
 

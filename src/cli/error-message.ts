@@ -1,4 +1,4 @@
-import { isSigningError } from '../server/signing-error.js'
+import { isSigningError } from '../server/errors/signing-error.js'
 
 /** Says what happened; what S3 answered to the server's own code is in the cause. */
 export function errorMessage(error: unknown): string {

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import { type ErrorCode, errorCodes } from '../../src/protocol/error-response.js'
+import type { SigningOptions } from '../../src/server/contract/signing-options.js'
 import { createSigningHandler } from '../../src/server/create-signing-handler.js'
+import { SigningError } from '../../src/server/errors/signing-error.js'
 import { maxBodyBytes } from '../../src/server/http/request-body.js'
 import { configFromEnv } from '../../src/server/node/config-from-env.js'
-import type { SigningOptions } from '../../src/server/options/signing-options.js'
-import { SigningError } from '../../src/server/signing-error.js'
 import {
   bucketOf,
   createTestHandler,

@@ -5,8 +5,8 @@ import type {
   OperationResponses,
 } from '../../src/protocol/operations.js'
 import { parseErrorResponse, parseResponse } from '../../src/protocol/parse.js'
+import type { SigningOptions } from '../../src/server/contract/signing-options.js'
 import { createSigningHandler } from '../../src/server/create-signing-handler.js'
-import type { SigningOptions } from '../../src/server/options/signing-options.js'
 
 export const endpoint = 'https://app.example.com/api/s3'
 export const secret = 'a secret of the tests that is long enough'

@@ -11,9 +11,9 @@ import type {
 import { parseResponse } from '../../src/protocol/parse.js'
 import { maxPartBytes } from '../../src/s3/limits.js'
 import { partRange } from '../../src/s3/part-plan.js'
+import { resolveOptions, type SigningConfig } from '../../src/server/config/signing-config.js'
+import type { SigningOptions } from '../../src/server/contract/signing-options.js'
 import { createConfiguredHandler } from '../../src/server/create-signing-handler.js'
-import { resolveOptions, type SigningConfig } from '../../src/server/options/signing-config.js'
-import type { SigningOptions } from '../../src/server/options/signing-options.js'
 import { toBase64 } from '../../src/sigv4/crypto.js'
 import { nodeHashes } from '../../src/testing/node/node-hashes.js'
 import {

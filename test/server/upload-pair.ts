@@ -9,7 +9,7 @@ import type {
 } from '../../src/protocol/operations.js'
 import { parseResponse } from '../../src/protocol/parse.js'
 import { partRange } from '../../src/s3/part-plan.js'
-import { openReceiptStorage } from '../../src/server/tokens/receipt-storage.js'
+import { openReceiptStorage } from '../../src/server/backend/receipt-object.js'
 import { nodeHashes } from '../../src/testing/node/node-hashes.js'
 import { credentials, file, jsonRequest, secret } from './handler-setup.js'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { signingDefaults } from '../../server/contract/signing-options.js'
 import { lifecycleRules } from '../../server/objects/lifecycle-rules.js'
-import { signingDefaults } from '../../server/options/signing-options.js'
 import { baseCommand, type JsonOption } from '../base-command.js'
 import { openBucket } from '../bucket/bucket.js'
 import { unreadable } from '../bucket/bucket-document.js'

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { maxPresignSeconds } from '../../s3/limits.js'
-import { presignDownload } from '../../server/presign-download.js'
+import { presignDownload } from '../../server/backend/presign-download.js'
 import { baseCommand, type JsonOption } from '../base-command.js'
 import { addBucketOptions, type BucketOptions, readBucketConfig } from '../bucket/bucket-options.js'
 import { usageError } from '../command-error.js'

@@ -1,7 +1,7 @@
 import { sleep } from '../../async/sleep.js'
+import { isSigningError } from '../../server/errors/signing-error.js'
 import { createS3Client, type S3Client } from '../../server/s3-client/s3-client.js'
 import { completionTimeoutMilliseconds } from '../../server/s3-client/s3-connection.js'
-import { isSigningError } from '../../server/signing-error.js'
 import { type Answer, outcomeOf, readAnswer } from '../bucket/answer.js'
 import { CredentialsError } from '../bucket/credentials-error.js'
 import { askStorage, NoAnswerError } from '../bucket/no-answer-error.js'

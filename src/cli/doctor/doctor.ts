@@ -1,4 +1,4 @@
-import type { ProviderConfig } from '../../server/options/provider-config.js'
+import type { ProviderConfig } from '../../server/config/provider-config.js'
 import type { Bucket } from '../bucket/bucket.js'
 import type { BucketConfig } from '../bucket/bucket-options.js'
 import type { Terminal } from '../terminal.js'

@@ -1,6 +1,6 @@
 import { isErrorCode } from '../../protocol/error-response.js'
-import type { OperationContext } from '../operation-context.js'
-import type { FileEvent } from './signing-event.js'
+import type { OperationContext } from '../config/operation-context.js'
+import type { FileEvent } from '../contract/events.js'
 
 /** What of an answer about one file may be logged; a token and what is signed may not. */
 interface FileAnswer {

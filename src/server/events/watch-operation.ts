@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../protocol/error-response.js'
 import type { OperationRequest, Received } from '../../protocol/operations.js'
-import type { Caller } from '../caller.js'
-import type { SigningConfig } from '../options/signing-config.js'
+import type { SigningConfig } from '../config/signing-config.js'
+import type { Caller } from '../contract/caller.js'
 
 /** What becomes known of a request on its way. */
 export interface OperationWatch {

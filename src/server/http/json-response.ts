@@ -1,5 +1,5 @@
 import { type ErrorResponse, errorCodes } from '../../protocol/error-response.js'
-import { type SigningError, toProtocolError } from '../signing-error.js'
+import { type SigningError, toProtocolError } from '../errors/signing-error.js'
 
 /** Answers with JSON that no cache may keep. */
 export function jsonResponse(body: unknown, init: ResponseInit = {}): Response {

@@ -1,6 +1,6 @@
 import { withTimeout } from '../../async/with-timeout.js'
-import { httpStatusOf } from '../http-status.js'
-import { misconfigured, SigningError } from '../signing-error.js'
+import { httpStatusOf } from '../errors/http-status.js'
+import { misconfigured, SigningError } from '../errors/signing-error.js'
 import { BodyLimitError, BodyReadError } from './lost-body.js'
 
 /** The most bytes of a request body that are read: room for 100 files with all their metadata. */

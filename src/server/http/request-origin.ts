@@ -1,4 +1,4 @@
-import { SigningError } from '../signing-error.js'
+import { SigningError } from '../errors/signing-error.js'
 
 /** Which pages may use an endpoint. */
 export interface OriginRules {

@@ -1,5 +1,5 @@
 import { mediaTypeEssence } from '../../protocol/media-types.js'
-import { beginsAs } from './beginnings.js'
+import { beginsAs } from './file-signatures.js'
 import { containsMarkup } from './markup.js'
 import { unknownContentType } from './media-type.js'
 

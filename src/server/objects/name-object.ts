@@ -1,6 +1,6 @@
 import { objectKeyProblem } from '../../s3/object-key.js'
 import { toHex } from '../../sigv4/crypto.js'
-import type { OperationContext } from '../operation-context.js'
+import type { OperationContext } from '../config/operation-context.js'
 import type { FileToUpload } from '../rules/requested-files.js'
 import type { TokenKey } from '../tokens/token.js'
 import { makeObjectKey, safeFileName } from './object-key-naming.js'

@@ -1,5 +1,5 @@
 import { hmacSha256, toHex } from '../../sigv4/crypto.js'
-import type { OperationContext } from '../operation-context.js'
+import type { OperationContext } from '../config/operation-context.js'
 import type { TokenKey } from '../tokens/token.js'
 
 const folderBytes = 16

@@ -1,5 +1,5 @@
 import { writeTagging, writeTaggingHeader } from '../../s3/object-tagging.js'
-import type { StorageOptions } from '../options/storage-options.js'
+import type { StorageOptions } from '../contract/storage-options.js'
 import { contentDisposition as writeDisposition } from './content-disposition.js'
 import { canRunScript } from './media-type.js'
 

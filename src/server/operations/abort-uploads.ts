@@ -4,16 +4,16 @@ import type {
   AbortUploadsResponse,
   Received,
 } from '../../protocol/operations.js'
+import type { OperationContext } from '../config/operation-context.js'
+import type { SigningConfig } from '../config/signing-config.js'
+import { toProtocolError, toSigningError } from '../errors/signing-error.js'
 import { watchFile } from '../events/watch-file.js'
 import { deleteUnclaimed } from '../objects/unclaimed-tag.js'
-import { withObject } from '../objects/with-object.js'
-import type { OperationContext } from '../operation-context.js'
-import type { SigningConfig } from '../options/signing-config.js'
 import type { MultipartTarget } from '../s3-client/multipart-target.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
-import { storageFailure } from '../s3-client/storage-failure.js'
-import { shareWork } from '../share-work.js'
-import { toProtocolError, toSigningError } from '../signing-error.js'
+import { findOtherUploads, removeEach } from '../storage/remove-uploads.js'
+import { storageFailure } from '../storage/storage-errors.js'
+import { withObject } from '../storage/with-object.js'
 import {
   type MultipartClaims,
   type UploadClaims,
@@ -21,7 +21,7 @@ import {
   verifyUploadToken,
 } from '../tokens/upload-token.js'
 import { isAbandoned } from './abandoned-request.js'
-import { findOtherUploads, removeEach } from './remove-uploads.js'
+import { shareWork } from './share-work.js'
 
 const maxConcurrentUploads = 16
 

@@ -8,15 +8,20 @@ import type {
   Received,
   Refused,
 } from '../../protocol/operations.js'
+import type { OperationContext } from '../config/operation-context.js'
+import type { JsonObject } from '../contract/json.js'
+import {
+  isSigningError,
+  SigningError,
+  toProtocolError,
+  toSigningError,
+} from '../errors/signing-error.js'
 import { watchFile } from '../events/watch-file.js'
-import type { JsonObject } from '../json.js'
 import type { StoredUpload } from '../objects/stored-upload.js'
-import { withObject } from '../objects/with-object.js'
-import type { OperationContext } from '../operation-context.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
-import { objectUnreadable } from '../s3-client/storage-failure.js'
-import { shareWork } from '../share-work.js'
-import { isSigningError, SigningError, toProtocolError, toSigningError } from '../signing-error.js'
+import { findOtherUploads, removeEach } from '../storage/remove-uploads.js'
+import { objectUnreadable } from '../storage/storage-errors.js'
+import { withObject } from '../storage/with-object.js'
 import { signReceipt } from '../tokens/receipt.js'
 import {
   type MultipartClaims,
@@ -24,9 +29,9 @@ import {
   uploadName,
   verifyUploadToken,
 } from '../tokens/upload-token.js'
-import { acceptObject } from './accept-object.js'
-import { type Assembly, assembleUpload } from './assemble-upload.js'
-import { findOtherUploads, removeEach } from './remove-uploads.js'
+import { acceptObject } from './completing/accept-object.js'
+import { type Assembly, assembleUpload } from './completing/assemble-upload.js'
+import { shareWork } from './share-work.js'
 
 const maxConcurrentUploads = 16
 const retryAfterSeconds = 2

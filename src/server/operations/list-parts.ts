@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { sha256 } from '../../protocol/fields.js'
 import type { ListedPart, ListPartsRequest, ListPartsResponse } from '../../protocol/operations.js'
-import type { OperationContext } from '../operation-context.js'
+import type { OperationContext } from '../config/operation-context.js'
 import type { StoredPart } from '../s3-client/list-parts.js'
 import { createS3Client } from '../s3-client/s3-client.js'
+import { findObject } from '../storage/find-object.js'
 import { requireMultipartToken } from '../tokens/upload-token.js'
-import { findObject } from './find-object.js'
 
 /** Says which parts of an upload have arrived, or what became of it. */
 export async function listParts(

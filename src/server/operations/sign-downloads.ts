@@ -7,20 +7,29 @@ import type {
   SignDownloadsResponse,
   SignedDownload,
 } from '../../protocol/operations.js'
-import { decideByApp, unlessRefused } from '../app-refusal.js'
+import { isObjectOf } from '../backend/receipt-object.js'
+import { termsProblems } from '../config/check-terms.js'
+import type { OperationContext } from '../config/operation-context.js'
+import { requireNoProblems } from '../config/option-checks.js'
+import type { DownloadTerms } from '../contract/downloads.js'
+import { decideByApp, unlessRefused } from '../errors/app-refusal.js'
+import {
+  isSigningError,
+  SigningError,
+  toProtocolError,
+  toSigningError,
+} from '../errors/signing-error.js'
 import { canRunScript, contentTypeOf } from '../objects/media-type.js'
-import type { OperationContext } from '../operation-context.js'
-import { termsProblems } from '../options/check-terms.js'
-import { requireNoProblems } from '../options/option-checks.js'
-import type { DownloadTerms } from '../rules/download-authorization.js'
 import type { ObjectToHead, StoredObject } from '../s3-client/head-object.js'
 import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
-import { isSigningError, SigningError, toProtocolError, toSigningError } from '../signing-error.js'
-import { isObjectOf } from '../tokens/receipt-storage.js'
-import { lookAtStored } from './find-object.js'
-import { type ObjectToGet, signGet } from './sign-get.js'
-import { openSigningScopes, type SigningScope } from './signing-scope.js'
-import { downloadForbidden, resolveWanted, type WantedDownload } from './wanted-download.js'
+import { lookAtStored } from '../storage/find-object.js'
+import {
+  downloadForbidden,
+  resolveWanted,
+  type WantedDownload,
+} from './signing/resolve-download.js'
+import { type ObjectToGet, signGet } from './signing/sign-get.js'
+import { openSigningScopes, type SigningScope } from './signing/signing-scope.js'
 
 const maxConcurrentFiles = 16
 

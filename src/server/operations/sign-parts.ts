@@ -4,11 +4,11 @@ import type {
   SignPartsResponse,
 } from '../../protocol/operations.js'
 import { partCountOf } from '../../s3/part-plan.js'
-import type { OperationContext } from '../operation-context.js'
-import { SigningError } from '../signing-error.js'
+import type { OperationContext } from '../config/operation-context.js'
+import { SigningError } from '../errors/signing-error.js'
 import { type MultipartClaims, requireMultipartToken } from '../tokens/upload-token.js'
-import { signPart } from './sign-part.js'
-import { openSigningScopes } from './signing-scope.js'
+import { signPart } from './signing/sign-part.js'
+import { openSigningScopes } from './signing/signing-scope.js'
 
 /** Signs up to a hundred parts of one upload, if all of them belong to its plan. */
 export async function signParts(

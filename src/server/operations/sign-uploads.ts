@@ -7,10 +7,11 @@ import type {
   SignUploadsResponse,
 } from '../../protocol/operations.js'
 import { minPartBytes } from '../../s3/limits.js'
-import { decideByApp, unlessRefused } from '../app-refusal.js'
+import type { OperationContext } from '../config/operation-context.js'
+import { decideByApp, unlessRefused } from '../errors/app-refusal.js'
+import { toProtocolError, toSigningError } from '../errors/signing-error.js'
 import { watchFile } from '../events/watch-file.js'
 import { drawKeyComponents } from '../objects/object-key-naming.js'
-import type { OperationContext } from '../operation-context.js'
 import {
   countOpenUploads,
   type OpenUploadLimit,
@@ -21,13 +22,12 @@ import { requestFactsOf } from '../rules/requested-files.js'
 import { rulesFor } from '../rules/resolve-rules.js'
 import { countRefusalOf } from '../rules/upload-rules.js'
 import { createS3Client } from '../s3-client/s3-client.js'
-import { toProtocolError, toSigningError } from '../signing-error.js'
-import { checkFiles } from './check-files.js'
-import type { CheckedFile } from './checked-file.js'
-import { signMultipart } from './sign-multipart.js'
-import { signSingle } from './sign-single.js'
-import type { SigningContext } from './signing-context.js'
-import { openSigningScopes } from './signing-scope.js'
+import { checkFiles } from './signing/check-files.js'
+import type { CheckedFile } from './signing/checked-file.js'
+import { signMultipart } from './signing/sign-multipart.js'
+import { signSingle } from './signing/sign-single.js'
+import type { SigningContext } from './signing/signing-context.js'
+import { openSigningScopes } from './signing/signing-scope.js'
 
 /** Each multipart upload takes two or three requests to S3. */
 const maxConcurrentFiles = 16

@@ -1,8 +1,8 @@
 import type { FileDescription } from '../../protocol/operations.js'
-import type { JsonObject } from '../json.js'
-import { isObject } from '../options/option-values.js'
-import type { SchemaIssue, StandardSchema } from '../options/standard-schema.js'
-import { SigningError } from '../signing-error.js'
+import { isObject } from '../config/option-values.js'
+import type { JsonObject } from '../contract/json.js'
+import type { SchemaIssue, StandardSchema } from '../contract/standard-schema.js'
+import { SigningError } from '../errors/signing-error.js'
 
 /** The most bytes of JSON that a token carries of what a page says about a file. */
 const maxDescriptionBytes = 2048

@@ -1,9 +1,9 @@
 import { bucketUrl } from '../../s3/endpoint.js'
+import type { OperationContext } from '../config/operation-context.js'
+import { SigningError } from '../errors/signing-error.js'
 import { ownerFolder, ownerFolders } from '../objects/owner-folder.js'
-import { oneAtATime } from '../one-at-a-time.js'
-import type { OperationContext } from '../operation-context.js'
 import type { S3Client } from '../s3-client/s3-client.js'
-import { SigningError } from '../signing-error.js'
+import { oneAtATime } from '../storage/one-at-a-time.js'
 import { signingKeyOf } from '../tokens/token.js'
 import { quotaExceeded } from './quota.js'
 

@@ -1,5 +1,5 @@
-import type { Caller } from '../caller.js'
-import { SigningError } from '../signing-error.js'
+import type { Caller } from '../contract/caller.js'
+import { SigningError } from '../errors/signing-error.js'
 import type { RequestFacts } from './requested-files.js'
 
 /** What `quota` decides upon. */

@@ -1,7 +1,7 @@
-import { decideByApp, unlessRefused } from '../app-refusal.js'
-import type { OperationContext } from '../operation-context.js'
-import { ruleProblems } from '../options/check-rules.js'
-import { requireNoProblems } from '../options/option-checks.js'
+import { ruleProblems } from '../config/check-rules.js'
+import type { OperationContext } from '../config/operation-context.js'
+import { requireNoProblems } from '../config/option-checks.js'
+import { decideByApp, unlessRefused } from '../errors/app-refusal.js'
 import type { RequestFacts } from './requested-files.js'
 import { type ResolvedRules, resolveRules } from './upload-rules.js'
 

@@ -1,7 +1,7 @@
 import { type AcceptEntry, isAccepted, parseAcceptEntry } from '../../protocol/accepted-types.js'
 import { parseSize, type Size } from '../../protocol/byte-size.js'
 import { maxBatchSize } from '../../protocol/operations.js'
-import { SigningError } from '../signing-error.js'
+import { SigningError } from '../errors/signing-error.js'
 import { isDisguisedScript } from './disguised-script.js'
 import { formatSize } from './format-size.js'
 

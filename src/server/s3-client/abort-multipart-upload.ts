@@ -1,8 +1,8 @@
+import { storageRefusal } from '../storage/storage-errors.js'
 import { type MultipartTarget, multipartUrl } from './multipart-target.js'
 import { isSuccess, isUploadGone, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
-import { storageRefusal } from './storage-failure.js'
 
 /**
  * Asks S3 to drop an upload and its parts; one that is not there any more is as good.

@@ -1,12 +1,12 @@
 import { withTimeout } from '../../async/with-timeout.js'
 import { writeXml } from '../../s3/xml.js'
-import { isSigningError } from '../signing-error.js'
+import { isSigningError } from '../errors/signing-error.js'
+import { storageRefusal } from '../storage/storage-errors.js'
 import type { StoredPart } from './list-parts.js'
 import { type MultipartTarget, multipartUrl } from './multipart-target.js'
 import { documentOf, isSuccess, isUploadGone, readAnswer, type S3Answer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { refusesHeader, sendWithOptional } from './send-with-optional.js'
-import { storageRefusal } from './storage-failure.js'
 
 /** The parts of an upload, and what they make. */
 export interface UploadToComplete extends MultipartTarget {

@@ -1,11 +1,11 @@
 import { objectUrl } from '../../s3/endpoint.js'
 import { childText } from '../../s3/xml.js'
 import { type ObjectStorage, storageHeaders } from '../objects/storage-headers.js'
+import { storageRefusal } from '../storage/storage-errors.js'
 import { documentOf, isSuccess, readAnswer, type S3Answer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
 import { refusesHeader } from './send-with-optional.js'
-import { storageRefusal } from './storage-failure.js'
 
 /** What an upload's object will be. */
 export interface ObjectToAssemble {

@@ -1,8 +1,8 @@
 import { objectUrl } from '../../s3/endpoint.js'
+import { storageRefusal } from '../storage/storage-errors.js'
 import { isSuccess, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
-import { storageRefusal } from './storage-failure.js'
 
 /** Which object to delete. */
 export interface ObjectToDelete {

@@ -1,10 +1,10 @@
 import { objectUrl } from '../../s3/endpoint.js'
-import { SigningError } from '../signing-error.js'
+import { SigningError } from '../errors/signing-error.js'
+import { objectRefusal, objectReplaced } from '../storage/storage-errors.js'
 import { readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
 import { refusesHeader } from './send-with-optional.js'
-import { objectRefusal, objectReplaced } from './storage-failure.js'
 
 /** The beginning of an object as it was when somebody looked at it. */
 export interface ObjectBeginning {

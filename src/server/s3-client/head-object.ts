@@ -1,8 +1,8 @@
 import { objectUrl } from '../../s3/endpoint.js'
+import { objectRefusal, storageFailure } from '../storage/storage-errors.js'
 import { type Refusal, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { type S3Request, send } from './send.js'
-import { objectRefusal, storageFailure } from './storage-failure.js'
 
 /** What S3 says about an object. */
 export interface StoredObject {

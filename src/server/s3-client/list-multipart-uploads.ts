@@ -1,10 +1,10 @@
 import { bucketUrl } from '../../s3/endpoint.js'
 import { childrenNamed, childText, type XmlElement } from '../../s3/xml.js'
+import { storageRefusal } from '../storage/storage-errors.js'
 import { type Page, readPages } from './pages.js'
 import { documentOf, isSuccess, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
-import { storageRefusal } from './storage-failure.js'
 
 /** An upload that was begun and neither completed nor aborted. */
 export interface OpenUpload {

@@ -1,11 +1,11 @@
 import { maxPartCount } from '../../s3/limits.js'
 import { childrenNamed, childText, type XmlElement } from '../../s3/xml.js'
+import { storageRefusal } from '../storage/storage-errors.js'
 import { type MultipartTarget, multipartUrl } from './multipart-target.js'
 import { type Page, readPages } from './pages.js'
 import { documentOf, isSuccess, isUploadGone, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
-import { storageRefusal } from './storage-failure.js'
 
 /** A part as S3 lists it. */
 export interface StoredPart {

@@ -3,7 +3,7 @@ import {
   type CredentialsSource,
   resolveCredentials,
 } from '../../sigv4/credentials.js'
-import { misconfigured, SigningError } from '../signing-error.js'
+import { misconfigured, SigningError } from '../errors/signing-error.js'
 
 /** Credentials that can sign now. */
 export interface LiveCredentials {

@@ -1,11 +1,11 @@
 import { objectUrl } from '../../s3/endpoint.js'
 import { type ObjectTags, readTagSet, writeTagging } from '../../s3/object-tagging.js'
 import { sha256, toBase64 } from '../../sigv4/crypto.js'
+import { storageRefusal } from '../storage/storage-errors.js'
 import { documentOf, isSuccess, readAnswer, type S3Answer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
 import { sendWithOptional } from './send-with-optional.js'
-import { storageRefusal } from './storage-failure.js'
 
 /**
  * Reads the tags of an object; `undefined` when none stands under the key.

@@ -1,4 +1,4 @@
-import { storageFailure } from './storage-failure.js'
+import { storageFailure } from '../storage/storage-errors.js'
 
 /** One page of a listing. */
 export interface Page<Item, Marker> {

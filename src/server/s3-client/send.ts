@@ -1,9 +1,9 @@
 import { parseS3Error } from '../../s3/s3-error.js'
 import { sha256, toHex } from '../../sigv4/crypto.js'
 import { signRequest } from '../../sigv4/sign-request.js'
-import { isSigningError } from '../signing-error.js'
+import { isSigningError } from '../errors/signing-error.js'
+import { storageFailure } from '../storage/storage-errors.js'
 import { type S3Connection, timeoutMilliseconds } from './s3-connection.js'
-import { storageFailure } from './storage-failure.js'
 
 /** A request to S3, and how to read its answer. */
 export interface S3Request<Answer> {

@@ -1,11 +1,15 @@
 import * as v from 'valibot'
-import type { JsonObject } from '../json.js'
+import {
+  openReceiptStorage,
+  type ReceiptStorage,
+  requireSameObject,
+} from '../backend/receipt-object.js'
+import type { OperationContext } from '../config/operation-context.js'
+import { areSecrets, isObject, isText } from '../config/option-values.js'
+import type { JsonObject } from '../contract/json.js'
+import { signingDefaults } from '../contract/signing-options.js'
+import { ReceiptError } from '../errors/receipt-error.js'
 import type { StoredUpload } from '../objects/stored-upload.js'
-import type { OperationContext } from '../operation-context.js'
-import { areSecrets, isObject, isText } from '../options/option-values.js'
-import { signingDefaults } from '../options/signing-options.js'
-import { ReceiptError } from './receipt-error.js'
-import { openReceiptStorage, type ReceiptStorage, requireSameObject } from './receipt-storage.js'
 import { importTokenKeys, minSecretLength, signToken, type TokenKey, verifyToken } from './token.js'
 import { commonClaims } from './upload-token.js'
 

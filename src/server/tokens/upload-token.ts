@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { byteCount } from '../../protocol/fields.js'
-import type { JsonObject } from '../json.js'
-import type { OperationContext } from '../operation-context.js'
-import { isObject } from '../options/option-values.js'
-import { SigningError } from '../signing-error.js'
+import type { OperationContext } from '../config/operation-context.js'
+import { isObject } from '../config/option-values.js'
+import type { JsonObject } from '../contract/json.js'
+import { SigningError } from '../errors/signing-error.js'
 import { signToken, verifyToken } from './token.js'
 
 /** What tokens and receipts say alike: whose upload it is, and what it is. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SigningOptions } from '../../../src/server/options/signing-options.js'
+import type { SigningOptions } from '../../../src/server/contract/signing-options.js'
 import { createTestHandler, endpoint, errorOf, file } from '../handler-setup.js'
 
 const own = 'https://app.example.com'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { resolveOptions } from '../../../src/server/config/signing-config.js'
 import { lifecycleRules } from '../../../src/server/objects/lifecycle-rules.js'
-import { resolveOptions } from '../../../src/server/options/signing-config.js'
 import { repositoryPath } from '../../support/repository-path.js'
 import { options } from '../handler-setup.js'
 

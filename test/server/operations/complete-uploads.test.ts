@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { SigningOptions } from '../../../src/server/options/signing-options.js'
-import { SigningError } from '../../../src/server/signing-error.js'
+import type { SigningOptions } from '../../../src/server/contract/signing-options.js'
+import { SigningError } from '../../../src/server/errors/signing-error.js'
 import { bucketOf, createTestHandler, file, storedPhoto } from '../handler-setup.js'
 
 /** Signs a photo and completes it; the bucket answers as `changes.fetch` says. */

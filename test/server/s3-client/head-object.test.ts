@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { isSigningError } from '../../../src/server/signing-error.js'
+import { isSigningError } from '../../../src/server/errors/signing-error.js'
 import { storedPhoto } from '../handler-setup.js'
 import {
   type Answer,

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { SigningOptions } from '../../../src/server/options/signing-options.js'
-import { claimUpload } from '../../../src/server/tokens/claim-upload.js'
+import { claimUpload } from '../../../src/server/backend/claim-upload.js'
+import type { SigningOptions } from '../../../src/server/contract/signing-options.js'
+import { isReceiptError, ReceiptError } from '../../../src/server/errors/receipt-error.js'
 import { verifyReceipt } from '../../../src/server/tokens/receipt.js'
-import { isReceiptError, ReceiptError } from '../../../src/server/tokens/receipt-error.js'
 import {
   bucketOf,
   createTestHandler,

@@ -1,5 +1,5 @@
+import { signingDefaults } from '../../../server/contract/signing-options.js'
 import { type LifecycleRule, lifecycleRules } from '../../../server/objects/lifecycle-rules.js'
-import { signingDefaults } from '../../../server/options/signing-options.js'
 import { isDenied, isUnsupported } from '../../bucket/answer.js'
 import { shellLine } from '../../bucket/aws-line.js'
 import {

@@ -1,0 +1,28 @@
+import type { DownloadTerms } from '../contract/downloads.js'
+import { type Check, failedChecks, unknownNames } from './option-checks.js'
+import { isHeaderValue, isPlainObject, isText, optional } from './option-values.js'
+
+const termChecks: Readonly<Record<keyof DownloadTerms, Check>> = {
+  name: [optional(isText), 'must be text that is not empty, or left out.'],
+  contentType: [
+    optional(isHeaderValue),
+    "must be a media type such as 'application/pdf', or left out.",
+  ],
+  allowInline: [
+    optional((value) => typeof value === 'boolean'),
+    'must be true or false, or left out.',
+  ],
+}
+
+/** Lists why a permission is none: what says "no" in its own way, such as `{ allowed: false }`, must not pass for "yes". */
+export function termsProblems(permission: unknown): string[] {
+  if (!isPlainObject(permission)) {
+    return [
+      'it is neither true nor terms such as { name: "Invoice.pdf" }. Return nothing to refuse.',
+    ]
+  }
+  return [
+    ...failedChecks(permission, termChecks, ''),
+    ...unknownNames(permission, { checks: termChecks, path: '' }),
+  ]
+}

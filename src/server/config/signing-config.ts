@@ -1,0 +1,135 @@
+import { memoize } from '../../async/memoize.js'
+import { sleep } from '../../async/sleep.js'
+import type { CredentialsSource } from '../../sigv4/credentials.js'
+import type { Caller } from '../contract/caller.js'
+import { createEventReporter, type SigningEvent } from '../contract/events.js'
+import type { JsonObject } from '../contract/json.js'
+import { type SigningOptions, signingDefaults } from '../contract/signing-options.js'
+import type { UploadHooks } from '../contract/upload-hooks.js'
+import { createReporter, reportOnce } from '../events/report-error.js'
+import { withFinalSlash } from '../objects/object-key-naming.js'
+import { completionTimeoutMilliseconds } from '../s3-client/s3-connection.js'
+import { importTokenKeys, type TokenKey } from '../tokens/token.js'
+import { optionProblems } from './check-options.js'
+import { type Lifetimes, resolveLifetimes } from './lifetimes.js'
+import { type ProviderConfig, resolveProvider } from './provider-config.js'
+
+/** The app's options, whatever caller and metadata they are written for. */
+type Options = SigningOptions<Caller, JsonObject>
+type Hooks = UploadHooks<Caller, JsonObject>
+
+/** What the app decides and hears, as it was given. */
+interface AppHooks
+  extends Pick<Hooks, 'quota' | 'maxOpenUploads' | 'key' | 'metadata' | 'storage'> {
+  readonly authorize: SigningOptions['authorize']
+  readonly rules: Hooks['rules']
+  readonly contentCheck: SigningOptions['contentCheck']
+  /** Left out where nobody may download. */
+  readonly authorizeDownload: SigningOptions['authorizeDownload']
+  readonly onUploadComplete: Hooks['onUploadComplete']
+}
+
+/** A handler's options, checked, with every default filled in. */
+export interface SigningConfig extends ProviderConfig, Lifetimes, AppHooks {
+  readonly credentials: CredentialsSource
+  /** Imported once, at the first request. */
+  readonly tokenKeys: () => readonly TokenKey[]
+  /** Empty, or ending in `/`. */
+  readonly prefix: string
+  readonly name: string
+  readonly allowedOrigins: ReadonlySet<string>
+  readonly publicOrigin: string | undefined
+  /** Never throws. */
+  readonly onError: (error: unknown) => void
+  /** Tells `onEvent`; never throws. */
+  readonly reportEvent: (event: SigningEvent) => void
+  /** Tells `onError`, but only once, that S3 refuses to list open uploads. */
+  readonly reportUnlistable: (error: unknown) => void
+  readonly fetch: (request: Request) => Promise<Response>
+  readonly now: () => Date
+  readonly randomBytes: (length: number) => Uint8Array
+  /** Waits before S3 is asked again. */
+  readonly sleep: (milliseconds: number) => Promise<void>
+  /** How long one request waits for S3 to put an upload's parts together. */
+  readonly completionTimeoutMilliseconds: number
+  /** How long a completion waits until nothing else is open under its key. */
+  readonly tidyingTimeoutMilliseconds: number
+}
+
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @throws TypeError with all problems in one message, one line each.
+ */
+export function resolveOptions<AppCaller extends Caller, Metadata extends JsonObject, Result>(
+  typedOptions: SigningOptions<AppCaller, Metadata, Result>,
+): SigningConfig {
+  // The hooks get the very caller that `authorize` returned, and the very metadata that the schema did.
+  const options = typedOptions as unknown as Options
+  requireSound(options)
+  const { credentials, secret, publicOrigin } = options
+  return {
+    ...resolveProvider(options),
+    ...resolveLifetimes(options),
+    ...resolveReports(options),
+    ...resolvePlatform(options),
+    ...hooksOf(options),
+    credentials,
+    tokenKeys: memoize(() => importTokenKeys([secret].flat())),
+    prefix: withFinalSlash(options.prefix ?? signingDefaults.prefix),
+    name: options.name ?? signingDefaults.name,
+    allowedOrigins: new Set(options.allowedOrigins ?? signingDefaults.allowedOrigins),
+    publicOrigin,
+    sleep,
+    completionTimeoutMilliseconds,
+    tidyingTimeoutMilliseconds: 3000,
+  }
+}
+
+function requireSound(options: Options): void {
+  const problems = optionProblems(options)
+  if (problems.length === 0) return
+  const list = problems.map((problem) => `\n- ${problem}`).join('')
+  throw new TypeError(
+    `s3-direct-upload: createSigningHandler cannot start with these options.${list}`,
+  )
+}
+
+function hooksOf(options: Options): AppHooks {
+  return {
+    authorize: options.authorize,
+    rules: options.rules,
+    quota: options.quota,
+    maxOpenUploads: options.maxOpenUploads,
+    key: options.key,
+    metadata: options.metadata,
+    storage: options.storage,
+    contentCheck: options.contentCheck,
+    authorizeDownload: options.authorizeDownload,
+    onUploadComplete: options.onUploadComplete,
+  }
+}
+
+type Reports = Pick<SigningConfig, 'onError' | 'reportEvent' | 'reportUnlistable'>
+
+function resolveReports(options: Options): Reports {
+  const onError = createReporter(options.onError)
+  return {
+    onError,
+    reportEvent: createEventReporter(options.onEvent, onError),
+    reportUnlistable: reportOnce(onError),
+  }
+}
+
+/** The platform's own network, clock and randomness, where the app brings no other. */
+function resolvePlatform(options: Options): Pick<SigningConfig, 'fetch' | 'now' | 'randomBytes'> {
+  return {
+    fetch: options.fetch ?? ((request) => fetch(request)),
+    now: options.now ?? (() => new Date()),
+    randomBytes: options.randomBytes ?? randomBytes,
+  }
+}
+
+function randomBytes(length: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(length))
+}

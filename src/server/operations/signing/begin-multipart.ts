@@ -1,0 +1,118 @@
+import { isSigningError, SigningError } from '../../errors/signing-error.js'
+import type { ObjectToAssemble } from '../../s3-client/create-multipart-upload.js'
+import { pauseAfter } from '../../s3-client/send.js'
+import { findObject } from '../../storage/find-object.js'
+import { findUploads } from '../../storage/multiparts.js'
+import { requireWaitingPage } from '../abandoned-request.js'
+import type { SigningContext } from './signing-context.js'
+
+const maxAttempts = 3
+
+/** A file as it is to be begun, and as it may have been begun under older secrets. */
+export type ObjectsToFind = readonly [ObjectToAssemble, ...ObjectToAssemble[]]
+
+/** An upload that is open, and under which key. */
+export interface OpenedUpload {
+  readonly object: ObjectToAssemble
+  /** What S3 calls it. */
+  readonly s3UploadId: string
+}
+
+/**
+ * Returns the upload of a file: one that is open already, when an earlier answer was lost, or a new one.
+ * Where open uploads are limited, one that is open is taken up in any case: only one of a key has been counted.
+ *
+ * What was begun is not aborted when the rest fails: a page that has asked again may be sending its parts.
+ *
+ * @throws SigningError `quota-exceeded` when no more may be open, `upload-exists` when the object stands there already, or why S3 cannot begin.
+ */
+export async function openUpload(
+  objects: ObjectsToFind,
+  context: SigningContext,
+): Promise<OpenedUpload> {
+  requireWaitingPage(context)
+  const [object, ...older] = objects
+  const place = context.openUploads?.takePlace([object.key, ...older.map(({ key }) => key)])
+  if (context.attempt > 1 || place === 'open') return findOrBegin(objects, context)
+  return { object, s3UploadId: await beginAtOnce(object, context) }
+}
+
+/** Says that the file was uploaded and put together before. */
+export function uploadExists(): SigningError {
+  return new SigningError('upload-exists', 'This upload was completed before. Start a new one.')
+}
+
+async function findOrBegin(objects: ObjectsToFind, context: SigningContext): Promise<OpenedUpload> {
+  const found = await Promise.all(
+    objects.map(async (object) => ({ object, s3UploadId: await findOpen(object.key, context) })),
+  )
+  for (const { object, s3UploadId } of found) {
+    if (s3UploadId !== undefined) return { object, s3UploadId }
+  }
+  const [object] = objects
+  requireWaitingPage(context)
+  const begun = context.s3
+    .createMultipartUpload(object)
+    .catch((error: unknown) => beginAgain(object, error, context))
+  return { object, s3UploadId: await begun }
+}
+
+/** The newest upload that is open under a key, if no object stands there. */
+async function findOpen(key: string, context: SigningContext): Promise<string | undefined> {
+  const [stored, open] = await Promise.all([
+    findObject(key, context.s3),
+    findNewestUpload(key, context),
+  ])
+  if (stored) throw uploadExists()
+  return open
+}
+
+/** Begins while it looks whether the object stands there, since hardly ever one does. */
+async function beginAtOnce(object: ObjectToAssemble, context: SigningContext): Promise<string> {
+  const { key } = object
+  const { s3, config } = context
+  const [looked, begun] = await Promise.allSettled([
+    findObject(key, s3),
+    s3.createMultipartUpload(object),
+  ])
+  if (looked.status === 'rejected') throw looked.reason
+  if (looked.value === undefined) {
+    return begun.status === 'fulfilled' ? begun.value : beginAgain(object, begun.reason, context)
+  }
+  if (begun.status === 'fulfilled') {
+    await s3.abortMultipartUpload({ key, s3UploadId: begun.value }).catch(config.onError)
+  }
+  throw uploadExists()
+}
+
+/**
+ * Tries again after failures that pass. S3 may have begun an upload whose answer was lost: that one is taken then; and the
+ * page may have asked again and completed the file meanwhile.
+ */
+async function beginAgain(
+  object: ObjectToAssemble,
+  reason: unknown,
+  context: SigningContext,
+): Promise<string> {
+  const { s3, config } = context
+  let failure = reason
+  for (let attempt = 1; attempt < maxAttempts; attempt += 1) {
+    if (!isSigningError(failure) || failure.code !== 'storage-error') break
+    await config.sleep(pauseAfter(attempt))
+    const open = await findOpen(object.key, context)
+    if (open !== undefined) return open
+    requireWaitingPage(context)
+    try {
+      return await s3.createMultipartUpload(object)
+    } catch (error) {
+      failure = error
+    }
+  }
+  throw failure
+}
+
+async function findNewestUpload(key: string, context: SigningContext): Promise<string | undefined> {
+  const uploads = await findUploads(key, context)
+  const [newest] = [...uploads].sort((a, b) => Date.parse(b.initiated) - Date.parse(a.initiated))
+  return newest?.s3UploadId
+}

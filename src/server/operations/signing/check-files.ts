@@ -1,0 +1,46 @@
+import { mediaTypeOf } from '../../../protocol/media-types.js'
+import type { FileDescription, Refused } from '../../../protocol/operations.js'
+import type { OperationContext } from '../../config/operation-context.js'
+import { toProtocolError, toSigningError } from '../../errors/signing-error.js'
+import { contentTypeOf } from '../../objects/media-type.js'
+import { checkMetadata } from '../../rules/check-metadata.js'
+import { type ResolvedRules, refusalOf } from '../../rules/upload-rules.js'
+import type { CheckedFile } from './checked-file.js'
+
+/** Holds each file against the rules and the metadata schema; one that is refused does not stop the others. */
+export function checkFiles(
+  files: readonly (FileDescription | Refused)[],
+  rules: ResolvedRules,
+  { config }: Pick<OperationContext, 'config'>,
+): Promise<(CheckedFile | Refused)[]> {
+  return Promise.all(
+    files.map(async (file, index) => {
+      if ('error' in file) return file
+      try {
+        return await checkFile(file, { index, rules, schema: config.metadata })
+      } catch (thrown) {
+        return { id: file.id, error: toProtocolError(toSigningError(thrown, config.onError)) }
+      }
+    }),
+  )
+}
+
+async function checkFile(
+  description: FileDescription,
+  { index, rules, schema }: Circumstances,
+): Promise<CheckedFile> {
+  const metadata = await checkMetadata(description, index, schema)
+  const refusal = refusalOf(description, rules)
+  if (refusal !== undefined) throw refusal
+  const { id, name, type, size, relativePath } = description
+  // What was accepted by its extension is signed as that, so that `contentCheck` holds it to it.
+  const contentType = contentTypeOf(rules.accept ? mediaTypeOf(description) : type)
+  return { description, file: { id, name, type, size, relativePath, contentType, metadata } }
+}
+
+interface Circumstances {
+  /** Where the file stands in the request. */
+  readonly index: number
+  readonly rules: ResolvedRules
+  readonly schema: OperationContext['config']['metadata']
+}

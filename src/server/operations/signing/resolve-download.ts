@@ -1,0 +1,62 @@
+import type { Disposition, DownloadDescription } from '../../../protocol/downloads.js'
+import { objectKeyProblem } from '../../../s3/object-key.js'
+import type { OperationContext } from '../../config/operation-context.js'
+import type { JsonObject } from '../../contract/json.js'
+import { isReceiptError } from '../../errors/receipt-error.js'
+import { SigningError } from '../../errors/signing-error.js'
+import { type Receipt, readReceipt } from '../../tokens/receipt.js'
+
+/** What a page may be given if the app allows it. */
+export interface WantedDownload {
+  /** Below the handler's prefix. */
+  readonly key: string
+  readonly receipt: Receipt<JsonObject> | undefined
+  readonly disposition: Disposition
+  readonly name: string | undefined
+}
+
+/**
+ * Finds out which object a page means.
+ *
+ * @throws SigningError `invalid-request`, `forbidden`, `invalid-token` or `expired-token`.
+ */
+export async function resolveWanted(
+  file: DownloadDescription,
+  context: OperationContext,
+): Promise<WantedDownload> {
+  const receipt = 'receipt' in file ? requireReceipt(file.receipt, context) : undefined
+  // Without a receipt, the key was given.
+  const key = receipt === undefined ? (file as { readonly key: string }).key : receipt.key
+  requireKey(key, context.config.prefix)
+  const { disposition = 'attachment', name = receipt?.name } = file
+  return { key, receipt, disposition, name }
+}
+
+/** One answer for a key elsewhere and for one that the app refuses: whoever tries keys out learns nothing. */
+export function downloadForbidden(): SigningError {
+  return new SigningError('forbidden', 'You may not download this file.')
+}
+
+function requireKey(key: string, prefix: string): void {
+  const problem = objectKeyProblem(key)
+  if (problem !== undefined) throw new SigningError('invalid-request', `key: ${problem}.`)
+  if (!key.startsWith(prefix)) throw downloadForbidden()
+}
+
+function requireReceipt(value: string, { config, now }: OperationContext): Receipt<JsonObject> {
+  try {
+    const receipt = readReceipt(value, {
+      keys: config.tokenKeys(),
+      handler: config.name,
+      now,
+    })
+    if (receipt.bucket === config.location.bucket) return receipt
+  } catch (error) {
+    if (!isReceiptError(error)) throw error
+    if (error.code === 'expired') {
+      throw new SigningError('expired-token', 'The receipt of the file is too old. Use its key.')
+    }
+  }
+  const message = 'The receipt is malformed, altered, or was made for another handler or bucket.'
+  throw new SigningError('invalid-token', message)
+}

@@ -1,0 +1,16 @@
+import type { OperationContext } from '../../config/operation-context.js'
+import type { OpenUploadLimit } from '../../rules/open-upload-limit.js'
+import type { S3Client } from '../../s3-client/s3-client.js'
+import type { SigningScopes } from './signing-scope.js'
+
+/** What the files of one `sign-uploads` request are signed with. */
+export interface SigningContext extends OperationContext {
+  readonly scopes: SigningScopes
+  readonly s3: S3Client
+  /** Given where a limit is set. */
+  readonly openUploads: OpenUploadLimit | undefined
+  /** Above 1 when an earlier answer was lost. */
+  readonly attempt: number
+  /** Returns another one for the key of each file. */
+  readonly nextKeyComponent: () => Uint8Array
+}

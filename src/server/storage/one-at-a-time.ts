@@ -1,0 +1,31 @@
+import { withTimeout } from '../../async/with-timeout.js'
+
+/** Work that hangs, or whose platform has ended it, holds up nothing for longer than this. */
+const longestWaitMilliseconds = 30_000
+
+/** By what the work is about: when the last one of it has ended. Of the whole process, since a handler may live for one request. */
+const lastOf = new Map<string, Promise<void>>()
+
+/**
+ * Does the work when everything that this process began before under the same name has ended.
+ *
+ * It sets requests to one process apart; S3 has no lock that would do so for several.
+ */
+export async function oneAtATime<Result>(
+  name: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const before = lastOf.get(name)
+  const result =
+    before === undefined ? work() : withTimeout(before, longestWaitMilliseconds).then(work)
+  const ended = result.then(
+    () => undefined,
+    () => undefined,
+  )
+  lastOf.set(name, ended)
+  try {
+    return await result
+  } finally {
+    if (lastOf.get(name) === ended) lastOf.delete(name)
+  }
+}

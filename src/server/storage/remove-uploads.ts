@@ -1,0 +1,36 @@
+import type { MultipartTarget } from '../s3-client/multipart-target.js'
+import type { S3Client } from '../s3-client/s3-client.js'
+import { findUploads, type SearchContext } from './multiparts.js'
+
+/**
+ * Aborts an upload, and says whether it is gone; a part that is under way may land after the abort, and stay.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
+ */
+async function removeUpload(target: MultipartTarget, s3: S3Client): Promise<boolean> {
+  await s3.abortMultipartUpload(target)
+  return (await s3.listParts(target)) === undefined
+}
+
+/** Aborts uploads, and says whether all of them are gone. */
+export async function removeEach(
+  targets: readonly MultipartTarget[],
+  s3: S3Client,
+): Promise<boolean> {
+  const gone = await Promise.all(targets.map((target) => removeUpload(target, s3)))
+  return gone.every(Boolean)
+}
+
+/**
+ * Finds every other upload that is open under the key of this one.
+ *
+ * A browser sends a request again by itself when the connection ends without an answer, so that one file may have been
+ * begun twice at the same time. A key is made for one file of one owner: whatever is open under it is this file.
+ */
+export async function findOtherUploads(
+  { key, s3UploadId }: MultipartTarget,
+  context: SearchContext,
+): Promise<readonly MultipartTarget[]> {
+  const uploads = await findUploads(key, context)
+  return uploads.filter((upload) => upload.s3UploadId !== s3UploadId)
+}
