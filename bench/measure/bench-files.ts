@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Load } from '../loads.js'
+import type { Load } from '../plan/loads.js'
 
 const blockBytes = 16 * 1024 * 1024
 

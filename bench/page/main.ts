@@ -1,7 +1,7 @@
+import type { SubjectName } from '../plan/subject-names.js'
 import type { RawSignatures } from '../server/sign-raw.js'
-import type { SubjectName } from '../subject-names.js'
 import { watchLongTasks } from './long-tasks.js'
-import type { Upload, UploadEnvironment } from './subject.js'
+import type { Upload, UploadEnvironment } from './subjects/subject.js'
 
 /** What the harness asks of the page. */
 export interface PageRun {

@@ -1,6 +1,6 @@
 import { createMemoryStorage } from 's3-direct-upload/testing'
 import { startTestS3 } from 's3-direct-upload/testing/node'
-import { bucket } from '../bucket.js'
+import { bucket } from '../server/bucket.js'
 import { serveCalls } from './serve-calls.js'
 
 export type S3Process = {

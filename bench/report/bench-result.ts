@@ -1,7 +1,7 @@
-import type { Load } from '../loads.js'
 import type { Run } from '../measure/run-once.js'
 import type { ContestantRuns } from '../measure/run-rounds.js'
-import type { SubjectName } from '../subject-names.js'
+import type { Load } from '../plan/loads.js'
+import type { SubjectName } from '../plan/subject-names.js'
 import { median } from './median.js'
 
 /** What `results.json` says of a subject under a load. Numbers are medians unless they are lists. */

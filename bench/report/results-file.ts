@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { loads } from '../loads.js'
-import { subjectNames } from '../subject-names.js'
+import { loads } from '../plan/loads.js'
+import { subjectNames } from '../plan/subject-names.js'
 import type { BenchResult } from './bench-result.js'
 
 /** Writes results, and keeps those in the file that are about something else. */

@@ -1,6 +1,6 @@
 import { presignUrl } from '../../src/sigv4/presign-url.js'
 import { signRequest } from '../../src/sigv4/sign-request.js'
-import { type BucketAddress, bucket, objectUrl } from '../bucket.js'
+import { type BucketAddress, bucket, objectUrl } from './bucket.js'
 
 /** One request to an object that somebody else will send. */
 export interface ObjectRequest {

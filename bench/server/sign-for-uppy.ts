@@ -1,5 +1,5 @@
 import { signPostPolicy } from '../../src/sigv4/post-policy.js'
-import { bucket } from '../bucket.js'
+import { bucket } from './bucket.js'
 import type { EndpointContext } from './file-facts.js'
 import { partQuery, presignObject } from './presign.js'
 

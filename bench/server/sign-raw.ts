@@ -2,7 +2,7 @@ import { toBase64 } from '../../src/sigv4/crypto.js'
 import { signPolicyText } from '../../src/sigv4/post-policy.js'
 import { credentialScope, signingKey } from '../../src/sigv4/signing-key.js'
 import { amzDate } from '../../src/sigv4/signing-time.js'
-import { bucket } from '../bucket.js'
+import { bucket } from './bucket.js'
 import type { EndpointContext, FileFacts } from './file-facts.js'
 import { createMultipartUpload, partQuery, presignObject } from './presign.js'
 

@@ -1,5 +1,5 @@
 import { AwsV4Signer } from 'aws4fetch'
-import { bucket, objectUrl } from '../bucket.js'
+import { bucket, objectUrl } from '../server/bucket.js'
 import { partQuery } from '../server/presign.js'
 import type { SigningContestant } from './contestant.js'
 import { type OpenUpload, type Stage, s3Url } from './stage.js'

@@ -1,4 +1,4 @@
-import { rotated } from '../contestants.js'
+import { rotated } from '../plan/contestants.js'
 import { batchSize, type SigningContestant } from './contestant.js'
 
 /** How often each contestant has its turn, and for how long. */

@@ -5,7 +5,7 @@ import { resolveOptions } from '../../src/server/config/signing-config.js'
 import type { SigningOptions } from '../../src/server/contract/signing-options.js'
 import { createConfiguredHandler } from '../../src/server/create-signing-handler.js'
 import { nodeHashes } from '../../src/testing/node/node-hashes.js'
-import { bucket } from '../bucket.js'
+import { bucket } from '../server/bucket.js'
 import { largeFile, part } from './workload.js'
 
 /** Where everybody signs for. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { JsonSchema } from '@valibot/to-json-schema'
-import { conformanceLevels } from '../../src/cli/conformance/conformance-levels.js'
+import { conformanceLevels } from '../../src/cli/conformance/client/conformance-levels.js'
 import { componentSchemas } from './component-schemas.js'
 import { errorAnswers, errorCodeTable } from './error-answers.js'
 import { examples } from './examples.js'

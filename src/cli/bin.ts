@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { exitCodes } from './command-error.js'
-import { lineWriter } from './line-writer.js'
+import { exitCodes } from './command-line/command-error.js'
+import { lineWriter } from './command-line/line-writer.js'
 import { run } from './run.js'
 
 const end = new AbortController()

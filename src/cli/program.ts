@@ -1,4 +1,6 @@
 import { Command } from 'commander'
+import { packageVersion } from './command-line/package-version.js'
+import type { Terminal } from './command-line/terminal.js'
 import { cleanCommand } from './commands/clean.js'
 import { conformanceCommand } from './commands/conformance.js'
 import { corsCommand } from './commands/cors.js'
@@ -6,8 +8,6 @@ import { devCommand } from './commands/dev.js'
 import { doctorCommand } from './commands/doctor.js'
 import { lifecycleCommand } from './commands/lifecycle.js'
 import { presignCommand } from './commands/presign.js'
-import { packageVersion } from './package-version.js'
-import type { Terminal } from './terminal.js'
 
 /** Every subcommand, in the order of the help. */
 const commands: readonly ((terminal: Terminal) => Command)[] = [

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander'
-import { CommandError, type ExitCode, exitCodes } from './command-error.js'
-import { errorMessage } from './error-message.js'
+import { CommandError, type ExitCode, exitCodes } from './command-line/command-error.js'
+import { errorMessage } from './command-line/error-message.js'
+import type { Terminal } from './command-line/terminal.js'
 import { createProgram } from './program.js'
-import type { Terminal } from './terminal.js'
 
 /** Runs the command with its arguments, without those of Node, and returns its exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
-import type { Terminal } from '../../src/cli/terminal.js'
+import type { Terminal } from '../../src/cli/command-line/terminal.js'
 import { repositoryPath } from '../support/repository-path.js'
 
 /** The command in a process of its own, from the sources. */

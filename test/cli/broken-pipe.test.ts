@@ -5,7 +5,7 @@ import type { RunningTestS3 } from 's3-direct-upload/testing/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ended, spawnCli } from './bin.js'
 import { type ConformanceSite, startConformanceSite } from './conformance/conformance-site.js'
-import { appEnvironment, origin, startBucket } from './doctor-setup.js'
+import { appEnvironment, origin, startBucket } from './doctor/doctor-setup.js'
 
 const timeout = 60_000
 

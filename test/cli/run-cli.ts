@@ -1,5 +1,5 @@
+import type { Terminal } from '../../src/cli/command-line/terminal.js'
 import { type run as Run, run } from '../../src/cli/run.js'
-import type { Terminal } from '../../src/cli/terminal.js'
 
 export const credentials = { accessKeyId: 'AKIACLITEST', secretAccessKey: 'a-very-secret-key' }
 

@@ -1,5 +1,5 @@
 import { uploadFiles } from '@better-upload/client'
-import type { Upload, UploadEnvironment } from '../subject.js'
+import type { Upload, UploadEnvironment } from './subject.js'
 
 /** From here on an app sends files to its route with multipart: the default threshold of the others. */
 const multipartFromBytes = 100 * 1024 * 1024

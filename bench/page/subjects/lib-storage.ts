@@ -1,8 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import { Upload as LibStorageUpload } from '@aws-sdk/lib-storage'
-import { bucket } from '../../bucket.js'
-import { runSixWide } from '../six-wide.js'
-import type { Upload } from '../subject.js'
+import { bucket } from '../../server/bucket.js'
+import { runSixWide } from './six-wide.js'
+import type { Upload } from './subject.js'
 
 /** The AWS SDK's `Upload` with its defaults and credentials in the page, six files at a time. */
 export const upload: Upload = async (files, { s3Url, onFileComplete }) => {

@@ -1,6 +1,6 @@
 import { type Body, type Meta, Uppy } from '@uppy/core'
 import { S3DirectUpload } from 's3-direct-upload/uppy'
-import type { Upload } from '../subject.js'
+import type { Upload } from './subject.js'
 
 /** The plugin of this repository with its defaults, used as its component uses it, through its signing handler. */
 export const upload: Upload = (files, { checksum, onFileComplete }) => {

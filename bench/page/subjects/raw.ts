@@ -1,6 +1,6 @@
 import type { RawMultipart, RawSignatures } from '../../server/sign-raw.js'
-import { runSixWide } from '../six-wide.js'
-import type { Upload } from '../subject.js'
+import { runSixWide } from './six-wide.js'
+import type { Upload } from './subject.js'
 
 type Task = () => Promise<void>
 

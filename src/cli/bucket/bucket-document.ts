@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { XmlElement } from '../../s3/xml.js'
-import { CommandError } from '../command-error.js'
+import { CommandError } from '../command-line/command-error.js'
 import { type Answer, documentOf, isDenied } from './answer.js'
 import type { Bucket } from './bucket.js'
 import { explainRefusal } from './explain-refusal.js'

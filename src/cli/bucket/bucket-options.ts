@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { cleanEnvironment, type Environment } from '../../server/node/clean-environment.js'
 import { type ConfigFromEnv, configFromEnv } from '../../server/node/config-from-env.js'
-import { usageError } from '../command-error.js'
+import { usageError } from '../command-line/command-error.js'
 import { explained } from './credentials-error.js'
 
 /** Options that take the place of environment variables. */

@@ -1,4 +1,4 @@
-import { networkReason, networkRemedy } from '../network-failure.js'
+import { networkReason, networkRemedy } from '../command-line/network-failure.js'
 
 /** Says that a request to the storage had no answer, why, and what helps most often. */
 export class NoAnswerError extends Error {

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander'
-import { baseCommand, type JsonOption } from '../base-command.js'
 import { documentOf } from '../bucket/answer.js'
 import { type Bucket, openBucket } from '../bucket/bucket.js'
 import {
@@ -10,11 +9,12 @@ import {
 } from '../bucket/bucket-options.js'
 import { explainRefusal } from '../bucket/explain-refusal.js'
 import { explainForeign } from '../bucket/foreign-answer.js'
-import { CommandError, usageError } from '../command-error.js'
-import { parseDuration } from '../duration.js'
-import { errorMessage } from '../error-message.js'
-import { abortUploads, connectToBucket, listStaleUploads } from '../stale-uploads.js'
-import type { Terminal } from '../terminal.js'
+import { baseCommand, type JsonOption } from '../command-line/base-command.js'
+import { CommandError, usageError } from '../command-line/command-error.js'
+import { parseDuration } from '../command-line/duration.js'
+import { errorMessage } from '../command-line/error-message.js'
+import type { Terminal } from '../command-line/terminal.js'
+import { abortUploads, connectToBucket, listStaleUploads } from './stale-uploads.js'
 
 interface CleanOptions extends BucketOptions, JsonOption {
   readonly olderThan: number

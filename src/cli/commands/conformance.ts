@@ -1,12 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseSize } from '../../protocol/byte-size.js'
-import { baseCommand, type JsonOption } from '../base-command.js'
-import { CommandError, usageError } from '../command-error.js'
-import { type ConformanceLevel, conformanceLevels } from '../conformance/conformance-levels.js'
+import { baseCommand, type JsonOption } from '../command-line/base-command.js'
+import { CommandError, usageError } from '../command-line/command-error.js'
+import type { Terminal } from '../command-line/terminal.js'
+import {
+  type ConformanceLevel,
+  conformanceLevels,
+} from '../conformance/client/conformance-levels.js'
+import type { HeaderSet } from '../conformance/client/subject.js'
 import { formatReport } from '../conformance/format-report.js'
 import { runConformance } from '../conformance/run-conformance.js'
-import type { HeaderSet } from '../conformance/subject.js'
-import type { Terminal } from '../terminal.js'
 
 interface ConformanceCommandOptions extends JsonOption {
   readonly level: readonly ConformanceLevel[]

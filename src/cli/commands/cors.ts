@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
-import { baseCommand, type JsonOption } from '../base-command.js'
 import { openBucket } from '../bucket/bucket.js'
 import { unreadable } from '../bucket/bucket-document.js'
 import { addBucketOptions, type BucketOptions, readBucketConfig } from '../bucket/bucket-options.js'
 import { closingLines } from '../bucket/closing-lines.js'
+import { baseCommand, type JsonOption } from '../command-line/base-command.js'
+import { collectOrigins } from '../command-line/page-origin.js'
+import type { Terminal } from '../command-line/terminal.js'
 import { corsDocument, corsLine, readCorsRules, writeCorsRules } from '../cors/bucket-cors.js'
 import { areSameRules, mergeCorsRules } from '../cors/cors-rule.js'
-import { collectOrigins } from '../page-origin.js'
-import type { Terminal } from '../terminal.js'
 
 interface CorsOptions extends BucketOptions, JsonOption {
   readonly origin: readonly string[]

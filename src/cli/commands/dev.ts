@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { baseCommand, type JsonOption } from '../base-command.js'
 import { shellLine } from '../bucket/aws-line.js'
-import { CommandError } from '../command-error.js'
-import { type DevServer, type DevServerOptions, startDevServer } from '../dev-server.js'
-import { collectOrigins } from '../page-origin.js'
-import type { Terminal } from '../terminal.js'
+import { baseCommand, type JsonOption } from '../command-line/base-command.js'
+import { CommandError } from '../command-line/command-error.js'
+import { collectOrigins } from '../command-line/page-origin.js'
+import type { Terminal } from '../command-line/terminal.js'
+import { type DevServer, type DevServerOptions, startDevServer } from './dev-server.js'
 
 interface DevOptions extends JsonOption, Omit<DevServerOptions, 'origins' | 'hosts'> {
   readonly origin?: readonly string[]

@@ -3,7 +3,6 @@ import { publicLocationOf } from '../../s3/bucket-location.js'
 import { resolveProvider } from '../../server/config/provider-config.js'
 import { type Provider, providerPresets } from '../../server/config/provider-presets.js'
 import { toHex } from '../../sigv4/crypto.js'
-import { baseCommand, type JsonOption } from '../base-command.js'
 import { openBucket } from '../bucket/bucket.js'
 import {
   addBucketOptions,
@@ -11,13 +10,14 @@ import {
   type BucketOptions,
   readBucketConfig,
 } from '../bucket/bucket-options.js'
-import { CommandError } from '../command-error.js'
-import type { Doctor } from '../doctor/doctor.js'
+import { baseCommand, type JsonOption } from '../command-line/base-command.js'
+import { CommandError } from '../command-line/command-error.js'
+import { parseOrigin } from '../command-line/page-origin.js'
+import type { Terminal } from '../command-line/terminal.js'
+import { type UnclaimedOption, unclaimedOption } from '../command-line/unclaimed-option.js'
+import type { Doctor } from '../doctor/examination/doctor.js'
 import { examine } from '../doctor/examine.js'
 import { reportLines } from '../doctor/report.js'
-import { parseOrigin } from '../page-origin.js'
-import type { Terminal } from '../terminal.js'
-import { type UnclaimedOption, unclaimedOption } from '../unclaimed-option.js'
 
 interface DoctorOptions extends BucketOptions, JsonOption, UnclaimedOption {
   readonly origin: string

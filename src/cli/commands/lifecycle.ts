@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { signingDefaults } from '../../server/contract/signing-options.js'
 import { lifecycleRules } from '../../server/objects/lifecycle-rules.js'
-import { baseCommand, type JsonOption } from '../base-command.js'
 import { openBucket } from '../bucket/bucket.js'
 import { unreadable } from '../bucket/bucket-document.js'
 import {
@@ -11,7 +10,10 @@ import {
   readBucketConfig,
 } from '../bucket/bucket-options.js'
 import { closingLines } from '../bucket/closing-lines.js'
-import { CommandError } from '../command-error.js'
+import { baseCommand, type JsonOption } from '../command-line/base-command.js'
+import { CommandError } from '../command-line/command-error.js'
+import type { Terminal } from '../command-line/terminal.js'
+import { type UnclaimedOption, unclaimedOption } from '../command-line/unclaimed-option.js'
 import {
   lifecycleDocument,
   lifecycleLine,
@@ -19,8 +21,6 @@ import {
   writeLifecycle,
 } from '../lifecycle/bucket-lifecycle.js'
 import { describeHasty, mergeLifecycle } from '../lifecycle/lifecycle-merge.js'
-import type { Terminal } from '../terminal.js'
-import { type UnclaimedOption, unclaimedOption } from '../unclaimed-option.js'
 
 interface LifecycleOptions extends BucketOptions, JsonOption, UnclaimedOption {
   readonly apply?: boolean

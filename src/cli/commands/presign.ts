@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
 import { maxPresignSeconds } from '../../s3/limits.js'
 import { presignDownload } from '../../server/backend/presign-download.js'
-import { baseCommand, type JsonOption } from '../base-command.js'
 import { addBucketOptions, type BucketOptions, readBucketConfig } from '../bucket/bucket-options.js'
-import { usageError } from '../command-error.js'
-import { parseDuration } from '../duration.js'
-import type { Terminal } from '../terminal.js'
+import { baseCommand, type JsonOption } from '../command-line/base-command.js'
+import { usageError } from '../command-line/command-error.js'
+import { parseDuration } from '../command-line/duration.js'
+import type { Terminal } from '../command-line/terminal.js'
 
 interface PresignOptions extends BucketOptions, JsonOption {
   readonly expires: number

@@ -1,7 +1,7 @@
-import type { ConformanceLevel } from './conformance-levels.js'
-import { type ConformanceRule, RuleFailure, RuleSkipped } from './conformance-rule.js'
+import type { ConformanceLevel } from './client/conformance-levels.js'
+import { type ConformanceRule, RuleFailure, RuleSkipped } from './client/conformance-rule.js'
+import { createSubject, type HeaderSet, type SubjectOptions } from './client/subject.js'
 import { conformanceRules } from './rules/index.js'
-import { createSubject, type HeaderSet, type SubjectOptions } from './subject.js'
 
 /** How a backend is checked. */
 export interface ConformanceOptions

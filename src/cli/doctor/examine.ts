@@ -12,10 +12,10 @@ import { publicAccessCheck } from './checks/public-access.js'
 import { publicEndpointCheck } from './checks/public-endpoint.js'
 import { putCheck } from './checks/put.js'
 import { readCheck } from './checks/read.js'
-import { cleanUp } from './clean-up.js'
-import type { Check, CheckOutcome, Doctor } from './doctor.js'
-import type { Finding } from './finding.js'
-import { noAnswer } from './no-answer.js'
+import { cleanUp } from './examination/clean-up.js'
+import type { Check, CheckOutcome, Doctor } from './examination/doctor.js'
+import type { Finding } from './examination/finding.js'
+import { noAnswer } from './examination/no-answer.js'
 
 /** In this order: what comes first has to be right before the rest can be judged. */
 const checks: readonly Check[] = [

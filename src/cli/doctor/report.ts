@@ -1,5 +1,5 @@
+import type { Finding } from './examination/finding.js'
 import type { CheckReport, Examination } from './examine.js'
-import type { Finding } from './finding.js'
 
 const signs: Readonly<Record<CheckReport['status'], string>> = {
   ok: '✓',

@@ -1,5 +1,5 @@
 import type { SigningOptions } from 's3-direct-upload/server'
-import type { ConformanceLevel } from '../../../src/cli/conformance/conformance-levels.js'
+import type { ConformanceLevel } from '../../../src/cli/conformance/client/conformance-levels.js'
 import { signPostPolicy } from '../../../src/sigv4/post-policy.js'
 import { type Answerer, credentials, refusal, region, signsDownloads } from './conformance-site.js'
 

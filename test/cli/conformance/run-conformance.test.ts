@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { ConformanceLevel } from '../../../src/cli/conformance/conformance-levels.js'
+import type { ConformanceLevel } from '../../../src/cli/conformance/client/conformance-levels.js'
 import { conformanceRules } from '../../../src/cli/conformance/rules/index.js'
 import { runConformance } from '../../../src/cli/conformance/run-conformance.js'
 import { repositoryPath } from '../../support/repository-path.js'

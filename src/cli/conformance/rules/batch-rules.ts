@@ -1,7 +1,7 @@
-import { type ConformanceRule, fail } from '../conformance-rule.js'
-import { codeOf, fieldOf, requireAnswer, requireEntryRefusal } from '../expectations.js'
-import type { Subject } from '../subject.js'
-import { abort, complete, newFile, sign, signSingle } from '../uploads.js'
+import { type ConformanceRule, fail } from '../client/conformance-rule.js'
+import { codeOf, fieldOf, requireAnswer, requireEntryRefusal } from '../client/expectations.js'
+import type { Subject } from '../client/subject.js'
+import { abort, complete, newFile, sign, signSingle } from '../client/uploads.js'
 
 const section = 'Batches'
 const malformedItem =

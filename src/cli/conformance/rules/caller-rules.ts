@@ -1,7 +1,12 @@
-import { type ConformanceRule, fail, skip } from '../conformance-rule.js'
-import { described, requireAnswer, requireEntryRefusal, requireRefusal } from '../expectations.js'
-import type { Subject } from '../subject.js'
-import { abort, complete, newFile, signSingle, uploadOne } from '../uploads.js'
+import { type ConformanceRule, fail, skip } from '../client/conformance-rule.js'
+import {
+  described,
+  requireAnswer,
+  requireEntryRefusal,
+  requireRefusal,
+} from '../client/expectations.js'
+import type { Subject } from '../client/subject.js'
+import { abort, complete, newFile, signSingle, uploadOne } from '../client/uploads.js'
 
 const foreignOrigin = 'https://conformance.invalid'
 

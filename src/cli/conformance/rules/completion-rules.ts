@@ -1,5 +1,5 @@
-import { type ConformanceRule, fail } from '../conformance-rule.js'
-import { codeOf, requireAccepted, requireEntryRefusal } from '../expectations.js'
+import { type ConformanceRule, fail } from '../client/conformance-rule.js'
+import { codeOf, requireAccepted, requireEntryRefusal } from '../client/expectations.js'
 import {
   abort,
   complete,
@@ -9,7 +9,7 @@ import {
   signSingle,
   transfer,
   uploadOne,
-} from '../uploads.js'
+} from '../client/uploads.js'
 
 /** What `complete-uploads` and `abort-uploads` answer. */
 export const completionRules: readonly ConformanceRule[] = [

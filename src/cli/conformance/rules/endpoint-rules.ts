@@ -1,9 +1,9 @@
-import { networkReason, networkRemedy } from '../../network-failure.js'
-import { type ConformanceRule, fail } from '../conformance-rule.js'
-import { codeOf, fieldOf } from '../expectations.js'
-import { endpointOf, explainRefusal, explainStranger } from '../refused-suite.js'
-import type { Answer, Subject } from '../subject.js'
-import { newFile } from '../uploads.js'
+import { networkReason, networkRemedy } from '../../command-line/network-failure.js'
+import { type ConformanceRule, fail } from '../client/conformance-rule.js'
+import { codeOf, fieldOf } from '../client/expectations.js'
+import { endpointOf, explainRefusal, explainStranger } from '../client/refused-suite.js'
+import type { Answer, Subject } from '../client/subject.js'
+import { newFile } from '../client/uploads.js'
 
 /** That there is an endpoint, and a bucket behind it: without them no other rule says anything. */
 export const endpointRules: readonly ConformanceRule[] = [

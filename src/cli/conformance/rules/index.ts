@@ -1,4 +1,4 @@
-import type { ConformanceRule } from '../conformance-rule.js'
+import type { ConformanceRule } from '../client/conformance-rule.js'
 import { batchRules } from './batch-rules.js'
 import { callerRules } from './caller-rules.js'
 import { completionRules } from './completion-rules.js'

@@ -1,7 +1,7 @@
 import type { SignedUpload } from '../../../protocol/operations.js'
 import { maxPartBytes, minPartBytes } from '../../../s3/limits.js'
-import { type ConformanceRule, fail } from '../conformance-rule.js'
-import { requireAccepted, requireEntryRefusal, requireRefusal } from '../expectations.js'
+import { type ConformanceRule, fail } from '../client/conformance-rule.js'
+import { requireAccepted, requireEntryRefusal, requireRefusal } from '../client/expectations.js'
 import {
   completeMultipart,
   listParts,
@@ -9,9 +9,9 @@ import {
   transferPart,
   transferParts,
   withMultipart,
-} from '../multipart-uploads.js'
-import type { Subject } from '../subject.js'
-import { abort, complete, isStored, newFile, sign, signMultipart } from '../uploads.js'
+} from '../client/multipart-uploads.js'
+import type { Subject } from '../client/subject.js'
+import { abort, complete, isStored, newFile, sign, signMultipart } from '../client/uploads.js'
 
 const section = 'Multipart uploads'
 

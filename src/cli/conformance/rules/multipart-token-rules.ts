@@ -1,7 +1,7 @@
-import type { ConformanceRule } from '../conformance-rule.js'
-import { requireRefusal } from '../expectations.js'
-import { withMultipart } from '../multipart-uploads.js'
-import { uploadOne } from '../uploads.js'
+import type { ConformanceRule } from '../client/conformance-rule.js'
+import { requireRefusal } from '../client/expectations.js'
+import { withMultipart } from '../client/multipart-uploads.js'
+import { uploadOne } from '../client/uploads.js'
 import { requireOtherUser } from './caller-rules.js'
 import { alteredTokens } from './token-rules.js'
 

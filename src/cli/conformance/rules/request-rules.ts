@@ -1,9 +1,9 @@
 import { errorCodes } from '../../../protocol/error-response.js'
-import { conformanceLevels } from '../conformance-levels.js'
-import { type ConformanceRule, fail } from '../conformance-rule.js'
-import { codeOf, described, fieldOf, requireRefusal } from '../expectations.js'
-import type { Answer, Subject } from '../subject.js'
-import { newFile, sign } from '../uploads.js'
+import { conformanceLevels } from '../client/conformance-levels.js'
+import { type ConformanceRule, fail } from '../client/conformance-rule.js'
+import { codeOf, described, fieldOf, requireRefusal } from '../client/expectations.js'
+import type { Answer, Subject } from '../client/subject.js'
+import { newFile, sign } from '../client/uploads.js'
 import { hostileBodies } from './hostile-bodies.js'
 
 /** What holds for every request, whatever its operation. */

@@ -1,9 +1,17 @@
 import { maxTokenLength } from '../../../protocol/fields.js'
 import type { SignedUpload } from '../../../protocol/operations.js'
 import { objectKeyProblem } from '../../../s3/object-key.js'
-import { type ConformanceRule, fail } from '../conformance-rule.js'
-import { requireAccepted } from '../expectations.js'
-import { completeOne, isStored, newBytes, newFile, sign, signSingle, transfer } from '../uploads.js'
+import { type ConformanceRule, fail } from '../client/conformance-rule.js'
+import { requireAccepted } from '../client/expectations.js'
+import {
+  completeOne,
+  isStored,
+  newBytes,
+  newFile,
+  sign,
+  signSingle,
+  transfer,
+} from '../client/uploads.js'
 
 /** What `sign-uploads` answers. */
 export const signingRules: readonly ConformanceRule[] = [

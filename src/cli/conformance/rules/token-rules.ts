@@ -1,8 +1,8 @@
 import { maxTokenLength } from '../../../protocol/fields.js'
 import { maxBatchSize } from '../../../protocol/operations.js'
-import { type ConformanceRule, fail } from '../conformance-rule.js'
-import { fieldOf, requireEntryRefusal } from '../expectations.js'
-import { abort, complete, uploadOne } from '../uploads.js'
+import { type ConformanceRule, fail } from '../client/conformance-rule.js'
+import { fieldOf, requireEntryRefusal } from '../client/expectations.js'
+import { abort, complete, uploadOne } from '../client/uploads.js'
 
 const section = 'What a server must do'
 const base64Url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'

@@ -1,7 +1,7 @@
 import type { FileDescription } from '../../../protocol/operations.js'
-import { type ConformanceRule, fail } from '../conformance-rule.js'
-import { codeOf } from '../expectations.js'
-import type { Subject } from '../subject.js'
+import { type ConformanceRule, fail } from '../client/conformance-rule.js'
+import { codeOf } from '../client/expectations.js'
+import type { Subject } from '../client/subject.js'
 import {
   completeOne,
   isStored,
@@ -12,7 +12,7 @@ import {
   signSingle,
   transfer,
   uploadOne,
-} from '../uploads.js'
+} from '../client/uploads.js'
 
 const section = 'sign-uploads'
 const signTheLeast = 'Sign the least: the exact key, the exact Content-Type, and exactly the size.'

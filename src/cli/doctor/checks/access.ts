@@ -2,12 +2,12 @@ import { type Answer, documentOf, isDenied, outcomeOf } from '../../bucket/answe
 import { openBucket } from '../../bucket/bucket.js'
 import { NoAnswerError } from '../../bucket/no-answer-error.js'
 import { credentialsFinding, regionFinding } from '../../bucket/refused-caller.js'
-import { networkReason, networkRemedy } from '../../network-failure.js'
-import { alteredAddress, lostAuthorization } from '../altered-request.js'
-import type { Check, CheckOutcome, Doctor } from '../doctor.js'
-import type { Finding } from '../finding.js'
-import { foreignAnswerFinding } from '../foreign-answer-finding.js'
-import { refusalFinding } from '../permission.js'
+import { networkReason, networkRemedy } from '../../command-line/network-failure.js'
+import { alteredAddress, lostAuthorization } from '../examination/altered-request.js'
+import type { Check, CheckOutcome, Doctor } from '../examination/doctor.js'
+import type { Finding } from '../examination/finding.js'
+import { foreignAnswerFinding } from '../examination/foreign-answer-finding.js'
+import { refusalFinding } from '../examination/permission.js'
 
 /** Asks the bucket itself something, so that whatever is wrong with the address or the key comes out. */
 export const accessCheck: Check = {

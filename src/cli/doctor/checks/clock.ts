@@ -1,6 +1,6 @@
 import { bucketUrl } from '../../../s3/endpoint.js'
-import { networkReason, networkRemedy } from '../../network-failure.js'
-import type { Check, CheckOutcome, Doctor } from '../doctor.js'
+import { networkReason, networkRemedy } from '../../command-line/network-failure.js'
+import type { Check, CheckOutcome, Doctor } from '../examination/doctor.js'
 
 /** S3 refuses more than 15 minutes; less makes signatures live shorter than they should. */
 const maxSkewMilliseconds = 5 * 60_000

@@ -1,10 +1,10 @@
 import { findCorsRule } from '../../../testing/s3/operations/cors.js'
 import { corsLine, readCorsRules } from '../../cors/bucket-cors.js'
 import { type BucketCorsRule, maxAgeSeconds, mergeCorsRules } from '../../cors/cors-rule.js'
-import type { Check, Doctor } from '../doctor.js'
-import type { Finding, Fix } from '../finding.js'
-import { foreignAnswerFinding } from '../foreign-answer-finding.js'
-import { askPreflight, type PreflightAnswer } from '../preflight.js'
+import type { Check, Doctor } from '../examination/doctor.js'
+import type { Finding, Fix } from '../examination/finding.js'
+import { foreignAnswerFinding } from '../examination/foreign-answer-finding.js'
+import { askPreflight, type PreflightAnswer } from '../examination/preflight.js'
 
 /** What a page sends with a PUT; a form post has none that a preflight asks for. */
 const putHeaders = [

@@ -1,4 +1,4 @@
-import type { Check } from '../doctor.js'
+import type { Check } from '../examination/doctor.js'
 
 /** Fetches the key that everything else is signed with; `examine` explains why there is none. */
 export const credentialsCheck: Check = {

@@ -1,8 +1,8 @@
 import { presignUrl } from '../../../sigv4/presign-url.js'
-import type { Check } from '../doctor.js'
-import { foreignAnswerFinding } from '../foreign-answer-finding.js'
-import { sampleText } from '../sample.js'
-import { storedSample } from '../stored-sample.js'
+import type { Check } from '../examination/doctor.js'
+import { foreignAnswerFinding } from '../examination/foreign-answer-finding.js'
+import { sampleText } from '../examination/sample.js'
+import { storedSample } from '../examination/stored-sample.js'
 
 /** Uses a URL that ended a while ago. */
 export const expiryCheck: Check = {

@@ -8,9 +8,9 @@ import {
   readLifecycle,
 } from '../../lifecycle/bucket-lifecycle.js'
 import { type HastyRule, mergeLifecycle } from '../../lifecycle/lifecycle-merge.js'
-import type { Check, CheckOutcome, Doctor } from '../doctor.js'
-import type { Finding, Fix } from '../finding.js'
-import { foreignAnswerFinding } from '../foreign-answer-finding.js'
+import type { Check, CheckOutcome, Doctor } from '../examination/doctor.js'
+import type { Finding, Fix } from '../examination/finding.js'
+import { foreignAnswerFinding } from '../examination/foreign-answer-finding.js'
 
 /** Looks for the rules that remove what nobody finishes, and what nobody claims. */
 export const lifecycleCheck: Check = {

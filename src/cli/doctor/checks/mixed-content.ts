@@ -1,4 +1,4 @@
-import type { Check } from '../doctor.js'
+import type { Check } from '../examination/doctor.js'
 
 const loopback = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/
 

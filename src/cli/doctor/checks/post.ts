@@ -1,8 +1,8 @@
 import { isUnsupported } from '../../bucket/answer.js'
-import type { Check } from '../doctor.js'
-import { refusalFinding } from '../permission.js'
-import { type Provider, providerOf } from '../provider.js'
-import { postSample } from '../sample.js'
+import type { Check } from '../examination/doctor.js'
+import { refusalFinding } from '../examination/permission.js'
+import { type Provider, providerOf } from '../examination/provider.js'
+import { postSample } from '../examination/sample.js'
 
 const names: Readonly<Record<Provider, string>> = {
   aws: 'This service',

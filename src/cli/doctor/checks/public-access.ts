@@ -1,9 +1,9 @@
 import { documentOf } from '../../bucket/answer.js'
 import { awsS3ApiLine } from '../../bucket/aws-line.js'
-import type { Check } from '../doctor.js'
-import { providerOf } from '../provider.js'
-import { sampleText } from '../sample.js'
-import { storedSample } from '../stored-sample.js'
+import type { Check } from '../examination/doctor.js'
+import { providerOf } from '../examination/provider.js'
+import { sampleText } from '../examination/sample.js'
+import { storedSample } from '../examination/stored-sample.js'
 
 const blockEverything =
   'BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true'

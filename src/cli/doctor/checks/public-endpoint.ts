@@ -1,5 +1,5 @@
-import type { Check, CheckOutcome, Doctor } from '../doctor.js'
-import type { Finding } from '../finding.js'
+import type { Check, CheckOutcome, Doctor } from '../examination/doctor.js'
+import type { Finding } from '../examination/finding.js'
 import { accessCheck } from './access.js'
 import { clockCheck } from './clock.js'
 

@@ -1,7 +1,7 @@
 import { type Answer, isDenied, isUnsupported, outcomeOf } from '../../bucket/answer.js'
-import type { Check, Doctor } from '../doctor.js'
-import { demandsChecksum, refusalFinding } from '../permission.js'
-import { putSample, putUncheckedSample } from '../sample.js'
+import type { Check, Doctor } from '../examination/doctor.js'
+import { demandsChecksum, refusalFinding } from '../examination/permission.js'
+import { putSample, putUncheckedSample } from '../examination/sample.js'
 
 /** Uploads with a presigned PUT, with every header that the signing handler binds. */
 export const putCheck: Check = {

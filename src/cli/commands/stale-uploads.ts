@@ -1,0 +1,53 @@
+import { sleep } from '../../async/sleep.js'
+import { abortMultipartUpload } from '../../server/s3-client/abort-multipart-upload.js'
+import { listUploadsBelow, type OpenUpload } from '../../server/s3-client/list-multipart-uploads.js'
+import {
+  completionTimeoutMilliseconds,
+  openConnection,
+  type S3Connection,
+} from '../../server/s3-client/s3-connection.js'
+import type { BucketConfig } from '../bucket/bucket-options.js'
+import { askStorage } from '../bucket/no-answer-error.js'
+import type { Terminal } from '../command-line/terminal.js'
+
+/** Connects to the bucket with the server's own client, which tries again where S3 is busy. */
+export function connectToBucket(
+  { credentials, prefix: _, ...location }: BucketConfig,
+  { fetch, now }: Pick<Terminal, 'fetch' | 'now'>,
+): S3Connection {
+  return openConnection({
+    location,
+    credentials,
+    fetch: (request) => askStorage(request, fetch),
+    now,
+    sleep,
+    completionTimeoutMilliseconds,
+  })
+}
+
+/** Lists the multipart uploads below a prefix that were begun longer ago than so many seconds. */
+export async function listStaleUploads(
+  connection: S3Connection,
+  { prefix, olderThan }: { readonly prefix: string; readonly olderThan: number },
+): Promise<readonly OpenUpload[]> {
+  const limit = connection.now().getTime() - olderThan * 1000
+  const uploads = await listUploadsBelow(prefix, connection)
+  return uploads.filter(({ initiated }) => Date.parse(initiated) < limit)
+}
+
+/** Aborts uploads one after the other, and returns why some could not be. */
+export async function abortUploads(
+  uploads: readonly OpenUpload[],
+  { connection, signal }: { readonly connection: S3Connection; readonly signal: AbortSignal },
+): Promise<readonly unknown[]> {
+  const failures: unknown[] = []
+  for (const upload of uploads) {
+    try {
+      signal.throwIfAborted()
+      await abortMultipartUpload(upload, connection)
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  return failures
+}

@@ -1,0 +1,105 @@
+import type {
+  CompletedUpload,
+  ListPartsResponse,
+  SignedMultipart,
+  SignedPart,
+} from '../../../protocol/operations.js'
+import { fail } from './conformance-rule.js'
+import { requireAccepted, requireAnswer } from './expectations.js'
+import type { Subject } from './subject.js'
+import { abort, complete, isStored, newFile, signMultipart } from './uploads.js'
+
+const partsPerRequest = 16
+const maxPendingAnswers = 120
+
+/** Has a new upload begun, hands it to `use`, and leaves nothing open. */
+export async function withMultipart(
+  subject: Subject,
+  use: (signed: SignedMultipart) => Promise<void>,
+): Promise<void> {
+  const signed = await signMultipart(
+    subject,
+    newFile(subject, { size: subject.multipartSizeBytes }),
+  )
+  try {
+    await use(signed)
+  } finally {
+    await abort(subject, [signed.token])
+  }
+}
+
+/** Which parts the server says have arrived. */
+export async function listParts(subject: Subject, token: string): Promise<ListPartsResponse> {
+  const answer = await subject.ask({ body: { operation: 'list-parts', token } })
+  return requireAnswer('list-parts', answer)
+}
+
+/** Has parts signed, in the order given. */
+export async function signParts(
+  subject: Subject,
+  { token }: SignedMultipart,
+  numbers: readonly number[],
+): Promise<readonly SignedPart[]> {
+  const parts = numbers.map((partNumber) => ({ partNumber }))
+  const answer = await subject.ask({ body: { operation: 'sign-parts', token, parts } })
+  const signed = requireAnswer('sign-parts', answer).parts
+  const isInOrder = numbers.every((number, index) => signed[index]?.partNumber === number)
+  if (signed.length !== numbers.length || !isInOrder) {
+    fail('The answer to sign-parts has not the parts of the request in their order.')
+  }
+  return signed
+}
+
+/** Sends a part's bytes as signed, and returns the status of the bucket's answer. */
+export async function transferPart(
+  subject: Subject,
+  part: SignedPart,
+  size: number,
+): Promise<number> {
+  const { url, headers } = part
+  const body = new Uint8Array(size)
+  const response = await subject.askBucket(new Request(url, { method: 'PUT', headers, body }))
+  await response.body?.cancel()
+  return response.status
+}
+
+/** Sends every part of an upload, the last one first. */
+export async function transferParts(subject: Subject, signed: SignedMultipart): Promise<void> {
+  const { partCount, partSizeBytes } = signed
+  const numbers = Array.from({ length: partCount }, (_, index) => partCount - index)
+  while (numbers.length > 0) {
+    for (const part of await signParts(subject, signed, numbers.splice(0, partsPerRequest))) {
+      const isLast = part.partNumber === partCount
+      const size = isLast
+        ? subject.multipartSizeBytes - (partCount - 1) * partSizeBytes
+        : partSizeBytes
+      const status = await transferPart(subject, part, size)
+      if (!isStored(status))
+        fail(`The bucket answered ${status} to part ${part.partNumber}, sent as signed.`)
+    }
+  }
+}
+
+/** Completes an upload whose parts have been sent, however often the server asks for patience. */
+export async function completeMultipart(subject: Subject, token: string): Promise<CompletedUpload> {
+  for (let attempt = 0; attempt < maxPendingAnswers; attempt += 1) {
+    const [entry] = await complete(subject, [token])
+    const answer = requireAccepted(entry, 'An upload with all its parts')
+    if (!('state' in answer)) return answer
+    await pause(answer.retryAfterSeconds, subject.signal)
+  }
+  return fail('An upload with all its parts stays pending.')
+}
+
+function pause(seconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', settle)
+      if (signal.aborted) reject(signal.reason)
+      else resolve()
+    }
+    const timer = setTimeout(settle, seconds * 1000)
+    signal.addEventListener('abort', settle)
+  })
+}

@@ -1,0 +1,89 @@
+import { childrenNamed, childText } from '../../../s3/xml.js'
+import { type Answer, documentOf } from '../../bucket/answer.js'
+import type { Bucket, BucketRequest } from '../../bucket/bucket.js'
+import { CredentialsError } from '../../bucket/credentials-error.js'
+import { wasNeverSent } from '../../command-line/network-failure.js'
+import type { Doctor } from './doctor.js'
+
+/** Sends what writes an object; its key is noted before, and stays noted unless nothing can have come of it. */
+export async function noteWrite(
+  { written }: Pick<Doctor, 'written'>,
+  key: string,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  return noteIn(written.keys, key, send)
+}
+
+/** Sends what begins an upload in parts; its key is noted until the upload has an id, or nothing can have come of it. */
+export async function noteBegin(
+  { written }: Pick<Doctor, 'written'>,
+  key: string,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  return noteIn(written.begun, key, send)
+}
+
+async function noteIn(
+  notes: Set<string>,
+  key: string,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  notes.add(key)
+  try {
+    const answer = await send()
+    if (isRefused(answer)) notes.delete(key)
+    return answer
+  } catch (error) {
+    if (error instanceof CredentialsError || wasNeverSent(error)) notes.delete(key)
+    throw error
+  }
+}
+
+/** Removes what the checks wrote, and returns the keys of what stays. */
+export async function cleanUp({
+  bucket,
+  written,
+}: Pick<Doctor, 'bucket' | 'written'>): Promise<readonly string[]> {
+  const left: string[] = []
+  for (const key of written.begun) {
+    const found = await uploadsOf(bucket, key)
+    for (const uploadId of found ?? []) written.uploads.set(uploadId, key)
+    if (!found) left.push(`${key} (unfinished upload)`)
+  }
+  for (const [uploadId, key] of written.uploads) {
+    const isGone = await remove(bucket, { method: 'DELETE', key, query: { uploadId } })
+    if (!isGone) left.push(`${key} (unfinished upload)`)
+  }
+  for (const key of written.keys) {
+    if (!(await remove(bucket, { method: 'DELETE', key }))) left.push(key)
+  }
+  return left
+}
+
+/** An error inside an answer of 200, or of the server itself, leaves open what was done. */
+function isRefused({ status }: Answer): boolean {
+  return status >= 300 && status < 500
+}
+
+/** Finds uploads whose ids never arrived; `undefined` where they may not be listed. */
+async function uploadsOf(bucket: Bucket, key: string): Promise<readonly string[] | undefined> {
+  try {
+    const answer = await bucket.send({ method: 'GET', query: { uploads: '', prefix: key } })
+    const root = answer.isSuccess ? documentOf(answer) : undefined
+    return (
+      root && childrenNamed(root, 'Upload').map((upload) => childText(upload, 'UploadId') ?? '')
+    )
+  } catch {
+    return undefined
+  }
+}
+
+async function remove(bucket: Bucket, request: BucketRequest): Promise<boolean> {
+  try {
+    const answer = await bucket.send(request)
+    return answer.isSuccess || answer.status === 404
+  } catch {
+    // Whoever reads what stays learns as much as there is to know.
+    return false
+  }
+}
