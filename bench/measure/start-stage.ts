@@ -4,10 +4,10 @@ import { type Browser, chromium } from 'playwright'
 import { chromiumLaunchOptions } from '../../test/support/find-chromium.js'
 import type { LineOptions } from '../line/start-line.js'
 import { buildPage } from '../page/build-page.js'
-import type { AppProcess } from '../processes/app-process.js'
 import type { LineProcess } from '../processes/line-process.js'
 import type { S3Process } from '../processes/s3-process.js'
 import { type RunningProcess, startProcess } from '../processes/start-process.js'
+import type { AppProcess } from '../server/start-app-server.js'
 
 /** Everything a run needs, started. */
 export interface Stage {

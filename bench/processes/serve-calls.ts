@@ -1,4 +1,5 @@
-import type { Methods } from './start-process.js'
+/** Functions that another process offers. */
+export type Methods = Record<string, (...args: never[]) => unknown>
 
 /** A call from the process that started this one. */
 export interface Call {

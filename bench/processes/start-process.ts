@@ -1,10 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Answer, Call } from './serve-calls.js'
-
-/** Functions that another process offers. */
-export type Methods = Record<string, (...args: never[]) => unknown>
+import type { Answer, Call, Methods } from './serve-calls.js'
 
 /** A process of its own, so that servers, line and browser do not share an event loop. */
 export interface RunningProcess<Offered extends Methods> {

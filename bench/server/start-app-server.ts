@@ -6,7 +6,6 @@ import { extname, join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { createSigningHandler } from 's3-direct-upload/server'
 import { toNodeListener } from 's3-direct-upload/server/node'
-import type { AppProcess } from '../processes/app-process.js'
 import { answerBetterUpload } from './better-upload-route.js'
 import { bucket } from './bucket.js'
 import { createFetchNearby } from './fetch-nearby.js'
@@ -21,6 +20,13 @@ export interface AppServerOptions {
   readonly s3Port: number
   /** The built page. */
   readonly pageDirectory: string
+}
+
+/** What the process of the app offers to the one that starts it. */
+export type AppProcess = {
+  port: () => number
+  /** Returns the number of requests to the endpoints since the last call. */
+  takeRequestCount: () => number
 }
 
 const endpoints: Readonly<Record<string, JsonEndpoint>> = {
