@@ -6,7 +6,7 @@ import { created, s3Refusal } from '../../support/scripted-endpoint.js'
 import { fileOf, holdTransfers, renderUploader } from '../render-uploader.js'
 
 const modules = import.meta.glob<UploaderLocale>(
-  '../../node_modules/@uppy/locales/lib/*_[A-Z][A-Za-z]*.js',
+  '../../../node_modules/@uppy/locales/lib/*_[A-Z][A-Za-z]*.js',
   { eager: true, import: 'default' },
 )
 const packs = Object.entries(modules).map(
@@ -138,5 +138,5 @@ it('takes another pack while it runs', () => {
 })
 
 function pathOf(name: string): string {
-  return `../../node_modules/@uppy/locales/lib/${name}.js`
+  return `../../../node_modules/@uppy/locales/lib/${name}.js`
 }
