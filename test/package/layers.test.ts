@@ -3,30 +3,24 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  parseArchitecturePage,
+  readArchitecturePage,
+} from '../../scripts/layers/architecture-page.js'
+import { layerRules } from '../../scripts/layers/layer-rules.js'
 import { repositoryPath } from '../support/repository-path.js'
 import { violations } from './planted-violations.js'
 
-interface Layer {
-  readonly name: string
-  readonly mayImport: readonly string[]
-  readonly runsIn: string
-}
+const page = await readArchitecturePage()
+const layerNames = page.layers.map(({ name }) => name)
+const settings = JSON.parse(await readFile(repositoryPath('biome.json'), 'utf8'))
 
-interface LayerRules {
-  noRestrictedImports?: { options: { patterns: { group: string[] }[] } }
-  noRestrictedGlobals?: { options: { deniedGlobals: Record<string, string> } }
-}
+test('the linter has the rules of the layer table: else run `npm run layers`', async () => {
+  const written = JSON.parse(await readFile(repositoryPath('biome.layers.json'), 'utf8'))
 
-interface BiomeSettings {
-  readonly overrides: readonly {
-    readonly includes: readonly string[]
-    readonly linter: { readonly rules: { readonly style?: LayerRules } }
-  }[]
-}
-
-const biome: BiomeSettings = JSON.parse(await readFile(repositoryPath('biome.json'), 'utf8'))
-const layers = parseLayerTable(await readFile(repositoryPath('docs/architecture.md'), 'utf8'))
-const layerNames = layers.map((layer) => layer.name)
+  expect(written).toEqual(layerRules(page))
+  expect(settings.extends).toEqual(['./biome.layers.json'])
+})
 
 describe('the layer table', () => {
   test('has a row for each folder of src', async () => {
@@ -37,7 +31,7 @@ describe('the layer table', () => {
   })
 
   test('has no cycle', () => {
-    const open = new Map(layers.map((layer) => [layer.name, layer.mayImport]))
+    const open = new Map(page.layers.map((layer) => [layer.name, layer.mayImport]))
     let removed: boolean
     do {
       removed = false
@@ -48,27 +42,47 @@ describe('the layer table', () => {
 
     expect([...open.keys()]).toEqual([])
   })
-
-  test.each(layers)('is what the linter enforces for imports of $name', ({ name, mayImport }) => {
-    const denied = rulesOf(name).noRestrictedImports?.options.patterns.flatMap(({ group }) => group)
-    const permitted = layerNames.filter((other) => !denied?.includes(`**/${other}/**`))
-
-    expect(permitted.toSorted()).toEqual([name, ...mayImport].toSorted())
-  })
-
-  test.each(layers)('is what the linter enforces for globals of $name', ({ name, runsIn }) => {
-    const denied = Object.keys(rulesOf(name).noRestrictedGlobals?.options.deniedGlobals ?? {})
-
-    expect(denied).toEqual(expect.arrayContaining(['process', 'Buffer', 'require']))
-    expect(denied.includes('window')).toBe(runsIn !== 'browser')
-  })
 })
 
-test('testing takes types alone from upload', async () => {
-  const runtimeImport = /^(?:import|export)\s+(?!type\b)[^;]*?from\s+'[^']*\/upload\/[^']*'/gm
-  const sources = await sourcesIn(repositoryPath('src/testing'))
+describe('the rules made from a table', () => {
+  const table = parseArchitecturePage(`
+## Layers
+| layer | owns | may import (ours) | runs in | time and chance from |
+|---|---|---|---|---|
+| \`lower\` | bytes | – | anywhere | its caller |
+| \`upper\` | the page | \`lower\` | browser | \`Runtime\` |
+| \`server\` | signing | \`lower\` | anywhere | \`Runtime\` |
+`)
+  const { overrides, plugins } = layerRules(table)
+  const rulesOf = (folder: string) =>
+    overrides.find(({ includes }) => includes.includes(`src/${folder}/**`))?.linter.rules
 
-  expect(sources.flatMap((source) => source.match(runtimeImport) ?? [])).toEqual([])
+  test('deny each layer that a row does not name', () => {
+    const denied = (layer: string) => JSON.stringify(rulesOf(layer)?.style?.noRestrictedImports)
+
+    expect(denied('lower')).toContain('["**/upper/**","**/server/**"]')
+    expect(denied('upper')).toContain('["**/server/**"]')
+  })
+
+  test('deny globals of Node in a browser, and those of both elsewhere', () => {
+    const denied = (layer: string) => JSON.stringify(rulesOf(layer)?.style?.noRestrictedGlobals)
+
+    expect(denied('upper')).toContain('"process"')
+    expect(denied('upper')).not.toContain('"window"')
+    expect(denied('lower')).toContain('"window"')
+  })
+
+  test('deny the clock where a row names Runtime, in folders of Node too', () => {
+    const denied = (folder: string) =>
+      JSON.stringify(rulesOf(folder)?.style?.noRestrictedGlobals).includes('"setTimeout"')
+
+    expect(['lower', 'upper', 'server', 'server/node'].filter(denied)).toEqual([
+      'upper',
+      'server',
+      'server/node',
+    ])
+    expect(plugins[0]?.includes).toEqual(['**/src/upper/**', '**/src/server/**'])
+  })
 })
 
 describe('the linter reports', () => {
@@ -81,9 +95,10 @@ describe('the linter reports', () => {
       folder,
       violations.map(({ files }) => files),
     )
-    const settings = { ...biome, $schema: undefined, vcs: { enabled: false } }
-    await writeFile(join(folder, 'biome.json'), JSON.stringify(settings))
-    await cp(repositoryPath('tsconfig.json'), join(folder, 'tsconfig.json'))
+    const planted = { ...settings, $schema: undefined, vcs: { enabled: false } }
+    await writeFile(join(folder, 'biome.json'), JSON.stringify(planted))
+    const others = ['biome.layers.json', 'scripts/layers/clock.grit', 'tsconfig.json']
+    await Promise.all(others.map((file) => cp(repositoryPath(file), join(folder, file))))
     const program = repositoryPath('node_modules/@biomejs/biome/bin/biome')
     const options = ['lint', '--reporter=github', '--max-diagnostics=none', '.']
     report = spawnSync(process.execPath, [program, ...options], { cwd: folder }).stdout.toString()
@@ -113,24 +128,4 @@ async function plant(folder: string, trees: readonly Record<string, string>[]) {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, source)
   }
-}
-
-function parseLayerTable(markdown: string): Layer[] {
-  const rows = markdown.matchAll(/^\| `([a-z0-9]+)` \|[^|]*\|([^|]*)\|([^|]*)\|$/gm)
-  return Array.from(rows, ([, name = '', imports = '', runsIn = '']) => ({
-    name,
-    mayImport: Array.from(imports.matchAll(/`([a-z0-9]+)`/g), ([, imported = '']) => imported),
-    runsIn: runsIn.trim(),
-  }))
-}
-
-function rulesOf(layer: string): LayerRules {
-  const row = biome.overrides.find(({ includes }) => includes.includes(`src/${layer}/**`))
-  return row?.linter.rules.style ?? {}
-}
-
-async function sourcesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-  return Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'utf8')))
 }

@@ -5,7 +5,7 @@ export interface Violation {
   readonly rule: string
 }
 
-/** Sources that break a rule of `biome.json`, and the rule that has to say so. */
+/** Sources that break a rule of the linter, and the rule that has to say so. */
 export const violations: readonly Violation[] = [
   {
     what: 'an import of a forbidden layer',
