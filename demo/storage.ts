@@ -6,7 +6,7 @@ import { type RunningTestS3, startTestS3 } from 's3-direct-upload/testing/node'
 export interface DemoStorage {
   readonly config: ConfigFromEnv
   readonly description: string
-  /** Makes the line to the embedded S3 slow enough to watch, or fast again; a real bucket has none. */
+  /** Makes the line to the test S3 slow enough to watch, or fast again; a real bucket has none. */
   readonly line?: SlowableLine
   readonly close: () => Promise<void>
 }
@@ -18,7 +18,7 @@ export interface SlowableLine {
 
 const slowBytesPerSecond = 4_000_000
 
-/** The bucket that the environment names, else an embedded S3 on a port (and so an origin) of its own. */
+/** The bucket that the environment names, else a test S3 on a port (and so an origin) of its own. */
 export async function openStorage(
   env: Readonly<Record<string, string | undefined>>,
   directory: string,
@@ -55,7 +55,7 @@ export async function openStorage(
       credentials,
       secret: randomText(48),
     },
-    description: `the embedded S3 at ${s3.url}, on disk in ${basename(directory)}/`,
+    description: `the test S3 at ${s3.url}, on disk in ${basename(directory)}/`,
     line: slowableLine(s3),
     close: s3.close,
   }

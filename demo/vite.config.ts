@@ -5,7 +5,7 @@ import { defineConfig, loadEnv, type Plugin } from 'vite'
 const root = fileURLToPath(new URL('.', import.meta.url))
 const project = fileURLToPath(new URL('..', import.meta.url))
 
-/** Runs the demo's back end inside the development server, and the embedded S3 beside it. */
+/** Runs the demo's back end inside the development server, and the test S3 beside it. */
 function demoServer(): Plugin {
   return {
     name: 'demo-server',

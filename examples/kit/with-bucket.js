@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// with-bucket COMMAND: runs a server on the bucket that the environment names, or on an embedded S3 when it names none.
+// with-bucket COMMAND: runs a server on the bucket that the environment names, or on a test S3 when it names none.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { startTestS3 } from 's3-direct-upload/testing/node'
@@ -24,7 +24,7 @@ async function startEmbeddedS3() {
       },
     ],
   })
-  console.warn(`Files go to an embedded S3 at ${url}, and lie in ${directory}/${bucket}/`)
+  console.warn(`Files go to a test S3 at ${url}, and lie in ${directory}/${bucket}/`)
   return {
     S3_BUCKET: bucket,
     S3_UPLOAD_SECRET: randomBytes(32).toString('hex'),

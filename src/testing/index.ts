@@ -1,4 +1,4 @@
-/** The strict test S3 and what connects it to a page: runs wherever `Request` and `Response` exist. */
+/** The test S3 and what connects it to a page: runs wherever `Request` and `Response` exist. */
 
 export type { Hash, HashAlgorithm, Hashes } from './s3/checksums/hashes.js'
 export { createTestS3 } from './s3/create-test-s3.js'
@@ -13,7 +13,7 @@ export {
   randomFaults,
 } from './s3/faults/random-faults.js'
 export type { FetchContext } from './s3/http/incoming-request.js'
-export type { OperationName } from './s3/http/operation-routes.js'
+export type { S3OperationName } from './s3/http/operation-routes.js'
 export type { TestS3Profile } from './s3/model/quirks.js'
 export type {
   BodyWriter,
@@ -23,6 +23,7 @@ export type {
   ChecksumType,
   CorsRule,
   LifecycleRule,
+  MultipartRecord,
   ObjectHeaders,
   ObjectRecord,
   OpenBody,
@@ -30,14 +31,13 @@ export type {
   StoredState,
   TestS3Storage,
   UnpublishedBody,
-  UploadRecord,
 } from './s3/model/storage.js'
 export type { TestS3ErrorCode } from './s3/model/test-s3-error.js'
 export { createMemoryStorage } from './s3/storage/memory-storage.js'
 export type {
-  OpenUpload,
-  StoredObject,
   TestS3,
+  TestS3Multipart,
+  TestS3Object,
   TestS3Options,
   TestS3RequestEvent,
 } from './s3/test-s3.js'

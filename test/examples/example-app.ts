@@ -17,7 +17,7 @@ export interface ExamplesFolder {
 
 export interface RunningExample {
   readonly url: string
-  /** Reads an object out of the embedded S3's directory. */
+  /** Reads an object out of the test S3's directory. */
   storedFile(key: string): Promise<Buffer>
   stop(): Promise<void>
 }

@@ -1,4 +1,4 @@
-import type { OpenUpload } from 's3-direct-upload/testing'
+import type { TestS3Multipart } from 's3-direct-upload/testing'
 import { changedContentOf, contentOf, sha256Of } from './contents.js'
 import type { Run } from './run-scenario.js'
 import type { Scenario, ScenarioFile, UserAction } from './scenario.js'
@@ -121,7 +121,7 @@ async function leftovers(site: Site, run: Run): Promise<string[]> {
 }
 
 /** A page that goes before it has heard of its upload, or has noted it, leaves nobody who can go on with it. */
-function isExcused({ key }: OpenUpload, { requests }: Site, { goneAt }: Run): boolean {
+function isExcused({ key }: TestS3Multipart, { requests }: Site, { goneAt }: Run): boolean {
   const mine = requests.filter((request) => request.key === key)
   const isHeardOf = mine.some(({ partNumber }) => partNumber !== undefined)
   if (!isHeardOf) return goneAt.length > 0

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import type { OperationName } from 's3-direct-upload/testing'
+import type { S3OperationName } from 's3-direct-upload/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../support/engine.js'
 
@@ -8,7 +8,7 @@ const file = fileOf(22 * mebibyte)
 const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 10_000 })
 
 describe('cancelling', () => {
-  const moments: [string, OperationName, number][] = [
+  const moments: [string, S3OperationName, number][] = [
     ['while the server looks for the object', 'HeadObject', 1],
     ['while the upload begins', 'CreateMultipartUpload', 1],
     ['while the first part is sent', 'UploadPart', 1],

@@ -14,7 +14,7 @@ interface Heard {
   readonly bytes?: number
 }
 
-/** An Uppy whose plugin sends to a strict S3, and what apps hear of it. */
+/** An Uppy whose plugin sends to a test S3, and what apps hear of it. */
 function setUp(options: Partial<S3DirectUploadOptions> = {}) {
   const site = createSite()
   vi.stubGlobal('fetch', (url: string, init: RequestInit) =>

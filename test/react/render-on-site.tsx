@@ -7,7 +7,7 @@ import { vi } from 'vitest'
 import { createSite, mebibyte } from '../support/engine.js'
 import { type GivenProps, inputOf } from './render-uploader.js'
 
-/** A signing handler, a strict S3 and a browser's database, which outlive the pages of a test. */
+/** A signing handler, a test S3 and a browser's database, which outlive the pages of a test. */
 export function startSite() {
   const site = createSite()
   vi.stubGlobal('indexedDB', new IDBFactory())

@@ -36,7 +36,7 @@ export interface Site {
   bytesOf(key: string): Promise<Uint8Array>
 }
 
-/** A signing handler and a strict S3, all in this process; parts have 5 MiB. */
+/** A signing handler and a test S3, all in this process; parts have 5 MiB. */
 export function createSite(options: Partial<SigningOptions> = {}): Site {
   const clock = { ms: Date.UTC(2026, 0, 1) }
   const now = () => new Date(clock.ms)

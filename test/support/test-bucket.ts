@@ -42,7 +42,7 @@ interface Server {
 }
 
 /**
- * Makes a bucket whose CORS rules let `origin` upload: in the strict test S3, or in the server that the
+ * Makes a bucket whose CORS rules let `origin` upload: in the test S3, or in the server that the
  * environment names (`REAL_S3_ENDPOINT`, `REAL_S3_ACCESS_KEY`, `REAL_S3_SECRET_KEY`).
  */
 export async function createTestBucket(origin: string): Promise<TestBucket> {

@@ -47,7 +47,7 @@ const maxHeaderBytes = 64 * 1024
 const keepAliveMilliseconds = 60_000
 
 /**
- * Starts a strict S3 on 127.0.0.1, with its objects on disk.
+ * Starts a test S3 on 127.0.0.1, with its objects on disk.
  *
  * @example
  * const { url, s3, close } = await startTestS3({

@@ -1,20 +1,20 @@
 import { toHex } from '../../sigv4/crypto.js'
 import type { Connection, Loss } from './faults/connection.js'
 import { disturbAnswer, disturbRequest, disturbSetup } from './faults/disturbances.js'
-import { type FetchContext, type IncomingRequest, readRequest } from './http/incoming-request.js'
-import type { OperationName } from './http/operation-routes.js'
+import { type FetchContext, readRequest, type S3Request } from './http/incoming-request.js'
+import type { S3OperationName } from './http/operation-routes.js'
 import { operationOf } from './http/request-operation.js'
-import { errorResponse, headersFrom } from './http/s3-response.js'
+import { headersFrom, s3ErrorResponse } from './http/s3-response.js'
 import { TestS3Error } from './model/test-s3-error.js'
-import { corsHeaders } from './operations/cors.js'
+import { bucketCorsHeaders } from './operations/cors.js'
 import type { TestS3Setup } from './operations/operation-call.js'
-import { perform } from './operations/perform-operation.js'
+import { performOperation } from './operations/perform-operation.js'
 import type { TestS3RequestEvent } from './test-s3.js'
 
 /** What a request asked for, as far as it could be told. */
 interface Asked {
-  readonly request?: IncomingRequest
-  readonly operation?: OperationName
+  readonly request?: S3Request
+  readonly operation?: S3OperationName
 }
 
 /** What came of it: an answer, unless a fault took the connection away. */
@@ -57,15 +57,15 @@ async function attempt(
   original: Request,
   { requestId, connection, ...context }: Context,
 ): Promise<Asked & Result> {
-  let request: IncomingRequest | undefined
-  let operation: OperationName | undefined
+  let request: S3Request | undefined
+  let operation: S3OperationName | undefined
   try {
     request = await readRequest(original, context, setup.addressing)
     operation = operationOf(request)
     const unread = await setup.faults.meet(operation, request, connection)
     const response =
       (await disturbRequest(unread, connection)) ??
-      (await perform(operation, {
+      (await performOperation(operation, {
         setup: disturbSetup(setup, connection.effect),
         request: unread,
       }))
@@ -74,7 +74,7 @@ async function attempt(
     const loss = connection.lossOf(cause)
     if (loss) return { request, operation, loss }
     const error = cause instanceof TestS3Error ? cause : internalError(cause)
-    const response = errorResponse(error, request, requestId)
+    const response = s3ErrorResponse(error, request, requestId)
     return { request, operation, error, response }
   }
 }
@@ -110,7 +110,7 @@ function readableHeaders(
   if (!request || !bucket || operation === 'Preflight') return new Headers()
   const isHidden = error?.isAuthenticationError && !quirks.hasCorsOnAuthenticationErrors
   if (isHidden && operation !== 'PostObject') return new Headers()
-  return headersFrom(corsHeaders({ request, bucket }))
+  return headersFrom(bucketCorsHeaders({ request, bucket }))
 }
 
 function internalError(cause: unknown): TestS3Error {

@@ -2,7 +2,7 @@ import { maxSinglePutBytes, minPartBytes } from '../../s3/limits.js'
 import { answerRequest } from './answer-request.js'
 import { portableHashes } from './checksums/hashes.js'
 import { Faults } from './faults/faults.js'
-import { openUploads } from './listed-multiparts.js'
+import { listedMultiparts } from './listed-multiparts.js'
 import { quirksOf } from './model/quirks.js'
 import type { TestS3Setup } from './operations/operation-call.js'
 import { Catalog } from './storage/catalog.js'
@@ -12,7 +12,7 @@ import type { TestS3, TestS3Options } from './test-s3.js'
 import { requireOptions } from './test-s3-options.js'
 
 /**
- * Makes a strict S3 that lives in this process: it verifies signatures, policies, sizes and checksums as S3 does.
+ * Makes a test S3 that lives in this process: it verifies signatures, policies, sizes and checksums as S3 does.
  *
  * @example
  * const s3 = createTestS3({
@@ -53,7 +53,7 @@ export function createTestS3(options: TestS3Options): TestS3 {
     },
     async uploads(bucket) {
       await ready()
-      return openUploads(setup.catalog, bucket)
+      return listedMultiparts(setup.catalog, bucket)
     },
   }
 }

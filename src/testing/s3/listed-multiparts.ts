@@ -1,19 +1,19 @@
 import type { Catalog } from './storage/catalog.js'
-import { type CatalogUpload, compareKeys } from './storage/catalog-bucket.js'
-import type { OpenUpload } from './test-s3.js'
+import { type CatalogMultipart, compareKeys } from './storage/catalog-bucket.js'
+import type { TestS3Multipart } from './test-s3.js'
 
 /**
  * Lists a bucket's unfinished uploads, for tests to look at.
  *
  * @throws TypeError when there is no such bucket.
  */
-export function openUploads(catalog: Catalog, name: string): readonly OpenUpload[] {
+export function listedMultiparts(catalog: Catalog, name: string): readonly TestS3Multipart[] {
   return [...catalog.requireBucket(name).uploads.values()]
     .map(describeUpload)
     .sort((a, b) => compareKeys(a.key, b.key) || a.initiated.getTime() - b.initiated.getTime())
 }
 
-function describeUpload({ record, parts }: CatalogUpload): OpenUpload {
+function describeUpload({ record, parts }: CatalogMultipart): TestS3Multipart {
   const { key, uploadId, content, initiated } = record
   return {
     key,

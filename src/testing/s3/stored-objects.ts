@@ -1,14 +1,14 @@
 import type { ObjectRecord } from './model/storage.js'
 import type { Catalog } from './storage/catalog.js'
 import { type CatalogBucket, keysInOrder } from './storage/catalog-bucket.js'
-import type { StoredObject } from './test-s3.js'
+import type { TestS3Object } from './test-s3.js'
 
 /**
  * Lists what a bucket holds, for tests to look at.
  *
  * @throws TypeError when there is no such bucket.
  */
-export function storedObjects(catalog: Catalog, name: string): readonly StoredObject[] {
+export function storedObjects(catalog: Catalog, name: string): readonly TestS3Object[] {
   const bucket = catalog.requireBucket(name)
   return keysInOrder(bucket).flatMap((key) => {
     const record = bucket.objects.get(key)
@@ -20,7 +20,7 @@ function describeObject(
   catalog: Catalog,
   bucket: CatalogBucket,
   { key, size, etag, content, lastModified, metadata, kept, tags, checksum }: ObjectRecord,
-): StoredObject {
+): TestS3Object {
   return {
     key,
     size,

@@ -3,7 +3,7 @@ import type { Hashes } from './checksums/hashes.js'
 import type { FaultEffect } from './faults/fault-effect.js'
 import type { FaultRule } from './faults/fault-rule.js'
 import type { FetchContext } from './http/incoming-request.js'
-import type { OperationName } from './http/operation-routes.js'
+import type { S3OperationName } from './http/operation-routes.js'
 import type { TestS3Profile } from './model/quirks.js'
 import type { Checksum, CorsRule, LifecycleRule, TestS3Storage } from './model/storage.js'
 import type { TestS3ErrorCode } from './model/test-s3-error.js'
@@ -47,7 +47,7 @@ export interface TestS3Options {
 /** A request that a test S3 has answered. */
 export interface TestS3RequestEvent {
   /** Left out when it could not be told what was asked for. */
-  readonly operation?: OperationName
+  readonly operation?: S3OperationName
   readonly method: string
   readonly bucket?: string
   /** Of a posted form only the form has the key, so it is left out. */
@@ -65,7 +65,7 @@ export interface TestS3RequestEvent {
 }
 
 /** An object in a test S3. */
-export interface StoredObject {
+export interface TestS3Object {
   readonly key: string
   /** In bytes. */
   readonly size: number
@@ -87,7 +87,7 @@ export interface StoredObject {
 }
 
 /** A multipart upload in a test S3 that is neither completed nor aborted. */
-export interface OpenUpload {
+export interface TestS3Multipart {
   readonly key: string
   readonly uploadId: string
   readonly contentType: string
@@ -96,7 +96,7 @@ export interface OpenUpload {
   readonly parts: readonly { readonly partNumber: number; readonly size: number }[]
 }
 
-/** A strict S3 for tests and demos. */
+/** A test S3 for tests and demos. */
 export interface TestS3 {
   /** Resolves once the storage is read; everything else waits for that by itself. */
   ready(): Promise<void>
@@ -116,7 +116,7 @@ export interface TestS3 {
   /** Removes everything, faults and what they hold back too, and sets up the buckets anew. */
   reset(): Promise<void>
   /** Lists a bucket's objects by key. Only what is committed is there. */
-  objects(bucket: string): Promise<readonly StoredObject[]>
+  objects(bucket: string): Promise<readonly TestS3Object[]>
   /** Lists a bucket's unfinished multipart uploads by key; none of their bytes is an object yet. */
-  uploads(bucket: string): Promise<readonly OpenUpload[]>
+  uploads(bucket: string): Promise<readonly TestS3Multipart[]>
 }

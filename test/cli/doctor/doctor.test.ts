@@ -1,7 +1,7 @@
 import type { RunningTestS3, StartTestS3Options } from 's3-direct-upload/testing/node'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleText } from '../../../src/cli/doctor/examination/sample.js'
-import type { OperationName } from '../../../src/testing/s3/http/operation-routes.js'
+import type { S3OperationName } from '../../../src/testing/s3/http/operation-routes.js'
 import { awsCli } from '../../support/aws-cli.js'
 import { credentials, runCli } from '../run-cli.js'
 import {
@@ -117,7 +117,7 @@ const misconfigurations: readonly Misconfiguration[] = [
 ]
 
 /** The twelfth: a permission that is missing, and every call that needs it. */
-const permissions: readonly [action: string, operations: readonly OperationName[]][] = [
+const permissions: readonly [action: string, operations: readonly S3OperationName[]][] = [
   ['PutObject', ['PostObject']],
   ['PutObject', ['PutObject']],
   ['PutObject', ['CreateMultipartUpload']],
@@ -479,7 +479,7 @@ describe('doctor', () => {
     expect(document.left.toSorted()).toEqual(keys)
   })
 
-  it.each<OperationName>([
+  it.each<S3OperationName>([
     'PostObject',
     'PutObject',
     'CreateMultipartUpload',

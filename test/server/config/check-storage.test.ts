@@ -20,7 +20,7 @@ const everything: StorageOptions = {
   downloadName: 'Rechnung März.mp4',
 }
 
-/** Uploads one file over the strict S3 and returns the object as HeadObject and the bucket show it. */
+/** Uploads one file over the test S3 and returns the object as HeadObject and the bucket show it. */
 async function store(
   method: 'POST' | 'PUT' | 'MULTIPART',
   storage: SigningOptions['storage'],

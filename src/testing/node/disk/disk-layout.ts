@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import type { UploadRecord } from '../../s3/model/storage.js'
+import type { MultipartRecord } from '../../s3/model/storage.js'
 
 /** Beside the buckets; no bucket's name begins with a dot. */
 const hiddenFolder = '.s3-direct-upload'
@@ -8,7 +8,7 @@ const hiddenFolder = '.s3-direct-upload'
 /** How the name of a part's file ends. */
 export const partSuffix = '.part'
 
-type UploadId = Pick<UploadRecord, 'bucket' | 'uploadId'>
+type UploadId = Pick<MultipartRecord, 'bucket' | 'uploadId'>
 
 /** Where each thing lies below the directory of a storage. */
 export class DiskLayout {

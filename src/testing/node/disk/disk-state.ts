@@ -1,6 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BucketRecord, PartRecord, StoredState, UploadRecord } from '../../s3/model/storage.js'
+import type {
+  BucketRecord,
+  MultipartRecord,
+  PartRecord,
+  StoredState,
+} from '../../s3/model/storage.js'
 import { type DiskLayout, partSuffix } from './disk-layout.js'
 import { foldersIn, namesIn, readJson, requireNoLink } from './files.js'
 import type { ObjectFiles } from './object-files.js'
@@ -84,9 +89,9 @@ async function loadBucket(
 }
 
 async function loadUploads(layout: DiskLayout, bucket: string): Promise<StoredBucket['uploads']> {
-  const uploads: { record: UploadRecord; parts: readonly PartRecord[] }[] = []
+  const uploads: { record: MultipartRecord; parts: readonly PartRecord[] }[] = []
   for (const uploadId of await foldersIn(layout.uploads(bucket))) {
-    const record = await readJson<UploadRecord>(layout.uploadRecord({ bucket, uploadId }))
+    const record = await readJson<MultipartRecord>(layout.uploadRecord({ bucket, uploadId }))
     const folder = layout.upload({ bucket, uploadId })
     if (record) uploads.push({ record, parts: await loadParts(folder) })
     else await rm(folder, { recursive: true, force: true })

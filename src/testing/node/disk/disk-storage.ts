@@ -2,13 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type {
   BucketRecord,
+  MultipartRecord,
   ObjectRecord,
   OpenBody,
   PartRecord,
   StoredState,
   TestS3Storage,
   UnpublishedBody,
-  UploadRecord,
 } from '../../s3/model/storage.js'
 import { DiskBody, DiskBodyWriter } from './disk-body.js'
 import { DiskLayout } from './disk-layout.js'
@@ -63,7 +63,7 @@ export class DiskStorage implements TestS3Storage {
     bucket: string,
     record: ObjectRecord,
     body: UnpublishedBody,
-    upload?: UploadRecord,
+    upload?: MultipartRecord,
   ): Promise<void> {
     const { paths, journal, files } = this.#filesOf(bucket)
     const ownBody = requireOwnBody(body)
@@ -96,12 +96,12 @@ export class DiskStorage implements TestS3Storage {
     if (isGone) paths.remove(key)
   }
 
-  async saveUpload(record: UploadRecord): Promise<void> {
+  async saveUpload(record: MultipartRecord): Promise<void> {
     await this.#saveJson(record, this.#layout.uploadRecord(record))
   }
 
   async publishPart(
-    upload: UploadRecord,
+    upload: MultipartRecord,
     record: PartRecord,
     body: UnpublishedBody,
   ): Promise<void> {
@@ -112,7 +112,7 @@ export class DiskStorage implements TestS3Storage {
   }
 
   async joinParts(
-    upload: UploadRecord,
+    upload: MultipartRecord,
     partNumbers: readonly number[],
     onChunk?: (chunk: Uint8Array) => void,
   ): Promise<DiskBody> {
@@ -121,7 +121,7 @@ export class DiskStorage implements TestS3Storage {
     return joinPartFiles(this.#layout.newIncomingFile(), files, onChunk)
   }
 
-  async removeUpload(upload: UploadRecord): Promise<void> {
+  async removeUpload(upload: MultipartRecord): Promise<void> {
     const folder = await this.#own(this.#layout.upload(upload))
     await removeFolder(folder, this.#layout.newIncomingFile())
   }

@@ -1,5 +1,5 @@
 import { parseAmzDate } from '../../../sigv4/signing-time.js'
-import type { IncomingRequest } from '../http/incoming-request.js'
+import type { S3Request } from '../http/incoming-request.js'
 import { TestS3Error, type TestS3ErrorDetails } from '../model/test-s3-error.js'
 import type { ServiceCall } from '../operations/operation-call.js'
 import type { Authentication } from './authentication.js'
@@ -29,7 +29,7 @@ export function authenticateHeader({ setup, request }: ServiceCall): Authenticat
   })
 }
 
-function readAuthorization(request: IncomingRequest) {
+function readAuthorization(request: S3Request) {
   const authorization = request.headers.get('authorization') ?? ''
   const [, parameters] = /^AWS4-HMAC-SHA256\s+(.*)$/.exec(authorization) ?? []
   if (parameters === undefined) {
@@ -55,7 +55,7 @@ function required(values: ReadonlyMap<string, string>, name: string): string {
   throw malformed(`The authorization header is malformed; missing ${name}.`)
 }
 
-function signingDate({ headers }: IncomingRequest): Date {
+function signingDate({ headers }: S3Request): Date {
   const time = headers.get('x-amz-date')
   const date = time === undefined ? new Date(headers.get('date') ?? Number.NaN) : parseAmzDate(time)
   if (date && !Number.isNaN(date.getTime())) return date
@@ -78,7 +78,7 @@ function requireFreshness(date: Date, now: Date): void {
   )
 }
 
-function payloadHashOf({ headers }: IncomingRequest): string {
+function payloadHashOf({ headers }: S3Request): string {
   const payloadHash = headers.get('x-amz-content-sha256')
   if (payloadHash !== undefined) return payloadHash
   throw new TestS3Error(

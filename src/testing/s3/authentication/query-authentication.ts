@@ -1,6 +1,6 @@
 import { maxPresignSeconds } from '../../../s3/limits.js'
 import { parseAmzDate } from '../../../sigv4/signing-time.js'
-import { headerOf, type IncomingRequest } from '../http/incoming-request.js'
+import { headerOf, type S3Request } from '../http/incoming-request.js'
 import { TestS3Error, type TestS3ErrorDetails } from '../model/test-s3-error.js'
 import type { ServiceCall } from '../operations/operation-call.js'
 import type { Authentication } from './authentication.js'
@@ -34,7 +34,7 @@ export function authenticateQuery({ setup, request }: ServiceCall): Authenticati
   })
 }
 
-function required({ query }: IncomingRequest, name: string): string {
+function required({ query }: S3Request, name: string): string {
   const value = query.get(name)
   if (value !== undefined) return value
   throw malformed(

@@ -3,7 +3,7 @@ import type { Credentials } from '../../../sigv4/credentials.js'
 import { hmacSha256, timingSafeEqual, toHex } from '../../../sigv4/crypto.js'
 import { credentialScope, importedSigningKey } from '../../../sigv4/signing-key.js'
 import { amzDate } from '../../../sigv4/signing-time.js'
-import type { IncomingRequest } from '../http/incoming-request.js'
+import type { S3Request } from '../http/incoming-request.js'
 import { TestS3Error, type TestS3ErrorDetails } from '../model/test-s3-error.js'
 import type { TestS3Setup } from '../operations/operation-call.js'
 import type { Authentication } from './authentication.js'
@@ -28,7 +28,7 @@ export interface SignatureClaim {
  */
 export function verifySignature(
   { region }: TestS3Setup,
-  request: IncomingRequest,
+  request: S3Request,
   { credentials, date, signedHeaders, signature, payloadHash }: SignatureClaim,
 ): Authentication {
   requirePayloadForm(payloadHash)
@@ -83,7 +83,7 @@ export function requireSameSignature(
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sig-v4-header-based-auth.html
  */
 export function requireSignedHeaders(
-  request: IncomingRequest,
+  request: S3Request,
   signedHeaders: readonly string[],
   alsoRequired: readonly string[],
 ): void {

@@ -9,7 +9,7 @@ import {
   requireChecksumForm,
 } from '../checksums/checksums.js'
 import type { HashAlgorithm } from '../checksums/hashes.js'
-import { amzHeadersOf, headerOf, type IncomingRequest } from '../http/incoming-request.js'
+import { amzHeadersOf, headerOf, type S3Request } from '../http/incoming-request.js'
 import type { BodyWriter, Checksum, UnpublishedBody } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 import type { SignedCall, TestS3Setup } from '../operations/operation-call.js'
@@ -96,7 +96,7 @@ export function verifiedChecksum(
   return { algorithm, type: 'FULL_OBJECT', value: verified }
 }
 
-function declaredSize(request: IncomingRequest, isStreaming: boolean): number {
+function declaredSize(request: S3Request, isStreaming: boolean): number {
   const decoded = request.headers.get('x-amz-decoded-content-length')
   const size = isStreaming ? Number(decoded ?? Number.NaN) : request.contentLength
   if (size !== undefined && Number.isSafeInteger(size) && size >= 0) return size
@@ -108,7 +108,7 @@ function chunkSigning({ hashes }: TestS3Setup, { payloadHash, seed }: Authentica
   return isUnsigned ? undefined : { seed, createSha256: hashes.sha256 }
 }
 
-function readContentMd5(request: IncomingRequest): string | undefined {
+function readContentMd5(request: S3Request): string | undefined {
   const contentMd5 = headerOf(request, 'content-md5')
   if (contentMd5 === undefined || bytesIn(contentMd5) === 16) return contentMd5
   throw new TestS3Error('InvalidDigest', 'The Content-MD5 you specified was invalid.', {

@@ -1,12 +1,12 @@
 import { fromBase64, toBase64, toHex } from '../../../sigv4/crypto.js'
-import { amzHeadersOf, type IncomingRequest } from '../http/incoming-request.js'
+import { amzHeadersOf, type S3Request } from '../http/incoming-request.js'
 import {
   type Checksum,
   type ChecksumAlgorithm,
   type ChecksumType,
   checksumAlgorithms,
+  type MultipartRecord,
   type PartRecord,
-  type UploadRecord,
 } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 import { checksumHeader, severalChecksums } from './checksums.js'
@@ -32,8 +32,8 @@ export function multipartETag(hashes: Hashes, parts: readonly PartRecord[]): str
  * @throws TestS3Error `InvalidRequest` when both disagree.
  */
 export function planChecksum(
-  upload: UploadRecord,
-  request: IncomingRequest,
+  upload: MultipartRecord,
+  request: S3Request,
 ): ChecksumPlan | undefined {
   const headers = amzHeadersOf(request)
   const [announcedAlgorithm, ...others] = checksumAlgorithms.filter((name) =>

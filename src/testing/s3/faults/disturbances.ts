@@ -1,4 +1,4 @@
-import type { IncomingRequest } from '../http/incoming-request.js'
+import type { S3Request } from '../http/incoming-request.js'
 import { emptyResponse } from '../http/s3-response.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 import type { TestS3Setup } from '../operations/operation-call.js'
@@ -12,7 +12,7 @@ import type { BodyPoint, FaultEffect } from './fault-effect.js'
  * @throws TestS3Error when the fault refuses it; rejects when the connection has ended.
  */
 export async function disturbRequest(
-  request: IncomingRequest,
+  request: S3Request,
   connection: Connection,
 ): Promise<Response | undefined> {
   const { effect } = connection
@@ -71,7 +71,7 @@ export async function disturbAnswer(
   return emptyResponse(response.status)
 }
 
-async function readUpTo(point: BodyPoint, { body, contentLength }: IncomingRequest): Promise<void> {
+async function readUpTo(point: BodyPoint, { body, contentLength }: S3Request): Promise<void> {
   const {
     fraction = 0,
     bytes = Math.floor(fraction * (contentLength ?? Number.POSITIVE_INFINITY)),

@@ -1,10 +1,10 @@
-import { type OperationName, routes } from '../http/operation-routes.js'
+import { routes, type S3OperationName } from '../http/operation-routes.js'
 import { effectProblems, type FaultEffect, isCount } from './fault-effect.js'
 
 /** Which requests of a test S3 fail, and how. */
 export interface FaultRule {
   /** @default every operation; `Preflight` only for `offline` and `cors-off`, else it must be named to be hit */
-  readonly operation?: OperationName | readonly OperationName[]
+  readonly operation?: S3OperationName | readonly S3OperationName[]
   /** @default any, or none at all */
   readonly bucket?: string
   /** The whole key, or a pattern that finds something in it; also of a posted form. @default any, or none at all */
@@ -21,7 +21,7 @@ export interface FaultRule {
 
 /** What a rule sees of a request. */
 export interface FaultableRequest {
-  readonly operation: OperationName
+  readonly operation: S3OperationName
   readonly bucket?: string
   /** Of a posted form only where a rule names a key: it has to be read for that. */
   readonly key?: string
@@ -87,7 +87,7 @@ export function effectOf(rule: FaultRule, request: FaultableRequest): FaultEffec
   return effect
 }
 
-function isOperationWanted({ operation, effect }: FaultRule, asked: OperationName): boolean {
+function isOperationWanted({ operation, effect }: FaultRule, asked: S3OperationName): boolean {
   if (operation !== undefined) return [operation].flat().includes(asked)
   // A rule for any request means what a page asks for; these mean the browser's question before it too.
   const hitsPreflights =

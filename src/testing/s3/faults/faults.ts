@@ -1,6 +1,6 @@
 import { peekPostedKey } from '../forms/posted-key.js'
-import type { IncomingRequest } from '../http/incoming-request.js'
-import type { OperationName } from '../http/operation-routes.js'
+import type { S3Request } from '../http/incoming-request.js'
+import type { S3OperationName } from '../http/operation-routes.js'
 import { Connection } from './connection.js'
 import type { FaultEffect } from './fault-effect.js'
 import { effectOf, type FaultRule, matchesRule, requireFaultRule } from './fault-rule.js'
@@ -64,10 +64,10 @@ export class Faults {
 
   /** Finds what happens to a request and tells its connection; the one it returns has its body still to be read. */
   async meet(
-    operation: OperationName,
-    request: IncomingRequest,
+    operation: S3OperationName,
+    request: S3Request,
     connection: Connection,
-  ): Promise<IncomingRequest> {
+  ): Promise<S3Request> {
     const { bucket } = request
     const partNumber = partNumberOf(request)
     const body = connection.read(request.body)
@@ -108,7 +108,7 @@ export class Faults {
   }
 }
 
-function partNumberOf({ query }: IncomingRequest): number | undefined {
+function partNumberOf({ query }: S3Request): number | undefined {
   const text = query.get('partNumber') ?? ''
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }

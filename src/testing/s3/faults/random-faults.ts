@@ -1,4 +1,4 @@
-import type { OperationName } from '../http/operation-routes.js'
+import type { S3OperationName } from '../http/operation-routes.js'
 import type { FaultEffect } from './fault-effect.js'
 import type { FaultableRequest, FaultRule } from './fault-rule.js'
 
@@ -44,7 +44,7 @@ export interface InjectedFault extends FaultableRequest {
   readonly effect: FaultEffect
 }
 
-const largeBodies: ReadonlySet<OperationName> = new Set(['PutObject', 'PostObject', 'UploadPart'])
+const largeBodies: ReadonlySet<S3OperationName> = new Set(['PutObject', 'PostObject', 'UploadPart'])
 const curableCodes = ['SlowDown', 'ServiceUnavailable', 'InternalError'] as const
 const longestDelayMs = 400
 const longestRoundTripMs = 200
@@ -69,7 +69,7 @@ export function randomFaults(options: RandomFaultsOptions): RandomFaults {
   const { seed, rate = 0.1, limit = Number.POSITIVE_INFINITY, inARow = 2 } = options
   const kinds = options.kinds ?? randomFaultKinds
   const injected: InjectedFault[] = []
-  const counts = new Map<OperationName, { requests: number; hitsInARow: number }>()
+  const counts = new Map<S3OperationName, { requests: number; hitsInARow: number }>()
 
   const effect = (request: FaultableRequest): FaultEffect | undefined => {
     const count = counts.get(request.operation) ?? { requests: 0, hitsInARow: 0 }
@@ -93,7 +93,7 @@ export function randomFaults(options: RandomFaultsOptions): RandomFaults {
 }
 
 function drawEffect(
-  operation: OperationName,
+  operation: S3OperationName,
   kinds: readonly RandomFaultKind[],
   random: () => number,
 ): FaultEffect | undefined {
@@ -103,7 +103,7 @@ function drawEffect(
 }
 
 /** Leaves out what would be no fault at all, or one that repeating does not cure. */
-function fits(kind: RandomFaultKind, operation: OperationName): boolean {
+function fits(kind: RandomFaultKind, operation: S3OperationName): boolean {
   const isForBodies = kind === 'slow-line' || kind === 'clock' || kind === 'cors-off'
   if (isForBodies) return largeBodies.has(operation)
   // Their answers have no body anyway.
@@ -114,7 +114,7 @@ function fits(kind: RandomFaultKind, operation: OperationName): boolean {
 
 function makeEffect(
   kind: RandomFaultKind,
-  operation: OperationName,
+  operation: S3OperationName,
   random: () => number,
 ): FaultEffect {
   switch (kind) {
@@ -146,7 +146,7 @@ function makeEffect(
 }
 
 /** A completion may fail late: with the status 200, and an error for a body. */
-function refusal(operation: OperationName, random: () => number): FaultEffect {
+function refusal(operation: S3OperationName, random: () => number): FaultEffect {
   const code = pick(curableCodes, random) ?? 'SlowDown'
   const isLate = operation === 'CompleteMultipartUpload' && random() < 0.5
   return { kind: 'refuse', code, ...(isLate && { status: 200 }) }

@@ -1,11 +1,11 @@
-import type { IncomingRequest } from '../http/incoming-request.js'
+import type { S3Request } from '../http/incoming-request.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 import { readPostForm } from './post-form.js'
 
 /** Reads the key of a posted form, and returns the request with its body as it was. */
 export async function peekPostedKey(
-  request: IncomingRequest,
-): Promise<{ readonly key?: string; readonly request: IncomingRequest }> {
+  request: S3Request,
+): Promise<{ readonly key?: string; readonly request: S3Request }> {
   const source = request.body[Symbol.asyncIterator]()
   const seen: Promise<IteratorResult<Uint8Array>>[] = []
   const recorder = {
@@ -20,7 +20,7 @@ export async function peekPostedKey(
   return { key, request: { ...request, body: replay(seen, source) } }
 }
 
-async function readKey(request: IncomingRequest): Promise<string | undefined> {
+async function readKey(request: S3Request): Promise<string | undefined> {
   try {
     return (await readPostForm(request)).key
   } catch (error) {

@@ -1,7 +1,7 @@
 import { fromBase64, toBase64 } from '../../../sigv4/crypto.js'
 import { bytesIn } from '../checksums/checksums.js'
 import type { Hashes } from '../checksums/hashes.js'
-import type { OperationName } from '../http/operation-routes.js'
+import type { S3OperationName } from '../http/operation-routes.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 import { isKeptBy, notHeeded } from './operation-headers.js'
 
@@ -18,7 +18,7 @@ const keyBytes = 32
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-s3-c-encryption.html
  */
 export function requireNoCustomerKey(
-  operation: OperationName,
+  operation: S3OperationName,
   fields: Fields,
   hashes: Hashes,
 ): void {

@@ -2,7 +2,7 @@ import { maxObjectTags } from '../../../s3/limits.js'
 import { type ObjectTags, readTagSet } from '../../../s3/object-tagging.js'
 import { childrenNamed, parseXml, type XmlElement, XmlError } from '../../../s3/xml.js'
 import { malformedXml, requireKnownChildren } from '../bodies/receive-document.js'
-import { headerOf, type IncomingRequest } from '../http/incoming-request.js'
+import { headerOf, type S3Request } from '../http/incoming-request.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 import type { TestS3Setup } from '../operations/operation-call.js'
 
@@ -17,10 +17,7 @@ type TagList = readonly (readonly [key: string, value: string])[]
  *
  * @throws TestS3Error `InvalidArgument` or `InvalidTag` when they are none, `NotImplemented` where there are no tags.
  */
-export function readTaggingHeader(
-  request: IncomingRequest,
-  setup: TestS3Setup,
-): ObjectTags | undefined {
+export function readTaggingHeader(request: S3Request, setup: TestS3Setup): ObjectTags | undefined {
   const header = headerOf(request, 'x-amz-tagging')
   if (header === undefined) return undefined
   requireTagging(setup)

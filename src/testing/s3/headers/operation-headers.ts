@@ -1,6 +1,6 @@
 import { checksumHeader } from '../checksums/checksums.js'
-import { amzHeadersOf, type IncomingRequest } from '../http/incoming-request.js'
-import type { OperationName } from '../http/operation-routes.js'
+import { amzHeadersOf, type S3Request } from '../http/incoming-request.js'
+import type { S3OperationName } from '../http/operation-routes.js'
 import { checksumAlgorithms } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 
@@ -50,7 +50,7 @@ const reading = [...readConditions, 'if-range', 'range', 'x-amz-checksum-mode']
 const conditional = new Set([...readConditions, 'if-range', 'range'])
 
 /** The headers that each operation does something about. */
-const heeded: Readonly<Record<OperationName, readonly string[]>> = {
+const heeded: Readonly<Record<S3OperationName, readonly string[]>> = {
   Preflight: [],
   ListBuckets: [],
   GetBucketCors: [],
@@ -117,7 +117,7 @@ const heededInForms = [
  *
  * @throws TestS3Error `NotImplemented`
  */
-export function requireHeededHeaders(operation: OperationName, request: IncomingRequest): void {
+export function requireHeededHeaders(operation: S3OperationName, request: S3Request): void {
   const given = [
     ...amzHeadersOf(request).keys(),
     ...[...request.headers.keys()].filter((name) => conditional.has(name)),
@@ -136,7 +136,7 @@ export function requireHeededFields(fields: ReadonlyMap<string, string>): void {
 }
 
 /** Whether an operation stores what a header says of the object. */
-export function isKeptBy(operation: OperationName, header: string): boolean {
+export function isKeptBy(operation: S3OperationName, header: string): boolean {
   return operation === 'PostObject' || heeded[operation].includes(header)
 }
 

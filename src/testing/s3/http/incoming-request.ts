@@ -15,7 +15,7 @@ export interface FetchContext {
 }
 
 /** A request taken apart, nothing of it verified. */
-export interface IncomingRequest {
+export interface S3Request {
   readonly method: string
   readonly protocol: string
   readonly host: string
@@ -44,7 +44,7 @@ export async function readRequest(
   request: Request,
   context: FetchContext,
   addressing: 'any' | 'path' = 'any',
-): Promise<IncomingRequest> {
+): Promise<S3Request> {
   const url = new URL(request.url)
   const target = context.requestTarget ?? `${url.pathname}${url.search}`
   const [rawPath = '', ...queryPieces] = target.split('?')
@@ -68,7 +68,7 @@ export async function readRequest(
 }
 
 /** A header, or the query parameter a presigned URL carries in its place. */
-export function headerOf(request: IncomingRequest, name: string): string | undefined {
+export function headerOf(request: S3Request, name: string): string | undefined {
   const value = request.headers.get(name)
   if (value !== undefined || !name.startsWith('x-amz-')) return value
   for (const [parameter, hoisted] of request.query) {
@@ -78,7 +78,7 @@ export function headerOf(request: IncomingRequest, name: string): string | undef
 }
 
 /** Every `x-amz-*` header, also those that a presigned URL carries in its query. */
-export function amzHeadersOf(request: IncomingRequest): ReadonlyMap<string, string> {
+export function amzHeadersOf(request: S3Request): ReadonlyMap<string, string> {
   const headers = new Map<string, string>()
   for (const [name, value] of request.query) {
     if (/^x-amz-/i.test(name)) headers.set(name.toLowerCase(), value)

@@ -1,5 +1,5 @@
 /** What S3 calls the things one can ask of it, and `Preflight` for the browser's question before them. */
-export type OperationName = (typeof routes)[number]['operation'] | 'Preflight'
+export type S3OperationName = (typeof routes)[number]['operation'] | 'Preflight'
 
 /** How to tell an operation from the others. */
 export interface Route {

@@ -98,7 +98,7 @@ export interface PartRecord {
 }
 
 /** An unfinished multipart upload, apart from its parts. */
-export interface UploadRecord extends ObjectHeaders {
+export interface MultipartRecord extends ObjectHeaders {
   readonly bucket: string
   readonly key: string
   readonly uploadId: string
@@ -135,7 +135,7 @@ export interface StoredState {
     readonly record: BucketRecord
     readonly objects: readonly ObjectRecord[]
     readonly uploads: readonly {
-      readonly record: UploadRecord
+      readonly record: MultipartRecord
       readonly parts: readonly PartRecord[]
     }[]
   }[]
@@ -162,21 +162,21 @@ export interface TestS3Storage {
     bucket: string,
     record: ObjectRecord,
     body: UnpublishedBody,
-    upload?: UploadRecord,
+    upload?: MultipartRecord,
   ): Promise<void>
   /** Replaces the record of an object that was published, and leaves its bytes as they are. */
   saveObject(bucket: string, record: ObjectRecord): Promise<void>
   /** Opens the bytes of an object; nothing where they are gone. */
   openObject(bucket: string, key: string): Promise<OpenBody | undefined>
   removeObject(bucket: string, key: string): Promise<void>
-  saveUpload(record: UploadRecord): Promise<void>
-  publishPart(upload: UploadRecord, record: PartRecord, body: UnpublishedBody): Promise<void>
+  saveUpload(record: MultipartRecord): Promise<void>
+  publishPart(upload: MultipartRecord, record: PartRecord, body: UnpublishedBody): Promise<void>
   /** Puts parts together in the order of the list and shows each chunk to `onChunk` on the way. */
   joinParts(
-    upload: UploadRecord,
+    upload: MultipartRecord,
     partNumbers: readonly number[],
     onChunk?: (chunk: Uint8Array) => void,
   ): Promise<UnpublishedBody>
   /** Forgets an upload with all its parts. */
-  removeUpload(upload: UploadRecord): Promise<void>
+  removeUpload(upload: MultipartRecord): Promise<void>
 }

@@ -10,7 +10,7 @@ const maxIdLength = 255
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD']
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
-export async function putBucketCors(call: BucketCall): Promise<Response> {
+export async function answerPutBucketCors(call: BucketCall): Promise<Response> {
   const document = await receiveDocument(call, 'CORSConfiguration', { needsDigest: true })
   requireKnownChildren(document, [], ['CORSRule'])
   const cors = childrenNamed(document, 'CORSRule').map(readRule)
@@ -21,7 +21,7 @@ export async function putBucketCors(call: BucketCall): Promise<Response> {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html */
-export async function getBucketCors({ bucket }: BucketCall): Promise<Response> {
+export async function answerGetBucketCors({ bucket }: BucketCall): Promise<Response> {
   const { cors, name } = bucket.record
   if (!cors) {
     throw new TestS3Error('NoSuchCORSConfiguration', 'The CORS configuration does not exist', {
@@ -41,7 +41,7 @@ export async function getBucketCors({ bucket }: BucketCall): Promise<Response> {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketCors.html */
-export async function deleteBucketCors({ setup, bucket }: BucketCall): Promise<Response> {
+export async function answerDeleteBucketCors({ setup, bucket }: BucketCall): Promise<Response> {
   await setup.catalog.changeBucket(bucket, ({ cors: _, ...record }) => record)
   return emptyResponse(204)
 }

@@ -9,7 +9,7 @@ const maxRules = 1000
 const maxIdLength = 255
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html */
-export async function putBucketLifecycle(call: BucketCall): Promise<Response> {
+export async function answerPutBucketLifecycle(call: BucketCall): Promise<Response> {
   const document = await receiveDocument(call, 'LifecycleConfiguration', { needsDigest: true })
   requireKnownChildren(document, [], ['Rule'])
   const lifecycle = childrenNamed(document, 'Rule').map(readRule)
@@ -20,7 +20,7 @@ export async function putBucketLifecycle(call: BucketCall): Promise<Response> {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html */
-export async function getBucketLifecycle({ bucket }: BucketCall): Promise<Response> {
+export async function answerGetBucketLifecycle({ bucket }: BucketCall): Promise<Response> {
   const { lifecycle, name } = bucket.record
   if (!lifecycle) {
     throw new TestS3Error(
@@ -43,7 +43,10 @@ export async function getBucketLifecycle({ bucket }: BucketCall): Promise<Respon
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html */
-export async function deleteBucketLifecycle({ setup, bucket }: BucketCall): Promise<Response> {
+export async function answerDeleteBucketLifecycle({
+  setup,
+  bucket,
+}: BucketCall): Promise<Response> {
   await setup.catalog.changeBucket(bucket, ({ lifecycle: _, ...record }) => record)
   return emptyResponse(204)
 }

@@ -11,7 +11,7 @@ import type { BucketCall, ServiceCall, SignedCall } from './operation-call.js'
 export const owner = { ID: 'test-s3' }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
-export async function listBuckets({ setup }: ServiceCall): Promise<Response> {
+export async function answerListBuckets({ setup }: ServiceCall): Promise<Response> {
   const buckets = setup.catalog.buckets().map(({ record }) => record)
   const sorted = buckets.sort((a, b) => (a.name < b.name ? -1 : 1))
   return xmlResponse('ListAllMyBucketsResult', {
@@ -26,7 +26,7 @@ export async function listBuckets({ setup }: ServiceCall): Promise<Response> {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
-export async function createBucket(call: SignedCall): Promise<Response> {
+export async function answerCreateBucket(call: SignedCall): Promise<Response> {
   const { setup, request } = call
   const name = request.bucket ?? ''
   if (setup.catalog.bucket(name)) {
@@ -47,17 +47,17 @@ export async function createBucket(call: SignedCall): Promise<Response> {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
-export async function headBucket({ setup }: BucketCall): Promise<Response> {
+export async function answerHeadBucket({ setup }: BucketCall): Promise<Response> {
   return emptyResponse(200, { 'x-amz-bucket-region': setup.region })
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html */
-export async function getBucketLocation({ setup }: BucketCall): Promise<Response> {
+export async function answerGetBucketLocation({ setup }: BucketCall): Promise<Response> {
   return xmlResponse('LocationConstraint', setup.region === 'us-east-1' ? '' : setup.region)
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */
-export async function deleteBucket({ setup, bucket }: BucketCall): Promise<Response> {
+export async function answerDeleteBucket({ setup, bucket }: BucketCall): Promise<Response> {
   if (bucket.objects.size > 0 || bucket.arriving > 0) {
     throw new TestS3Error('BucketNotEmpty', 'The bucket you tried to delete is not empty', {
       BucketName: bucket.record.name,

@@ -9,13 +9,13 @@ import { writeCondition } from '../headers/conditions.js'
 import { encryptionHeaders } from '../headers/object-headers.js'
 import { xmlResponse } from '../http/s3-response.js'
 import type { ObjectRecord, PartRecord } from '../model/storage.js'
-import type { CatalogUpload, CompletedUpload } from '../storage/catalog-bucket.js'
+import type { CatalogMultipart, FinishedMultipart } from '../storage/catalog-bucket.js'
 import { readListedParts, requireParts } from './completed-parts.js'
-import { openUpload } from './multipart-operations.js'
+import { requireMultipart } from './multipart-operations.js'
 import type { ObjectCall } from './operation-call.js'
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
-export async function completeMultipartUpload(call: ObjectCall): Promise<Response> {
+export async function answerCompleteMultipartUpload(call: ObjectCall): Promise<Response> {
   const { setup, request, bucket, key } = call
   const document = await receiveDocument(call, 'CompleteMultipartUpload', { hasChecksum: false })
   const listed = readListedParts(document)
@@ -24,7 +24,7 @@ export async function completeMultipartUpload(call: ObjectCall): Promise<Respons
   const earlier = bucket.completed.get(uploadId)
   if (earlier?.record.key === key && earlier.parts === etags) return completed(call, earlier)
 
-  const upload = openUpload(call)
+  const upload = requireMultipart(call)
   return setup.catalog.whileOpen(bucket, uploadId, async () => {
     const parts = requireParts(call, upload, listed)
     const record = await publish(call, upload, parts)
@@ -34,7 +34,10 @@ export async function completeMultipartUpload(call: ObjectCall): Promise<Respons
   })
 }
 
-function completed({ setup, request, bucket }: ObjectCall, { record }: CompletedUpload): Response {
+function completed(
+  { setup, request, bucket }: ObjectCall,
+  { record }: FinishedMultipart,
+): Response {
   const { checksum } = record
   const etag = setup.quirks.hasETagInCompletion ? `"${record.etag}"` : ''
   const content = {
@@ -51,7 +54,7 @@ function completed({ setup, request, bucket }: ObjectCall, { record }: Completed
 
 async function publish(
   { setup, request, bucket, key }: ObjectCall,
-  catalogUpload: CatalogUpload,
+  catalogUpload: CatalogMultipart,
   parts: readonly PartRecord[],
 ): Promise<ObjectRecord> {
   const { hashes, quirks, storage, catalog } = setup

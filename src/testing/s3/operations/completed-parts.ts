@@ -5,11 +5,11 @@ import { checksumElement } from '../checksums/checksums.js'
 import { headerOf } from '../http/incoming-request.js'
 import { type ChecksumAlgorithm, checksumAlgorithms, type PartRecord } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
-import type { CatalogUpload } from '../storage/catalog-bucket.js'
+import type { CatalogMultipart } from '../storage/catalog-bucket.js'
 import type { ObjectCall, TestS3Setup } from './operation-call.js'
 
 /** What the request says about one part. */
-export interface ListedPart {
+export interface NamedPart {
   readonly partNumber: number
   /** Without quotes. */
   readonly etag: string
@@ -21,7 +21,7 @@ export interface ListedPart {
  *
  * @throws TestS3Error `MalformedXML`
  */
-export function readListedParts(document: XmlElement): readonly ListedPart[] {
+export function readListedParts(document: XmlElement): readonly NamedPart[] {
   requireKnownChildren(document, [], ['Part'])
   const parts = childrenNamed(document, 'Part').map((part) => {
     requireKnownChildren(part, ['PartNumber', 'ETag', ...checksumAlgorithms.map(checksumElement)])
@@ -46,8 +46,8 @@ export function readListedParts(document: XmlElement): readonly ListedPart[] {
  */
 export function requireParts(
   { setup, request }: ObjectCall,
-  upload: CatalogUpload,
-  listed: readonly ListedPart[],
+  upload: CatalogMultipart,
+  listed: readonly NamedPart[],
 ): readonly PartRecord[] {
   const ordered = setup.quirks.isStrictAboutPartNumbers
     ? requireOrder(listed)
@@ -65,7 +65,7 @@ export function requireParts(
   return parts
 }
 
-function requireOrder(listed: readonly ListedPart[]): readonly ListedPart[] {
+function requireOrder(listed: readonly NamedPart[]): readonly NamedPart[] {
   let previous = 0
   for (const { partNumber } of listed) {
     if (partNumber <= previous) {
@@ -81,8 +81,8 @@ function requireOrder(listed: readonly ListedPart[]): readonly ListedPart[] {
 
 function requirePart(
   { quirks }: TestS3Setup,
-  { record, parts }: CatalogUpload,
-  listed: ListedPart,
+  { record, parts }: CatalogMultipart,
+  listed: NamedPart,
 ): PartRecord {
   const part = parts.get(listed.partNumber)
   const checksum = part?.checksum

@@ -8,12 +8,12 @@ import { type HeaderValues, xmlResponse } from '../http/s3-response.js'
 import type { ChecksumType, ObjectRecord } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 import { findSource, readSource, type Source } from './copy-source.js'
-import { openUpload, readPartNumber, storePart } from './multipart-operations.js'
+import { readPartNumber, requireMultipart, storePart } from './multipart-operations.js'
 import { writtenFields } from './object-operations.js'
 import type { ObjectCall } from './operation-call.js'
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
-export async function copyObject(call: ObjectCall): Promise<Response> {
+export async function answerCopyObject(call: ObjectCall): Promise<Response> {
   const { setup, request, bucket, key } = call
   const source = findSource(call)
   const condition = writeCondition(request.headers)
@@ -47,8 +47,8 @@ export async function copyObject(call: ObjectCall): Promise<Response> {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
-export async function uploadPartCopy(call: ObjectCall): Promise<Response> {
-  const upload = openUpload(call)
+export async function answerUploadPartCopy(call: ObjectCall): Promise<Response> {
+  const upload = requireMultipart(call)
   const partNumber = readPartNumber(call)
   const range = headerOf(call.request, 'x-amz-copy-source-range')
   const payload = await readSource(call, findSource(call), {

@@ -1,4 +1,4 @@
-import type { IncomingRequest } from '../http/incoming-request.js'
+import type { S3Request } from '../http/incoming-request.js'
 import { emptyResponse, type HeaderValues } from '../http/s3-response.js'
 import type { CorsRule } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
@@ -20,7 +20,7 @@ const vary = 'Origin, Access-Control-Request-Headers, Access-Control-Request-Met
  * @throws TestS3Error `AccessForbidden` when no rule of the bucket fits.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html
  */
-export function preflight({ setup, request }: ServiceCall): Response {
+export function answerPreflight({ setup, request }: ServiceCall): Response {
   const question = readQuestion(request)
   const bucket = setup.catalog.bucket(request.bucket ?? '')
   if (!bucket) throw forbidden('Bucket not found', question)
@@ -42,7 +42,7 @@ export function preflight({ setup, request }: ServiceCall): Response {
 }
 
 /** The headers that let a page's script read the answer; none when no rule of the bucket fits. */
-export function corsHeaders({ request, bucket }: Omit<FormCall, 'setup'>): HeaderValues {
+export function bucketCorsHeaders({ request, bucket }: Omit<FormCall, 'setup'>): HeaderValues {
   const { origin, method } = request
   if (origin === undefined) return {}
   const rule = findCorsRule(bucket.record.cors ?? [], { origin, method, headers: [] })
@@ -84,7 +84,7 @@ function matchesPattern(pattern: string, text: string): boolean {
   return text.length >= start.length + end.length && text.startsWith(start) && text.endsWith(end)
 }
 
-function readQuestion({ origin, headers }: IncomingRequest): CorsQuestion {
+function readQuestion({ origin, headers }: S3Request): CorsQuestion {
   const method = headers.get('access-control-request-method')
   if (origin === undefined) {
     throw new TestS3Error('BadRequest', 'Insufficient information. Origin request header needed.')

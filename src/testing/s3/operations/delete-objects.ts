@@ -15,7 +15,7 @@ interface ListedObject {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
-export async function deleteObjects(call: BucketCall): Promise<Response> {
+export async function answerDeleteObjects(call: BucketCall): Promise<Response> {
   const document = await receiveDocument(call, 'Delete', { needsDigest: true })
   requireKnownChildren(document, ['Quiet'], ['Object'])
   const listed = childrenNamed(document, 'Object').map(readListedObject)

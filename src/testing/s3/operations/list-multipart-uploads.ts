@@ -1,6 +1,6 @@
 import { storageClassOf } from '../headers/object-headers.js'
 import { xmlResponse } from '../http/s3-response.js'
-import type { UploadRecord } from '../model/storage.js'
+import type { MultipartRecord } from '../model/storage.js'
 import { compareKeys } from '../storage/catalog-bucket.js'
 import { readEncoding } from './list-page.js'
 import type { BucketCall } from './operation-call.js'
@@ -9,7 +9,10 @@ import { readPageSize } from './page-size.js'
 const maxUploadsPerPage = 1000
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */
-export async function listMultipartUploads({ request, bucket }: BucketCall): Promise<Response> {
+export async function answerListMultipartUploads({
+  request,
+  bucket,
+}: BucketCall): Promise<Response> {
   const { query } = request
   const { encode, encoding } = readEncoding(query)
   const prefix = query.get('prefix') ?? ''
@@ -42,16 +45,16 @@ export async function listMultipartUploads({ request, bucket }: BucketCall): Pro
   })
 }
 
-function compareIds(a: UploadRecord, b: UploadRecord): number {
+function compareIds(a: MultipartRecord, b: MultipartRecord): number {
   return a.uploadId < b.uploadId ? -1 : 1
 }
 
 /** Behind the marker's key, or behind its upload where the key has several. */
 function isBehind(
-  upload: UploadRecord,
+  upload: MultipartRecord,
   keyMarker: string,
   idMarker: string,
-  sorted: readonly UploadRecord[],
+  sorted: readonly MultipartRecord[],
 ): boolean {
   if (keyMarker === '') return true
   const order = compareKeys(upload.key, keyMarker)

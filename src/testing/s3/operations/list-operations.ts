@@ -4,11 +4,11 @@ import { xmlResponse } from '../http/s3-response.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 import type { CatalogBucket } from '../storage/catalog-bucket.js'
 import { owner } from './bucket-operations.js'
-import { type Listing, listPage, type Page, readListing } from './list-page.js'
+import { type Listing, type ListPage, listPage, readListing } from './list-page.js'
 import type { BucketCall } from './operation-call.js'
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
-export async function listObjectsV2({ request, bucket }: BucketCall): Promise<Response> {
+export async function answerListObjectsV2({ request, bucket }: BucketCall): Promise<Response> {
   const { query } = request
   requireListType(query.get('list-type'))
   const token = query.get('continuation-token')
@@ -25,7 +25,7 @@ export async function listObjectsV2({ request, bucket }: BucketCall): Promise<Re
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html */
-export async function listObjects({ request, bucket }: BucketCall): Promise<Response> {
+export async function answerListObjects({ request, bucket }: BucketCall): Promise<Response> {
   const listing = readListing(request.query)
   const marker = request.query.get('marker') ?? ''
   const page = listPage(bucket, listing, marker)
@@ -47,7 +47,7 @@ function requireListType(type: string | undefined): void {
 function listingContent(
   bucket: CatalogBucket,
   listing: Listing,
-  page: Page,
+  page: ListPage,
   { withOwner }: { readonly withOwner: boolean },
 ) {
   const { prefix, delimiter, pageSize, encoding, encode } = listing

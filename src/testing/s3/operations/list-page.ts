@@ -17,7 +17,7 @@ export interface Listing {
 }
 
 /** What a page of a listing holds. */
-export interface Page {
+export interface ListPage {
   readonly objects: readonly ObjectRecord[]
   readonly commonPrefixes: readonly string[]
   /** Where the next page begins, if there is one. */
@@ -57,7 +57,7 @@ export function readEncoding(
 }
 
 /** Collects objects and common prefixes behind `after`, until the page is full. */
-export function listPage(bucket: CatalogBucket, listing: Listing, after: string): Page {
+export function listPage(bucket: CatalogBucket, listing: Listing, after: string): ListPage {
   const { prefix, delimiter, pageSize } = listing
   const objects: ObjectRecord[] = []
   const commonPrefixes = new Set<string>()

@@ -4,13 +4,13 @@ import { storageClassOf } from '../headers/object-headers.js'
 import { xmlResponse } from '../http/s3-response.js'
 import type { PartRecord } from '../model/storage.js'
 import { readEncoding } from './list-page.js'
-import { openUpload } from './multipart-operations.js'
+import { requireMultipart } from './multipart-operations.js'
 import type { ObjectCall } from './operation-call.js'
 import { readPageSize } from './page-size.js'
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
-export async function listParts(call: ObjectCall): Promise<Response> {
-  const { record, parts } = openUpload(call)
+export async function answerListParts(call: ObjectCall): Promise<Response> {
+  const { record, parts } = requireMultipart(call)
   const { query } = call.request
   const { encode, encoding } = readEncoding(query)
   const pageSize = readPageSize(query, 'max-parts', maxListedParts)

@@ -7,16 +7,21 @@ import { encryptionHeaders, readObjectHeaders } from '../headers/object-headers.
 import { readTaggingHeader } from '../headers/object-tags.js'
 import { headerOf } from '../http/incoming-request.js'
 import { emptyResponse, xmlResponse } from '../http/s3-response.js'
-import type { ChecksumAlgorithm, ChecksumType, PartRecord, UploadRecord } from '../model/storage.js'
+import type {
+  ChecksumAlgorithm,
+  ChecksumType,
+  MultipartRecord,
+  PartRecord,
+} from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
-import { type CatalogUpload, noSuchUpload } from '../storage/catalog-bucket.js'
+import { type CatalogMultipart, noSuchUpload } from '../storage/catalog-bucket.js'
 import { checksumHeaders, writtenFields } from './object-operations.js'
 import type { ObjectCall } from './operation-call.js'
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
-export async function createMultipartUpload(call: ObjectCall): Promise<Response> {
+export async function answerCreateMultipartUpload(call: ObjectCall): Promise<Response> {
   const { setup, request, bucket, key } = call
-  const record: UploadRecord = {
+  const record: MultipartRecord = {
     bucket: bucket.record.name,
     key,
     uploadId: toHex(crypto.getRandomValues(new Uint8Array(32))),
@@ -37,8 +42,8 @@ export async function createMultipartUpload(call: ObjectCall): Promise<Response>
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */
-export async function uploadPart(call: ObjectCall): Promise<Response> {
-  const upload = openUpload(call)
+export async function answerUploadPart(call: ObjectCall): Promise<Response> {
+  const upload = requireMultipart(call)
   const partNumber = readPartNumber(call)
   const part = await storePart(call, upload, partNumber, await receivePayload(call))
   return emptyResponse(200, {
@@ -49,9 +54,9 @@ export async function uploadPart(call: ObjectCall): Promise<Response> {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */
-export async function abortMultipartUpload(call: ObjectCall): Promise<Response> {
+export async function answerAbortMultipartUpload(call: ObjectCall): Promise<Response> {
   const { setup, bucket } = call
-  const upload = openUpload(call)
+  const upload = requireMultipart(call)
   const { catalog } = setup
   await catalog.whileOpen(bucket, upload.record.uploadId, () =>
     catalog.removeUpload(bucket, upload),
@@ -64,7 +69,7 @@ export async function abortMultipartUpload(call: ObjectCall): Promise<Response> 
  *
  * @throws TestS3Error `NoSuchUpload`
  */
-export function openUpload({ request, bucket, key }: ObjectCall): CatalogUpload {
+export function requireMultipart({ request, bucket, key }: ObjectCall): CatalogMultipart {
   const uploadId = request.query.get('uploadId') ?? ''
   const upload = bucket.uploads.get(uploadId)
   if (upload?.record.key === key) return upload
@@ -91,7 +96,7 @@ export function readPartNumber({ setup, request }: ObjectCall): number {
 /** Publishes a received part under its number, in place of an earlier one. */
 export async function storePart(
   { setup, bucket }: ObjectCall,
-  upload: CatalogUpload,
+  upload: CatalogMultipart,
   partNumber: number,
   { body, etag, checksum }: Payload,
 ): Promise<PartRecord> {
@@ -126,7 +131,7 @@ function readUploadChecksum({ setup, request }: ObjectCall): {
 }
 
 function requireUploadChecksum(
-  { checksumAlgorithm, checksumType }: UploadRecord,
+  { checksumAlgorithm, checksumType }: MultipartRecord,
   algorithm: ChecksumAlgorithm | undefined,
 ): void {
   if (checksumAlgorithm === undefined || checksumAlgorithm === algorithm) return

@@ -13,7 +13,7 @@ import {
 } from '../headers/object-headers.js'
 import { readTaggingHeader } from '../headers/object-tags.js'
 import { type ByteRange, readByteRange } from '../http/byte-range.js'
-import { amzHeadersOf, headerOf, type IncomingRequest } from '../http/incoming-request.js'
+import { amzHeadersOf, headerOf, type S3Request } from '../http/incoming-request.js'
 import { emptyResponse, type HeaderValues, headersFrom } from '../http/s3-response.js'
 import type { Checksum, ObjectRecord } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
@@ -21,7 +21,7 @@ import { requireReadable } from './archived-object.js'
 import type { ObjectCall } from './operation-call.js'
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
-export async function putObject(call: ObjectCall): Promise<Response> {
+export async function answerPutObject(call: ObjectCall): Promise<Response> {
   const { setup, request, bucket, key } = call
   const condition = writeCondition(request.headers)
   const headers = readObjectHeaders(writtenFields(request))
@@ -45,7 +45,12 @@ export async function putObject(call: ObjectCall): Promise<Response> {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
-export async function getObject({ setup, request, bucket, key }: ObjectCall): Promise<Response> {
+export async function answerGetObject({
+  setup,
+  request,
+  bucket,
+  key,
+}: ObjectCall): Promise<Response> {
   const opened = await setup.catalog.openObject(bucket, key, (record) => {
     requireReadConditions(request.headers, record)
     requireReadable(record, 'download')
@@ -65,7 +70,7 @@ export async function getObject({ setup, request, bucket, key }: ObjectCall): Pr
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
-export async function headObject({ request, bucket, key }: ObjectCall): Promise<Response> {
+export async function answerHeadObject({ request, bucket, key }: ObjectCall): Promise<Response> {
   const record = bucket.objects.get(key)
   if (!record) throw noSuchKey(key)
   requireReadConditions(request.headers, record)
@@ -78,18 +83,23 @@ export async function headObject({ request, bucket, key }: ObjectCall): Promise<
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
-export async function deleteObject({ setup, request, bucket, key }: ObjectCall): Promise<Response> {
+export async function answerDeleteObject({
+  setup,
+  request,
+  bucket,
+  key,
+}: ObjectCall): Promise<Response> {
   await setup.catalog.deleteObject(bucket, key, matchCondition(request.headers.get('if-match')))
   return emptyResponse(204)
 }
 
-function readRange({ headers }: IncomingRequest, record: ObjectRecord): ByteRange | undefined {
+function readRange({ headers }: S3Request, record: ObjectRecord): ByteRange | undefined {
   if (!isRangeWanted(headers, record)) return undefined
   return readByteRange(headers.get('range'), record.size)
 }
 
 /** The fields of a write that end up in the object: headers, also those that a URL carries. */
-export function writtenFields(request: IncomingRequest): ReadonlyMap<string, string> {
+export function writtenFields(request: S3Request): ReadonlyMap<string, string> {
   return new Map([...request.headers, ...amzHeadersOf(request)])
 }
 
@@ -107,7 +117,7 @@ export function checksumHeaders(checksum: Checksum | undefined): HeaderValues {
   }
 }
 
-function servedHeaders(request: IncomingRequest, record: ObjectRecord): HeaderValues {
+function servedHeaders(request: S3Request, record: ObjectRecord): HeaderValues {
   const overrides: Record<string, string> = {}
   for (const [name, value] of request.query) {
     if (name.startsWith('response-')) overrides[name.slice('response-'.length)] = value

@@ -2,7 +2,7 @@ import type { Credentials } from '../../../sigv4/credentials.js'
 import type { Authentication } from '../authentication/authentication.js'
 import type { Hashes } from '../checksums/hashes.js'
 import type { Faults } from '../faults/faults.js'
-import type { IncomingRequest } from '../http/incoming-request.js'
+import type { S3Request } from '../http/incoming-request.js'
 import type { Quirks } from '../model/quirks.js'
 import type { CorsRule, LifecycleRule, TestS3Storage } from '../model/storage.js'
 import type { Catalog } from '../storage/catalog.js'
@@ -29,7 +29,7 @@ export interface TestS3Setup {
 /** A request for something in no bucket, or for a bucket that need not exist. */
 export interface ServiceCall {
   readonly setup: TestS3Setup
-  readonly request: IncomingRequest
+  readonly request: S3Request
 }
 
 /** A form post: its signature is in the form. */

@@ -2,68 +2,85 @@ import { authenticate } from '../authentication/authenticate.js'
 import { requireNoCustomerKey } from '../headers/customer-keys.js'
 import { requireHeededHeaders } from '../headers/operation-headers.js'
 import { amzHeadersOf } from '../http/incoming-request.js'
-import type { OperationName } from '../http/operation-routes.js'
+import type { S3OperationName } from '../http/operation-routes.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 import { noSuchBucket } from '../storage/catalog-bucket.js'
-import { deleteBucketCors, getBucketCors, putBucketCors } from './bucket-cors-operations.js'
 import {
-  deleteBucketLifecycle,
-  getBucketLifecycle,
-  putBucketLifecycle,
+  answerDeleteBucketCors,
+  answerGetBucketCors,
+  answerPutBucketCors,
+} from './bucket-cors-operations.js'
+import {
+  answerDeleteBucketLifecycle,
+  answerGetBucketLifecycle,
+  answerPutBucketLifecycle,
 } from './bucket-lifecycle-operations.js'
 import {
-  createBucket,
-  deleteBucket,
-  getBucketLocation,
-  headBucket,
-  listBuckets,
+  answerCreateBucket,
+  answerDeleteBucket,
+  answerGetBucketLocation,
+  answerHeadBucket,
+  answerListBuckets,
 } from './bucket-operations.js'
-import { completeMultipartUpload } from './complete-multipart-upload.js'
-import { copyObject, uploadPartCopy } from './copy-operations.js'
-import { preflight } from './cors.js'
-import { deleteObjects } from './delete-objects.js'
-import { listMultipartUploads } from './list-multipart-uploads.js'
-import { listObjects, listObjectsV2 } from './list-operations.js'
-import { listParts } from './list-parts.js'
-import { abortMultipartUpload, createMultipartUpload, uploadPart } from './multipart-operations.js'
-import { deleteObject, getObject, headObject, putObject } from './object-operations.js'
+import { answerCompleteMultipartUpload } from './complete-multipart-upload.js'
+import { answerCopyObject, answerUploadPartCopy } from './copy-operations.js'
+import { answerPreflight } from './cors.js'
+import { answerDeleteObjects } from './delete-objects.js'
+import { answerListMultipartUploads } from './list-multipart-uploads.js'
+import { answerListObjects, answerListObjectsV2 } from './list-operations.js'
+import { answerListParts } from './list-parts.js'
+import {
+  answerAbortMultipartUpload,
+  answerCreateMultipartUpload,
+  answerUploadPart,
+} from './multipart-operations.js'
+import {
+  answerDeleteObject,
+  answerGetObject,
+  answerHeadObject,
+  answerPutObject,
+} from './object-operations.js'
 import type { BucketCall, ObjectCall, ServiceCall } from './operation-call.js'
-import { postObject } from './post-object.js'
-import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './tagging-operations.js'
+import { answerPostObject } from './post-object.js'
+import {
+  answerDeleteObjectTagging,
+  answerGetObjectTagging,
+  answerPutObjectTagging,
+} from './tagging-operations.js'
 
 type Handler<Call> = (call: Call) => Promise<Response>
 
-const bucketOperations: Partial<Record<OperationName, Handler<BucketCall>>> = {
-  HeadBucket: headBucket,
-  DeleteBucket: deleteBucket,
-  GetBucketLocation: getBucketLocation,
-  GetBucketCors: getBucketCors,
-  PutBucketCors: putBucketCors,
-  DeleteBucketCors: deleteBucketCors,
-  GetBucketLifecycleConfiguration: getBucketLifecycle,
-  PutBucketLifecycleConfiguration: putBucketLifecycle,
-  DeleteBucketLifecycle: deleteBucketLifecycle,
-  ListObjects: listObjects,
-  ListObjectsV2: listObjectsV2,
-  ListMultipartUploads: listMultipartUploads,
-  DeleteObjects: deleteObjects,
+const bucketOperations: Partial<Record<S3OperationName, Handler<BucketCall>>> = {
+  HeadBucket: answerHeadBucket,
+  DeleteBucket: answerDeleteBucket,
+  GetBucketLocation: answerGetBucketLocation,
+  GetBucketCors: answerGetBucketCors,
+  PutBucketCors: answerPutBucketCors,
+  DeleteBucketCors: answerDeleteBucketCors,
+  GetBucketLifecycleConfiguration: answerGetBucketLifecycle,
+  PutBucketLifecycleConfiguration: answerPutBucketLifecycle,
+  DeleteBucketLifecycle: answerDeleteBucketLifecycle,
+  ListObjects: answerListObjects,
+  ListObjectsV2: answerListObjectsV2,
+  ListMultipartUploads: answerListMultipartUploads,
+  DeleteObjects: answerDeleteObjects,
 }
 
-const objectOperations: Partial<Record<OperationName, Handler<ObjectCall>>> = {
-  PutObject: putObject,
-  GetObject: getObject,
-  HeadObject: headObject,
-  DeleteObject: deleteObject,
-  CopyObject: copyObject,
-  GetObjectTagging: getObjectTagging,
-  PutObjectTagging: putObjectTagging,
-  DeleteObjectTagging: deleteObjectTagging,
-  CreateMultipartUpload: createMultipartUpload,
-  UploadPart: uploadPart,
-  UploadPartCopy: uploadPartCopy,
-  ListParts: listParts,
-  CompleteMultipartUpload: completeMultipartUpload,
-  AbortMultipartUpload: abortMultipartUpload,
+const objectOperations: Partial<Record<S3OperationName, Handler<ObjectCall>>> = {
+  PutObject: answerPutObject,
+  GetObject: answerGetObject,
+  HeadObject: answerHeadObject,
+  DeleteObject: answerDeleteObject,
+  CopyObject: answerCopyObject,
+  GetObjectTagging: answerGetObjectTagging,
+  PutObjectTagging: answerPutObjectTagging,
+  DeleteObjectTagging: answerDeleteObjectTagging,
+  CreateMultipartUpload: answerCreateMultipartUpload,
+  UploadPart: answerUploadPart,
+  UploadPartCopy: answerUploadPartCopy,
+  ListParts: answerListParts,
+  CompleteMultipartUpload: answerCompleteMultipartUpload,
+  AbortMultipartUpload: answerAbortMultipartUpload,
 }
 
 /**
@@ -71,19 +88,22 @@ const objectOperations: Partial<Record<OperationName, Handler<ObjectCall>>> = {
  *
  * @throws TestS3Error with S3's code for whatever is wrong.
  */
-export async function perform(operation: OperationName, call: ServiceCall): Promise<Response> {
+export async function performOperation(
+  operation: S3OperationName,
+  call: ServiceCall,
+): Promise<Response> {
   const { setup, request } = call
-  if (operation === 'Preflight') return preflight(call)
+  if (operation === 'Preflight') return answerPreflight(call)
   if (operation === 'ListBuckets' || operation === 'CreateBucket') {
     const signedCall = { ...call, authentication: await authenticate(call) }
     requireHeaders(operation, call)
-    return operation === 'ListBuckets' ? listBuckets(call) : createBucket(signedCall)
+    return operation === 'ListBuckets' ? answerListBuckets(call) : answerCreateBucket(signedCall)
   }
   const bucket = setup.catalog.bucket(request.bucket ?? '')
   if (!bucket) throw noSuchBucket(request.bucket)
   if (operation === 'PostObject') {
     requireHeaders(operation, call)
-    return postObject({ ...call, bucket })
+    return answerPostObject({ ...call, bucket })
   }
   const bucketCall = { ...call, bucket, authentication: await authenticate(call) }
   requireHeaders(operation, call)
@@ -94,7 +114,7 @@ export async function perform(operation: OperationName, call: ServiceCall): Prom
   throw new TestS3Error('NotImplemented', `${operation} is not implemented.`)
 }
 
-function requireHeaders(operation: OperationName, { setup, request }: ServiceCall): void {
+function requireHeaders(operation: S3OperationName, { setup, request }: ServiceCall): void {
   requireNoCustomerKey(operation, amzHeadersOf(request), setup.hashes)
   requireHeededHeaders(operation, request)
 }

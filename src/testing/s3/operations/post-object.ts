@@ -11,7 +11,7 @@ import { requireNoCustomerKey } from '../headers/customer-keys.js'
 import { encryptionHeaders, readObjectHeaders } from '../headers/object-headers.js'
 import { readTaggingField } from '../headers/object-tags.js'
 import { requireHeededFields } from '../headers/operation-headers.js'
-import type { IncomingRequest } from '../http/incoming-request.js'
+import type { S3Request } from '../http/incoming-request.js'
 import { emptyResponse, xmlResponse } from '../http/s3-response.js'
 import type { ObjectRecord } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
@@ -23,7 +23,7 @@ import type { FormCall, TestS3Setup } from './operation-call.js'
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/RESTObjectPOST.html
  */
-export async function postObject({ setup, request, bucket }: FormCall): Promise<Response> {
+export async function answerPostObject({ setup, request, bucket }: FormCall): Promise<Response> {
   if (!setup.quirks.hasPostObject) {
     throw new TestS3Error('NotImplemented', 'POST Object is not implemented.')
   }
@@ -110,7 +110,7 @@ function successResponse(
 }
 
 /** S3 also encodes the slashes of the key here. */
-function locationOf({ protocol, host, rawPath }: IncomingRequest, key: string): string {
+function locationOf({ protocol, host, rawPath }: S3Request, key: string): string {
   return `${protocol}//${host}${rawPath.replace(/\/$/, '')}/${uriEncode(key)}`
 }
 

@@ -6,7 +6,11 @@ import { noSuchKey } from './object-operations.js'
 import type { ObjectCall } from './operation-call.js'
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html */
-export async function getObjectTagging({ setup, bucket, key }: ObjectCall): Promise<Response> {
+export async function answerGetObjectTagging({
+  setup,
+  bucket,
+  key,
+}: ObjectCall): Promise<Response> {
   requireTagging(setup)
   const record = bucket.objects.get(key)
   if (!record) throw noSuchKey(key)
@@ -16,7 +20,7 @@ export async function getObjectTagging({ setup, bucket, key }: ObjectCall): Prom
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html */
-export async function putObjectTagging(call: ObjectCall): Promise<Response> {
+export async function answerPutObjectTagging(call: ObjectCall): Promise<Response> {
   requireTagging(call.setup)
   const document = await receiveDocument(call, 'Tagging')
   await saveTags(call, readTags(document))
@@ -24,7 +28,7 @@ export async function putObjectTagging(call: ObjectCall): Promise<Response> {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html */
-export async function deleteObjectTagging(call: ObjectCall): Promise<Response> {
+export async function answerDeleteObjectTagging(call: ObjectCall): Promise<Response> {
   requireTagging(call.setup)
   await saveTags(call, undefined)
   return emptyResponse(204)

@@ -1,13 +1,13 @@
-import type { BucketRecord, ObjectRecord, PartRecord, UploadRecord } from '../model/storage.js'
+import type { BucketRecord, MultipartRecord, ObjectRecord, PartRecord } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 
 /** A bucket with everything that can be seen in it. */
 export interface CatalogBucket {
   record: BucketRecord
   readonly objects: Map<string, ObjectRecord>
-  readonly uploads: Map<string, CatalogUpload>
+  readonly uploads: Map<string, CatalogMultipart>
   /** By upload id, so that a completion whose answer was lost can be repeated. */
-  readonly completed: Map<string, CompletedUpload>
+  readonly completed: Map<string, FinishedMultipart>
   /** How many objects and uploads are on their way into it. */
   arriving: number
   /** The keys in the order of their UTF-8 bytes; made when it is asked for, dropped when it changes. */
@@ -15,13 +15,13 @@ export interface CatalogBucket {
 }
 
 /** An unfinished upload with its parts. */
-export interface CatalogUpload {
-  readonly record: UploadRecord
+export interface CatalogMultipart {
+  readonly record: MultipartRecord
   readonly parts: Map<number, PartRecord>
 }
 
 /** A multipart upload that has become an object. */
-export interface CompletedUpload {
+export interface FinishedMultipart {
   readonly record: ObjectRecord
   /** The part numbers and ETags it was completed with. */
   readonly parts: string

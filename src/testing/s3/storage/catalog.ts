@@ -1,15 +1,15 @@
 import type {
   BucketRecord,
+  MultipartRecord,
   ObjectRecord,
   OpenBody,
   PartRecord,
   TestS3Storage,
   UnpublishedBody,
-  UploadRecord,
 } from '../model/storage.js'
 import {
   type CatalogBucket,
-  type CatalogUpload,
+  type CatalogMultipart,
   noSuchBucket,
   noSuchUpload,
 } from './catalog-bucket.js'
@@ -21,7 +21,7 @@ export type CommitCondition = (current: ObjectRecord | undefined) => void
 /** What goes with an object that is published. */
 export interface PutSettings {
   readonly condition?: CommitCondition
-  readonly upload?: CatalogUpload
+  readonly upload?: CatalogMultipart
 }
 
 /** All records of a test S3, in step with its storage. */
@@ -181,7 +181,7 @@ export class Catalog {
     })
   }
 
-  async createUpload(bucket: CatalogBucket, record: UploadRecord): Promise<void> {
+  async createUpload(bucket: CatalogBucket, record: MultipartRecord): Promise<void> {
     await this.#arrive(bucket, async () => {
       await this.#storage.saveUpload(record)
       bucket.uploads.set(record.uploadId, { record, parts: new Map() })
@@ -191,7 +191,7 @@ export class Catalog {
   /** Publishes a part, unless its upload has ended meanwhile; either way the body is used up. */
   async putPart(
     bucket: CatalogBucket,
-    upload: CatalogUpload,
+    upload: CatalogMultipart,
     part: PartRecord,
     body: UnpublishedBody,
   ): Promise<void> {
@@ -214,7 +214,7 @@ export class Catalog {
     })
   }
 
-  async removeUpload(bucket: CatalogBucket, { record }: CatalogUpload): Promise<void> {
+  async removeUpload(bucket: CatalogBucket, { record }: CatalogMultipart): Promise<void> {
     bucket.uploads.delete(record.uploadId)
     await this.#storage.removeUpload(record)
   }

@@ -1,4 +1,4 @@
-import type { FaultEffect, StoredObject } from 's3-direct-upload/testing'
+import type { FaultEffect, TestS3Object } from 's3-direct-upload/testing'
 import { type RunningTestS3, startTestS3 } from 's3-direct-upload/testing/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { presigned as presignedOverHttp } from '../../node/signed-requests.js'
@@ -287,7 +287,7 @@ describe('unfinished uploads', () => {
         parts: [{ partNumber: 1, size: 5 }],
       },
     ])
-    expect(await s3.objects('photos')).toEqual([] satisfies StoredObject[])
+    expect(await s3.objects('photos')).toEqual([] satisfies TestS3Object[])
   })
 
   it('are gone once they are completed or aborted', async () => {
