@@ -13,7 +13,7 @@ export const token = text(maxTokenLength)
 export const partNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(10_000))
 
 /** A digest in base64, the form in which S3 takes it. */
-export const sha256 = v.pipe(
+export const sha256Text = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9+/]{43}=$/, 'must be a base64 SHA-256'),
 )

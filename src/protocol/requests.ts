@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { maxBatchSize, type Refused, requestItems } from './batch-items.js'
 import { type SignDownloadsRequest, signDownloadsRequestSchema } from './downloads.js'
-import { byteCount, checksumAlgorithm, partNumber, sha256, text, token } from './fields.js'
+import { byteCount, checksumAlgorithm, partNumber, sha256Text, text, token } from './fields.js'
 
 /** A file the browser wants to upload. */
 export const fileDescriptionSchema = v.object({
@@ -18,7 +18,7 @@ export const fileDescriptionSchema = v.object({
   /** Values of the app, handed to the server's hooks and kept in the token. */
   metadata: v.optional(v.record(text(128), text(2048))),
   /** SHA-256 of the whole file, base64. */
-  checksum: v.optional(sha256),
+  checksum: v.optional(sha256Text),
   /** Given when every part of a multipart upload will come with its checksum. */
   checksumAlgorithm: v.optional(checksumAlgorithm),
   /** A wish: the file is to go in parts, since a single request would not come through. */
@@ -35,7 +35,7 @@ export const partDescriptionSchema = v.object({
   /** 1 for the first. */
   partNumber,
   /** SHA-256 of the part, base64; required where the answer to `sign-uploads` named a `checksumAlgorithm`. */
-  checksum: v.optional(sha256),
+  checksum: v.optional(sha256Text),
 })
 
 /** A part the browser is about to send. */

@@ -7,7 +7,7 @@ import {
   lifetime,
   partNumber,
   seconds,
-  sha256,
+  sha256Text,
 } from './fields.js'
 
 const headers = v.record(v.string(), v.string())
@@ -71,7 +71,7 @@ export const listedPartSchema = v.object({
   partNumber,
   size: byteCount,
   /** SHA-256 of the part, base64, where S3 has compared the bytes with it. */
-  checksum: v.optional(sha256),
+  checksum: v.optional(sha256Text),
 })
 
 export const listPartsResponseSchema = v.object({

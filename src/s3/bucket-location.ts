@@ -28,7 +28,7 @@ export interface BucketAddress extends BucketLocation {
 }
 
 /** Returns where the server sends its own requests. */
-export function locationOf(address: BucketLocation): BucketLocation {
+export function serverLocationOf(address: BucketLocation): BucketLocation {
   const { bucket, region, endpoint, forcePathStyle } = address
   const { useAccelerateEndpoint, useDualstackEndpoint, useFipsEndpoint } = address
   const variants = { useAccelerateEndpoint, useDualstackEndpoint, useFipsEndpoint }
@@ -38,6 +38,6 @@ export function locationOf(address: BucketLocation): BucketLocation {
 /** Returns where browsers send theirs. */
 export function publicLocationOf(address: BucketAddress): BucketLocation {
   const { bucket, region, forcePathStyle, publicEndpoint } = address
-  if (publicEndpoint === undefined) return locationOf(address)
+  if (publicEndpoint === undefined) return serverLocationOf(address)
   return { bucket, region, endpoint: publicEndpoint, forcePathStyle }
 }

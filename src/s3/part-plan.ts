@@ -13,7 +13,7 @@ export const defaultPartSizeBytes = 8 * mebibyte
  * Beyond sixty parts, a round that is not full no longer matters.
  */
 const connections = 6
-const mostRoundedParts = 10 * connections
+const maxRoundedParts = 10 * connections
 
 /** Between two parts a connection stands still for an answer and a preflight: rather than more parts, larger ones, up to a size. */
 const enoughParts = 3 * connections
@@ -103,7 +103,7 @@ export function planParts(
 function inFullRounds(size: number, plan: PartPlan, maxPartSizeBytes: number): PartPlan {
   const { partCount } = plan
   const surplus = partCount % connections
-  if (surplus === 0 || partCount < connections || partCount > mostRoundedParts) return plan
+  if (surplus === 0 || partCount < connections || partCount > maxRoundedParts) return plan
   const evenSize = size / (partCount - surplus)
   const partSizeBytes = wholeBlocks(evenSize)
   if (partSizeBytes > maxPartSizeBytes) return plan

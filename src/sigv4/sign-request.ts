@@ -7,7 +7,7 @@ import { credentialScope } from './signing-key.js'
 import { amzDate } from './signing-time.js'
 
 /** A request to be sent with an `authorization` header. */
-export interface RequestToSign {
+export interface RequestInput {
   readonly method: string
   /** Also its query is signed. */
   readonly url: URL | string
@@ -31,7 +31,7 @@ export interface RequestToSign {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sig-v4-header-based-auth.html
  */
 export async function signRequest(
-  request: RequestToSign,
+  request: RequestInput,
   { credentials, region, service, now: date = new Date() }: SigningContext,
 ): Promise<Record<string, string>> {
   const { accessKeyId, secretAccessKey, sessionToken } = await resolveCredentials(credentials)

@@ -1,5 +1,5 @@
 /** Kept, because the time of a request is written several times for each of a hundred signatures. */
-let last = { milliseconds: Number.NaN, text: '' }
+let last = { timeMs: Number.NaN, text: '' }
 
 const form = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
 
@@ -9,8 +9,8 @@ const form = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
  * @throws RangeError when the date is invalid.
  */
 export function amzDate(date: Date): string {
-  const milliseconds = date.getTime()
-  if (milliseconds !== last.milliseconds) last = { milliseconds, text: compactTime(date) }
+  const timeMs = date.getTime()
+  if (timeMs !== last.timeMs) last = { timeMs, text: compactTime(date) }
   return last.text
 }
 

@@ -25,7 +25,7 @@ export async function readAnswer(response: Response): Promise<Answer> {
 }
 
 /** Says in a few words what an answer was, such as `403 AccessDenied`. */
-export function outcomeOf({ status, code }: Answer): string {
+export function describeAnswer({ status, code }: Answer): string {
   return code === undefined ? `HTTP ${status}` : `${status} ${code}`
 }
 

@@ -1,4 +1,4 @@
-import { type BucketLocation, locationOf } from '../../s3/bucket-location.js'
+import { type BucketLocation, serverLocationOf } from '../../s3/bucket-location.js'
 import { bucketUrl, objectUrl } from '../../s3/endpoint.js'
 import { type Credentials, resolveCredentials } from '../../sigv4/credentials.js'
 import { sha256, toHex } from '../../sigv4/crypto.js'
@@ -30,14 +30,14 @@ export interface Bucket {
   readonly sendUnsigned: (url: URL | string, init?: RequestInit) => Promise<Answer>
 }
 
-const timeoutMilliseconds = 30_000
+const timeoutMs = 30_000
 
 /** Opens a bucket for a command. */
 export function openBucket(
   { credentials: source, ...config }: BucketConfig,
   { fetch, now }: Pick<Terminal, 'fetch' | 'now'>,
 ): Bucket {
-  const location = locationOf(config)
+  const location = serverLocationOf(config)
   const credentials = () => resolveCredentials(source)
   const url: Bucket['url'] = (key, query = {}) => {
     const made = key === undefined ? bucketUrl(location) : objectUrl(location, key)
@@ -45,7 +45,7 @@ export function openBucket(
     return made
   }
   const sendUnsigned: Bucket['sendUnsigned'] = async (target, init = {}) => {
-    const signal = AbortSignal.timeout(timeoutMilliseconds)
+    const signal = AbortSignal.timeout(timeoutMs)
     // A redirect means another region, which is worth an answer of its own.
     const request = new Request(target, { ...init, redirect: 'manual', signal })
     return askStorage(request, async () => readAnswer(await fetch(request)))

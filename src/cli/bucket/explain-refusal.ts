@@ -1,4 +1,4 @@
-import { type Answer, isDenied, isUnsupported, outcomeOf } from './answer.js'
+import { type Answer, describeAnswer, isDenied, isUnsupported } from './answer.js'
 import type { Bucket } from './bucket.js'
 import { explainForeign } from './foreign-answer.js'
 import { credentialsFinding, regionFinding } from './refused-caller.js'
@@ -12,7 +12,7 @@ export function explainRefusal(
   const caller = credentialsFinding(answer, location) ?? regionFinding(answer, location)
   if (caller) return `${caller.problem} ${caller.fix.text}`
   if (answer.isForeign) return explainForeign(answer, url())
-  const outcome = outcomeOf(answer)
+  const outcome = describeAnswer(answer)
   if (answer.code === 'NoSuchBucket') return `There is no bucket ${location.bucket} (${outcome}).`
   if (isUnsupported(answer)) return `The storage does not know this call (${outcome}).`
   if (isDenied(answer)) return `S3 answered ${outcome}. The credentials need ${action}.`

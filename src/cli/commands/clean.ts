@@ -14,7 +14,7 @@ import { CommandError, usageError } from '../command-line/command-error.js'
 import { parseDuration } from '../command-line/duration.js'
 import { errorMessage } from '../command-line/error-message.js'
 import type { Terminal } from '../command-line/terminal.js'
-import { abortUploads, connectToBucket, listStaleUploads } from './stale-uploads.js'
+import { connectToBucket, listStaleUploads, removeStaleUploads } from './stale-uploads.js'
 
 interface CleanOptions extends BucketOptions, JsonOption {
   readonly olderThan: number
@@ -57,7 +57,7 @@ async function clean(
     explainFailure(error, openBucket(config, terminal), prefix),
   )
   const { signal } = terminal
-  const failures = yes ? await abortUploads(uploads, { connection, signal }) : []
+  const failures = yes ? await removeStaleUploads(uploads, { connection, signal }) : []
   const aborted = yes ? uploads.length - failures.length : 0
   if (json) {
     const document = { dryRun: !yes, prefix, olderThanSeconds: olderThan, uploads, aborted }

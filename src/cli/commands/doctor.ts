@@ -94,7 +94,7 @@ function createDoctor(
     isPublic,
     terminal,
     folder: `${prefix}.s3-direct-upload-doctor/${random}/`,
-    written: { keys: new Set(), begun: new Set(), uploads: new Map() },
+    written: { keys: new Set(), unnamedMultiparts: new Set(), multiparts: new Map() },
     stored: new Set(),
   }
 }

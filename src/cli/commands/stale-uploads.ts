@@ -36,7 +36,7 @@ export async function listStaleUploads(
 }
 
 /** Aborts uploads one after the other, and returns why some could not be. */
-export async function abortUploads(
+export async function removeStaleUploads(
   uploads: readonly OpenUpload[],
   { connection, signal }: { readonly connection: S3Connection; readonly signal: AbortSignal },
 ): Promise<readonly unknown[]> {

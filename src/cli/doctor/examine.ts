@@ -2,7 +2,7 @@ import { accessCheck } from './checks/access.js'
 import { addressCheck } from './checks/address.js'
 import { clockCheck } from './checks/clock.js'
 import { corsCheck } from './checks/cors.js'
-import { credentialsCheck } from './checks/credentials.js'
+import { usableCredentialsCheck } from './checks/credentials.js'
 import { expiryCheck } from './checks/expiry.js'
 import { lifecycleCheck } from './checks/lifecycle.js'
 import { mixedContentCheck } from './checks/mixed-content.js'
@@ -13,15 +13,15 @@ import { publicEndpointCheck } from './checks/public-endpoint.js'
 import { putCheck } from './checks/put.js'
 import { readCheck } from './checks/read.js'
 import { cleanUp } from './examination/clean-up.js'
-import type { Check, CheckOutcome, Doctor } from './examination/doctor.js'
+import type { CheckOutcome, Doctor, DoctorCheck } from './examination/doctor.js'
 import type { Finding } from './examination/finding.js'
 import { noAnswer } from './examination/no-answer.js'
 
 /** In this order: what comes first has to be right before the rest can be judged. */
-const checks: readonly Check[] = [
+const checks: readonly DoctorCheck[] = [
   addressCheck,
   mixedContentCheck,
-  credentialsCheck,
+  usableCredentialsCheck,
   clockCheck,
   accessCheck,
   publicEndpointCheck,
@@ -75,7 +75,7 @@ export async function examine(doctor: Doctor, signal: AbortSignal): Promise<Exam
   return { checks: reports, findings: [...findings.values()], left }
 }
 
-async function runCheck(check: Check, doctor: Doctor): Promise<CheckOutcome> {
+async function runCheck(check: DoctorCheck, doctor: Doctor): Promise<CheckOutcome> {
   try {
     return await check.run(doctor)
   } catch (error) {
@@ -84,7 +84,7 @@ async function runCheck(check: Check, doctor: Doctor): Promise<CheckOutcome> {
 }
 
 function reportOf(
-  { name, title }: Check,
+  { name, title }: DoctorCheck,
   outcome: CheckOutcome | undefined,
   findings: readonly Finding[],
 ): CheckReport {

@@ -1,5 +1,5 @@
 import { sleep } from '../../async/sleep.js'
-import { type BucketLocation, locationOf } from '../../s3/bucket-location.js'
+import { type BucketLocation, serverLocationOf } from '../../s3/bucket-location.js'
 import type { CredentialsSource } from '../../sigv4/credentials.js'
 import { addressChecks, credentialsCheck } from '../config/address-checks.js'
 import { type Check, failedChecks } from '../config/option-checks.js'
@@ -36,7 +36,7 @@ export function openReceiptStorage(
   const { provider, credentials } = storage
   const forcePathStyle = storage.forcePathStyle ?? presetOf(provider).forcePathStyle
   return createS3Client({
-    location: locationOf({ ...storage, bucket, forcePathStyle }),
+    location: serverLocationOf({ ...storage, bucket, forcePathStyle }),
     credentials,
     fetch: storage.fetch ?? ((request) => fetch(request)),
     now,

@@ -2,8 +2,8 @@ import { parseSize } from '../../protocol/byte-size.js'
 import {
   type BucketAddress,
   type BucketLocation,
-  locationOf,
   publicLocationOf,
+  serverLocationOf,
 } from '../../s3/bucket-location.js'
 import { minPartBytes } from '../../s3/limits.js'
 import type { ProviderOptions } from '../contract/provider-options.js'
@@ -62,7 +62,7 @@ export function resolveProvider(options: StorageDependentOptions): ProviderConfi
   const overwrite = options.overwrite ?? preset.overwrite
   const multipart = resolveMultipart(options, preset)
   return {
-    location: locationOf(address),
+    location: serverLocationOf(address),
     publicLocation: publicLocationOf(address),
     storageLimitBytes: multipart ? preset.maxObjectBytes : preset.maxSingleBytes,
     method: options.method ?? (options.contentCheck ? 'PUT' : preset.method),

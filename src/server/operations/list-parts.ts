@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { sha256 } from '../../protocol/fields.js'
+import { sha256Text } from '../../protocol/fields.js'
 import type { ListedPart, ListPartsRequest, ListPartsResponse } from '../../protocol/operations.js'
 import type { OperationContext } from '../config/operation-context.js'
 import type { StoredPart } from '../s3-client/list-parts.js'
@@ -25,5 +25,5 @@ export async function listParts(
 /** With what tells a client whether the bytes are those of its file. */
 function listedPart({ partNumber, size, checksums }: StoredPart): ListedPart {
   const { ChecksumSHA256: checksum } = checksums
-  return { partNumber, size, ...(v.is(sha256, checksum) && { checksum }) }
+  return { partNumber, size, ...(v.is(sha256Text, checksum) && { checksum }) }
 }

@@ -2,7 +2,7 @@ import { createTestS3 } from 's3-direct-upload/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openBucket } from '../../../src/cli/bucket/bucket.js'
 import { CredentialsError } from '../../../src/cli/bucket/credentials-error.js'
-import { cleanUp, noteBegin, noteWrite } from '../../../src/cli/doctor/examination/clean-up.js'
+import { cleanUp, noteMultipart, noteWrite } from '../../../src/cli/doctor/examination/clean-up.js'
 import { ended, spawnCli } from '../bin.js'
 import { examine, origin } from '../doctor/doctor-setup.js'
 import { credentials, environment, runCli } from '../run-cli.js'
@@ -102,11 +102,15 @@ test('what was never sent is not named as left behind, when the credentials end 
     { ...location, credentials: source },
     { ...terminal, now: () => new Date() },
   )
-  const written = { keys: new Set<string>(), begun: new Set<string>(), uploads: new Map() }
+  const written = {
+    keys: new Set<string>(),
+    unnamedMultiparts: new Set<string>(),
+    multiparts: new Map(),
+  }
   const send = () => bucket.send({ method: 'PUT', key: 'a', body: 'a' })
 
   await expect(noteWrite({ written }, 'a', send)).rejects.toThrow('The session has ended')
-  await expect(noteBegin({ written }, 'a', send)).rejects.toThrow('The session has ended')
+  await expect(noteMultipart({ written }, 'a', send)).rejects.toThrow('The session has ended')
 
   expect([await cleanUp({ bucket, written }), asked]).toEqual([[], 2])
 })

@@ -9,7 +9,7 @@ export interface Download {
 }
 
 /** Has downloads signed; one entry per file, refused ones among them. */
-export async function signDownloads(
+export async function requestSignDownloads(
   subject: Subject,
   files: readonly unknown[],
   as?: Identity,

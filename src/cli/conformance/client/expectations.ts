@@ -2,13 +2,17 @@ import { type ErrorCode, errorCodes } from '../../../protocol/error-response.js'
 import type { OperationName, OperationResponses, Refused } from '../../../protocol/operations.js'
 import { parseResponse } from '../../../protocol/parse.js'
 import { fail } from './conformance-rule.js'
-import type { Answer } from './subject.js'
+import type { EndpointAnswer } from './subject.js'
 
 /** What was done, at the start of a sentence, such as `A GET`. */
 export type Deed = string
 
 /** Demands that a whole request was refused with one of these codes, and with the status of that code. */
-export function requireRefusal(answer: Answer, deed: Deed, ...codes: readonly ErrorCode[]): void {
+export function requireRefusal(
+  answer: EndpointAnswer,
+  deed: Deed,
+  ...codes: readonly ErrorCode[]
+): void {
   const code = codeOf(answer.json)
   const expected = codes.find((candidate) => candidate === code)
   if (expected !== undefined && errorCodes[expected].status === answer.status) return
@@ -18,7 +22,7 @@ export function requireRefusal(answer: Answer, deed: Deed, ...codes: readonly Er
 /** Demands that a request was answered as the operation answers. */
 export function requireAnswer<Name extends OperationName>(
   operation: Name,
-  answer: Answer,
+  answer: EndpointAnswer,
   deed: Deed = `A request of ${operation}`,
 ): OperationResponses[Name] {
   if (answer.status !== 200) fail(`${deed} was answered with ${described(answer)}, not with 200.`)
@@ -88,7 +92,7 @@ export function fieldOf(value: unknown, name: string): unknown {
 }
 
 /** Status and code of an answer, for a sentence. */
-export function described({ status, json }: Answer): string {
+export function described({ status, json }: EndpointAnswer): string {
   const code = codeOf(json)
   return code === undefined ? `status ${status}` : `${status} ${code}`
 }

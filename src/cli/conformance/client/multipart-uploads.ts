@@ -1,3 +1,4 @@
+import { systemRuntime } from '../../../async/runtime.js'
 import type {
   CompletedUpload,
   ListPartsResponse,
@@ -7,35 +8,44 @@ import type {
 import { fail } from './conformance-rule.js'
 import { requireAccepted, requireAnswer } from './expectations.js'
 import type { Subject } from './subject.js'
-import { abort, complete, isStored, newFile, signMultipart } from './uploads.js'
+import {
+  isStored,
+  newFile,
+  requestAbortUploads,
+  requestCompleteUploads,
+  requestMultipart,
+} from './uploads.js'
 
 const partsPerRequest = 16
 const maxPendingAnswers = 120
 
-/** Has a new upload begun, hands it to `use`, and leaves nothing open. */
+/** Has a new multipart upload signed, hands it to `use`, and aborts it afterwards. */
 export async function withMultipart(
   subject: Subject,
   use: (signed: SignedMultipart) => Promise<void>,
 ): Promise<void> {
-  const signed = await signMultipart(
+  const signed = await requestMultipart(
     subject,
     newFile(subject, { size: subject.multipartSizeBytes }),
   )
   try {
     await use(signed)
   } finally {
-    await abort(subject, [signed.token])
+    await requestAbortUploads(subject, [signed.token])
   }
 }
 
 /** Which parts the server says have arrived. */
-export async function listParts(subject: Subject, token: string): Promise<ListPartsResponse> {
+export async function requestListParts(
+  subject: Subject,
+  token: string,
+): Promise<ListPartsResponse> {
   const answer = await subject.ask({ body: { operation: 'list-parts', token } })
   return requireAnswer('list-parts', answer)
 }
 
 /** Has parts signed, in the order given. */
-export async function signParts(
+export async function requestSignParts(
   subject: Subject,
   { token }: SignedMultipart,
   numbers: readonly number[],
@@ -68,7 +78,11 @@ export async function transferParts(subject: Subject, signed: SignedMultipart): 
   const { partCount, partSizeBytes } = signed
   const numbers = Array.from({ length: partCount }, (_, index) => partCount - index)
   while (numbers.length > 0) {
-    for (const part of await signParts(subject, signed, numbers.splice(0, partsPerRequest))) {
+    for (const part of await requestSignParts(
+      subject,
+      signed,
+      numbers.splice(0, partsPerRequest),
+    )) {
       const isLast = part.partNumber === partCount
       const size = isLast
         ? subject.multipartSizeBytes - (partCount - 1) * partSizeBytes
@@ -80,26 +94,13 @@ export async function transferParts(subject: Subject, signed: SignedMultipart): 
   }
 }
 
-/** Completes an upload whose parts have been sent, however often the server asks for patience. */
+/** Completes an upload whose parts have been sent, and waits as often as the server answers that it is pending. */
 export async function completeMultipart(subject: Subject, token: string): Promise<CompletedUpload> {
   for (let attempt = 0; attempt < maxPendingAnswers; attempt += 1) {
-    const [entry] = await complete(subject, [token])
+    const [entry] = await requestCompleteUploads(subject, [token])
     const answer = requireAccepted(entry, 'An upload with all its parts')
     if (!('state' in answer)) return answer
-    await pause(answer.retryAfterSeconds, subject.signal)
+    await systemRuntime.sleep(answer.retryAfterSeconds * 1000, subject.signal)
   }
   return fail('An upload with all its parts stays pending.')
-}
-
-function pause(seconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', settle)
-      if (signal.aborted) reject(signal.reason)
-      else resolve()
-    }
-    const timer = setTimeout(settle, seconds * 1000)
-    signal.addEventListener('abort', settle)
-  })
 }

@@ -1,5 +1,5 @@
 import { codeOf } from './expectations.js'
-import type { Answer, Subject } from './subject.js'
+import type { EndpointAnswer, Subject } from './subject.js'
 
 /** What helps where the endpoint refuses even the plainest request, by the code of the refusal. */
 const remedies: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ export function endpointOf({ url }: Pick<Subject, 'url'>): string {
 }
 
 /** Says why the endpoint does not sign a small file, and what to do. */
-export function explainRefusal(answer: Answer, subject: Subject): string {
+export function explainRefusedSuite(answer: EndpointAnswer, subject: Subject): string {
   const code = codeOf(answer.json)
   if (code === 'unauthorized' || code === undefined || code === 'no code of the protocol') {
     return explainUnknown(answer, subject)
@@ -32,14 +32,14 @@ export function explainRefusal(answer: Answer, subject: Subject): string {
 }
 
 /** Says that something else than a signing endpoint answers. */
-export function explainStranger(answer: Answer, subject: Subject): string {
+export function explainStranger(answer: EndpointAnswer, subject: Subject): string {
   return (
     `${endpointOf(subject)} is no signing endpoint: it answers sign-uploads with ${answer.status} and ${kindOf(answer)}. ` +
     'Name the whole URL with its path, such as https://example.com/api/s3.'
   )
 }
 
-function explainUnknown(answer: Answer, subject: Subject): string {
+function explainUnknown(answer: EndpointAnswer, subject: Subject): string {
   const { status, location } = answer
   if (status === 401 || codeOf(answer.json) === 'unauthorized') return explainSignedOut(subject)
   if (location === undefined) return explainStranger(answer, subject)
@@ -57,7 +57,7 @@ function explainSignedOut(subject: Subject): string {
   return `${url} signs nothing for strangers. Give what a signed-in user sends, such as --header "Cookie: session=1".`
 }
 
-function kindOf({ contentType, text, json }: Answer): string {
+function kindOf({ contentType, text, json }: EndpointAnswer): string {
   if (json !== undefined) return 'JSON of another form'
   if (/\bhtml\b/i.test(contentType) || /^\s*<(?:!doctype )?html/i.test(text))
     return 'a page of HTML'

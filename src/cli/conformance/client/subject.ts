@@ -40,7 +40,7 @@ export interface EndpointRequest {
 }
 
 /** What came back. */
-export interface Answer {
+export interface EndpointAnswer {
   readonly status: number
   readonly contentType: string
   /** Where a redirect leads, without its query. */
@@ -53,19 +53,19 @@ export interface Answer {
 /** The backend under test. */
 export interface Subject extends SubjectOptions {
   /** Sends a request to the endpoint. */
-  ask(request: EndpointRequest): Promise<Answer>
+  ask(request: EndpointRequest): Promise<EndpointAnswer>
   /** Sends a request to the bucket. */
   askBucket(request: Request): Promise<Response>
 }
 
-const timeoutMilliseconds = 60_000
+const timeoutMs = 60_000
 
 /** Opens a backend for the rules. */
 export function createSubject(options: SubjectOptions): Subject {
   const { url, fetch, signal } = options
   const send = (request: Request) => {
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(timeoutMilliseconds)])
-    return fetch(new Request(request, { signal: patience, redirect: 'manual' }))
+    const ended = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+    return fetch(new Request(request, { signal: ended, redirect: 'manual' }))
   }
   return {
     ...options,

@@ -13,7 +13,7 @@ import { requireAccepted, requireAnswer, requireEntries } from './expectations.j
 import type { Identity, Subject } from './subject.js'
 
 /** How to send one file in one request. */
-export type SignedSingle = SignedPost | SignedPut
+export type SingleAnswer = SignedPost | SignedPut
 
 /** What a request of several files may differ in. */
 export interface SignOptions {
@@ -38,7 +38,7 @@ export function newBytes(size: number): Uint8Array<ArrayBuffer> {
 }
 
 /** Has files signed; one entry per file, refused ones among them. */
-export async function sign(
+export async function requestSignUploads(
   subject: Subject,
   files: readonly unknown[],
   { attempt = 1, as }: SignOptions = {},
@@ -49,24 +49,24 @@ export async function sign(
 }
 
 /** Has one file signed that goes in one request. */
-export async function signSingle(
+export async function requestSingle(
   subject: Subject,
   file: FileDescription = newFile(subject),
   options?: SignOptions,
-): Promise<SignedSingle> {
-  const [entry] = await sign(subject, [file], options)
+): Promise<SingleAnswer> {
+  const [entry] = await requestSignUploads(subject, [file], options)
   const signed = requireAccepted<SignedUpload>(entry, `A file of ${file.size} bytes`)
   if (signed.method !== 'MULTIPART') return signed
   return fail(`A file of ${file.size} bytes is to go in parts, which S3 takes from 5 MiB on.`)
 }
 
 /** Has one file signed that goes in parts. */
-export async function signMultipart(
+export async function requestMultipart(
   subject: Subject,
   file: FileDescription,
   options?: SignOptions,
 ): Promise<SignedMultipart> {
-  const [entry] = await sign(subject, [file], options)
+  const [entry] = await requestSignUploads(subject, [file], options)
   const signed = requireAccepted<SignedUpload>(entry, `A file of ${file.size} bytes`)
   if (signed.method === 'MULTIPART') return signed
   return skip(`The server sends a file of ${file.size} bytes in one request; name a larger size.`)
@@ -75,7 +75,7 @@ export async function signMultipart(
 /** Sends bytes to the bucket as signed, and returns the status of its answer. */
 export async function transfer(
   subject: Subject,
-  signed: SignedSingle,
+  signed: SingleAnswer,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<number> {
   const response = await subject.askBucket(bucketRequest(signed, bytes))
@@ -89,7 +89,7 @@ export function isStored(status: number): boolean {
 }
 
 /** Has uploads completed; one entry per token, refused ones among them. */
-export async function complete(
+export async function requestCompleteUploads(
   subject: Subject,
   tokens: readonly unknown[],
   as?: Identity,
@@ -101,7 +101,7 @@ export async function complete(
 
 /** Has one upload completed that is in the bucket already. */
 export async function completeOne(subject: Subject, token: string): Promise<CompletedUpload> {
-  const [entry] = await complete(subject, [token])
+  const [entry] = await requestCompleteUploads(subject, [token])
   const completed = requireAccepted<CompletedUpload | PendingUpload>(entry, 'A file that was sent')
   return 'state' in completed
     ? fail('A file sent in one request is answered as pending.')
@@ -109,7 +109,11 @@ export async function completeOne(subject: Subject, token: string): Promise<Comp
 }
 
 /** Has uploads given up; one entry per token, refused ones among them. */
-export async function abort(subject: Subject, tokens: readonly unknown[], as?: Identity) {
+export async function requestAbortUploads(
+  subject: Subject,
+  tokens: readonly unknown[],
+  as?: Identity,
+) {
   const body = { operation: 'abort-uploads', tokens }
   const answer = requireAnswer('abort-uploads', await subject.ask({ body, as }))
   return requireEntries(answer.uploads, tokens.length, 'abort-uploads')
@@ -119,13 +123,13 @@ export async function abort(subject: Subject, tokens: readonly unknown[], as?: I
 export async function uploadOne(subject: Subject) {
   const bytes = newBytes(1000)
   const file = newFile(subject, { size: bytes.length })
-  const signed = await signSingle(subject, file)
+  const signed = await requestSingle(subject, file)
   const status = await transfer(subject, signed, bytes)
   if (!isStored(status)) fail(`The bucket answered ${status} to a file sent as signed.`)
   return { bytes, file, signed, completed: await completeOne(subject, signed.token) }
 }
 
-function bucketRequest(signed: SignedSingle, bytes: Uint8Array<ArrayBuffer>): Request {
+function bucketRequest(signed: SingleAnswer, bytes: Uint8Array<ArrayBuffer>): Request {
   const { url } = signed
   if (signed.method === 'PUT') {
     return new Request(url, { method: 'PUT', headers: signed.headers, body: bytes })

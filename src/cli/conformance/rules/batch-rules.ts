@@ -1,7 +1,13 @@
 import { type ConformanceRule, fail } from '../client/conformance-rule.js'
 import { codeOf, fieldOf, requireAnswer, requireEntryRefusal } from '../client/expectations.js'
 import type { Subject } from '../client/subject.js'
-import { abort, complete, newFile, sign, signSingle } from '../client/uploads.js'
+import {
+  newFile,
+  requestAbortUploads,
+  requestCompleteUploads,
+  requestSignUploads,
+  requestSingle,
+} from '../client/uploads.js'
 
 const section = 'Batches'
 const malformedItem =
@@ -17,11 +23,11 @@ export const batchRules: readonly ConformanceRule[] = [
     says: 'The answer has one entry per file, in the same order.',
     async run(subject) {
       const files = [10, 20, 30, 40].map((size) => newFile(subject, { size }))
-      const signed = await sign(subject, files)
+      const signed = await requestSignUploads(subject, files)
       requireIds(signed, files, 'sign-uploads')
       const tokens = signed.map((entry) => fieldOf(entry, 'token'))
-      requireIds(await complete(subject, tokens), files, 'complete-uploads')
-      requireIds(await abort(subject, tokens), files, 'abort-uploads')
+      requireIds(await requestCompleteUploads(subject, tokens), files, 'complete-uploads')
+      requireIds(await requestAbortUploads(subject, tokens), files, 'abort-uploads')
       return undefined
     },
   },
@@ -40,10 +46,10 @@ export const batchRules: readonly ConformanceRule[] = [
     section,
     says: malformedItem,
     async run(subject) {
-      const { token } = await signSingle(subject)
-      const completed = await complete(subject, [token, 7, token])
+      const { token } = await requestSingle(subject)
+      const completed = await requestCompleteUploads(subject, [token, 7, token])
       requireMiddleRefused(completed, 'complete-uploads', 'upload-not-found')
-      requireMiddleRefused(await abort(subject, [token, 7, token]), 'abort-uploads')
+      requireMiddleRefused(await requestAbortUploads(subject, [token, 7, token]), 'abort-uploads')
       return undefined
     },
   },
@@ -75,7 +81,7 @@ async function sendMalformedFile(subject: Subject): Promise<undefined> {
     ['metadata', { a: 1 }],
   ] as const) {
     const wrong = { ...newFile(subject), [field]: value }
-    const entries = await sign(subject, [newFile(subject), wrong, newFile(subject)])
+    const entries = await requestSignUploads(subject, [newFile(subject), wrong, newFile(subject)])
     requireMiddleRefused(entries, 'sign-uploads')
     const [, entry] = entries
     if (fieldOf(entry, 'id') !== wrong.id) fail('The refusal of a malformed file has not its id.')

@@ -6,7 +6,13 @@ import {
   requireRefusal,
 } from '../client/expectations.js'
 import type { Subject } from '../client/subject.js'
-import { abort, complete, newFile, signSingle, uploadOne } from '../client/uploads.js'
+import {
+  newFile,
+  requestAbortUploads,
+  requestCompleteUploads,
+  requestSingle,
+  uploadOne,
+} from '../client/uploads.js'
 
 const foreignOrigin = 'https://conformance.invalid'
 
@@ -21,7 +27,7 @@ export const callerRules: readonly ConformanceRule[] = [
     async run(subject) {
       if (Object.keys(subject.headers).length === 0)
         return skip('No header of a signed-in user was given.')
-      const { token } = await signSingle(subject)
+      const { token } = await requestSingle(subject)
       for (const body of [
         { operation: 'sign-uploads', files: [newFile(subject)] },
         { operation: 'complete-uploads', uploads: [{ token }] },
@@ -42,9 +48,9 @@ export const callerRules: readonly ConformanceRule[] = [
     async run(subject) {
       requireOtherUser(subject)
       const { signed } = await uploadOne(subject)
-      const [completed] = await complete(subject, [signed.token], 'other-user')
+      const [completed] = await requestCompleteUploads(subject, [signed.token], 'other-user')
       requireEntryRefusal(completed ?? {}, "Completing another user's upload", 'invalid-token')
-      const [aborted] = await abort(subject, [signed.token], 'other-user')
+      const [aborted] = await requestAbortUploads(subject, [signed.token], 'other-user')
       requireEntryRefusal(aborted ?? {}, "Aborting another user's upload", 'invalid-token')
       return undefined
     },

@@ -1,12 +1,12 @@
 import { type ConformanceRule, fail } from '../client/conformance-rule.js'
 import { codeOf, requireAccepted, requireEntryRefusal } from '../client/expectations.js'
 import {
-  abort,
-  complete,
   completeOne,
   newBytes,
   newFile,
-  signSingle,
+  requestAbortUploads,
+  requestCompleteUploads,
+  requestSingle,
   transfer,
   uploadOne,
 } from '../client/uploads.js'
@@ -20,8 +20,8 @@ export const completionRules: readonly ConformanceRule[] = [
     section: 'complete-uploads',
     says: 'The server looks at the object; upload-not-found where there is none.',
     async run(subject) {
-      const { token } = await signSingle(subject)
-      const [entry] = await complete(subject, [token])
+      const { token } = await requestSingle(subject)
+      const [entry] = await requestCompleteUploads(subject, [token])
       requireEntryRefusal(entry ?? {}, 'A file that was never sent', 'upload-not-found')
       return undefined
     },
@@ -49,8 +49,8 @@ export const completionRules: readonly ConformanceRule[] = [
     says: 'One entry per token: id and state "aborted", or error.',
     async run(subject) {
       const file = newFile(subject)
-      const { token } = await signSingle(subject, file)
-      const [entry] = await abort(subject, [token])
+      const { token } = await requestSingle(subject, file)
+      const [entry] = await requestAbortUploads(subject, [token])
       if (entry === undefined || 'error' in entry) return fail('An upload could not be given up.')
       if (entry.id !== file.id) fail('The entry has another id than its file.')
       return undefined
@@ -64,8 +64,8 @@ export const completionRules: readonly ConformanceRule[] = [
     says: 'A completed object stays, unless the server deletes what nobody has claimed.',
     async run(subject) {
       const { signed } = await uploadOne(subject)
-      await abort(subject, [signed.token])
-      const [entry] = await complete(subject, [signed.token])
+      await requestAbortUploads(subject, [signed.token])
+      const [entry] = await requestCompleteUploads(subject, [signed.token])
       if (codeOf(entry) === 'upload-not-found') return 'It deletes what nobody has claimed.'
       requireAccepted(entry, 'Completing what is stored')
       return undefined
@@ -78,9 +78,9 @@ export const completionRules: readonly ConformanceRule[] = [
     section: 'complete-uploads',
     says: 'upload-not-found, size-mismatch or type-mismatch where the object is not what was signed.',
     async run(subject) {
-      const signed = await signSingle(subject, newFile(subject, { size: 1000 }))
+      const signed = await requestSingle(subject, newFile(subject, { size: 1000 }))
       await transfer(subject, signed, newBytes(999))
-      const [entry] = await complete(subject, [signed.token])
+      const [entry] = await requestCompleteUploads(subject, [signed.token])
       requireEntryRefusal(
         entry ?? {},
         'A file of the wrong size',

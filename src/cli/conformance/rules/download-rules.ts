@@ -1,6 +1,6 @@
 import { encodeObjectKey } from '../../../s3/object-key.js'
 import { type ConformanceRule, fail, skip } from '../client/conformance-rule.js'
-import { requireDownload, signDownloads } from '../client/downloads.js'
+import { requestSignDownloads, requireDownload } from '../client/downloads.js'
 import { codeOf, fieldOf, requireEntryRefusal, requireRefusal } from '../client/expectations.js'
 import type { Subject } from '../client/subject.js'
 import { uploadOne } from '../client/uploads.js'
@@ -27,7 +27,7 @@ export const downloadRules: readonly ConformanceRule[] = [
     says: 'disposition is attachment unless the page asks for inline.',
     async run(subject) {
       const { completed } = await uploadOne(subject)
-      const [entry] = await signDownloads(subject, [{ receipt: completed.receipt }])
+      const [entry] = await requestSignDownloads(subject, [{ receipt: completed.receipt }])
       const { url } = requireDownload(entry, 'An uploaded file')
       const response = await subject.askBucket(new Request(url))
       await response.body?.cancel()
@@ -45,7 +45,7 @@ export const downloadRules: readonly ConformanceRule[] = [
     says: 'Sign the least.',
     async run(subject) {
       const [one, other] = [await uploadOne(subject), await uploadOne(subject)]
-      const [entry] = await signDownloads(subject, [{ receipt: one.completed.receipt }])
+      const [entry] = await requestSignDownloads(subject, [{ receipt: one.completed.receipt }])
       const url = new URL(requireDownload(entry, 'An uploaded file').url)
       const changed = url.href.replace(
         encodeObjectKey(one.completed.key),
@@ -67,7 +67,7 @@ export const downloadRules: readonly ConformanceRule[] = [
     async run(subject) {
       requireOtherUser(subject)
       const { completed } = await uploadOne(subject)
-      const [entry] = await signDownloads(subject, [{ key: completed.key }], 'other-user')
+      const [entry] = await requestSignDownloads(subject, [{ key: completed.key }], 'other-user')
       if (codeOf(entry) === undefined)
         fail("The key of another user's file was enough to download it.")
       return undefined
@@ -82,7 +82,7 @@ export const downloadRules: readonly ConformanceRule[] = [
     async run(subject) {
       const { signed, completed } = await uploadOne(subject)
       const receipts = [...alteredTokens(completed.receipt).slice(0, 98), signed.token, 'v1.x']
-      const entries = await signDownloads(
+      const entries = await requestSignDownloads(
         subject,
         receipts.map((receipt) => ({ receipt })),
       )
@@ -100,7 +100,7 @@ export const downloadRules: readonly ConformanceRule[] = [
     says: "A key outside the server's prefix, or that nobody may read, is refused.",
     async run(subject) {
       const keys = ['conformance-foreign', '../secret', '/', 'a/../b', 'x'.repeat(1024)]
-      for (const entry of await signDownloads(
+      for (const entry of await requestSignDownloads(
         subject,
         keys.map((key) => ({ key })),
       )) {
@@ -118,7 +118,7 @@ export const downloadRules: readonly ConformanceRule[] = [
     says: 'A malformed item does not refuse the others; more than 100 refuse the request.',
     async run(subject) {
       const { receipt, key } = (await uploadOne(subject)).completed
-      const [first, malformed, last] = await signDownloads(subject, [
+      const [first, malformed, last] = await requestSignDownloads(subject, [
         { receipt },
         { receipt: 7 },
         { receipt },
@@ -140,7 +140,7 @@ export const downloadRules: readonly ConformanceRule[] = [
 async function downloadOne(subject: Subject): Promise<string> {
   const { bytes, completed } = await uploadOne(subject)
   const { receipt, key } = completed
-  const [byReceipt, byKey] = await signDownloads(subject, [{ receipt }, { key }])
+  const [byReceipt, byKey] = await requestSignDownloads(subject, [{ receipt }, { key }])
   const download = requireDownload(byReceipt, 'An uploaded file, named by its receipt,')
   if (download.key !== key) fail('The download is of another key.')
   const response = await subject.askBucket(new Request(download.url))

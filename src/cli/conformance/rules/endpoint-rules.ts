@@ -1,8 +1,8 @@
 import { networkReason, networkRemedy } from '../../command-line/network-failure.js'
 import { type ConformanceRule, fail } from '../client/conformance-rule.js'
 import { codeOf, fieldOf } from '../client/expectations.js'
-import { endpointOf, explainRefusal, explainStranger } from '../client/refused-suite.js'
-import type { Answer, Subject } from '../client/subject.js'
+import { endpointOf, explainRefusedSuite, explainStranger } from '../client/refused-suite.js'
+import type { EndpointAnswer, Subject } from '../client/subject.js'
 import { newFile } from '../client/uploads.js'
 
 /** That there is an endpoint, and a bucket behind it: without them no other rule says anything. */
@@ -16,11 +16,11 @@ export const endpointRules: readonly ConformanceRule[] = [
     isGate: true,
     async run(subject) {
       const answer = await askOnce(subject)
-      if (answer.status !== 200) fail(explainRefusal(answer, subject))
+      if (answer.status !== 200) fail(explainRefusedSuite(answer, subject))
       const files = fieldOf(answer.json, 'files')
       if (!Array.isArray(files)) return fail(explainStranger(answer, subject))
       if (codeOf(files[0]) !== undefined)
-        fail(explainRefusal({ ...answer, json: files[0] }, subject))
+        fail(explainRefusedSuite({ ...answer, json: files[0] }, subject))
       return undefined
     },
   },
@@ -42,7 +42,7 @@ export const endpointRules: readonly ConformanceRule[] = [
   },
 ]
 
-async function askOnce(subject: Subject): Promise<Answer> {
+async function askOnce(subject: Subject): Promise<EndpointAnswer> {
   try {
     return await subject.ask({
       body: { operation: 'sign-uploads', attempt: 1, files: [newFile(subject)] },

@@ -1,9 +1,9 @@
 import { type ConformanceLevel, conformanceLevels } from '../client/conformance-levels.js'
 import { type ConformanceRule, fail } from '../client/conformance-rule.js'
-import { signDownloads } from '../client/downloads.js'
+import { requestSignDownloads } from '../client/downloads.js'
 import { codeOf, fieldOf } from '../client/expectations.js'
 import type { Subject } from '../client/subject.js'
-import { abort, newFile, sign, uploadOne } from '../client/uploads.js'
+import { newFile, requestAbortUploads, requestSignUploads, uploadOne } from '../client/uploads.js'
 
 const section = 'The wire protocol, version 1'
 const says = 'What a server lacks it answers with unsupported-operation.'
@@ -19,7 +19,7 @@ export const multipartOffered: ConformanceRule = {
   async run(subject) {
     await requireOffer('multipart', subject)
     const size = subject.multipartSizeBytes
-    const [entry] = await sign(subject, [newFile(subject, { size })])
+    const [entry] = await requestSignUploads(subject, [newFile(subject, { size })])
     const code = codeOf(entry)
     if (code === 'file-too-large') {
       fail(
@@ -28,7 +28,7 @@ export const multipartOffered: ConformanceRule = {
     }
     if (code !== undefined) fail(`A file of ${size} bytes is refused with ${code}.`)
     if (fieldOf(entry, 'method') === 'MULTIPART') {
-      await abort(subject, [fieldOf(entry, 'token')])
+      await requestAbortUploads(subject, [fieldOf(entry, 'token')])
       return undefined
     }
     return fail(
@@ -48,7 +48,7 @@ export const downloadsOffered: ConformanceRule = {
   async run(subject) {
     await requireOffer('downloads', subject)
     const { receipt } = (await uploadOne(subject)).completed
-    const code = codeOf((await signDownloads(subject, [{ receipt }]))[0])
+    const code = codeOf((await requestSignDownloads(subject, [{ receipt }]))[0])
     if (code !== 'forbidden') return undefined
     return fail(
       'The user may not download a file of their own (forbidden). Let the user of this suite do so (authorizeDownload), or leave the level out of --level.',

@@ -4,14 +4,21 @@ import { type ConformanceRule, fail } from '../client/conformance-rule.js'
 import { requireAccepted, requireEntryRefusal, requireRefusal } from '../client/expectations.js'
 import {
   completeMultipart,
-  listParts,
-  signParts,
+  requestListParts,
+  requestSignParts,
   transferPart,
   transferParts,
   withMultipart,
 } from '../client/multipart-uploads.js'
 import type { Subject } from '../client/subject.js'
-import { abort, complete, isStored, newFile, sign, signMultipart } from '../client/uploads.js'
+import {
+  isStored,
+  newFile,
+  requestAbortUploads,
+  requestCompleteUploads,
+  requestMultipart,
+  requestSignUploads,
+} from '../client/uploads.js'
 
 const section = 'Multipart uploads'
 
@@ -43,8 +50,8 @@ export const multipartRules: readonly ConformanceRule[] = [
       const partSizeBytes = 6 * 2 ** 20
       const size = subject.multipartSizeBytes
       const file = newFile(subject, { size, inParts: true, partSizeBytes })
-      const signed = await signMultipart(subject, file)
-      await abort(subject, [signed.token])
+      const signed = await requestMultipart(subject, file)
+      await requestAbortUploads(subject, [signed.token])
       if (signed.partCount !== Math.ceil(size / signed.partSizeBytes))
         fail(`${signed.partCount} parts of ${signed.partSizeBytes} bytes are planned for ${size}.`)
       return signed.partSizeBytes === partSizeBytes ? 'The wish is granted.' : undefined
@@ -66,10 +73,10 @@ export const multipartRules: readonly ConformanceRule[] = [
     says: 'attempt above 1: find the open upload of the same id and answer for that one.',
     async run(subject) {
       const file = newFile(subject, { size: subject.multipartSizeBytes })
-      const first = await signMultipart(subject, file)
-      const second = await signMultipart(subject, file, { attempt: 2 })
-      await abort(subject, [second.token])
-      const { state } = await listParts(subject, first.token)
+      const first = await requestMultipart(subject, file)
+      const second = await requestMultipart(subject, file, { attempt: 2 })
+      await requestAbortUploads(subject, [second.token])
+      const { state } = await requestListParts(subject, first.token)
       if (second.key !== first.key) fail('The second answer is for another key.')
       if (state !== 'gone')
         fail('The second answer is for another upload under the key, and the first stays open.')
@@ -84,7 +91,7 @@ export const multipartRules: readonly ConformanceRule[] = [
     says: 'Every part of the plan must be there, or the answer is parts-missing.',
     async run(subject) {
       await withMultipart(subject, async ({ token }) => {
-        const [entry] = await complete(subject, [token])
+        const [entry] = await requestCompleteUploads(subject, [token])
         requireEntryRefusal(entry ?? {}, 'An upload without its parts', 'parts-missing')
       })
       return undefined
@@ -99,7 +106,7 @@ export const multipartRules: readonly ConformanceRule[] = [
     async run(subject) {
       await withMultipart(subject, async (signed) => {
         for (const difference of [1, -1]) {
-          const [part] = await signParts(subject, signed, [1])
+          const [part] = await requestSignParts(subject, signed, [1])
           if (part === undefined) return fail('Part 1 was not signed.')
           const status = await transferPart(subject, part, signed.partSizeBytes + difference)
           if (isStored(status)) fail('The bucket took a part of another size than planned.')
@@ -135,14 +142,17 @@ export const multipartRules: readonly ConformanceRule[] = [
     section: 'Aborting',
     says: 'Abort until S3 no longer knows the upload; then it is gone.',
     async run(subject) {
-      const signed = await signMultipart(
+      const signed = await requestMultipart(
         subject,
         newFile(subject, { size: subject.multipartSizeBytes }),
       )
-      requireAccepted((await abort(subject, [signed.token]))[0], 'Giving up an upload')
-      const { state } = await listParts(subject, signed.token)
+      requireAccepted(
+        (await requestAbortUploads(subject, [signed.token]))[0],
+        'Giving up an upload',
+      )
+      const { state } = await requestListParts(subject, signed.token)
       if (state !== 'gone') fail(`An upload that was given up is ${state}.`)
-      const [entry] = await complete(subject, [signed.token])
+      const [entry] = await requestCompleteUploads(subject, [signed.token])
       requireEntryRefusal(entry ?? {}, 'Completing what was given up', 'upload-gone')
       return undefined
     },
@@ -151,10 +161,10 @@ export const multipartRules: readonly ConformanceRule[] = [
 
 async function sendInParts(subject: Subject): Promise<string> {
   const file = newFile(subject, { size: subject.multipartSizeBytes })
-  const signed = await signMultipart(subject, file)
+  const signed = await requestMultipart(subject, file)
   try {
     await transferParts(subject, signed)
-    const { state, parts } = await listParts(subject, signed.token)
+    const { state, parts } = await requestListParts(subject, signed.token)
     if (state !== 'open' || parts.length !== signed.partCount) {
       fail(
         `list-parts says ${parts.length} of ${signed.partCount} parts, and that the upload is ${state}.`,
@@ -163,18 +173,18 @@ async function sendInParts(subject: Subject): Promise<string> {
     const completed = await completeMultipart(subject, signed.token)
     if (completed.size !== file.size || completed.key !== signed.key)
       fail('Another size or key was confirmed than signed.')
-    if ((await listParts(subject, signed.token)).state !== 'completed')
+    if ((await requestListParts(subject, signed.token)).state !== 'completed')
       fail('list-parts does not say completed.')
-    const [again] = await sign(subject, [file], { attempt: 2 })
+    const [again] = await requestSignUploads(subject, [file], { attempt: 2 })
     requireEntryRefusal(again ?? {}, 'Signing again what is completed', 'upload-exists')
     const twice = requireAccepted<SignedUpload | object>(
-      (await complete(subject, [signed.token]))[0],
+      (await requestCompleteUploads(subject, [signed.token]))[0],
       'Completing twice',
     )
     if (!('etag' in twice) || twice.etag !== completed.etag)
       fail('Completing twice does not give the same answer.')
   } finally {
-    await abort(subject, [signed.token])
+    await requestAbortUploads(subject, [signed.token])
   }
   return `${signed.partCount} parts went.`
 }

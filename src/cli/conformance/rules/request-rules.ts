@@ -2,8 +2,8 @@ import { errorCodes } from '../../../protocol/error-response.js'
 import { conformanceLevels } from '../client/conformance-levels.js'
 import { type ConformanceRule, fail } from '../client/conformance-rule.js'
 import { codeOf, described, fieldOf, requireRefusal } from '../client/expectations.js'
-import type { Answer, Subject } from '../client/subject.js'
-import { newFile, sign } from '../client/uploads.js'
+import type { EndpointAnswer, Subject } from '../client/subject.js'
+import { newFile, requestSignUploads } from '../client/uploads.js'
 import { hostileBodies } from './hostile-bodies.js'
 
 /** What holds for every request, whatever its operation. */
@@ -94,7 +94,7 @@ export const requestRules: readonly ConformanceRule[] = [
       const answer = await subject.ask({ body })
       if (answer.status !== 200)
         fail(`A request with unknown fields was answered with ${described(answer)}.`)
-      const [entry] = await sign(subject, [file])
+      const [entry] = await requestSignUploads(subject, [file])
       if (codeOf(entry)) fail(`A file with unknown fields was refused with ${codeOf(entry)}.`)
       return undefined
     },
@@ -159,7 +159,7 @@ async function refuseEnvelopes(subject: Subject): Promise<undefined> {
 }
 
 /** The entries of an answer to one of the core operations. */
-function entriesOf({ json }: Answer): readonly unknown[] {
+function entriesOf({ json }: EndpointAnswer): readonly unknown[] {
   return ['files', 'uploads'].flatMap((name) => fieldOf(json, name) ?? [])
 }
 
@@ -177,14 +177,14 @@ async function askForOtherLevels(subject: Subject): Promise<string> {
   return missing.length === 0 ? 'It has them all.' : `It does without ${missing.join(', ')}.`
 }
 
-function isProtocolAnswer({ status, json }: Answer): boolean {
+function isProtocolAnswer({ status, json }: EndpointAnswer): boolean {
   if (status === 200) return true
   return Object.entries(errorCodes).some(
     ([code, known]) => code === codeOf(json) && known.status === status,
   )
 }
 
-function requireErrorShape(answer: Answer): void {
+function requireErrorShape(answer: EndpointAnswer): void {
   const error = fieldOf(answer.json, 'error')
   const { status, contentType } = answer
   if (!/^application\/json\b/i.test(contentType))

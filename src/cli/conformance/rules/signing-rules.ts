@@ -8,8 +8,8 @@ import {
   isStored,
   newBytes,
   newFile,
-  sign,
-  signSingle,
+  requestSignUploads,
+  requestSingle,
   transfer,
 } from '../client/uploads.js'
 
@@ -23,7 +23,7 @@ export const signingRules: readonly ConformanceRule[] = [
     says: 'The entry has the id of its file, a method, a URL, a key, a token of at most 16,384 characters, and a life.',
     async run(subject) {
       const file = newFile(subject)
-      const signed = await signSingle(subject, file)
+      const signed = await requestSingle(subject, file)
       if (signed.id !== file.id) fail('The entry has another id than its file.')
       if (signed.token === '' || signed.token.length > maxTokenLength) {
         fail(`The token has ${signed.token.length} characters.`)
@@ -49,7 +49,7 @@ export const signingRules: readonly ConformanceRule[] = [
         '\u0000\u202e',
       ]) {
         const name = `${stem}${extension}`
-        const [entry] = await sign(subject, [
+        const [entry] = await requestSignUploads(subject, [
           { ...newFile(subject, { name }), relativePath: `../${name}`, ...wishes },
         ])
         const { key } = requireAccepted<SignedUpload>(entry, 'A file with an unusual name')
@@ -69,7 +69,11 @@ export const signingRules: readonly ConformanceRule[] = [
     section: 'sign-uploads',
     says: 'The server chooses the key.',
     async run(subject) {
-      const entries = await sign(subject, [newFile(subject), newFile(subject), newFile(subject)])
+      const entries = await requestSignUploads(subject, [
+        newFile(subject),
+        newFile(subject),
+        newFile(subject),
+      ])
       const keys = entries.map((entry) => requireAccepted<SignedUpload>(entry, 'A file').key)
       if (new Set(keys).size < keys.length) fail('Files of the same name have the same key.')
       return undefined
@@ -84,8 +88,8 @@ export const signingRules: readonly ConformanceRule[] = [
     async run(subject) {
       const bytes = newBytes(500)
       const file = newFile(subject, { size: bytes.length })
-      await signSingle(subject, file)
-      const signed = await signSingle(subject, file, { attempt: 2 })
+      await requestSingle(subject, file)
+      const signed = await requestSingle(subject, file, { attempt: 2 })
       const status = await transfer(subject, signed, bytes)
       if (!isStored(status)) fail(`The bucket answered ${status} to the file signed again.`)
       await completeOne(subject, signed.token)

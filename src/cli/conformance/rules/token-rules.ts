@@ -2,7 +2,7 @@ import { maxTokenLength } from '../../../protocol/fields.js'
 import { maxBatchSize } from '../../../protocol/operations.js'
 import { type ConformanceRule, fail } from '../client/conformance-rule.js'
 import { fieldOf, requireEntryRefusal } from '../client/expectations.js'
-import { abort, complete, uploadOne } from '../client/uploads.js'
+import { requestAbortUploads, requestCompleteUploads, uploadOne } from '../client/uploads.js'
 
 const section = 'What a server must do'
 const base64Url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -18,10 +18,10 @@ export const tokenRules: readonly ConformanceRule[] = [
     async run(subject) {
       const { signed } = await uploadOne(subject)
       const altered = alteredTokens(signed.token)
-      for (const entry of await complete(subject, altered)) {
+      for (const entry of await requestCompleteUploads(subject, altered)) {
         requireEntryRefusal(entry, 'An altered token', 'invalid-token')
       }
-      for (const entry of await abort(subject, altered)) {
+      for (const entry of await requestAbortUploads(subject, altered)) {
         requireEntryRefusal(entry, 'Aborting with an altered token', 'invalid-token')
       }
       return `${altered.length} characters were altered, one at a time.`
@@ -50,7 +50,7 @@ export const tokenRules: readonly ConformanceRule[] = [
         '',
         'x'.repeat(16_385),
       ].filter((candidate) => candidate !== token)
-      for (const entry of await complete(subject, broken)) {
+      for (const entry of await requestCompleteUploads(subject, broken)) {
         requireEntryRefusal(entry, 'A broken token', 'invalid-token', 'invalid-request')
       }
       return undefined
@@ -64,7 +64,7 @@ export const tokenRules: readonly ConformanceRule[] = [
     says: 'Act on what the token says alone.',
     async run(subject) {
       const { completed } = await uploadOne(subject)
-      const [entry] = await complete(subject, [completed.receipt])
+      const [entry] = await requestCompleteUploads(subject, [completed.receipt])
       requireEntryRefusal(entry ?? {}, 'A receipt in the place of a token', 'invalid-token')
       return undefined
     },
@@ -78,7 +78,7 @@ export const tokenRules: readonly ConformanceRule[] = [
     async run(subject) {
       const { token } = (await uploadOne(subject)).signed
       const altered = alteredTokens(token).at(-1) ?? ''
-      const entries = await complete(subject, [altered, `${token}x`])
+      const entries = await requestCompleteUploads(subject, [altered, `${token}x`])
       const told = entries
         .map((entry) => String(fieldOf(fieldOf(entry, 'error'), 'message')))
         .join()

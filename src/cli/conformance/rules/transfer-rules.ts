@@ -7,9 +7,9 @@ import {
   isStored,
   newBytes,
   newFile,
-  type SignedSingle,
-  sign,
-  signSingle,
+  requestSignUploads,
+  requestSingle,
+  type SingleAnswer,
   transfer,
   uploadOne,
 } from '../client/uploads.js'
@@ -45,9 +45,9 @@ export const transferRules: readonly ConformanceRule[] = [
     says: 'size is a number of bytes, 0 among them.',
     async run(subject) {
       const file = newFile(subject, { size: 0 })
-      const [entry] = await sign(subject, [file])
+      const [entry] = await requestSignUploads(subject, [file])
       if (codeOf(entry) === 'file-too-small') return 'It refuses empty files.'
-      const signed = await signSingle(subject, file)
+      const signed = await requestSingle(subject, file)
       const status = await transfer(subject, signed, new Uint8Array())
       if (!isStored(status)) fail(`The bucket answered ${status} to an empty file.`)
       const { size } = await completeOne(subject, signed.token)
@@ -63,7 +63,7 @@ export const transferRules: readonly ConformanceRule[] = [
     says: signTheLeast,
     async run(subject) {
       for (const difference of [1, 100_000, -1]) {
-        const signed = await signSingle(subject, newFile(subject, { size: 1000 }))
+        const signed = await requestSingle(subject, newFile(subject, { size: 1000 }))
         await requireBucketRefusal(
           subject,
           signed,
@@ -81,7 +81,7 @@ export const transferRules: readonly ConformanceRule[] = [
     section,
     says: signTheLeast,
     async run(subject) {
-      const signed = await signSingle(subject)
+      const signed = await requestSingle(subject)
       const changed = withType(signed, 'text/html; charset=x-conformance')
       await requireBucketRefusal(subject, changed, 12, 'another content type than signed')
       return undefined
@@ -94,7 +94,7 @@ export const transferRules: readonly ConformanceRule[] = [
     section,
     says: signTheLeast,
     async run(subject) {
-      const signed = await signSingle(subject)
+      const signed = await requestSingle(subject)
       await requireBucketRefusal(
         subject,
         withKey(signed, `${signed.key}x`),
@@ -111,7 +111,7 @@ export const transferRules: readonly ConformanceRule[] = [
     section: 'Errors',
     says: 'A file that is larger than the rules, or than S3, allow is refused with file-too-large.',
     async run(subject) {
-      const [entry] = await sign(subject, [newFile(subject, { size: 2 ** 50 })])
+      const [entry] = await requestSignUploads(subject, [newFile(subject, { size: 2 ** 50 })])
       const code = codeOf(entry)
       if (code !== 'file-too-large')
         fail(`A file of 1 PiB was ${code ? `refused with ${code}` : 'signed'}.`)
@@ -122,7 +122,7 @@ export const transferRules: readonly ConformanceRule[] = [
 
 async function requireBucketRefusal(
   subject: Subject,
-  signed: SignedSingle,
+  signed: SingleAnswer,
   size: FileDescription['size'],
   what: string,
 ): Promise<void> {
@@ -130,7 +130,7 @@ async function requireBucketRefusal(
   if (isStored(status)) fail(`The bucket took a file with ${what}.`)
 }
 
-function withType(signed: SignedSingle, type: string): SignedSingle {
+function withType(signed: SingleAnswer, type: string): SingleAnswer {
   if (signed.method === 'PUT')
     return { ...signed, headers: { ...signed.headers, 'content-type': type } }
   const others = Object.entries(signed.fields).filter(
@@ -139,7 +139,7 @@ function withType(signed: SignedSingle, type: string): SignedSingle {
   return { ...signed, fields: { ...Object.fromEntries(others), 'Content-Type': type } }
 }
 
-function withKey(signed: SignedSingle, key: string): SignedSingle {
+function withKey(signed: SingleAnswer, key: string): SingleAnswer {
   if (signed.method === 'POST') return { ...signed, fields: { ...signed.fields, key } }
   const url = new URL(signed.url)
   url.pathname += 'x'

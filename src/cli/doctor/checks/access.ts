@@ -1,16 +1,16 @@
-import { type Answer, documentOf, isDenied, outcomeOf } from '../../bucket/answer.js'
+import { type Answer, describeAnswer, documentOf, isDenied } from '../../bucket/answer.js'
 import { openBucket } from '../../bucket/bucket.js'
 import { NoAnswerError } from '../../bucket/no-answer-error.js'
 import { credentialsFinding, regionFinding } from '../../bucket/refused-caller.js'
 import { networkReason, networkRemedy } from '../../command-line/network-failure.js'
 import { alteredAddress, lostAuthorization } from '../examination/altered-request.js'
-import type { Check, CheckOutcome, Doctor } from '../examination/doctor.js'
+import type { CheckOutcome, Doctor, DoctorCheck } from '../examination/doctor.js'
 import type { Finding } from '../examination/finding.js'
 import { foreignAnswerFinding } from '../examination/foreign-answer-finding.js'
 import { refusalFinding } from '../examination/permission.js'
 
 /** Asks the bucket itself something, so that whatever is wrong with the address or the key comes out. */
-export const accessCheck: Check = {
+export const accessCheck: DoctorCheck = {
   name: 'access',
   title: 'endpoint style, region, bucket and credentials fit together',
   async run(doctor) {
@@ -105,7 +105,7 @@ function unknownBucket(answer: Answer, doctor: Doctor): Finding {
   if (answer.status !== 404) return listDenied(answer, doctor)
   return {
     id: 'bucket',
-    problem: `There is no bucket ${config.bucket} at this endpoint (${outcomeOf(answer)}).`,
+    problem: `There is no bucket ${config.bucket} at this endpoint (${describeAnswer(answer)}).`,
     reason: 'There is nowhere to upload to.',
     fix: {
       text: "Set the name of your bucket; these are the account's.",

@@ -2,11 +2,11 @@ import { endpointWithoutBucket, parseEndpoint } from '../../../s3/endpoint-probl
 import { type LocationProblem, locationProblem } from '../../../s3/location-problem.js'
 import { shellLine } from '../../bucket/aws-line.js'
 import type { BucketConfig } from '../../bucket/bucket-options.js'
-import type { Check } from '../examination/doctor.js'
+import type { DoctorCheck } from '../examination/doctor.js'
 import type { Finding } from '../examination/finding.js'
 
 /** Reads the address as the signing handler does when it starts, before anything is sent there. */
-export const addressCheck: Check = {
+export const addressCheck: DoctorCheck = {
   name: 'address',
   title: 'bucket, region and endpoint make an address',
   async run({ config }) {

@@ -1,12 +1,12 @@
 import { bucketUrl } from '../../../s3/endpoint.js'
 import { networkReason, networkRemedy } from '../../command-line/network-failure.js'
-import type { Check, CheckOutcome, Doctor } from '../examination/doctor.js'
+import type { CheckOutcome, Doctor, DoctorCheck } from '../examination/doctor.js'
 
 /** S3 refuses more than 15 minutes; less makes signatures live shorter than they should. */
-const maxSkewMilliseconds = 5 * 60_000
+const maxSkewMs = 5 * 60_000
 
 /** Compares this machine's clock with that of the storage, which also shows whether there is one. */
-export const clockCheck: Check = {
+export const clockCheck: DoctorCheck = {
   name: 'clock',
   title: 'the endpoint answers, and its clock agrees with this one',
   async run(doctor) {
@@ -25,10 +25,10 @@ export const clockCheck: Check = {
   },
 }
 
-function judge(skewMilliseconds: number, { terminal }: Doctor): CheckOutcome {
-  if (!(Math.abs(skewMilliseconds) > maxSkewMilliseconds)) return {}
-  const minutes = Math.round(Math.abs(skewMilliseconds) / 60_000)
-  const direction = skewMilliseconds > 0 ? 'behind' : 'ahead of'
+function judge(skewMs: number, { terminal }: Doctor): CheckOutcome {
+  if (!(Math.abs(skewMs) > maxSkewMs)) return {}
+  const minutes = Math.round(Math.abs(skewMs) / 60_000)
+  const direction = skewMs > 0 ? 'behind' : 'ahead of'
   return {
     isFatal: true,
     findings: [

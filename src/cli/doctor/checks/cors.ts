@@ -1,7 +1,7 @@
 import { findCorsRule } from '../../../testing/s3/operations/cors.js'
 import { corsLine, readCorsRules } from '../../cors/bucket-cors.js'
 import { type BucketCorsRule, maxAgeSeconds, mergeCorsRules } from '../../cors/cors-rule.js'
-import type { Check, Doctor } from '../examination/doctor.js'
+import type { Doctor, DoctorCheck } from '../examination/doctor.js'
 import type { Finding, Fix } from '../examination/finding.js'
 import { foreignAnswerFinding } from '../examination/foreign-answer-finding.js'
 import { askPreflight, type PreflightAnswer } from '../examination/preflight.js'
@@ -18,7 +18,7 @@ const otherMethods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE']
 const minMaxAgeSeconds = 600
 
 /** Asks what a browser asks before it sends a file, from the app's origin. */
-export const corsCheck: Check = {
+export const corsCheck: DoctorCheck = {
   name: 'cors',
   title: "CORS: the app's origin may POST and PUT with the headers that uploads carry",
   async run(doctor) {

@@ -1,11 +1,11 @@
 import { presignUrl } from '../../../sigv4/presign-url.js'
-import type { Check } from '../examination/doctor.js'
+import type { DoctorCheck } from '../examination/doctor.js'
 import { foreignAnswerFinding } from '../examination/foreign-answer-finding.js'
 import { sampleText } from '../examination/sample.js'
 import { storedSample } from '../examination/stored-sample.js'
 
 /** Uses a URL that ended a while ago. */
-export const expiryCheck: Check = {
+export const expiryCheck: DoctorCheck = {
   name: 'expiry',
   title: 'a signature that has expired is refused',
   async run(doctor) {

@@ -8,12 +8,12 @@ import {
   readLifecycle,
 } from '../../lifecycle/bucket-lifecycle.js'
 import { type HastyRule, mergeLifecycle } from '../../lifecycle/lifecycle-merge.js'
-import type { Check, CheckOutcome, Doctor } from '../examination/doctor.js'
+import type { CheckOutcome, Doctor, DoctorCheck } from '../examination/doctor.js'
 import type { Finding, Fix } from '../examination/finding.js'
 import { foreignAnswerFinding } from '../examination/foreign-answer-finding.js'
 
 /** Looks for the rules that remove what nobody finishes, and what nobody claims. */
-export const lifecycleCheck: Check = {
+export const lifecycleCheck: DoctorCheck = {
   name: 'lifecycle',
   title: 'lifecycle rules remove what nobody finishes or claims',
   async run(doctor) {

@@ -1,9 +1,9 @@
-import type { Check } from '../examination/doctor.js'
+import type { DoctorCheck } from '../examination/doctor.js'
 
 const loopback = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/
 
 /** A page of https may not send to http, except to its own machine. */
-export const mixedContentCheck: Check = {
+export const mixedContentCheck: DoctorCheck = {
   name: 'mixed-content',
   title: 'page and bucket speak protocols that go together',
   async run({ config, pages, origin }) {

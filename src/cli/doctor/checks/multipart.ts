@@ -1,8 +1,8 @@
 import type { StoredPart } from '../../../server/s3-client/list-parts.js'
 import type { Answer } from '../../bucket/answer.js'
 import { askAsHandler, droppedHeaders } from '../examination/ask-as-handler.js'
-import { noteBegin, noteWrite } from '../examination/clean-up.js'
-import type { Check, CheckOutcome, Doctor } from '../examination/doctor.js'
+import { noteMultipart, noteWrite } from '../examination/clean-up.js'
+import type { CheckOutcome, Doctor, DoctorCheck } from '../examination/doctor.js'
 import type { Finding } from '../examination/finding.js'
 import { foreignAnswerFinding } from '../examination/foreign-answer-finding.js'
 import { type Need, refusalFinding } from '../examination/permission.js'
@@ -12,7 +12,7 @@ const reason = 'Large files go in parts; without this call they cannot.'
 const putObject = 's3:PutObject'
 
 /** Begins, continues, lists and completes an upload in parts, and aborts another, with the requests of the handler. */
-export const multipartCheck: Check = {
+export const multipartCheck: DoctorCheck = {
   name: 'multipart',
   title: 'a multipart upload: create, part, list, complete, abort',
   async run(doctor) {
@@ -57,7 +57,7 @@ async function complete(doctor: Doctor): Promise<CheckOutcome> {
     isComplete = outcome.result === 'completed'
     return outcome.answer
   })
-  if (isComplete) written.uploads.delete(s3UploadId)
+  if (isComplete) written.multiparts.delete(s3UploadId)
   const need = { operation: 'CompleteMultipartUpload', action: putObject, reason }
   const refused = isComplete ? undefined : refusalFinding(answer, need, doctor)
   return { notes, findings: [refusedList, refused].filter((finding) => finding !== undefined) }
@@ -87,7 +87,7 @@ async function abort(doctor: Doctor): Promise<Finding[]> {
     doctor,
   )
   const aborted = await askAsHandler(doctor, (s3) => s3.abortMultipartUpload({ key, s3UploadId }))
-  if (aborted.answer.isSuccess) written.uploads.delete(s3UploadId)
+  if (aborted.answer.isSuccess) written.multiparts.delete(s3UploadId)
   const need = {
     operation: 'AbortMultipartUpload',
     action: 's3:AbortMultipartUpload',
@@ -105,7 +105,7 @@ async function create(
   const { contentType, storage } = sampleObject(key, doctor)
   const object = { key, contentType, storage, checksumAlgorithm: undefined }
   let s3UploadId: string | undefined
-  const answer = await noteBegin(doctor, key, async () => {
+  const answer = await noteMultipart(doctor, key, async () => {
     const outcome = await askAsHandler(doctor, (s3) => s3.createMultipartUpload(object))
     s3UploadId = outcome.result
     return outcome.answer
@@ -115,8 +115,8 @@ async function create(
     return { finding: foreignAnswerFinding(answer, need.operation, doctor) }
   }
   if (!s3UploadId) return { finding: refusalFinding(answer, need, doctor) }
-  doctor.written.uploads.set(s3UploadId, key)
-  doctor.written.begun.delete(key)
+  doctor.written.multiparts.set(s3UploadId, key)
+  doctor.written.unnamedMultiparts.delete(key)
   return { s3UploadId }
 }
 

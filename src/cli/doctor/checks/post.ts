@@ -1,10 +1,10 @@
 import { isUnsupported } from '../../bucket/answer.js'
-import type { Check } from '../examination/doctor.js'
+import type { DoctorCheck } from '../examination/doctor.js'
 import { refusalFinding } from '../examination/permission.js'
-import { type Provider, providerOf } from '../examination/provider.js'
+import { type ProviderFamily, providerFamilyOf } from '../examination/provider-family.js'
 import { postSample } from '../examination/sample.js'
 
-const names: Readonly<Record<Provider, string>> = {
+const names: Readonly<Record<ProviderFamily, string>> = {
   aws: 'This service',
   r2: 'Cloudflare R2',
   b2: 'Backblaze B2',
@@ -12,7 +12,7 @@ const names: Readonly<Record<Provider, string>> = {
 }
 
 /** Uploads with a form, the way files below the threshold go by default. */
-export const postCheck: Check = {
+export const postCheck: DoctorCheck = {
   name: 'post',
   title: 'an upload by POST, with a signed policy',
   appliesTo: ({ method }) => method === 'POST',
@@ -28,7 +28,7 @@ export const postCheck: Check = {
       findings: [
         {
           id: 'post-unsupported',
-          problem: `${names[providerOf(doctor.config.endpoint)]} takes no uploads by POST.`,
+          problem: `${names[providerFamilyOf(doctor.config.endpoint)]} takes no uploads by POST.`,
           reason,
           fix: {
             text: "Give createSigningHandler the option method: 'PUT', and run doctor with --method PUT.",

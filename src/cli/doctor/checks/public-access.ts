@@ -1,7 +1,7 @@
 import { documentOf } from '../../bucket/answer.js'
 import { awsS3ApiLine } from '../../bucket/aws-line.js'
-import type { Check } from '../examination/doctor.js'
-import { providerOf } from '../examination/provider.js'
+import type { DoctorCheck } from '../examination/doctor.js'
+import { providerFamilyOf } from '../examination/provider-family.js'
 import { sampleText } from '../examination/sample.js'
 import { storedSample } from '../examination/stored-sample.js'
 
@@ -9,7 +9,7 @@ const blockEverything =
   'BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true'
 
 /** Reads and lists as a stranger does. */
-export const publicAccessCheck: Check = {
+export const publicAccessCheck: DoctorCheck = {
   name: 'public-access',
   title: 'strangers can neither read nor list',
   appliesTo: ({ isPublic }) => !isPublic,
@@ -21,7 +21,7 @@ export const publicAccessCheck: Check = {
     const list = await pages.sendUnsigned(pages.url(undefined, { 'list-type': '2' }))
     const canList = list.isSuccess && documentOf(list)?.name === 'ListBucketResult'
     if (!canRead && !canList) return {}
-    const isAws = providerOf(config.endpoint) === 'aws'
+    const isAws = providerFamilyOf(config.endpoint) === 'aws'
     const line = () =>
       awsS3ApiLine('put-public-access-block', bucket.location, [
         '--public-access-block-configuration',

@@ -1,10 +1,10 @@
-import type { Check, CheckOutcome, Doctor } from '../examination/doctor.js'
+import type { CheckOutcome, Doctor, DoctorCheck } from '../examination/doctor.js'
 import type { Finding } from '../examination/finding.js'
 import { accessCheck } from './access.js'
 import { clockCheck } from './clock.js'
 
 /** Looks whether the address that pages are given leads to the same bucket. */
-export const publicEndpointCheck: Check = {
+export const publicEndpointCheck: DoctorCheck = {
   name: 'public-endpoint',
   title: 'the public endpoint leads to the bucket',
   appliesTo: ({ config }) => config.publicEndpoint !== undefined,

@@ -1,10 +1,10 @@
-import { type Answer, isDenied, isUnsupported, outcomeOf } from '../../bucket/answer.js'
-import type { Check, Doctor } from '../examination/doctor.js'
+import { type Answer, describeAnswer, isDenied, isUnsupported } from '../../bucket/answer.js'
+import type { Doctor, DoctorCheck } from '../examination/doctor.js'
 import { demandsChecksum, refusalFinding } from '../examination/permission.js'
 import { putSample, putUncheckedSample } from '../examination/sample.js'
 
 /** Uploads with a presigned PUT, with every header that the signing handler binds. */
-export const putCheck: Check = {
+export const putCheck: DoctorCheck = {
   name: 'put',
   title: 'an upload by presigned PUT, with If-None-Match and a checksum',
   async run(doctor) {
@@ -20,7 +20,7 @@ export const putCheck: Check = {
         findings: [
           {
             id: 'conditional-put',
-            problem: `The storage does not take a PUT with If-None-Match and a checksum: it answered ${outcomeOf(answer)}.`,
+            problem: `The storage does not take a PUT with If-None-Match and a checksum: it answered ${describeAnswer(answer)}.`,
             reason,
             fix: {
               text: "Give createSigningHandler the provider of your storage, or overwrite: 'allow', and checksums: false where that does not help. Run the doctor with --provider.",

@@ -1,14 +1,14 @@
 import { isStoredAs } from '../../../server/objects/media-type.js'
 import type { StoredObject } from '../../../server/s3-client/head-object.js'
 import { askAsHandler, droppedHeaders, type HandlerOutcome } from '../examination/ask-as-handler.js'
-import type { Check, CheckOutcome } from '../examination/doctor.js'
+import type { CheckOutcome, DoctorCheck } from '../examination/doctor.js'
 import type { Finding } from '../examination/finding.js'
 import { refusalFinding } from '../examination/permission.js'
 import { sampleText, sampleType } from '../examination/sample.js'
 import { storedSample } from '../examination/stored-sample.js'
 
 /** Looks at a stored object as the server does before it believes an upload. */
-export const readCheck: Check = {
+export const readCheck: DoctorCheck = {
   name: 'read',
   title: 'HEAD and GET of a stored object',
   async run(doctor) {

@@ -2,7 +2,7 @@ import { sleep } from '../../../async/sleep.js'
 import { isSigningError } from '../../../server/errors/signing-error.js'
 import { createS3Client, type S3Client } from '../../../server/s3-client/s3-client.js'
 import { completionTimeoutMilliseconds } from '../../../server/s3-client/s3-connection.js'
-import { type Answer, outcomeOf, readAnswer } from '../../bucket/answer.js'
+import { type Answer, describeAnswer, readAnswer } from '../../bucket/answer.js'
 import { CredentialsError } from '../../bucket/credentials-error.js'
 import { askStorage, NoAnswerError } from '../../bucket/no-answer-error.js'
 import type { Doctor } from './doctor.js'
@@ -67,7 +67,7 @@ export function droppedHeaders({ exchanges }: HandlerOutcome<unknown>): readonly
     const names = [...request.headers.keys()].filter((name) => !next.headers.has(name))
     if (names.length === 0) return []
     return [
-      `The storage refuses ${names.join(', ')} (${outcomeOf(answer)}). The handler asks again without it; nothing has to be done.`,
+      `The storage refuses ${names.join(', ')} (${describeAnswer(answer)}). The handler asks again without it; nothing has to be done.`,
     ]
   })
 }

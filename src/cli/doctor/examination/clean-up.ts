@@ -5,7 +5,7 @@ import { CredentialsError } from '../../bucket/credentials-error.js'
 import { wasNeverSent } from '../../command-line/network-failure.js'
 import type { Doctor } from './doctor.js'
 
-/** Sends what writes an object; its key is noted before, and stays noted unless nothing can have come of it. */
+/** Sends what writes an object; its key is noted before, and is forgotten when S3 has refused the request. */
 export async function noteWrite(
   { written }: Pick<Doctor, 'written'>,
   key: string,
@@ -14,13 +14,13 @@ export async function noteWrite(
   return noteIn(written.keys, key, send)
 }
 
-/** Sends what begins an upload in parts; its key is noted until the upload has an id, or nothing can have come of it. */
-export async function noteBegin(
+/** Sends what creates a multipart upload; its key is noted until the id has arrived, or S3 has refused the request. */
+export async function noteMultipart(
   { written }: Pick<Doctor, 'written'>,
   key: string,
   send: () => Promise<Answer>,
 ): Promise<Answer> {
-  return noteIn(written.begun, key, send)
+  return noteIn(written.unnamedMultiparts, key, send)
 }
 
 async function noteIn(
@@ -45,12 +45,12 @@ export async function cleanUp({
   written,
 }: Pick<Doctor, 'bucket' | 'written'>): Promise<readonly string[]> {
   const left: string[] = []
-  for (const key of written.begun) {
-    const found = await uploadsOf(bucket, key)
-    for (const uploadId of found ?? []) written.uploads.set(uploadId, key)
+  for (const key of written.unnamedMultiparts) {
+    const found = await multipartsOf(bucket, key)
+    for (const uploadId of found ?? []) written.multiparts.set(uploadId, key)
     if (!found) left.push(`${key} (unfinished upload)`)
   }
-  for (const [uploadId, key] of written.uploads) {
+  for (const [uploadId, key] of written.multiparts) {
     const isGone = await remove(bucket, { method: 'DELETE', key, query: { uploadId } })
     if (!isGone) left.push(`${key} (unfinished upload)`)
   }
@@ -65,8 +65,8 @@ function isRefused({ status }: Answer): boolean {
   return status >= 300 && status < 500
 }
 
-/** Finds uploads whose ids never arrived; `undefined` where they may not be listed. */
-async function uploadsOf(bucket: Bucket, key: string): Promise<readonly string[] | undefined> {
+/** Finds multipart uploads whose ids never arrived; `undefined` where they may not be listed. */
+async function multipartsOf(bucket: Bucket, key: string): Promise<readonly string[] | undefined> {
   try {
     const answer = await bucket.send({ method: 'GET', query: { uploads: '', prefix: key } })
     const root = answer.isSuccess ? documentOf(answer) : undefined
@@ -83,7 +83,7 @@ async function remove(bucket: Bucket, request: BucketRequest): Promise<boolean> 
     const answer = await bucket.send(request)
     return answer.isSuccess || answer.status === 404
   } catch {
-    // Whoever reads what stays learns as much as there is to know.
+    // The keys that stay are reported, and say all there is to say.
     return false
   }
 }

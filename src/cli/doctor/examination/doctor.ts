@@ -17,7 +17,7 @@ export interface Doctor {
   readonly method: 'POST' | 'PUT'
   /** What it takes the storage to know. */
   readonly handler: Pick<ProviderConfig, 'overwrite' | 'completionOverwrite' | 'checksums'>
-  /** Whether it has uploads born with a tag that the bucket is to expire. */
+  /** Whether it gives uploads a tag by which the bucket expires them until they are claimed. */
   readonly unclaimed: 'keep' | 'tag'
   readonly terminal: Pick<Terminal, 'fetch' | 'now'>
   /** Whether strangers are meant to read the bucket. */
@@ -34,9 +34,9 @@ export interface Doctor {
 export interface Written {
   readonly keys: Set<string>
   /** Keys of multipart uploads whose ids have not arrived. */
-  readonly begun: Set<string>
+  readonly unnamedMultiparts: Set<string>
   /** Multipart uploads: S3's id → key. */
-  readonly uploads: Map<string, string>
+  readonly multiparts: Map<string, string>
 }
 
 /** What came of a check. */
@@ -49,7 +49,7 @@ export interface CheckOutcome {
 }
 
 /** One thing to look at. */
-export interface Check {
+export interface DoctorCheck {
   /** Stable, for scripts. */
   readonly name: string
   readonly title: string

@@ -1,9 +1,9 @@
 import { CredentialsError } from '../../bucket/credentials-error.js'
 import { networkReason, networkRemedy } from '../../command-line/network-failure.js'
-import type { Check, CheckOutcome } from './doctor.js'
+import type { CheckOutcome, DoctorCheck } from './doctor.js'
 
 /** Turns what ended a check into a finding, so that the others are still looked at where that makes sense. */
-export function noAnswer({ name, title }: Check, error: unknown): CheckOutcome {
+export function noAnswer({ name, title }: DoctorCheck, error: unknown): CheckOutcome {
   if (error instanceof CredentialsError) return noCredentials(error)
   return {
     findings: [

@@ -1,9 +1,9 @@
-import { type Answer, isDenied, isUnsupported, outcomeOf } from '../../bucket/answer.js'
+import { type Answer, describeAnswer, isDenied, isUnsupported } from '../../bucket/answer.js'
 import { shellLine } from '../../bucket/aws-line.js'
 import type { Doctor } from './doctor.js'
 import type { Finding, Fix } from './finding.js'
 import { foreignAnswerFinding } from './foreign-answer-finding.js'
-import { providerOf } from './provider.js'
+import { providerFamilyOf } from './provider-family.js'
 
 /** What a request needed, and what it is good for. */
 export interface Need {
@@ -30,7 +30,7 @@ export function refusalFinding(answer: Answer, need: Need, doctor: Doctor): Find
   if (demandsChecksum(answer)) {
     return {
       id: 'checksum-demanded',
-      problem: `The bucket demands a checksum with every file, as one with Object Lock does: ${operation} without one got ${outcomeOf(answer)}.`,
+      problem: `The bucket demands a checksum with every file, as one with Object Lock does: ${operation} without one got ${describeAnswer(answer)}.`,
       reason: 'Pages send a checksum only where they are told to, so that uploads are refused.',
       fix: {
         text: 'Set checksum on the uploader, and requireChecksum: true in createSigningHandler.',
@@ -40,14 +40,14 @@ export function refusalFinding(answer: Answer, need: Need, doctor: Doctor): Find
   if (isUnsupported(answer)) {
     return {
       id: `unsupported-${operation}`,
-      problem: `The storage does not know ${operation}: it answered ${outcomeOf(answer)}.`,
+      problem: `The storage does not know ${operation}: it answered ${describeAnswer(answer)}.`,
       reason,
       fix: { text: 'Use a service that has it, or ask its provider.' },
     }
   }
   return {
     id: `refused-${operation}`,
-    problem: `${operation} was refused: the storage answered ${outcomeOf(answer)}.`,
+    problem: `${operation} was refused: the storage answered ${describeAnswer(answer)}.`,
     reason,
     fix: { text: `Look ${answer.code ?? 'the status'} up in the documentation of the storage.` },
   }
@@ -61,7 +61,7 @@ export function demandsChecksum({ code, body }: Answer): boolean {
 function permissionFix(action: string, { config, unclaimed }: Doctor): Fix {
   const { bucket, prefix = '' } = config
   const policy = uploadPolicy({ bucket, prefix, unclaimed })
-  switch (providerOf(config.endpoint)) {
+  switch (providerFamilyOf(config.endpoint)) {
     case 'aws':
       return {
         text: `Attach this policy to the role of the server (put its name for ROLE); ${action} is in it. It replaces the role's policy of the same name.`,
