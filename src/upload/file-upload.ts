@@ -10,6 +10,7 @@ import {
   mayBeTheSignature,
   mayHaveMoreParts,
 } from './errors/error-kinds.js'
+import { fileNotAnswering, isNotAnswering } from './errors/file-errors.js'
 import {
   CancelledError,
   isEndpointError,
@@ -18,7 +19,7 @@ import {
   type UploadError,
 } from './errors/upload-error.js'
 import type { OpenUpload } from './multipart/multipart-state.js'
-import { answerOf, fileNotAnswering, isNotAnswering } from './reading/file-watch.js'
+import { answerOf } from './reading/file-watch.js'
 import { PatientReading } from './reading/patient-reading.js'
 import { sourceOf } from './reading/readable-file.js'
 import { type FailedAttempt, isLineBreak } from './retry/failed-attempt.js'
@@ -98,9 +99,9 @@ export class FileUpload {
 
   /** A large file waits until those before it are nearly through: what is not begun leaves nothing behind. */
   async #send(file: FileAtHand): Promise<SentUpload> {
-    const { multiparts, beginnings } = this.#services
+    const { multiparts, multipartSlots } = this.#services
     if (!multiparts.isLarge(file.record)) return await this.#sendNow(file)
-    const releaseTurn = await beginnings.acquire(this.#transferOf(file), file.signal)
+    const releaseTurn = await multipartSlots.acquire(this.#transferOf(file), file.signal)
     this.#releaseTurn = releaseTurn
     return await this.#sendNow(file).finally(releaseTurn)
   }
@@ -165,7 +166,7 @@ export class FileUpload {
       return { ...signature, upload }
     }
     task.dropSignature()
-    return await multiparts.begin(record, { ...signature, upload }, this.#loading)
+    return await multiparts.take(record, { ...signature, upload }, this.#loading)
   }
 
   /** A pause does not end it: what the server has begun is to be noted. */

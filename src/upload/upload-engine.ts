@@ -4,13 +4,13 @@ import { UploadConfirmation } from './endpoint/confirmations.js'
 import { SignatureQueue } from './endpoint/signatures.js'
 import type { UploadClient } from './endpoint/upload-client.js'
 import { isChanged } from './errors/error-kinds.js'
+import { isNotAnswering } from './errors/file-errors.js'
 import { CancelledError, toUploadError, type UploadError } from './errors/upload-error.js'
 import { FileUpload } from './file-upload.js'
 import { MultipartUploads } from './multipart/multipart-uploads.js'
-import { PartsCode, type PartsCodeOptions } from './multipart/parts-code.js'
-import { FileWatch, isNotAnswering } from './reading/file-watch.js'
-import type { ResumeRecord } from './resume/resume-record.js'
-import type { KeptFile, UploadResumption } from './resume/stored-resumption.js'
+import { PartsCode } from './multipart/parts-code.js'
+import { FileWatch } from './reading/file-watch.js'
+import type { UploadIds, UploadResumption } from './resume/resumption.js'
 import { uploadElsewhere } from './resume/upload-elsewhere.js'
 import { AttemptBudget } from './retry/attempt-budget.js'
 import {
@@ -19,7 +19,7 @@ import {
   longestFirstBreakDelayMs,
   type RetryPolicy,
 } from './retry/retry-policy.js'
-import type { UploadServices } from './sending/engine-services.js'
+import type { PartsModule, UploadServices } from './sending/engine-services.js'
 import type { StoredPart } from './sending/parts-transfer.js'
 import { UploadTask } from './sending/upload-task.js'
 import { createUploadId } from './store/upload-id.js'
@@ -53,7 +53,7 @@ export interface UploaderOptions {
   /** Keeps multipart uploads over a reload. @default none */
   readonly resumption?: UploadResumption | undefined
   /** Loads the code for files that go in parts. @default a chunk of the page's own */
-  readonly loadParts?: PartsCodeOptions['load'] | undefined
+  readonly loadParts?: (() => Promise<PartsModule>) | undefined
 }
 
 type Explain = (
@@ -63,8 +63,8 @@ type Explain = (
 
 const defaultSlots = { concurrency: 6, reserve: 2 }
 
-/** So many large files are under way at once: one that is sent, and those that end and begin beside it. */
-const mostBegun = 6
+/** Maximum number of open multipart uploads: one that is sent, and those that start or end beside it. */
+const maxOpenMultiparts = 6
 
 interface Running {
   readonly task: UploadTask
@@ -113,7 +113,7 @@ export class Uploader {
         now: policy.now,
         settle: () => policy.sleep(longestFirstBreakDelayMs, this.#end.signal),
       }),
-      beginnings: new TransferScheduler({ concurrency: mostBegun, now: policy.now }),
+      multipartSlots: new TransferScheduler({ concurrency: maxOpenMultiparts, now: policy.now }),
       multiparts: new MultipartUploads({ aborts, resumption, parts, signal: this.#end.signal }),
       checksums: options.checksums ?? createChecksummer(),
       parts,
@@ -221,33 +221,23 @@ export class Uploader {
     const { confirmation, multiparts } = this.#services
     const withdrawn = confirmation.withdraw(record)
     const settled = Promise.all([withdrawn, work]).then(([withdrawal]) => withdrawal)
-    void multiparts.abandon(record, settled)
+    void multiparts.abort(record, settled)
     const { sent, isConfirmed } = await withdrawn
     if (isConfirmed) return
     for (const { token, isMultipart } of sent) if (!isMultipart) void this.#aborts.abort(token)
   }
 
   /** Another tab goes on with the upload of a file: this one sends nothing of it any more. */
-  yieldToOtherTab({ id, uploadId }: KeptFile): void {
+  yieldToOtherTab({ id, uploadId }: UploadIds): void {
     const { store, multiparts } = this.#services
     if (store.get(id)?.uploadId !== uploadId) return
     multiparts.leave({ uploadId })
     this.#tasks.get(id)?.task.fail(uploadElsewhere())
   }
 
-  /** What earlier pages have left unfinished; adding the same file again goes on with it. */
-  findInterrupted(): Promise<readonly ResumeRecord[]> {
-    return this.#services.multiparts.findInterrupted()
-  }
-
-  /** Has an upload that an earlier page has left removed from the bucket. */
-  discardInterrupted(uploadId: string): Promise<void> {
-    return this.#services.multiparts.discardInterrupted(uploadId)
-  }
-
-  /** Has what earlier pages have cancelled, or left for too long, removed from the bucket. */
-  discardUnwanted(): Promise<void> {
-    return this.#services.multiparts.discardUnwanted()
+  /** Has S3 remove an unfinished upload; resolves with whether nothing of it is left. Never rejects. */
+  abort(token: string): Promise<boolean> {
+    return this.#aborts.abort(token)
   }
 
   /** Ends all work for good; what was begun stays in the bucket for a page that goes on with it. */

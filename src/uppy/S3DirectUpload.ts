@@ -9,18 +9,18 @@ import {
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
 import { callSafely } from '../async/call-safely.js'
 import { nextTask } from '../async/next-task.js'
+import { createEngine } from '../upload/create-engine.js'
 import { unsupportedBrowser } from '../upload/errors/browser-support.js'
+import type { InterruptedUploads } from '../upload/resume/interrupted-uploads.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
-import type { KeptFile } from '../upload/resume/stored-resumption.js'
+import type { UploadIds } from '../upload/resume/resumption.js'
 import { createUploadId } from '../upload/store/upload-id.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
 import type { Uploader } from '../upload/upload-engine.js'
 import type { AddableFile, AddOptions } from './addable-file.js'
-import { createEngine } from './create-engine.js'
 import { factsOf, keptState, outcomeOf, remoteFile } from './file-facts.js'
 import { FileIntake } from './file-intake.js'
 import { inSlices } from './in-slices.js'
-import { InterruptedUploads } from './interrupted-uploads.js'
 import { requireKnownOptions } from './known-options.js'
 import { partition } from './partition.js'
 import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
@@ -135,20 +135,17 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   }
 
   override install(): void {
-    const uploader = createEngine({
+    const { uploader, interrupted } = createEngine({
       store: this.#store,
       options: () => this.opts,
-      onKept: (file, record) => this.#keep(file, record),
+      onSaved: (file, record) => this.#keep(file, record),
       onPartStored: (id, part) => this.#report.part(id, part),
-    })
-    this.#uploader = uploader
-    this.#interrupted = new InterruptedUploads({
-      store: this.#store,
-      uploader,
       addAndStart: (file) => this.#addAndStart(file),
     })
-    // Without it nothing goes on by itself, and everything else works.
-    this.#interrupted.load().catch(() => undefined)
+    this.#uploader = uploader
+    this.#interrupted = interrupted
+    // Without it nothing continues by itself, and everything else works.
+    interrupted.load().catch(() => undefined)
     const isWanted = () => this.opts.warnOnLeave ?? false
     this.#unsubscribers.push(warnOnLeave(this.#store, { isWanted }))
     this.#setResumable(true)
@@ -254,8 +251,8 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   }
 
   /** On the Uppy file, so that whoever keeps Uppy's state over a reload keeps the upload with it. */
-  #keep({ id, uploadId }: KeptFile, record: ResumeRecord | undefined): void {
-    if (record) this.#interrupted?.take(record.uploadId)
+  #keep({ id, uploadId }: UploadIds, record: ResumeRecord | undefined): void {
+    if (record) this.#interrupted?.unlist(record.uploadId)
     // Removed, and perhaps added once more: that is another upload.
     const isStillIt = this.#store.get(id)?.uploadId === uploadId
     if (isStillIt && this.uppy.getFile(id)) this.uppy.patchFilesState({ [id]: keptState(record) })

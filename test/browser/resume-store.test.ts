@@ -95,8 +95,8 @@ const saveWhenDropped = (page: Page) =>
       )
       const [file = new Blob()] = files.map((found) => found.file)
       // Nobody waits for a handle: it comes a little later.
-      while (!engine.fileHandle.handleOf(file)) await new Promise((resolve) => setTimeout(resolve))
-      const handle = engine.fileHandle.handleOf(file)
+      while (!engine.fileHandles.handleOf(file)) await new Promise((resolve) => setTimeout(resolve))
+      const handle = engine.fileHandles.handleOf(file)
       await new engine.resumeStore.IndexedDbResumeStore().save({ ...saved, handle })
     })
   }, record)
@@ -105,7 +105,7 @@ const saveWhenDropped = (page: Page) =>
 const readByHandle = (page: Page) =>
   page.evaluate(async () => {
     const [found] = await new engine.resumeStore.IndexedDbResumeStore().list('/api/s3')
-    const file = found?.handle && (await engine.fileHandle.openHandle(found.handle))
+    const file = found?.handle && (await engine.openHandle.openHandle(found.handle))
     return file ? Array.from(new Uint8Array(await file.arrayBuffer())) : 'nothing'
   })
 
@@ -113,12 +113,12 @@ describe('an upload', () => {
   /** Takes the upload in this tab, for as long as the tab lives or until `release` is called there. */
   const take = (page: Page) =>
     page.evaluate(async () => {
-      const release = await engine.uploadLock.createWebLock().tryLock('an upload')
+      const release = await engine.webLock.createWebLock().tryLock('an upload')
       Object.assign(globalThis, { release })
       return release !== undefined
     })
   const isLocked = (page: Page) =>
-    page.evaluate(() => engine.uploadLock.createWebLock().isLocked('an upload'))
+    page.evaluate(() => engine.webLock.createWebLock().isLocked('an upload'))
 
   it('belongs to one tab at a time', async () => {
     const [first, second] = [await openTab(), await openTab()]
@@ -148,7 +148,7 @@ describe('an upload', () => {
     const page = await openTab()
 
     const taken = await page.evaluate(async () => {
-      const lock = engine.uploadLock.createWebLock()
+      const lock = engine.webLock.createWebLock()
       const results: boolean[] = []
       for (let times = 0; times < 50; times += 1) {
         const release = await lock.tryLock('an upload')
@@ -191,7 +191,7 @@ it('a frame without site data keeps nothing, and its files are still kept apart'
   const found = await frame?.evaluate(async (saved) => {
     const store = new engine.resumeStore.IndexedDbResumeStore()
     await store.save(saved)
-    const lock = engine.uploadLock.createWebLock()
+    const lock = engine.webLock.createWebLock()
     const releases = [await lock.tryLock('an upload'), await lock.tryLock('an upload')]
     return { records: await store.list('/api/s3'), taken: releases.map(Boolean) }
   }, record)

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { StoredResumption } from '../../src/upload/resume/stored-resumption.js'
-import { createWebLock } from '../../src/upload/resume/upload-lock.js'
+import { createWebLock } from '../../src/upload/resume/web-lock.js'
 import {
   createSite,
   fileOf,
@@ -111,7 +111,7 @@ describe('a cancellation that the server did not take', () => {
 
     refuses = false
     const next = openPage(site)
-    await next.uploader.discardUnwanted()
+    await next.interrupted.load()
 
     expect(await site.openUploads()).toBe(0)
   })
@@ -295,7 +295,7 @@ describe('an engine that ends while it looks for an earlier upload', () => {
         lock,
         endpoint: () => endpoint,
         wallNow: () => site.clock.ms,
-        onKept: () => {},
+        onSaved: () => {},
       })
     const first = openPage(site, { resumption: resumption(50) })
     const ended = first.uploader.upload(first.add(file))
@@ -329,7 +329,7 @@ describe('a file whose earlier upload is still looked for', () => {
         lock: createWebLock(undefined),
         endpoint: () => endpoint,
         wallNow: () => site.clock.ms,
-        onKept: () => {},
+        onSaved: () => {},
       }),
     })
     const id = page.add(file)
@@ -430,7 +430,7 @@ describe('the same file in two tabs', () => {
         lock,
         endpoint: () => endpoint,
         wallNow: () => site.clock.ms,
-        onKept: () => {},
+        onSaved: () => {},
       })
     const gate: (() => void)[] = []
     const first = openPage(site, {

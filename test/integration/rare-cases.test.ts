@@ -4,7 +4,7 @@ import { createSigningClient } from '../../src/upload/endpoint/signing-client.js
 import type { UploadClient } from '../../src/upload/endpoint/upload-client.js'
 import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { StoredResumption } from '../../src/upload/resume/stored-resumption.js'
-import { createWebLock } from '../../src/upload/resume/upload-lock.js'
+import { createWebLock } from '../../src/upload/resume/web-lock.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { Uploader } from '../../src/upload/upload-engine.js'
 import { createSite, fileOf, mebibyte, openPage } from '../support/engine.js'
@@ -137,7 +137,7 @@ describe('the old upload of a file that was removed and added again', () => {
       lock: createWebLock(undefined),
       endpoint: () => 'http://app.test/api/s3',
       wallNow: () => site.clock.ms,
-      onKept: ({ uploadId }, record) => kept.push([uploadId, record?.uploadId]),
+      onSaved: ({ uploadId }, record) => kept.push([uploadId, record?.uploadId]),
     })
     let answers: () => void = () => {}
     const page = openPage(site, {
@@ -334,10 +334,10 @@ describe('three large files that hang before they are begun (a dead network driv
   const hanging = {
     resume: (record: { readonly id: string }) =>
       record.id.startsWith('dead') ? new Promise<undefined>(() => {}) : Promise.resolve(undefined),
-    keep: () => ({ markAbandoned() {}, forget() {}, release() {} }),
+    reserve: () => ({ markDiscarded() {}, forget() {}, release() {} }),
     interrupted: async () => [],
     claim: async () => undefined,
-    claimUnwanted: async () => [],
+    claimStale: async () => [],
   }
 
   it('keep no other large file from its turn once they are removed', async () => {

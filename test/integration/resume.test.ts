@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest'
 import { StoredResumption } from '../../src/upload/resume/stored-resumption.js'
-import { createWebLock } from '../../src/upload/resume/upload-lock.js'
+import { createWebLock } from '../../src/upload/resume/web-lock.js'
 import {
   createSite,
   fileOf,
@@ -344,7 +344,7 @@ it('an older upload of the file is taken when another tab has the latest', async
     lock,
     endpoint: () => endpoint,
     wallNow: () => site.clock.ms,
-    onKept: () => {},
+    onSaved: () => {},
   })
 
   const { isExact, parts } = await uploadAgain(site, file, { resumption })
@@ -371,7 +371,7 @@ it.each(['uploading', 'paused'])(
       },
       endpoint: () => endpoint,
       wallNow: () => site.clock.ms,
-      onKept: () => {},
+      onSaved: () => {},
       onLost: (kept) => page.uploader.yieldToOtherTab(kept),
     })
     let sent = 0
@@ -406,25 +406,29 @@ describe('what earlier pages have left', () => {
   it('is listed until it is given up, which removes it from the bucket', async () => {
     const site = createSite()
     await leaveAfter(site, 3, fileOf(22 * mebibyte))
-    const { uploader } = openPage(site)
-    const [interrupted] = await uploader.findInterrupted()
+    const { interrupted, store } = openPage(site)
+    await interrupted.load()
+    const [left] = store.interrupted
 
-    await uploader.discardInterrupted(interrupted?.uploadId ?? '')
+    await interrupted.discard(left?.uploadId ?? '')
 
-    expect(interrupted?.file.name).toBe('film.bin')
+    expect(left?.name).toBe('film.bin')
     expect(await site.openUploads()).toBe(0)
-    await vi.waitFor(async () => expect(await uploader.findInterrupted()).toEqual([]))
+    await vi.waitFor(async () => {
+      await interrupted.load()
+      expect(store.interrupted).toEqual([])
+    })
   })
 
   it('is removed from the bucket when it is too old to go on with', async () => {
     const site = createSite({ multipartTokenLifetimeSeconds: 604_800 })
     await leaveAfter(site, 3, fileOf(22 * mebibyte))
     site.clock.ms += 6.5 * 24 * 60 * 60 * 1000
-    const { uploader } = openPage(site)
+    const { interrupted, store } = openPage(site)
 
-    await uploader.discardUnwanted()
+    await interrupted.load()
 
-    expect(await uploader.findInterrupted()).toEqual([])
+    expect(store.interrupted).toEqual([])
     expect(await site.openUploads()).toBe(0)
   })
 })

@@ -5,11 +5,11 @@ import { largeFile, openPage, type StartedSite, startLine, startSite } from './r
 import { findRejection } from './render-uploader.js'
 
 // What Chromium gives with a dropped file, which jsdom does not have.
-vi.mock('../../src/upload/resume/open-handle.js', async (importOriginal) => ({
+vi.mock('../../src/upload/store/file-handles.js', async (importOriginal) => ({
   ...(await importOriginal<object>()),
   handleOf: () => ({ kind: 'file', name: 'film.mov', getFile: 'a method in a browser' }),
-  openHandle: async () => largeFile(),
 }))
+vi.mock('../../src/upload/resume/open-handle.js', () => ({ openHandle: async () => largeFile() }))
 
 async function leaveUnfinished(site: StartedSite) {
   const { transport } = startLine(site, 1)

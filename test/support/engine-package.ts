@@ -8,10 +8,11 @@ import { repositoryPath } from './repository-path.js'
 export interface Engine {
   readonly droppedFiles: typeof import('../../src/react/hooks/dropped-files.js')
   readonly checksum: typeof import('../../src/upload/checksum/checksum.js')
-  readonly fileHandle: typeof import('../../src/upload/resume/open-handle.js')
+  readonly fileHandles: typeof import('../../src/upload/store/file-handles.js')
+  readonly openHandle: typeof import('../../src/upload/resume/open-handle.js')
   readonly readableFile: typeof import('../../src/upload/reading/readable-file.js')
   readonly resumeStore: typeof import('../../src/upload/resume/resume-store.js')
-  readonly uploadLock: typeof import('../../src/upload/resume/upload-lock.js')
+  readonly webLock: typeof import('../../src/upload/resume/web-lock.js')
 }
 
 /** In the browser, where the functions of a test are evaluated. */
@@ -22,10 +23,11 @@ declare global {
 const modules: Readonly<Record<keyof Engine, string>> = {
   droppedFiles: 'react/hooks/dropped-files',
   checksum: 'upload/checksum/checksum',
-  fileHandle: 'upload/resume/file-handle',
+  fileHandles: 'upload/store/file-handles',
+  openHandle: 'upload/resume/open-handle',
   readableFile: 'upload/reading/readable-file',
   resumeStore: 'upload/resume/resume-store',
-  uploadLock: 'upload/resume/upload-lock',
+  webLock: 'upload/resume/web-lock',
 }
 const dependencies = ['idb-keyval', 'valibot']
 

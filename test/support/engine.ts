@@ -7,9 +7,10 @@ import { nodeHashes } from '../../src/testing/node/node-hashes.js'
 import type { SigningClientOptions } from '../../src/upload/endpoint/endpoint-request.js'
 import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
 import { NetworkError } from '../../src/upload/errors/upload-error.js'
+import { InterruptedUploads } from '../../src/upload/resume/interrupted-uploads.js'
 import type { ResumeStore } from '../../src/upload/resume/resume-store.js'
 import { StoredResumption } from '../../src/upload/resume/stored-resumption.js'
-import { createWebLock } from '../../src/upload/resume/upload-lock.js'
+import { createWebLock } from '../../src/upload/resume/web-lock.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import type {
   TransportRequest,
@@ -99,6 +100,13 @@ export function openPage(
   const store = new UploadStore()
   const network = { isOnline: true, asked: [] as OperationRequest[], slept: [] as number[] }
   const lock = createWebLock(undefined)
+  const resumption = new StoredResumption({
+    store: site.resumeStore,
+    lock,
+    endpoint: () => endpoint,
+    wallNow: () => site.clock.ms,
+    onSaved: () => {},
+  })
   const uploader = new Uploader({
     store,
     client: createSigningClient({
@@ -113,13 +121,7 @@ export function openPage(
     transport: {
       send: (request) => onSend((changed) => sendTo(site, network, changed ?? request), request),
     },
-    resumption: new StoredResumption({
-      store: site.resumeStore,
-      lock,
-      endpoint: () => endpoint,
-      wallNow: () => site.clock.ms,
-      onKept: () => {},
-    }),
+    resumption,
     ...options,
     policy: {
       now: () => site.clock.ms,
@@ -140,6 +142,12 @@ export function openPage(
     store,
     uploader,
     network,
+    interrupted: new InterruptedUploads({
+      store,
+      resumption: options.resumption ?? resumption,
+      abort: (token) => uploader.abort(token),
+      addAndStart: () => {},
+    }),
     /** Adds a file and gives its id. */
     add(source: Blob, facts: { readonly id?: string; readonly uploadId?: string } = {}) {
       const name = source instanceof File ? source.name : 'a.bin'

@@ -1,5 +1,5 @@
 import { createReadingPatience, type WithinPatience } from '../../upload/reading/within-patience.js'
-import { rememberHandle } from '../../upload/resume/open-handle.js'
+import { rememberHandle } from '../../upload/store/file-handles.js'
 import type { AddableFile } from '../../uppy/addable-file.js'
 import { isSystemFile } from './system-files.js'
 

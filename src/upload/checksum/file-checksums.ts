@@ -1,7 +1,7 @@
 import { abortable } from '../../async/abortable.js'
 import { type PartRange, partCountOf, partRange, planParts } from '../../s3/part-plan.js'
+import { unreadableFile } from '../errors/file-errors.js'
 import { answerOf } from '../reading/file-watch.js'
-import { unreadableFile } from '../reading/readable-file.js'
 import type { ChecksumSource } from './checksum.js'
 
 /** To ask for a byte takes about as long as to read so many. */

@@ -1,6 +1,6 @@
 import type { OperationRequest, Refused } from '../../protocol/operations.js'
 import { EndpointError, isEndpointError } from '../errors/upload-error.js'
-import type { EndpointHistory } from './endpoint-answer.js'
+import type { EndpointHistory } from './endpoint-history.js'
 import { type Question, requestEndpoint, type SigningClientOptions } from './endpoint-request.js'
 import { type Authorization, createAuthorization } from './session-renewal.js'
 

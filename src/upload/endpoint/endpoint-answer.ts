@@ -1,16 +1,9 @@
 import type { OperationName, OperationResponses } from '../../protocol/operations.js'
 import { parseErrorResponse, parseResponseOf, type ResponseSchema } from '../../protocol/parse.js'
 import { EndpointError, type UploadErrorCode } from '../errors/upload-error.js'
+import type { EndpointHistory } from './endpoint-history.js'
 import { loginAdvice } from './no-answer.js'
 import { retryAfterSeconds } from './retry-after.js'
-
-/** What a page has learned of an endpoint. */
-export interface EndpointHistory {
-  /** It has answered in the protocol's terms: what answers otherwise later only stands in its place for a while. */
-  hasAnswered: boolean
-  /** Its answers come by a redirect, which is followed at once from then on. */
-  isMoved: boolean
-}
 
 /** What came, and what the page knows of the endpoint. */
 export interface ReceivedAnswer {

@@ -1,5 +1,5 @@
 import { EndpointError } from '../errors/upload-error.js'
-import type { EndpointHistory } from './endpoint-answer.js'
+import type { EndpointHistory } from './endpoint-history.js'
 
 /** What to do about a login page in place of an answer. */
 export const loginAdvice =

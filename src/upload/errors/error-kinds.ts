@@ -1,4 +1,4 @@
-import { isNotAnswering } from '../reading/file-watch.js'
+import { isNotAnswering } from './file-errors.js'
 import {
   isEndpointError,
   isFileError,

@@ -1,5 +1,4 @@
 import { parseS3Error } from '../../s3/s3-error.js'
-import type { TransportResponse } from '../transfer/http-transport.js'
 import { StorageError } from './upload-error.js'
 
 type Remedy = 'retry' | 'sign-again' | 'none'
@@ -74,7 +73,13 @@ const expired: Explanation = {
 const transientStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])
 
 /** The refusal in an answer of S3, read from its error code where there is one, else from its status. */
-export function storageRefusal({ status, body }: TransportResponse): StorageError {
+export function storageRefusal({
+  status,
+  body,
+}: {
+  readonly status: number
+  readonly body: string
+}): StorageError {
   const document = parseS3Error(body)
   const { sentence, remedy, isCongestion } = explain(status, document?.code, document?.message)
   const facts = [document?.code, `status ${status}`].filter(Boolean).join(', ')

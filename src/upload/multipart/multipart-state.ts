@@ -2,18 +2,9 @@ import type { ListedPart, SignedPart } from '../../protocol/operations.js'
 import { type PartRange, partCountOf, partRange, partSize } from '../../s3/part-plan.js'
 import type { SentUpload } from '../endpoint/confirmations.js'
 import { EndpointError } from '../errors/upload-error.js'
+import type { MultipartFacts } from '../resume/resumption.js'
 import { withoutQuery } from '../transfer/object-location.js'
 import { PartsEvidence } from './parts-evidence.js'
-
-/** What identifies a multipart upload to the server, and how its file is cut. */
-export interface MultipartFacts {
-  readonly token: string
-  readonly key: string
-  readonly partSizeBytes: number
-  readonly partCount: number
-  /** Given when every part needs its checksum. */
-  readonly checksumAlgorithm?: 'SHA256' | undefined
-}
 
 /** Parts that came signed with the upload itself. */
 export interface FirstParts {

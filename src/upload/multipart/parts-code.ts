@@ -3,21 +3,18 @@ import { minPartBytes } from '../../s3/limits.js'
 import { UploadError } from '../errors/upload-error.js'
 import { type RetryPolicy, type RetryScope, withRetry } from '../retry/retry-policy.js'
 
-/** What only files need that go in parts. */
-export type PartsModule = typeof import('../sending/in-parts.js')
-
 /** How the code comes to the page. */
-export interface PartsCodeOptions {
-  readonly load: () => Promise<PartsModule>
+export interface PartsCodeOptions<Module> {
+  readonly load: () => Promise<Module>
   readonly policy: RetryPolicy
 }
 
 /** The code for files that go in parts, which a page without such files never loads. */
-export class PartsCode {
-  readonly #options: PartsCodeOptions
-  #loading: Promise<PartsModule> | undefined
+export class PartsCode<Module> {
+  readonly #options: PartsCodeOptions<Module>
+  #loading: Promise<Module> | undefined
 
-  constructor(options: PartsCodeOptions) {
+  constructor(options: PartsCodeOptions<Module>) {
     this.#options = options
   }
 
@@ -28,12 +25,12 @@ export class PartsCode {
   }
 
   /** Waits for the code; what fails is tried again, and rejects with an `UploadError` when it never came. */
-  load(scope: Omit<RetryScope, 'policy'>): Promise<PartsModule> {
+  load(scope: Omit<RetryScope, 'policy'>): Promise<Module> {
     const { policy } = this.#options
     return withRetry(() => abortable(this.#import(), scope.signal), { policy, ...scope })
   }
 
-  #import(): Promise<PartsModule> {
+  #import(): Promise<Module> {
     this.#loading ??= this.#options.load().catch((cause: unknown) => {
       this.#loading = undefined
       throw notLoaded(cause)

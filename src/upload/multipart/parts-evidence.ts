@@ -1,6 +1,7 @@
 import { type FileInParts, partCountOf } from '../../s3/part-plan.js'
+import { changedFile, unreadableFile } from '../errors/file-errors.js'
 import { samplePart } from '../reading/file-samples.js'
-import { assertReadable, changedFile, unreadableFile } from '../reading/readable-file.js'
+import { assertReadable } from '../reading/readable-file.js'
 
 /** Up to this size in bytes a file is read once more as a whole, to see that no part has changed. */
 const mostBytesReadAgain = 128 * 2 ** 20

@@ -1,6 +1,6 @@
-import { FileError } from '../errors/upload-error.js'
+import { unreadableFile } from '../errors/file-errors.js'
+import type { FileError } from '../errors/upload-error.js'
 import { readEnds } from './file-samples.js'
-import { unreadableFile } from './readable-file.js'
 
 /** A read that takes longer is looked at: a small one beside it tells a slow drive from one that does not answer. */
 const lookAfterMs = 1000
@@ -97,17 +97,4 @@ export async function answerWithin(source: Blob, milliseconds: number): Promise<
 /** Waits until a file gives its first and last byte, or says that it cannot. */
 export async function answerOf(source: Blob): Promise<void> {
   await readEnds(source).catch(() => undefined)
-}
-
-/** The error for a file that is waited for: it goes on by itself when the file can be read again. */
-export function fileNotAnswering(cause?: unknown): FileError {
-  return new FileError(
-    'The file does not answer: the drive or network folder that it is on cannot be reached. Connect it again; the upload goes on by itself.',
-    { code: 'file-not-answering', cause },
-  )
-}
-
-/** Whether a file is only waited for. */
-export function isNotAnswering(error: unknown): boolean {
-  return error instanceof FileError && error.code === 'file-not-answering'
 }

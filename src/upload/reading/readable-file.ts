@@ -1,3 +1,4 @@
+import { unreadableFile } from '../errors/file-errors.js'
 import { FileError } from '../errors/upload-error.js'
 import type { UploadRecord } from '../store/upload-record.js'
 import { readEnds } from './file-samples.js'
@@ -29,20 +30,4 @@ export async function assertReadable(source: Blob, cause?: unknown): Promise<voi
   } catch {
     throw unreadableFile(cause)
   }
-}
-
-/** The error for a file that can be read and has other bytes than it had. */
-export function changedFile(): FileError {
-  return new FileError('The file has changed since its upload began. Choose it again.', {
-    code: 'file-unreadable',
-    hasChanged: true,
-  })
-}
-
-/** The error for a file that was there when it was chosen. */
-export function unreadableFile(cause?: unknown): FileError {
-  return new FileError(
-    'The file can no longer be read: it was changed, moved or removed. Choose it again.',
-    { code: 'file-unreadable', cause },
-  )
 }

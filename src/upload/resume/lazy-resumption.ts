@@ -1,6 +1,5 @@
 import { createPatience } from './patience.js'
-import { keptBy } from './resumption.js'
-import type { UploadResumption } from './stored-resumption.js'
+import { deferredReservation, type UploadResumption } from './resumption.js'
 
 /** How the code of the resumption comes to the page. */
 export interface LazyResumptionOptions {
@@ -30,9 +29,10 @@ export function createLazyResumption({
       if (!record.resumeFrom && !(await attempt(() => isNeeded, true))) return undefined
       return (await loaded())?.resume(record, source)
     },
-    keep: (...upload) => keptBy(loading.then((resumption) => resumption?.keep(...upload))),
+    reserve: (...upload) =>
+      deferredReservation(loading.then((resumption) => resumption?.reserve(...upload))),
     interrupted: async () => (await loading)?.interrupted() ?? [],
     claim: async (uploadId) => (await loading)?.claim(uploadId),
-    claimUnwanted: async () => (await loading)?.claimUnwanted() ?? [],
+    claimStale: async () => (await loading)?.claimStale() ?? [],
   }
 }

@@ -1,16 +1,5 @@
 import { createReadingPatience } from '../reading/within-patience.js'
-
-const handles = new WeakMap<Blob, FileSystemFileHandle>()
-
-/** Notes the handle that a file came with, for as long as the file is in use. */
-export function rememberHandle(file: Blob, handle: FileSystemFileHandle): void {
-  handles.set(file, handle)
-}
-
-/** The handle that a file came with: from a drop or a file picker API, never from an `<input>`. */
-export function handleOf(file: Blob): FileSystemFileHandle | undefined {
-  return handles.get(file)
-}
+import { rememberHandle } from '../store/file-handles.js'
 
 /**
  * Opens the file of a handle that was kept over a reload; undefined when it is gone, its drive does not answer, or

@@ -27,8 +27,8 @@ export interface ResumeRecord {
   readonly savedAt: number
   /** Opens the file again without a file dialog; absent for files of an `<input>`. */
   readonly handle?: FileSystemFileHandle | undefined
-  /** Cancelled, although S3 may not have heard of it yet. */
-  readonly isAbandoned?: boolean | undefined
+  /** Cancelled or discarded, although S3 may not have heard of it yet. */
+  readonly isDiscarded?: boolean | undefined
 }
 
 /** What a person recognizes a file by. */
@@ -74,7 +74,7 @@ const schema: v.GenericSchema<unknown, ResumeRecord> = v.object({
   samples: v.optional(v.string()),
   version: v.optional(v.number()),
   savedAt: v.number(),
-  isAbandoned: v.optional(v.boolean()),
+  isDiscarded: v.optional(v.boolean()),
   handle: v.fallback(v.optional(v.custom<FileSystemFileHandle>(isFileHandle)), undefined),
 })
 
@@ -100,7 +100,7 @@ export function isForgotten(record: ResumeRecord, now: number): boolean {
 }
 
 function isResumable(record: ResumeRecord, now: number): boolean {
-  const isOfUse = record.version === recordVersion && !record.isAbandoned
+  const isOfUse = record.version === recordVersion && !record.isDiscarded
   return isOfUse && ageMs(record, now) <= resumableForMs
 }
 

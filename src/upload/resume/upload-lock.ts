@@ -1,6 +1,4 @@
-import { createTabLock } from './tab-lock.js'
-
-/** Keeps an upload from being continued twice at once. */
+/** Keeps two tabs, or two files of a page, from continuing the same upload. */
 export interface UploadLock {
   /**
    * Takes the upload and returns its release; undefined when another tab or another file of this page has it.
@@ -12,27 +10,8 @@ export interface UploadLock {
   isLocked(uploadId: string): Promise<boolean>
 }
 
-/**
- * Creates a lock over all tabs of an origin; a browser gives it back itself when a tab closes or crashes.
- *
- * Where Web Locks are missing (plain http) or refused (sandboxed frames), only the files of this page are kept apart.
- *
- * @see https://www.w3.org/TR/web-locks/
- */
-export function createWebLock(
-  locks: LockManager | undefined = globalThis.navigator?.locks,
-): UploadLock {
-  const pageLock = createPageLock()
-  if (!locks) return pageLock
-  const tabLock = createTabLock(locks)
-  return {
-    tryLock: (uploadId, onLost) =>
-      tabLock.tryLock(uploadId, onLost).catch(() => pageLock.tryLock(uploadId)),
-    isLocked: (uploadId) => tabLock.isLocked(uploadId).catch(() => pageLock.isLocked(uploadId)),
-  }
-}
-
-function createPageLock(): UploadLock {
+/** Creates a lock that keeps apart the files of this page alone. */
+export function createPageLock(): UploadLock {
   const holders = new Map<string, symbol>()
   return {
     async tryLock(uploadId) {

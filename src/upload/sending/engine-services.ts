@@ -1,7 +1,8 @@
 import type { ChecksumSource } from '../checksum/checksum.js'
-import type { UploadConfirmation } from '../endpoint/confirmations.js'
+import type { SentUpload, UploadConfirmation } from '../endpoint/confirmations.js'
 import type { SignatureQueue } from '../endpoint/signatures.js'
 import type { UploadClient } from '../endpoint/upload-client.js'
+import type { OpenUpload } from '../multipart/multipart-state.js'
 import type { MultipartUploads } from '../multipart/multipart-uploads.js'
 import type { PartsCode } from '../multipart/parts-code.js'
 import type { FileWatch } from '../reading/file-watch.js'
@@ -9,7 +10,25 @@ import type { RetryPolicy } from '../retry/retry-policy.js'
 import type { UploadStore } from '../store/upload-store.js'
 import type { HttpTransport } from '../transfer/http-transport.js'
 import type { TransferScheduler } from '../transfer/transfer-scheduler.js'
+import type { FileAtHand } from './attempt.js'
 import type { StoredPart } from './parts-transfer.js'
+
+/** The code that only files need that go in parts, loaded for the first of them. */
+export interface PartsModule {
+  readonly MultipartState: typeof OpenUpload
+  /** Sends the parts that the bucket lacks; undefined when the file has to start again. */
+  readonly sendMissingParts: (
+    upload: OpenUpload,
+    file: FileAtHand,
+    services: UploadServices,
+  ) => Promise<SentUpload | undefined>
+  /** Whether S3 has more of the upload than was known. */
+  readonly hasMoreArrived: (
+    upload: OpenUpload,
+    file: Pick<FileAtHand, 'task' | 'signal'>,
+    services: UploadServices,
+  ) => Promise<boolean>
+}
 
 /** What all uploads of one engine share. */
 export interface UploadServices {
@@ -18,12 +37,12 @@ export interface UploadServices {
   readonly transport: HttpTransport
   readonly policy: RetryPolicy
   readonly scheduler: TransferScheduler
-  /** Turns of files that go in parts. */
-  readonly beginnings: TransferScheduler
+  /** Slots of files that go in parts. */
+  readonly multipartSlots: TransferScheduler
   readonly signatures: SignatureQueue
   readonly confirmation: UploadConfirmation
   readonly multiparts: MultipartUploads
-  readonly parts: PartsCode
+  readonly parts: PartsCode<PartsModule>
   readonly checksums: ChecksumSource
   readonly watch: FileWatch
   /** Asked for every file, so that the option may change meanwhile. */

@@ -1,2 +1,2 @@
-export { OpenUpload } from '../multipart/multipart-state.js'
+export { OpenUpload as MultipartState } from '../multipart/multipart-state.js'
 export { hasMoreArrived, sendMissingParts } from './send-parts.js'

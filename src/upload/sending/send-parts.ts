@@ -4,10 +4,10 @@ import type { ListPartsResponse } from '../../protocol/operations.js'
 import { FileChecksums } from '../checksum/file-checksums.js'
 import type { SentUpload } from '../endpoint/confirmations.js'
 import { isChanged, needsNewTransfer } from '../errors/error-kinds.js'
+import { unreadableFile } from '../errors/file-errors.js'
 import type { UploadError } from '../errors/upload-error.js'
 import type { OpenUpload } from '../multipart/multipart-state.js'
 import { haveDateNoted } from '../reading/file-samples.js'
-import { unreadableFile } from '../reading/readable-file.js'
 import { delayAfter, withRetry } from '../retry/retry-policy.js'
 import type { FileAtHand } from './attempt.js'
 import { checksumsOf } from './describe-file.js'
@@ -42,13 +42,13 @@ export async function sendMissingParts(
     if (error instanceof PartsTooLarge) {
       file.task.smallParts = 'wanted'
       await abortable(
-        services.multiparts.abandon(file.record, Promise.resolve(undefined)),
+        services.multiparts.abort(file.record, Promise.resolve(undefined)),
         file.signal,
       )
       return undefined
     }
     // What is in the bucket belongs to no file any more.
-    if (isChanged(error)) void services.multiparts.abandon(file.record, Promise.resolve(undefined))
+    if (isChanged(error)) void services.multiparts.abort(file.record, Promise.resolve(undefined))
     throw error
   }
   return upload.sent

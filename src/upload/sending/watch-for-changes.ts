@@ -1,6 +1,7 @@
 import type { SentUpload } from '../endpoint/confirmations.js'
+import { changedFile, unreadableFile } from '../errors/file-errors.js'
 import { sampleAllOf, samplesOf } from '../reading/file-samples.js'
-import { assertReadable, changedFile, unreadableFile } from '../reading/readable-file.js'
+import { assertReadable } from '../reading/readable-file.js'
 import { isShort } from '../transfer/short-file.js'
 import { isBoundToBytes, type SignedSingle } from '../transfer/single-request.js'
 import type { FileAtHand } from './attempt.js'

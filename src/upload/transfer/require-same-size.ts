@@ -1,6 +1,7 @@
 import { parseS3Error } from '../../s3/s3-error.js'
+import { changedFile } from '../errors/file-errors.js'
 import { hasGrown } from '../reading/file-samples.js'
-import { assertReadable, changedFile } from '../reading/readable-file.js'
+import { assertReadable } from '../reading/readable-file.js'
 import type { TransportResponse } from './http-transport.js'
 
 /**

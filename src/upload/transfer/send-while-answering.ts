@@ -1,6 +1,6 @@
 import { anySignal } from '../../async/any-signal.js'
-import { answerWithin, fileNotAnswering } from '../reading/file-watch.js'
-import { unreadableFile } from '../reading/readable-file.js'
+import { fileNotAnswering, unreadableFile } from '../errors/file-errors.js'
+import { answerWithin } from '../reading/file-watch.js'
 import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
 
 /** When nothing of a request has moved for this long, the file is asked for a byte, and given this long for it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { readDroppedFiles } from '../../../src/react/hooks/dropped-files.js'
-import { handleOf } from '../../../src/upload/resume/open-handle.js'
+import { handleOf } from '../../../src/upload/store/file-handles.js'
 
 type Tree = { [name: string]: Tree | File | 'unreadable' | 'silent' }
 

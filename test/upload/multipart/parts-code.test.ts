@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest'
-import type { PartsModule } from '../../../src/upload/multipart/parts-code.js'
+import type { PartsModule } from '../../../src/upload/sending/engine-services.js'
 import * as inParts from '../../../src/upload/sending/in-parts.js'
 import {
   createSite,

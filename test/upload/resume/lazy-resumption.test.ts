@@ -40,7 +40,7 @@ it('code that cannot be loaded leaves nothing to go on with, and fails nothing',
 
   expect(await resumption.resume(record, source)).toBeUndefined()
   expect(await resumption.interrupted()).toEqual([])
-  expect(await resumption.claimUnwanted()).toEqual([])
+  expect(await resumption.claimStale()).toEqual([])
 })
 
 it('a browser that does not tell whether there is anything keeps a file waiting for seconds', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { handleOf, openHandle, rememberHandle } from '../../../src/upload/resume/open-handle.js'
+import { openHandle } from '../../../src/upload/resume/open-handle.js'
+import { handleOf } from '../../../src/upload/store/file-handles.js'
 
 const file = () => new File(['hello'], 'hello.txt')
 
@@ -15,16 +16,6 @@ function handleTo(
   const handle = { kind: 'file', name: 'hello.txt', getFile: found, ...permission }
   return Object.assign(handle as unknown as FileSystemFileHandle, permission)
 }
-
-it('remembers the handle of a file', () => {
-  const dropped = file()
-  const handle = handleTo(async () => dropped)
-
-  rememberHandle(dropped, handle)
-
-  expect(handleOf(dropped)).toBe(handle)
-  expect(handleOf(file())).toBeUndefined()
-})
 
 describe('a handle', () => {
   it('opens the file and is remembered for it', async () => {

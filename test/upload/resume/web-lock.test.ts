@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createWebLock } from '../../../src/upload/resume/upload-lock.js'
+import { createWebLock } from '../../../src/upload/resume/web-lock.js'
 
 it('gives an upload to one file of the page at a time', async () => {
   const lock = createWebLock(undefined)

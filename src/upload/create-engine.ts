@@ -1,0 +1,104 @@
+import { createChecksummer, isChecksumSupported } from './checksum/checksum.js'
+import { createAskEndpoint } from './endpoint/ask-endpoint.js'
+import type { SigningClientOptions } from './endpoint/endpoint-request.js'
+import { createUploadClient } from './endpoint/upload-client.js'
+import { InterruptedUploads, type InterruptedUploadsOptions } from './resume/interrupted-uploads.js'
+import { createLazyResumption } from './resume/lazy-resumption.js'
+import { resumeDatabaseMayExist } from './resume/resume-database.js'
+import type { UploadResumption } from './resume/resumption.js'
+import type { UploadResumptionOptions } from './resume/stored-resumption.js'
+import type { UploadStore } from './store/upload-store.js'
+import type { Probe } from './transfer/explain-network-error.js'
+import type { HttpTransport } from './transfer/http-transport.js'
+import { createXhrTransport } from './transfer/xhr-transport.js'
+import { Uploader, type UploaderOptions } from './upload-engine.js'
+
+/** What the app may choose. */
+export interface EngineSettings extends Omit<SigningClientOptions, 'fetch'> {
+  readonly concurrency?: number | undefined
+  readonly transport?: HttpTransport | undefined
+  readonly checksum?: boolean | undefined
+  readonly resume?: boolean | undefined
+  readonly retryBudgetSeconds?: number | undefined
+}
+
+/** What the plugin gives the engine. */
+export interface EngineOptions {
+  readonly store: UploadStore
+  /** Asked at every use, so that the options may change meanwhile. */
+  readonly options: () => EngineSettings
+  /** Hears what continues the upload of a file after a reload. */
+  readonly onSaved: UploadResumptionOptions['onSaved']
+  readonly onPartStored: UploaderOptions['onPartStored']
+  /** Adds a file of an interrupted upload and starts it. */
+  readonly addAndStart: InterruptedUploadsOptions['addAndStart']
+}
+
+/** The engine, and the list of the uploads that earlier pages have not finished. */
+export interface Engine {
+  readonly uploader: Uploader
+  readonly interrupted: InterruptedUploads
+}
+
+/** Puts the engine together from what the browser offers. */
+export function createEngine({
+  store,
+  options,
+  onSaved,
+  onPartStored,
+  addAndStart,
+}: EngineOptions): Engine {
+  const { concurrency, retryBudgetSeconds } = options()
+  const xhrTransport = createXhrTransport()
+  const resumption = createResumption(options, {
+    onSaved,
+    onLost: (file) => uploader.yieldToOtherTab(file),
+  })
+  const uploader = new Uploader({
+    store,
+    onPartStored,
+    client: createUploadClient(createAskEndpoint(options)),
+    transport: { send: (request) => (options().transport ?? xhrTransport).send(request) },
+    concurrency,
+    policy: retryBudgetSeconds === undefined ? {} : { budgetSeconds: retryBudgetSeconds },
+    explain: createExplainLater(),
+    checksums: createChecksummer(),
+    wantsChecksums: () => (options().checksum ?? true) && isChecksumSupported(),
+    resumption,
+  })
+  const abort = (token: string) => uploader.abort(token)
+  const interrupted = new InterruptedUploads({ store, resumption, abort, addAndStart })
+  return { uploader, interrupted }
+}
+
+/** Only a secure context can tell a file by its fingerprint. */
+function createResumption(
+  options: () => EngineSettings,
+  hooks: Pick<UploadResumptionOptions, 'onSaved' | 'onLost'>,
+): UploadResumption | undefined {
+  const { resume = true } = options()
+  if (!resume || !globalThis.indexedDB || !isChecksumSupported()) return undefined
+  return createLazyResumption({
+    mayHoldRecords: resumeDatabaseMayExist,
+    async load() {
+      const { createBrowserResumption } = await import('./resume/stored-resumption.js')
+      return createBrowserResumption({ endpoint: () => absolute(options().endpoint), ...hooks })
+    },
+  })
+}
+
+/** What explains a failure is loaded at the first that is final; without it the error stays as it is. */
+function createExplainLater(): UploaderOptions['explain'] {
+  let probe: Probe | undefined
+  return async (error, storage) => {
+    if (error.code !== 'network') return error
+    const { createProbe, explainNetworkError } = await import('./transfer/explain-network-error.js')
+    probe ??= createProbe()
+    return await explainNetworkError(error, probe, storage)
+  }
+}
+
+/** The same endpoint, whichever page of the app began the upload. */
+function absolute(endpoint: string): string {
+  return new URL(endpoint, globalThis.document?.baseURI).href
+}

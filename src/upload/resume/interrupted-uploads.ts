@@ -1,0 +1,100 @@
+import { FileError } from '../errors/upload-error.js'
+import type { UploadStore } from '../store/upload-store.js'
+import { openHandle } from './open-handle.js'
+import type { ResumeRecord } from './resume-record.js'
+import type { RecordedReservation, UploadResumption } from './resumption.js'
+
+/** A file that the browser has opened again, with its path when it came out of a folder. */
+export interface ReopenedFile {
+  readonly file: File
+  readonly relativePath?: string | undefined
+}
+
+/** What the list of interrupted uploads works with. */
+export interface InterruptedUploadsOptions {
+  readonly store: Pick<UploadStore, 'setInterrupted'>
+  /** Absent where uploads last as long as the page. */
+  readonly resumption: UploadResumption | undefined
+  /** Has S3 remove an upload; resolves with whether nothing of it is left. */
+  readonly abort: (token: string) => Promise<boolean>
+  /** Adds a file and starts it, whatever else waits for a start. */
+  readonly addAndStart: (file: ReopenedFile) => void
+}
+
+/** Lists the interrupted uploads, and continues or discards them. */
+export class InterruptedUploads {
+  readonly #options: InterruptedUploadsOptions
+  #records: readonly ResumeRecord[] = []
+
+  constructor(options: InterruptedUploadsOptions) {
+    this.#options = options
+  }
+
+  /** Lists what there is, and has S3 remove what can no longer be resumed. */
+  async load(): Promise<void> {
+    await this.#list()
+    const stale = (await this.#options.resumption?.claimStale()) ?? []
+    await Promise.all(stale.map((reservation) => this.#abort(reservation)))
+  }
+
+  /** Adds the file again, as the person has permitted by a click; throws when it cannot, or is listed no longer. */
+  async reopen(uploadId: string): Promise<void> {
+    const record = this.#records.find((candidate) => candidate.uploadId === uploadId)
+    const file = record?.handle && (await openHandle(record.handle))
+    if (!record || !file) throw cannotReopen()
+    // Another tab, or another uploader of this page, may have resumed it by now.
+    await this.#list()
+    if (!this.#records.some((candidate) => candidate.uploadId === uploadId))
+      throw noLongerUnfinished()
+    this.#options.addAndStart({ file, relativePath: record.file.relativePath })
+  }
+
+  /** Discards an upload: S3 removes its parts. */
+  async discard(uploadId: string): Promise<void> {
+    this.unlist(uploadId)
+    const reservation = await this.#options.resumption?.claim(uploadId)
+    if (reservation) await this.#abort(reservation)
+  }
+
+  /** Takes an upload from the list: a file continues it. */
+  unlist(uploadId: string): void {
+    if (!this.#records.some((record) => record.uploadId === uploadId)) return
+    this.#show(this.#records.filter((record) => record.uploadId !== uploadId))
+  }
+
+  async #list(): Promise<void> {
+    this.#show((await this.#options.resumption?.interrupted()) ?? [])
+  }
+
+  async #abort(reservation: RecordedReservation): Promise<void> {
+    reservation.markDiscarded()
+    if (await this.#options.abort(reservation.record.token)) reservation.forget()
+    else reservation.release()
+  }
+
+  #show(records: readonly ResumeRecord[]): void {
+    this.#records = records
+    this.#options.store.setInterrupted(
+      records.map(({ uploadId, file, handle }) => ({
+        uploadId,
+        name: file.name,
+        size: file.size,
+        relativePath: file.relativePath,
+        canReopen: handle !== undefined,
+      })),
+    )
+  }
+}
+
+function noLongerUnfinished(): FileError {
+  return new FileError(
+    'The upload is complete, or under way elsewhere. If it is neither, choose the file again.',
+    { code: 'file-missing' },
+  )
+}
+
+function cannotReopen(): FileError {
+  return new FileError('The browser could not open the file again. Choose it once more to go on.', {
+    code: 'file-missing',
+  })
+}
