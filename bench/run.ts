@@ -36,7 +36,7 @@ async function runAll(options: BenchOptions): Promise<void> {
     [overLoopback, undefined],
   ] as const) {
     if (loads.length === 0) continue
-    const stage = await startStage(directory, lineOptions)
+    const stage = await startStage(directory, { line: lineOptions, before: options.before })
     try {
       for (const load of loads) results.push(...(await runLoad(stage, load, options)))
     } finally {

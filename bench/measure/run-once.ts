@@ -51,14 +51,16 @@ export async function runOnce(
 
 async function prepare(
   page: Page,
-  { pageUrl, s3Url }: Stage,
+  { pageUrl, pageBeforeUrl, s3Url }: Stage,
   { contestant, paths }: { contestant: Contestant; paths: readonly string[] },
 ): Promise<void> {
   // Uploads may take minutes; whoever hangs is seen by the one who waits.
   page.setDefaultTimeout(0)
-  await page.goto(pageUrl)
+  const { subject } = contestant
+  await page.goto(subject === 'before' ? pageBeforeUrl : pageUrl)
   await page.locator('input').setInputFiles([...paths])
-  const run = { ...contestant, s3Url, smallBelowBytes }
+  const pageSubject = subject === 'before' ? 'ours' : subject
+  const run = { ...contestant, subject: pageSubject, s3Url, smallBelowBytes }
   await page.evaluate((pageRun) => globalThis.bench.prepare(pageRun), run)
 }
 

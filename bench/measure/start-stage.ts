@@ -15,22 +15,33 @@ export interface Stage {
   readonly s3: RunningProcess<S3Process>
   readonly app: RunningProcess<AppProcess>
   readonly pageUrl: string
+  /** The page with the plugin of an earlier commit, if one takes part. */
+  readonly pageBeforeUrl: string
   readonly s3Url: string
   /** Where files of a run may lie. */
   readonly directory: string
   close(): Promise<void>
 }
 
+/** What a stage depends on. */
+export interface StageOptions {
+  /** The line before both servers; undefined is none. */
+  readonly line: LineOptions | undefined
+  /** A checkout of an earlier commit. */
+  readonly before?: string | undefined
+}
+
 const processModule = (name: string) => new URL(`../processes/${name}.ts`, import.meta.url)
 const urlOf = (port: number) => `http://127.0.0.1:${port}`
 
-/** Starts browser, S3 and app, with a line before both servers unless `lineOptions` is undefined. */
+/** Starts browser, S3 and app, with a line before both servers if there is one. */
 export async function startStage(
   directory: string,
-  lineOptions: LineOptions | undefined,
+  { line: lineOptions, before }: StageOptions,
 ): Promise<Stage> {
   const pageDirectory = join(directory, 'page')
   await buildPage(pageDirectory)
+  if (before !== undefined) await buildPage(join(pageDirectory, 'before'), before)
   const line = lineOptions && startProcess<LineProcess>(processModule('line-process'), lineOptions)
   const reach = (port: number) => line?.call('open', port) ?? port
 
@@ -52,6 +63,7 @@ export async function startStage(
     app,
     s3Url,
     pageUrl: `${appUrl}/index.html`,
+    pageBeforeUrl: `${appUrl}/before/index.html`,
     directory,
     async close() {
       await browser.close()

@@ -1,8 +1,11 @@
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
-/** Builds the page for production, as an app would be. */
-export async function buildPage(outDir: string): Promise<void> {
+const repository = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Builds the page for production, as an app would be, with the plugin of this checkout or of another one. */
+export async function buildPage(outDir: string, checkout = repository): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'error',
@@ -11,10 +14,11 @@ export async function buildPage(outDir: string): Promise<void> {
       alias: [
         {
           find: /^s3-direct-upload\/uppy$/,
-          replacement: fileURLToPath(new URL('../../src/uppy/index.ts', import.meta.url)),
+          replacement: resolve(checkout, 'src/uppy/index.ts'),
         },
       ],
     },
+    base: './',
     build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 2000 },
   })
 }

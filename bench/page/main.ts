@@ -1,11 +1,11 @@
-import type { SubjectName } from '../plan/subject-names.js'
+import type { PageSubject } from '../plan/subject-names.js'
 import type { RawSignatures } from '../server/sign-raw.js'
 import { watchLongTasks } from './long-tasks.js'
 import type { Upload, UploadEnvironment } from './subjects/subject.js'
 
 /** What the harness asks of the page. */
 export interface PageRun {
-  readonly subject: SubjectName
+  readonly subject: PageSubject
   readonly s3Url: string
   readonly checksum?: boolean | undefined
   /** Files below this size are small ones. */
@@ -29,7 +29,7 @@ export interface BenchPage {
   run(): Promise<PageResult>
 }
 
-const subjects: Readonly<Record<SubjectName, () => Promise<{ upload: Upload }>>> = {
+const subjects: Readonly<Record<PageSubject, () => Promise<{ upload: Upload }>>> = {
   raw: () => import('./subjects/raw.js'),
   ours: () => import('./subjects/ours.js'),
   'uppy-put': () => import('./subjects/uppy-put.js'),

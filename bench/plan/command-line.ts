@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly roundTripMs: number
   /** Whether the package of this repository sends checksums; undefined leaves its default. */
   readonly checksum?: boolean | undefined
+  /** A checkout of an earlier commit, which takes part as `before`. */
+  readonly before?: string | undefined
   readonly output: string
   /** Only show what the file says. */
   readonly show: boolean
@@ -22,6 +24,7 @@ export const usage = `npm run bench -- [options]
   --runs N           runs of each (5)
   --round-trip MS    of the line (60)
   --checksum on|off  of "ours" (its default)
+  --before DIR       a checkout of an earlier commit with its packages installed: the subject "before"
   --output FILE      where the results go (bench/results.json); those of other loads there are kept
   --show             runs nothing and prints the table of that file
 Names are separated by commas.
@@ -37,6 +40,7 @@ export function readCommandLine(args: readonly string[], output: string): BenchO
       runs: { type: 'string', default: '5' },
       'round-trip': { type: 'string', default: '60' },
       checksum: { type: 'string' },
+      before: { type: 'string' },
       output: { type: 'string', default: output },
       show: { type: 'boolean', default: false },
     },
@@ -46,17 +50,26 @@ export function readCommandLine(args: readonly string[], output: string): BenchO
     values.load,
     loads.map(({ name }) => name),
   )
-  const { checksum } = values
+  const { checksum, before } = values
   if (checksum !== undefined) chosen('checksum', checksum, ['on', 'off'])
   return {
     loads: loads.filter(({ name }) => loadNames.includes(name)),
-    subjects: chosen('subjects', values.subjects, subjectNames),
+    subjects: subjectsOf(values.subjects, before),
+    before,
     runs: wholeNumber('runs', values.runs, 1),
     roundTripMs: wholeNumber('round-trip', values['round-trip'], 0),
     checksum: checksum === undefined ? undefined : checksum === 'on',
     output: values.output,
     show: values.show,
   }
+}
+
+function subjectsOf(names: string | undefined, before: string | undefined): readonly SubjectName[] {
+  const subjects = chosen('subjects', names, subjectNames)
+  if (before !== undefined) return subjects
+  if (names === undefined) return subjects.filter((subject) => subject !== 'before')
+  if (!subjects.includes('before')) return subjects
+  throw new Error('--subjects before: name a checkout of the earlier commit with --before.')
 }
 
 function chosen<Name extends string>(

@@ -12,7 +12,7 @@ export interface Contestant {
 /** Everybody who takes part in a load. */
 export function contestantsOf(load: Load, { subjects, checksum }: BenchOptions): Contestant[] {
   return subjects.flatMap((subject): Contestant[] => {
-    if (subject !== 'ours') return [{ subject }]
+    if (subject !== 'ours' && subject !== 'before') return [{ subject }]
     if (checksum !== undefined) return [{ subject, checksum }]
     return load.alsoWithoutChecksum ? [{ subject }, { subject, checksum: false }] : [{ subject }]
   })

@@ -2,6 +2,7 @@
 export const subjectNames = [
   'raw',
   'ours',
+  'before',
   'uppy-put',
   'uppy-post',
   'better-upload',
@@ -9,3 +10,6 @@ export const subjectNames = [
 ] as const
 
 export type SubjectName = (typeof subjectNames)[number]
+
+/** What the page itself offers: `before` is `ours` on a page of its own. */
+export type PageSubject = Exclude<SubjectName, 'before'>

@@ -19,6 +19,7 @@ it('runs the loads and subjects that are named', () => {
 it.each([
   [['--load', 'nothing'], '--load nothing: there is 1000x10KB'],
   [['--runs', '0'], '--runs 0: give a whole number from 1'],
+  [['--subjects', 'before'], '--subjects before: name a checkout of the earlier commit'],
   [['--checksum', 'maybe'], '--checksum maybe: there is on, off'],
 ])('refuses %j', (args, message) => {
   expect(() => options(...args)).toThrow(message)
@@ -33,6 +34,11 @@ it('lets the package run once more without checksums where a load says so', () =
     { subject: 'ours' },
     { subject: 'ours', checksum: false },
   ])
+})
+
+it('runs an earlier commit only where its checkout is named', () => {
+  expect(options().subjects).not.toContain('before')
+  expect(options('--before', '../earlier').subjects).toContain('before')
 })
 
 it('begins each round with another one', () => {
