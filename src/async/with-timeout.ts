@@ -1,15 +1,18 @@
-/** Waits for work, but not longer than so many milliseconds; `undefined` says that it is still under way. */
+import type { Runtime } from './runtime.js'
+
+/** Waits for work, but not longer than a time; `undefined` says that the work is still under way. */
 export async function withTimeout<T>(
   work: Promise<T>,
-  milliseconds: number,
+  timeoutMs: number,
+  { setTimer }: Pick<Runtime, 'setTimer'>,
 ): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let stopTimer = () => {}
   const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds)
+    stopTimer = setTimer(() => resolve(undefined), timeoutMs)
   })
   try {
     return await Promise.race([work, timeout])
   } finally {
-    clearTimeout(timer)
+    stopTimer()
   }
 }

@@ -14,7 +14,7 @@ export function parseDate(text: string): number | undefined {
   return Number.isNaN(timeMs) ? undefined : timeMs
 }
 
-/** Makes the `Date` of a time in milliseconds since 1970, for values that an app reads. */
-export function toDate(timeMs: number): Date {
-  return new Date(timeMs)
+/** Makes the `Date` of a time in milliseconds since 1970, or of its text, for values that an app reads. */
+export function toDate(time: number | string | Date): Date {
+  return new Date(time)
 }

@@ -86,7 +86,7 @@ async function answer(
   requireAllowedOrigin(request, config)
   if (request.method === 'OPTIONS') return preflightResponse(request)
   requireJsonContentType(request)
-  const operation = parseOperation(await readJsonBody(request))
+  const operation = parseOperation(await readJsonBody(request, config.runtime))
   watch.parsed(operation)
   const caller = await authorizeCaller(request, config.authorize)
   watch.authorized(caller)

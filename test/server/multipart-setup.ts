@@ -1,5 +1,6 @@
 import { createTestS3, type FaultRule } from 's3-direct-upload/testing'
 import { expect } from 'vitest'
+import { systemRuntime } from '../../src/async/runtime.js'
 import type {
   FileDescription,
   OperationName,
@@ -75,8 +76,11 @@ export function createPair(changes: PairChanges = {}) {
       maxPartSizeBytes: maxPartBytes,
       wishThresholdBytes: 2 * mebibyte,
     },
-    sleep: async (milliseconds) => {
-      pauses.push(milliseconds)
+    runtime: {
+      ...systemRuntime,
+      sleep: async (ms) => {
+        pauses.push(ms)
+      },
     },
     ...changes.config,
   })

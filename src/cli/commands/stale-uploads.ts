@@ -1,11 +1,10 @@
-import { sleep } from '../../async/sleep.js'
-import { abortMultipartUpload } from '../../server/s3-client/abort-multipart-upload.js'
-import { listUploadsBelow, type OpenUpload } from '../../server/s3-client/list-multipart-uploads.js'
+import { systemRuntime } from '../../async/runtime.js'
+import { sendAbortMultipartUpload } from '../../s3-client/abort-multipart-upload.js'
 import {
-  completionTimeoutMilliseconds,
-  openConnection,
-  type S3Connection,
-} from '../../server/s3-client/s3-connection.js'
+  type ListedMultipart,
+  sendListMultipartUploads,
+} from '../../s3-client/list-multipart-uploads.js'
+import { openConnection, type S3Connection } from '../../s3-client/s3-connection.js'
 import type { BucketConfig } from '../bucket/bucket-options.js'
 import { askStorage } from '../bucket/no-answer-error.js'
 import type { Terminal } from '../command-line/terminal.js'
@@ -20,8 +19,7 @@ export function connectToBucket(
     credentials,
     fetch: (request) => askStorage(request, fetch),
     now,
-    sleep,
-    completionTimeoutMilliseconds,
+    runtime: systemRuntime,
   })
 }
 
@@ -29,22 +27,22 @@ export function connectToBucket(
 export async function listStaleUploads(
   connection: S3Connection,
   { prefix, olderThan }: { readonly prefix: string; readonly olderThan: number },
-): Promise<readonly OpenUpload[]> {
+): Promise<readonly ListedMultipart[]> {
   const limit = connection.now().getTime() - olderThan * 1000
-  const uploads = await listUploadsBelow(prefix, connection)
+  const uploads = await sendListMultipartUploads(prefix, connection)
   return uploads.filter(({ initiated }) => Date.parse(initiated) < limit)
 }
 
 /** Aborts uploads one after the other, and returns why some could not be. */
 export async function removeStaleUploads(
-  uploads: readonly OpenUpload[],
+  uploads: readonly ListedMultipart[],
   { connection, signal }: { readonly connection: S3Connection; readonly signal: AbortSignal },
 ): Promise<readonly unknown[]> {
   const failures: unknown[] = []
   for (const upload of uploads) {
     try {
       signal.throwIfAborted()
-      await abortMultipartUpload(upload, connection)
+      await sendAbortMultipartUpload(upload, connection)
     } catch (error) {
       failures.push(error)
     }

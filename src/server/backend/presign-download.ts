@@ -6,7 +6,7 @@ import type { PresignDownloadOptions } from '../contract/presign-options.js'
 import { signingDefaults } from '../contract/signing-options.js'
 import { withFinalSlash } from '../objects/object-key-naming.js'
 import { signGet } from '../operations/signing/sign-get.js'
-import { fetchCredentials } from '../s3-client/live-credentials.js'
+import { fetchSigningCredentials } from '../storage/signing-credentials.js'
 
 /**
  * Makes a URL with which anybody can download one object for a while, in the form of `aws s3 presign`.
@@ -29,7 +29,7 @@ export async function presignDownload(options: PresignDownloadOptions): Promise<
   const { disposition, name, contentType, cacheControl, versionId } = options
   requireKeyBelow(prefix, key)
   const now = options.now?.() ?? new Date()
-  const { credentials, remainingSeconds } = await fetchCredentials(source, now)
+  const { credentials, remainingSeconds } = await fetchSigningCredentials(source, now)
   return signGet(
     { key, disposition, name, contentType, cacheControl, versionId },
     {

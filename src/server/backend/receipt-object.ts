@@ -1,5 +1,6 @@
-import { sleep } from '../../async/sleep.js'
+import { systemRuntime } from '../../async/runtime.js'
 import { type BucketLocation, serverLocationOf } from '../../s3/bucket-location.js'
+import type { ObjectHead } from '../../s3-client/head-object.js'
 import type { CredentialsSource } from '../../sigv4/credentials.js'
 import { addressChecks, credentialsCheck } from '../config/address-checks.js'
 import { type Check, failedChecks } from '../config/option-checks.js'
@@ -7,9 +8,7 @@ import { isFunction, isObject, optional } from '../config/option-values.js'
 import { type Provider, presetOf } from '../config/provider-presets.js'
 import type { JsonObject } from '../contract/json.js'
 import { ReceiptError } from '../errors/receipt-error.js'
-import type { StoredObject } from '../s3-client/head-object.js'
-import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
-import { completionTimeoutMilliseconds } from '../s3-client/s3-connection.js'
+import { createStorageClient, type StorageClient } from '../storage/storage-client.js'
 import type { Receipt } from '../tokens/receipt.js'
 
 /** Where the object of a receipt lies; the options of a signing handler, or `configFromEnv()`, fit. */
@@ -31,17 +30,16 @@ export function openReceiptStorage(
   bucket: string,
   storage: ReceiptStorage,
   now: () => Date,
-): S3Client {
+): StorageClient {
   requireStorage(storage)
   const { provider, credentials } = storage
   const forcePathStyle = storage.forcePathStyle ?? presetOf(provider).forcePathStyle
-  return createS3Client({
+  return createStorageClient({
     location: serverLocationOf({ ...storage, bucket, forcePathStyle }),
     credentials,
     fetch: storage.fetch ?? ((request) => fetch(request)),
     now,
-    sleep,
-    completionTimeoutMilliseconds,
+    runtime: systemRuntime,
   })
 }
 
@@ -70,7 +68,10 @@ function requireStorage(storage: unknown): void {
  * @throws ReceiptError `object-missing` or `object-changed`
  * @throws SigningError when S3 does not answer, or refuses.
  */
-export async function requireSameObject(receipt: Receipt<JsonObject>, s3: S3Client): Promise<void> {
+export async function requireSameObject(
+  receipt: Receipt<JsonObject>,
+  s3: StorageClient,
+): Promise<void> {
   const stored = await s3.headObject({ key: receipt.key })
   if (stored === undefined) throw new ReceiptError('object-missing')
   if (!isObjectOf(receipt, stored)) throw new ReceiptError('object-changed')
@@ -79,7 +80,7 @@ export async function requireSameObject(receipt: Receipt<JsonObject>, s3: S3Clie
 /** Tells whether a stored object is the one that a receipt is about. */
 export function isObjectOf(
   { etag, size, versionId }: Receipt<JsonObject>,
-  stored: StoredObject,
+  stored: ObjectHead,
 ): boolean {
   // The same bytes put there again are another version, with the same ETag.
   const isVersion = versionId === undefined || stored.versionId === versionId

@@ -1,5 +1,7 @@
 import { memoize } from '../../async/memoize.js'
-import { sleep } from '../../async/sleep.js'
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
+import { toDate } from '../../s3/date-text.js'
+import { defaultCompletionTimeoutMs } from '../../s3-client/s3-connection.js'
 import type { CredentialsSource } from '../../sigv4/credentials.js'
 import type { Caller } from '../contract/caller.js'
 import { createEventReporter, type SigningEvent } from '../contract/events.js'
@@ -8,7 +10,6 @@ import { type SigningOptions, signingDefaults } from '../contract/signing-option
 import type { UploadHooks } from '../contract/upload-hooks.js'
 import { createReporter, reportOnce } from '../events/report-error.js'
 import { withFinalSlash } from '../objects/object-key-naming.js'
-import { completionTimeoutMilliseconds } from '../s3-client/s3-connection.js'
 import { importTokenKeys, type TokenKey } from '../tokens/token.js'
 import { optionProblems } from './check-options.js'
 import { type Lifetimes, resolveLifetimes } from './lifetimes.js'
@@ -48,12 +49,12 @@ export interface SigningConfig extends ProviderConfig, Lifetimes, AppHooks {
   readonly fetch: (request: Request) => Promise<Response>
   readonly now: () => Date
   readonly randomBytes: (length: number) => Uint8Array
-  /** Waits before S3 is asked again. */
-  readonly sleep: (milliseconds: number) => Promise<void>
+  /** Its timers and chance decide when S3 is asked again. */
+  readonly runtime: Runtime
   /** How long one request waits for S3 to put an upload's parts together. */
-  readonly completionTimeoutMilliseconds: number
+  readonly completionTimeoutMs: number
   /** How long a completion waits until nothing else is open under its key. */
-  readonly tidyingTimeoutMilliseconds: number
+  readonly tidyingTimeoutMs: number
 }
 
 /**
@@ -63,6 +64,7 @@ export interface SigningConfig extends ProviderConfig, Lifetimes, AppHooks {
  */
 export function resolveOptions<AppCaller extends Caller, Metadata extends JsonObject, Result>(
   typedOptions: SigningOptions<AppCaller, Metadata, Result>,
+  runtime: Runtime = systemRuntime,
 ): SigningConfig {
   // The hooks get the very caller that `authorize` returned, and the very metadata that the schema did.
   const options = typedOptions as unknown as Options
@@ -72,7 +74,7 @@ export function resolveOptions<AppCaller extends Caller, Metadata extends JsonOb
     ...resolveProvider(options),
     ...resolveLifetimes(options),
     ...resolveReports(options),
-    ...resolvePlatform(options),
+    ...resolvePlatform(options, runtime),
     ...hooksOf(options),
     credentials,
     tokenKeys: memoize(() => importTokenKeys([secret].flat())),
@@ -80,9 +82,9 @@ export function resolveOptions<AppCaller extends Caller, Metadata extends JsonOb
     name: options.name ?? signingDefaults.name,
     allowedOrigins: new Set(options.allowedOrigins ?? signingDefaults.allowedOrigins),
     publicOrigin,
-    sleep,
-    completionTimeoutMilliseconds,
-    tidyingTimeoutMilliseconds: 3000,
+    runtime,
+    completionTimeoutMs: defaultCompletionTimeoutMs,
+    tidyingTimeoutMs: 3000,
   }
 }
 
@@ -122,14 +124,13 @@ function resolveReports(options: Options): Reports {
 }
 
 /** The platform's own network, clock and randomness, where the app brings no other. */
-function resolvePlatform(options: Options): Pick<SigningConfig, 'fetch' | 'now' | 'randomBytes'> {
+function resolvePlatform(
+  options: Options,
+  runtime: Runtime,
+): Pick<SigningConfig, 'fetch' | 'now' | 'randomBytes'> {
   return {
     fetch: options.fetch ?? ((request) => fetch(request)),
-    now: options.now ?? (() => new Date()),
-    randomBytes: options.randomBytes ?? randomBytes,
+    now: options.now ?? (() => toDate(runtime.wallNow())),
+    randomBytes: options.randomBytes ?? runtime.randomBytes,
   }
-}
-
-function randomBytes(length: number): Uint8Array {
-  return crypto.getRandomValues(new Uint8Array(length))
 }

@@ -1,3 +1,4 @@
+import type { Runtime } from '../../async/runtime.js'
 import { withTimeout } from '../../async/with-timeout.js'
 import { httpStatusOf } from '../errors/http-status.js'
 import { misconfigured, SigningError } from '../errors/signing-error.js'
@@ -7,8 +8,9 @@ import { BodyLimitError, BodyReadError } from './lost-body.js'
 export const maxBodyBytes = 1_048_576
 
 /** How long a body may take to arrive. */
-const bodyTimeoutMilliseconds = 60_000
+const bodyTimeoutMs = 60_000
 
+type Timers = Pick<Runtime, 'setTimer'>
 type BodyReader = ReadableStreamDefaultReader<Uint8Array>
 
 /**
@@ -17,8 +19,8 @@ type BodyReader = ReadableStreamDefaultReader<Uint8Array>
  * @throws SigningError `unsupported-media-type`, `request-too-large`, `request-timeout`, `invalid-request` or
  * `misconfigured`.
  */
-export async function readJsonBody(request: Request): Promise<unknown> {
-  const text = decode(await readBytes(request))
+export async function readJsonBody(request: Request, runtime: Timers): Promise<unknown> {
+  const text = decode(await readBytes(request, runtime))
   try {
     return JSON.parse(text)
   } catch {
@@ -36,15 +38,15 @@ export function requireJsonContentType(request: Request): void {
   )
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
+async function readBytes(request: Request, runtime: Timers): Promise<Uint8Array> {
   if (request.bodyUsed || request.body?.locked) throw misconfigured(new BodyReadError())
   if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge()
   if (request.body === null) return new Uint8Array()
   const reader = request.body.getReader()
-  const bytes = await withTimeout(readCapped(reader), bodyTimeoutMilliseconds)
+  const bytes = await withTimeout(readCapped(reader), bodyTimeoutMs, runtime)
   if (bytes !== undefined) return bytes
   discard(reader)
-  const seconds = bodyTimeoutMilliseconds / 1000
+  const seconds = bodyTimeoutMs / 1000
   throw new SigningError('request-timeout', `The request did not arrive within ${seconds} seconds.`)
 }
 

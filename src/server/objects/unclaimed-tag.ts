@@ -1,5 +1,5 @@
 import type { ObjectTags } from '../../s3/object-tagging.js'
-import type { S3Client } from '../s3-client/s3-client.js'
+import type { StorageClient } from '../storage/storage-client.js'
 
 const tagKey = 's3-direct-upload'
 const pendingValue = 'pending'
@@ -17,7 +17,7 @@ export function isUnclaimed(tags: ObjectTags): boolean {
  */
 export async function removeUnclaimedTag(
   key: string,
-  s3: Pick<S3Client, 'getObjectTags' | 'setObjectTags'>,
+  s3: Pick<StorageClient, 'getObjectTags' | 'setObjectTags'>,
 ): Promise<boolean> {
   const tags = await s3.getObjectTags(key)
   if (tags === undefined) return false
@@ -29,7 +29,7 @@ export async function removeUnclaimedTag(
 /** Deletes an object that nobody has claimed, and no other. */
 export async function deleteUnclaimed(
   key: string,
-  s3: Pick<S3Client, 'getObjectTags' | 'deleteObject'>,
+  s3: Pick<StorageClient, 'getObjectTags' | 'deleteObject'>,
 ): Promise<void> {
   // The last look before the deletion: what lies between the two is the only time in which a claim can come too late.
   const tags = await s3.getObjectTags(key)

@@ -4,14 +4,14 @@ import type {
   AbortUploadsResponse,
   Received,
 } from '../../protocol/operations.js'
+import type { MultipartTarget } from '../../s3-client/multipart-target.js'
 import type { OperationContext } from '../config/operation-context.js'
 import type { SigningConfig } from '../config/signing-config.js'
 import { toProtocolError, toSigningError } from '../errors/signing-error.js'
 import { watchFile } from '../events/watch-file.js'
 import { deleteUnclaimed } from '../objects/unclaimed-tag.js'
-import type { MultipartTarget } from '../s3-client/multipart-target.js'
-import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { findOtherUploads, removeEach } from '../storage/remove-uploads.js'
+import { createStorageClient, type StorageClient } from '../storage/storage-client.js'
 import { storageFailure } from '../storage/storage-errors.js'
 import { withObject } from '../storage/with-object.js'
 import {
@@ -26,10 +26,10 @@ import { shareWork } from './share-work.js'
 const maxConcurrentUploads = 16
 
 /** Between aborts, about eight seconds in all; a part that is under way may land after each of them. */
-const pausesMilliseconds = [0, 250, 500, 1000, 2000, 4000]
+const pausesMs = [0, 250, 500, 1000, 2000, 4000]
 
 interface AbortContext extends OperationContext {
-  readonly s3: S3Client
+  readonly s3: StorageClient
 }
 
 /**
@@ -44,7 +44,7 @@ export async function abortUploads(
   { tokens }: Received<AbortUploadsRequest>,
   context: OperationContext,
 ): Promise<AbortUploadsResponse> {
-  const s3 = createS3Client(context.config)
+  const s3 = createStorageClient(context.config)
   const once = shareWork<Answer>()
   const answerTo = (token: string): Answer | Promise<Answer> => {
     const verified = verifyUploadToken(token, context)
@@ -102,8 +102,8 @@ function deletesObjects({ unclaimed, claim }: SigningConfig): boolean {
 async function removeParts(claims: MultipartClaims, context: AbortContext): Promise<void> {
   const { s3, config } = context
   const others = findOthers(claims, context)
-  for (const pause of pausesMilliseconds) {
-    if (pause > 0) await config.sleep(pause)
+  for (const pause of pausesMs) {
+    if (pause > 0) await config.runtime.sleep(pause)
     const gone = await Promise.all([
       removeEach([claims], s3),
       others.then((targets) => removeEach(targets, s3)),

@@ -18,8 +18,8 @@ import {
 } from '../errors/signing-error.js'
 import { watchFile } from '../events/watch-file.js'
 import type { StoredUpload } from '../objects/stored-upload.js'
-import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { findOtherUploads, removeEach } from '../storage/remove-uploads.js'
+import { createStorageClient, type StorageClient } from '../storage/storage-client.js'
 import { objectUnreadable } from '../storage/storage-errors.js'
 import { withObject } from '../storage/with-object.js'
 import { signReceipt } from '../tokens/receipt.js'
@@ -37,7 +37,7 @@ const maxConcurrentUploads = 16
 const retryAfterSeconds = 2
 
 interface CompletionContext extends OperationContext {
-  readonly s3: S3Client
+  readonly s3: StorageClient
 }
 
 /**
@@ -49,7 +49,7 @@ export async function completeUploads(
   { uploads }: Received<CompleteUploadsRequest>,
   context: OperationContext,
 ): Promise<CompleteUploadsResponse> {
-  const s3 = createS3Client(context.config)
+  const s3 = createStorageClient(context.config)
   const once = shareWork<Answer>()
   const answerTo = (token: string): Answer | Promise<Answer> => {
     const verified = verifyUploadToken(token, context)
@@ -127,11 +127,12 @@ async function acceptAndTidy(
 
 /** Never fails: the file is complete, whatever else is still open under its key. */
 async function tidyUp(claims: MultipartClaims, context: CompletionContext): Promise<void> {
-  const { onError, tidyingTimeoutMilliseconds } = context.config
+  const { onError, runtime, tidyingTimeoutMs } = context.config
   const work = findOtherUploads(claims, context).then((others) => removeEach(others, context.s3))
   await withTimeout(
     work.then(() => undefined, onError),
-    tidyingTimeoutMilliseconds,
+    tidyingTimeoutMs,
+    runtime,
   )
 }
 

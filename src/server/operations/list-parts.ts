@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { sha256Text } from '../../protocol/fields.js'
 import type { ListedPart, ListPartsRequest, ListPartsResponse } from '../../protocol/operations.js'
+import type { StoredPart } from '../../s3-client/list-parts.js'
 import type { OperationContext } from '../config/operation-context.js'
-import type { StoredPart } from '../s3-client/list-parts.js'
-import { createS3Client } from '../s3-client/s3-client.js'
 import { findObject } from '../storage/find-object.js'
+import { createStorageClient } from '../storage/storage-client.js'
 import { requireMultipartToken } from '../tokens/upload-token.js'
 
 /** Says which parts of an upload have arrived, or what became of it. */
@@ -13,7 +13,7 @@ export async function listParts(
   context: OperationContext,
 ): Promise<ListPartsResponse> {
   const claims = requireMultipartToken(token, context)
-  const s3 = createS3Client(context.config)
+  const s3 = createStorageClient(context.config)
   const listed = await s3.listParts(claims)
   if (listed !== undefined) {
     return { state: 'open', parts: [...listed.values()].map(listedPart) }

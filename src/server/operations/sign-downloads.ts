@@ -7,6 +7,7 @@ import type {
   SignDownloadsResponse,
   SignedDownload,
 } from '../../protocol/operations.js'
+import type { ObjectHead, ObjectToHead } from '../../s3-client/head-object.js'
 import { isObjectOf } from '../backend/receipt-object.js'
 import { termsProblems } from '../config/check-terms.js'
 import type { OperationContext } from '../config/operation-context.js'
@@ -20,9 +21,8 @@ import {
   toSigningError,
 } from '../errors/signing-error.js'
 import { canRunScript, contentTypeOf } from '../objects/media-type.js'
-import type { ObjectToHead, StoredObject } from '../s3-client/head-object.js'
-import { createS3Client, type S3Client } from '../s3-client/s3-client.js'
 import { lookAtStored } from '../storage/find-object.js'
+import { createStorageClient, type StorageClient } from '../storage/storage-client.js'
 import {
   downloadForbidden,
   resolveWanted,
@@ -35,7 +35,7 @@ const maxConcurrentFiles = 16
 
 interface DownloadContext extends OperationContext {
   readonly scope: SigningScope
-  readonly s3: S3Client
+  readonly s3: StorageClient
 }
 
 /** Signs up to a hundred downloads of files that the app lets the caller have and that are there. */
@@ -44,7 +44,7 @@ export async function signDownloads(
   context: OperationContext,
 ): Promise<SignDownloadsResponse> {
   const { download: scope } = await openSigningScopes(context)
-  const s3 = createS3Client({ ...context.config, credentials: scope.credentials })
+  const s3 = createStorageClient({ ...context.config, credentials: scope.credentials })
   return {
     files: await mapConcurrently(files, {
       limit: maxConcurrentFiles,
@@ -83,7 +83,10 @@ async function requirePermission(
 }
 
 /** A receipt is about one object: what came in its place later is not given for it. */
-async function lookAtWanted({ key, receipt }: WantedDownload, s3: S3Client): Promise<StoredObject> {
+async function lookAtWanted(
+  { key, receipt }: WantedDownload,
+  s3: StorageClient,
+): Promise<ObjectHead> {
   const versionId = receipt?.versionId
   const [stored] = await Promise.all([
     lookAtObject({ key }, s3),
@@ -96,7 +99,7 @@ async function lookAtWanted({ key, receipt }: WantedDownload, s3: S3Client): Pro
 }
 
 /** Before the page goes there: of what S3 answers to a download, the page hears nothing. */
-async function lookAtObject(object: ObjectToHead, s3: S3Client): Promise<StoredObject> {
+async function lookAtObject(object: ObjectToHead, s3: StorageClient): Promise<ObjectHead> {
   try {
     const stored = await lookAtStored(object, s3)
     if (stored !== undefined) return stored
@@ -115,7 +118,7 @@ function objectNotFound(options?: { readonly cause: unknown }): SigningError {
 function objectToGet(
   { key, receipt, disposition, name: wantedName }: WantedDownload,
   { name = wantedName, contentType, allowInline }: DownloadTerms,
-  stored: StoredObject,
+  stored: ObjectHead,
 ): ObjectToGet {
   const shownType = contentType ?? contentTypeOf(stored.contentType)
   const isInline = disposition === 'inline' && (allowInline ?? !canRunScript(shownType))

@@ -21,7 +21,7 @@ import { requireQuota } from '../rules/quota.js'
 import { requestFactsOf } from '../rules/requested-files.js'
 import { rulesFor } from '../rules/resolve-rules.js'
 import { countRefusalOf } from '../rules/upload-rules.js'
-import { createS3Client } from '../s3-client/s3-client.js'
+import { createStorageClient } from '../storage/storage-client.js'
 import { checkFiles } from './signing/check-files.js'
 import type { CheckedFile } from './signing/checked-file.js'
 import { signMultipart } from './signing/sign-multipart.js'
@@ -43,7 +43,7 @@ export async function signUploads(
   if (refusal !== undefined) throw refusal
   const checked = await checkFiles(files, rules, context)
   const scopes = await openSigningScopes(context)
-  const s3 = createS3Client({ ...context.config, credentials: scopes.single.credentials })
+  const s3 = createStorageClient({ ...context.config, credentials: scopes.single.credentials })
   const nextKeyComponent = drawKeyComponents(files.length, context.config.randomBytes)
   const signing = { ...context, scopes, s3, attempt, nextKeyComponent }
   const sign = () => signChecked(checked, signing)

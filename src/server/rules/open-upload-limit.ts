@@ -2,8 +2,8 @@ import { bucketUrl } from '../../s3/endpoint.js'
 import type { OperationContext } from '../config/operation-context.js'
 import { SigningError } from '../errors/signing-error.js'
 import { ownerFolder, ownerFolders } from '../objects/owner-folder.js'
-import type { S3Client } from '../s3-client/s3-client.js'
 import { oneAtATime } from '../storage/one-at-a-time.js'
+import type { StorageClient } from '../storage/storage-client.js'
 import { signingKeyOf } from '../tokens/token.js'
 import { quotaExceeded } from './quota.js'
 
@@ -28,9 +28,9 @@ export function withOpenUploads<Result>(
   context: Pick<OperationContext, 'caller' | 'config'>,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const { location, tokenKeys } = context.config
+  const { location, runtime, tokenKeys } = context.config
   const folder = ownerFolder(signingKeyOf(tokenKeys()), context)
-  return oneAtATime(`${bucketUrl(location).href} ${folder}`, work)
+  return oneAtATime(`${bucketUrl(location).href} ${folder}`, work, runtime)
 }
 
 /**
@@ -41,7 +41,7 @@ export function withOpenUploads<Result>(
 export async function countOpenUploads(
   maxOpenUploads: number,
   context: Pick<OperationContext, 'caller' | 'config'> & {
-    readonly s3: Pick<S3Client, 'listUploadsBelow'>
+    readonly s3: Pick<StorageClient, 'listUploadsBelow'>
   },
 ): Promise<OpenUploadLimit> {
   const folders = ownerFolders(context)

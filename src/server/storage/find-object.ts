@@ -1,10 +1,10 @@
+import type { ObjectHead, ObjectToHead } from '../../s3-client/head-object.js'
 import { isSigningError } from '../errors/signing-error.js'
-import type { ObjectToHead, StoredObject } from '../s3-client/head-object.js'
-import type { S3Client } from '../s3-client/s3-client.js'
+import type { StorageClient } from './storage-client.js'
 import { objectUnreadable } from './storage-errors.js'
 
 /** Looks whether an object stands under a key. Without `s3:ListBucket`, S3 refuses to say that none does. */
-export async function findObject(key: string, s3: S3Client): Promise<StoredObject | undefined> {
+export async function findObject(key: string, s3: StorageClient): Promise<ObjectHead | undefined> {
   try {
     return await s3.headObject({ key })
   } catch (error) {
@@ -23,8 +23,8 @@ export async function findObject(key: string, s3: S3Client): Promise<StoredObjec
  */
 export async function lookAtStored(
   object: ObjectToHead,
-  s3: S3Client,
-): Promise<StoredObject | undefined> {
+  s3: StorageClient,
+): Promise<ObjectHead | undefined> {
   try {
     return await s3.headObject(object)
   } catch (error) {

@@ -1,7 +1,8 @@
+import type { Runtime } from '../../async/runtime.js'
 import { withTimeout } from '../../async/with-timeout.js'
 
 /** Work that hangs, or whose platform has ended it, holds up nothing for longer than this. */
-const longestWaitMilliseconds = 30_000
+const maxWaitMs = 30_000
 
 /** By what the work is about: when the last one of it has ended. Of the whole process, since a handler may live for one request. */
 const lastOf = new Map<string, Promise<void>>()
@@ -14,10 +15,10 @@ const lastOf = new Map<string, Promise<void>>()
 export async function oneAtATime<Result>(
   name: string,
   work: () => Promise<Result>,
+  runtime: Pick<Runtime, 'setTimer'>,
 ): Promise<Result> {
   const before = lastOf.get(name)
-  const result =
-    before === undefined ? work() : withTimeout(before, longestWaitMilliseconds).then(work)
+  const result = before === undefined ? work() : withTimeout(before, maxWaitMs, runtime).then(work)
   const ended = result.then(
     () => undefined,
     () => undefined,

@@ -1,13 +1,13 @@
-import type { MultipartTarget } from '../s3-client/multipart-target.js'
-import type { S3Client } from '../s3-client/s3-client.js'
+import type { MultipartTarget } from '../../s3-client/multipart-target.js'
 import { findUploads, type SearchContext } from './multiparts.js'
+import type { StorageClient } from './storage-client.js'
 
 /**
  * Aborts an upload, and says whether it is gone; a part that is under way may land after the abort, and stay.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
  */
-async function removeUpload(target: MultipartTarget, s3: S3Client): Promise<boolean> {
+async function removeUpload(target: MultipartTarget, s3: StorageClient): Promise<boolean> {
   await s3.abortMultipartUpload(target)
   return (await s3.listParts(target)) === undefined
 }
@@ -15,7 +15,7 @@ async function removeUpload(target: MultipartTarget, s3: S3Client): Promise<bool
 /** Aborts uploads, and says whether all of them are gone. */
 export async function removeEach(
   targets: readonly MultipartTarget[],
-  s3: S3Client,
+  s3: StorageClient,
 ): Promise<boolean> {
   const gone = await Promise.all(targets.map((target) => removeUpload(target, s3)))
   return gone.every(Boolean)

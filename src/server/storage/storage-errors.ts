@@ -1,14 +1,43 @@
-import { SigningError } from '../errors/signing-error.js'
-import type { Refusal } from '../s3-client/s3-answer.js'
+import { NoCredentialsError } from '../../s3-client/live-credentials.js'
+import type { S3Refusal } from '../../s3-client/s3-answer.js'
+import { type S3Operation, S3RequestError } from '../../s3-client/s3-failure.js'
+import { namesPermission } from '../../s3-client/s3-wording.js'
+import { misconfigured, SigningError } from '../errors/signing-error.js'
 
-/** After these the same request can succeed, though their HTTP status is below 500. */
-const passingCodes: ReadonlySet<string> = new Set([
-  'ExpiredToken',
-  'OperationAborted',
-  'RequestTimeout',
-  'RequestTimeTooSkewed',
-  'TokenRefreshRequired',
-])
+/** What the credentials need for each request. */
+const advices: Readonly<Record<S3Operation, string>> = {
+  AbortMultipartUpload: 'Grant s3:AbortMultipartUpload.',
+  CompleteMultipartUpload: 'Grant s3:PutObject.',
+  CreateMultipartUpload: 'Grant s3:PutObject.',
+  DeleteObject: 'Grant s3:DeleteObject.',
+  GetObject: 'Grant s3:GetObject.',
+  GetObjectTagging: 'Grant s3:GetObjectTagging.',
+  HeadObject: 'Grant s3:GetObject.',
+  ListMultipartUploads: 'Grant s3:ListBucketMultipartUploads.',
+  ListParts: 'Grant s3:ListMultipartUploadParts.',
+  PutObjectTagging: 'Grant s3:PutObjectTagging and s3:DeleteObjectTagging.',
+}
+
+/**
+ * Turns what a request to S3 failed with into a refusal for the client; what else was thrown passes.
+ *
+ * Its code is `storage-error` where the same request can succeed later, `misconfigured` without usable credentials,
+ * `upload-not-found` where S3 does not say whether an object exists, and `storage-refused` otherwise.
+ */
+export function toStorageError(error: unknown): unknown {
+  if (error instanceof NoCredentialsError) return credentialsMissing(error)
+  if (!(error instanceof S3RequestError)) return error
+  const { answer, operation } = error
+  if (error.isTransient || answer === undefined || operation === undefined) {
+    return storageFailure(error.cause ?? error)
+  }
+  const isLook = operation === 'HeadObject' || operation === 'GetObject'
+  if (isLook && isMissingOrDenied(answer)) return uploadNotFound(explained(error, lookAdvice))
+  const hint =
+    regionHint(answer) ??
+    `${adviceFor(error, operation)} Check region, endpoint, credentials and the policy.`
+  return storageRefused(explained(error, hint))
+}
 
 /** Says that no object stands under an upload's key; only an unclear answer of S3 has a cause. */
 export function uploadNotFound(cause?: Error): SigningError {
@@ -28,19 +57,44 @@ export function objectReplaced(): SigningError {
   )
 }
 
-/** Says that S3 refused a request; `advice` is what helps most often. */
-export function storageRefusal(refusal: Refusal, advice: string): SigningError {
-  const { error } = refusal
-  if (error !== undefined && passingCodes.has(error.code)) {
-    return storageFailure(new Error(`s3-direct-upload: ${answerOf(refusal)}`))
-  }
-  const hint =
-    regionHint(refusal) ?? `${advice} Check region, endpoint, credentials and the policy.`
-  const cause = new Error(`s3-direct-upload: ${answerOf(refusal)} ${hint}`)
+/** Says that an object which is certainly there may not be read; `cause` is what S3 answered. */
+export function objectUnreadable(cause: unknown): SigningError {
+  const hint = 'The object is stored, but the credentials may not read it. Grant them s3:GetObject.'
+  return storageRefused(new Error(`s3-direct-upload: ${hint}`, { cause }))
+}
+
+function storageRefused(cause: Error): SigningError {
   return new SigningError('storage-refused', 'The storage refuses this server.', { cause })
 }
 
-function regionHint({ status, region }: Refusal): string | undefined {
+function credentialsMissing({ reason, cause }: NoCredentialsError): SigningError {
+  if (reason === 'misconfigured') return misconfigured(cause)
+  const message = 'The server has no valid credentials for the storage at the moment. Try again.'
+  return new SigningError('storage-error', message, { cause })
+}
+
+function explained(error: S3RequestError, hint: string): Error {
+  return new Error(`${error.message} ${hint}`, { cause: error })
+}
+
+const lookAdvice =
+  'The object is missing, or the credentials may not read it. ' +
+  'Grant them s3:ListBucket on the bucket, so that S3 tells one from the other, and s3:GetObject on its objects.'
+
+/**
+ * Tells whether S3 may have refused to show an object because there is none.
+ *
+ * Without the permission `s3:ListBucket`, S3 answers 403 for an object that does not exist. A missing object is then
+ * by far the likelier reason, unless S3 names another one.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+ */
+function isMissingOrDenied({ status, error }: S3Refusal): boolean {
+  const isDenied = status === 403 && (error === undefined || error.code === 'AccessDenied')
+  return isDenied && !namesPermission(error, 's3:GetObject')
+}
+
+function regionHint({ status, region }: S3Refusal): string | undefined {
   if (region) {
     return `The bucket is in the region "${region}". Set region (AWS_REGION) to "${region}", and leave out an endpoint of another region.`
   }
@@ -48,35 +102,24 @@ function regionHint({ status, region }: Refusal): string | undefined {
   return 'The bucket is elsewhere. Set region (AWS_REGION) and endpoint (AWS_ENDPOINT_URL_S3) to those of the bucket.'
 }
 
-/**
- * Reads why S3 refused to show an object.
- *
- * Without the permission `s3:ListBucket`, S3 answers 403 for an object that does not exist. A missing object is then
- * by far the likelier reason, unless S3 names another one.
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
- */
-export function objectRefusal(refusal: Refusal): SigningError {
-  const { status, error } = refusal
-  const isDenied = status === 403 && (error === undefined || error.code === 'AccessDenied')
-  if (!isDenied || error?.message.includes('s3:GetObject')) {
-    return storageRefusal(refusal, 'Grant s3:GetObject.')
+/** Says what helps most often. */
+function adviceFor(error: S3RequestError, operation: S3Operation): string {
+  if (operation === 'CreateMultipartUpload') return adviceForCreation(error)
+  if (operation !== 'CompleteMultipartUpload') return advices[operation]
+  if (error.code === 'EntityTooSmall') return 'Raise partSize to what this storage asks for.'
+  if (error.doubtfulHeaders.length === 0) return advices[operation]
+  return "If it has no conditional requests, set the provider it is, or overwrite to 'allow'."
+}
+
+function adviceForCreation({ sentHeaders, doubtfulHeaders }: S3RequestError): string {
+  const hasTags = sentHeaders.includes('x-amz-tagging')
+  if (doubtfulHeaders.length === 0) {
+    return hasTags ? 'Grant s3:PutObject and s3:PutObjectTagging.' : advices.CreateMultipartUpload
   }
-  return uploadNotFound(
-    new Error(
-      `s3-direct-upload: ${answerOf(refusal)} The object is missing, or the credentials may not read it. ` +
-        'Grant them s3:ListBucket on the bucket, so that S3 tells one from the other, and s3:GetObject on its objects.',
-    ),
-  )
-}
-
-/** Says that an object which is certainly there may not be read; `cause` is what S3 answered. */
-export function objectUnreadable(cause: unknown): SigningError {
-  const hint = 'The object is stored, but the credentials may not read it. Grant them s3:GetObject.'
-  const error = new Error(`s3-direct-upload: ${hint}`, { cause })
-  return new SigningError('storage-refused', 'The storage refuses this server.', { cause: error })
-}
-
-function answerOf({ status, error }: Refusal): string {
-  return `S3 answered ${status} ${error?.code ?? 'without an error document'}. ${error?.message ?? ''}`.trim()
+  const isChecked = doubtfulHeaders.includes('x-amz-checksum-algorithm')
+  const advice = [
+    ...(isChecked ? ['If it has no SHA-256 checksums, set checksums to false.'] : []),
+    ...(hasTags ? ["If it has no object tags, leave out unclaimed: 'tag' and storage.tags."] : []),
+  ]
+  return advice.join(' ') || 'It may not know one of the headers that storage asks for.'
 }

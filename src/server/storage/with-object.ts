@@ -8,8 +8,8 @@ import { oneAtATime } from './one-at-a-time.js'
  */
 export function withObject<Result>(
   { key }: { readonly key: string },
-  { config }: { readonly config: Pick<SigningConfig, 'location'> },
+  { config }: { readonly config: Pick<SigningConfig, 'location' | 'runtime'> },
   work: () => Promise<Result>,
 ): Promise<Result> {
-  return oneAtATime(objectUrl(config.location, key).href, work)
+  return oneAtATime(objectUrl(config.location, key).href, work, config.runtime)
 }

@@ -1,7 +1,8 @@
 import { createTestS3 } from 's3-direct-upload/testing'
 import { describe, expect, test } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { objectStorageOf } from '../../../src/server/objects/storage-headers.js'
-import { createS3Client } from '../../../src/server/s3-client/s3-client.js'
+import { createStorageClient } from '../../../src/server/storage/storage-client.js'
 import { credentials, environment, runCli } from '../run-cli.js'
 
 const endpoint = 'https://s3.example.com'
@@ -13,13 +14,12 @@ async function bucketWithUploads() {
   let time = start
   const now = () => new Date(time)
   const s3 = createTestS3({ buckets: ['photos'], credentials, now })
-  const client = createS3Client({
+  const client = createStorageClient({
     location: { bucket: 'photos', region: 'us-east-1', endpoint },
     credentials,
     fetch: s3.fetch,
     now,
-    sleep: async () => {},
-    completionTimeoutMilliseconds: 1000,
+    runtime: { ...systemRuntime, sleep: async () => {} },
   })
   const begin = (key: string) =>
     client.createMultipartUpload({

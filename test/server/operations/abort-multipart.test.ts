@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { codeOf, createPair, unlistable } from '../multipart-setup.js'
 
 /** A handler for whose first `count` aborts parts land late, so that S3 goes on listing the upload. */
@@ -131,7 +132,7 @@ describe('abort-uploads of a multipart upload', () => {
           return isLate ? new Response(null, { status: 204 }) : pair.s3.fetch(request)
         },
       },
-      config: { sleep: async () => void (await pair.upload()) },
+      config: { runtime: { ...systemRuntime, sleep: async () => void (await pair.upload()) } },
     })
 
     expect(await server.abort(token)).toMatchObject({ state: 'aborted' })

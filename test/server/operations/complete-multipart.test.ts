@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { SignedMultipart } from '../../../src/protocol/operations.js'
 import { objectUrl } from '../../../src/s3/endpoint.js'
 import { presignUrl } from '../../../src/sigv4/presign-url.js'
+import { listedParts } from '../../s3-client/listed-parts.js'
 import { createTestHandler, credentials, options, secret, startOfTests } from '../handler-setup.js'
 import {
   codeOf,
@@ -14,7 +15,6 @@ import {
   unlistable,
   videoBytes,
 } from '../multipart-setup.js'
-import { listedParts } from '../s3-client/listed-parts.js'
 
 type Pair = ReturnType<typeof createPair>
 
@@ -418,7 +418,7 @@ describe('an upload that was begun twice', () => {
     const pair = createPair()
     const { token } = await beginTwice(pair)
     const server = createPair({
-      config: { tidyingTimeoutMilliseconds: 50 },
+      config: { tidyingTimeoutMs: 50 },
       options: {
         fetch: (request) =>
           new URL(request.url).searchParams.has('uploads')
@@ -515,7 +515,7 @@ describe('an answer of S3 that is lost', () => {
 })
 
 describe('a completion that takes long', () => {
-  const config = { completionTimeoutMilliseconds: 100 }
+  const config = { completionTimeoutMs: 100 }
 
   it('is answered with when to ask again, and is found then', async () => {
     const pair = createPair()

@@ -1,4 +1,4 @@
-import type { StoredPart } from '../../../server/s3-client/list-parts.js'
+import type { StoredPart } from '../../../s3-client/list-parts.js'
 import type { Answer } from '../../bucket/answer.js'
 import { askAsHandler, droppedHeaders } from '../examination/ask-as-handler.js'
 import { noteMultipart, noteWrite } from '../examination/clean-up.js'

@@ -1,5 +1,5 @@
+import type { ObjectHead } from '../../../s3-client/head-object.js'
 import { isStoredAs } from '../../../server/objects/media-type.js'
-import type { StoredObject } from '../../../server/s3-client/head-object.js'
 import { askAsHandler, droppedHeaders, type HandlerOutcome } from '../examination/ask-as-handler.js'
 import type { CheckOutcome, DoctorCheck } from '../examination/doctor.js'
 import type { Finding } from '../examination/finding.js'
@@ -53,8 +53,8 @@ const incomplete: Finding = {
 
 /** Holds what the handler reads against what was stored, and notes what it overlooks. */
 function judge(
-  { size, contentType }: StoredObject,
-  looked: HandlerOutcome<StoredObject | undefined>,
+  { size, contentType }: ObjectHead,
+  looked: HandlerOutcome<ObjectHead | undefined>,
 ): CheckOutcome {
   const isSize = size === sampleText.length
   if (!isSize || !isStoredAs(contentType, sampleType)) {

@@ -1,7 +1,6 @@
-import { sleep } from '../../../async/sleep.js'
+import { systemRuntime } from '../../../async/runtime.js'
 import { isSigningError } from '../../../server/errors/signing-error.js'
-import { createS3Client, type S3Client } from '../../../server/s3-client/s3-client.js'
-import { completionTimeoutMilliseconds } from '../../../server/s3-client/s3-connection.js'
+import { createStorageClient, type StorageClient } from '../../../server/storage/storage-client.js'
 import { type Answer, describeAnswer, readAnswer } from '../../bucket/answer.js'
 import { CredentialsError } from '../../bucket/credentials-error.js'
 import { askStorage, NoAnswerError } from '../../bucket/no-answer-error.js'
@@ -31,15 +30,14 @@ export interface HandlerOutcome<Result> {
  */
 export async function askAsHandler<Result>(
   { bucket, terminal }: Pick<Doctor, 'bucket' | 'terminal'>,
-  call: (s3: S3Client) => Promise<Result>,
+  call: (s3: StorageClient) => Promise<Result>,
 ): Promise<HandlerOutcome<Result>> {
   const exchanges: Exchange[] = []
-  const s3 = createS3Client({
+  const s3 = createStorageClient({
     location: bucket.location,
     credentials: bucket.credentials,
     now: terminal.now,
-    sleep,
-    completionTimeoutMilliseconds,
+    runtime: systemRuntime,
     fetch: (request) =>
       askStorage(request, async () => {
         const response = await terminal.fetch(request)

@@ -2,7 +2,7 @@ import type { SigningConfig } from '../../config/signing-config.js'
 import type { JsonObject } from '../../contract/json.js'
 import type { StoredUpload } from '../../objects/stored-upload.js'
 import { removeUnclaimedTag } from '../../objects/unclaimed-tag.js'
-import type { S3Client } from '../../s3-client/s3-client.js'
+import type { StorageClient } from '../../storage/storage-client.js'
 import { objectReplaced, uploadNotFound } from '../../storage/storage-errors.js'
 import type { UploadClaims } from '../../tokens/upload-token.js'
 import { type ContentContext, checkContent } from './check-content.js'
@@ -11,7 +11,7 @@ import { lookAtUpload } from './verify-stored-object.js'
 /** With what an object is accepted. */
 export interface AcceptanceContext {
   readonly config: Pick<SigningConfig, 'unclaimed' | 'claim'> & ContentContext['config']
-  readonly s3: S3Client
+  readonly s3: StorageClient
 }
 
 /**
@@ -33,7 +33,7 @@ export async function acceptObject(
 }
 
 /** Takes the tag; S3 cannot say from which object, so the one that stands there now must be the one that was looked at. */
-async function claimObject(upload: StoredUpload<JsonObject>, s3: S3Client): Promise<void> {
+async function claimObject(upload: StoredUpload<JsonObject>, s3: StorageClient): Promise<void> {
   const { key, etag, versionId } = upload
   if (!(await removeUnclaimedTag(key, s3))) throw uploadNotFound()
   const stored = await s3.headObject({ key })

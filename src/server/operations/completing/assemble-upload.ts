@@ -1,25 +1,25 @@
 import { partCountOf, partSize } from '../../../s3/part-plan.js'
+import type { Completion, UploadToComplete } from '../../../s3-client/complete-multipart-upload.js'
+import type { StoredPart } from '../../../s3-client/list-parts.js'
 import type { SigningConfig } from '../../config/signing-config.js'
 import { isSigningError, SigningError } from '../../errors/signing-error.js'
-import type { Completion, UploadToComplete } from '../../s3-client/complete-multipart-upload.js'
-import type { StoredPart } from '../../s3-client/list-parts.js'
-import type { S3Client } from '../../s3-client/s3-client.js'
 import { findObject, lookAtStored } from '../../storage/find-object.js'
+import type { StorageClient } from '../../storage/storage-client.js'
 import { storageFailure } from '../../storage/storage-errors.js'
 import type { MultipartClaims } from '../../tokens/upload-token.js'
 import { uploadExists } from '../signing/begin-multipart.js'
 
 /** With what an upload is put together. */
 export interface AssemblyContext {
-  readonly config: Pick<SigningConfig, 'completionOverwrite' | 'sleep'>
-  readonly s3: S3Client
+  readonly config: Pick<SigningConfig, 'completionOverwrite' | 'runtime'>
+  readonly s3: StorageClient
 }
 
 /** What became of the parts; `completed` says that S3 has just confirmed it, so that the object is certainly there. */
 export type Assembly = 'completed' | 'assembled' | 'pending'
 
 /** Between looks at an upload that somebody else is just completing. */
-const pausesMilliseconds = [200, 400, 800]
+const pausesMs = [200, 400, 800]
 const maxNamedParts = 10
 
 /**
@@ -67,7 +67,7 @@ async function outcomeOf(
 }
 
 /** A completion without an answer may have happened all the same. */
-async function complete(upload: UploadToComplete, s3: S3Client): Promise<Completion> {
+async function complete(upload: UploadToComplete, s3: StorageClient): Promise<Completion> {
   try {
     return await s3.completeMultipartUpload(upload)
   } catch (error) {
@@ -93,9 +93,9 @@ async function requireAssembled(
 /** Both the upload and an object are there: waits whether the one is just becoming the other. */
 async function settle(claims: MultipartClaims, context: AssemblyContext): Promise<'assembled'> {
   const { s3, config } = context
-  for (const pause of pausesMilliseconds) {
+  for (const pause of pausesMs) {
     if ((await s3.listParts(claims)) === undefined) return requireAssembled(claims, context)
-    await config.sleep(pause)
+    await config.runtime.sleep(pause)
   }
   if (await findObject(claims.key, s3)) throw uploadExists()
   throw storageFailure(

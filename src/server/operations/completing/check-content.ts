@@ -4,7 +4,7 @@ import { SigningError } from '../../errors/signing-error.js'
 import { contentProblem } from '../../objects/content-verdict.js'
 import type { StoredUpload } from '../../objects/stored-upload.js'
 import { isUnclaimed } from '../../objects/unclaimed-tag.js'
-import type { S3Client } from '../../s3-client/s3-client.js'
+import type { StorageClient } from '../../storage/storage-client.js'
 import { objectReplaced } from '../../storage/storage-errors.js'
 
 /** As many bytes as detectors of file types ask for. */
@@ -16,10 +16,7 @@ export interface ContentContext {
     SigningConfig,
     'contentCheck' | 'conditionalDeletion' | 'unclaimed' | 'onError'
   >
-  readonly s3: Pick<
-    S3Client,
-    'headObject' | 'getObjectBeginning' | 'getObjectTags' | 'deleteObject'
-  >
+  readonly s3: Pick<StorageClient, 'headObject' | 'readStart' | 'getObjectTags' | 'deleteObject'>
 }
 
 /**
@@ -37,7 +34,7 @@ export async function checkContent(
   const isEmpty = size === 0
   const bytes = isEmpty
     ? new Uint8Array()
-    : await s3.getObjectBeginning({ key, etag, length: inspectedBytes })
+    : await s3.readStart({ key, etag, length: inspectedBytes })
   const detected = await contentCheck(bytes, { contentType, name, size })
   requireDetected(detected)
   const problem = contentProblem({ bytes, contentType, detected })

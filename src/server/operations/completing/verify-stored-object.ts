@@ -2,8 +2,8 @@ import type { JsonObject } from '../../contract/json.js'
 import { SigningError } from '../../errors/signing-error.js'
 import { isStoredAs } from '../../objects/media-type.js'
 import type { StoredUpload } from '../../objects/stored-upload.js'
-import type { S3Client } from '../../s3-client/s3-client.js'
 import { lookAtStored } from '../../storage/find-object.js'
+import type { StorageClient } from '../../storage/storage-client.js'
 import { uploadNotFound } from '../../storage/storage-errors.js'
 import type { UploadClaims } from '../../tokens/upload-token.js'
 
@@ -14,7 +14,7 @@ import type { UploadClaims } from '../../tokens/upload-token.js'
  */
 export async function lookAtUpload(
   claims: UploadClaims,
-  s3: S3Client,
+  s3: StorageClient,
 ): Promise<StoredUpload<JsonObject>> {
   const signedChecksum = claims.method === 'MULTIPART' ? undefined : claims.checksum
   const wantsChecksum = signedChecksum !== undefined

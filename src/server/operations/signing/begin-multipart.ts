@@ -1,8 +1,10 @@
+import { parseDate } from '../../../s3/date-text.js'
+import type { ListedMultipart } from '../../../s3-client/list-multipart-uploads.js'
+import { pauseMsAfter } from '../../../s3-client/send.js'
 import { isSigningError, SigningError } from '../../errors/signing-error.js'
-import type { ObjectToAssemble } from '../../s3-client/create-multipart-upload.js'
-import { pauseAfter } from '../../s3-client/send.js'
 import { findObject } from '../../storage/find-object.js'
 import { findUploads } from '../../storage/multiparts.js'
+import type { ObjectToAssemble } from '../../storage/storage-client.js'
 import { requireWaitingPage } from '../abandoned-request.js'
 import type { SigningContext } from './signing-context.js'
 
@@ -98,7 +100,7 @@ async function beginAgain(
   let failure = reason
   for (let attempt = 1; attempt < maxAttempts; attempt += 1) {
     if (!isSigningError(failure) || failure.code !== 'storage-error') break
-    await config.sleep(pauseAfter(attempt))
+    await config.runtime.sleep(pauseMsAfter(attempt, config.runtime))
     const open = await findOpen(object.key, context)
     if (open !== undefined) return open
     requireWaitingPage(context)
@@ -113,6 +115,10 @@ async function beginAgain(
 
 async function findNewestUpload(key: string, context: SigningContext): Promise<string | undefined> {
   const uploads = await findUploads(key, context)
-  const [newest] = [...uploads].sort((a, b) => Date.parse(b.initiated) - Date.parse(a.initiated))
+  const [newest] = [...uploads].sort((a, b) => timeOf(b) - timeOf(a))
   return newest?.s3UploadId
+}
+
+function timeOf({ initiated }: ListedMultipart): number {
+  return parseDate(initiated) ?? 0
 }

@@ -1,7 +1,7 @@
 import type { PartDescription, SignedPart } from '../../../protocol/operations.js'
 import { partSize } from '../../../s3/part-plan.js'
+import { multipartUrl } from '../../../s3-client/multipart-target.js'
 import { presignUrl } from '../../../sigv4/presign-url.js'
-import { multipartUrl } from '../../s3-client/multipart-target.js'
 import type { MultipartClaims } from '../../tokens/upload-token.js'
 import type { SigningScope } from './signing-scope.js'
 

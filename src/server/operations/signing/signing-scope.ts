@@ -1,7 +1,7 @@
 import type { BucketLocation } from '../../../s3/bucket-location.js'
 import type { Credentials } from '../../../sigv4/credentials.js'
 import type { OperationContext } from '../../config/operation-context.js'
-import { fetchCredentials } from '../../s3-client/live-credentials.js'
+import { fetchSigningCredentials } from '../../storage/signing-credentials.js'
 
 /** Where, by whom and for how long a request of a page is signed. */
 export interface SigningScope {
@@ -26,10 +26,10 @@ const partLifetimeSeconds = 1800
 /**
  * Fetches the credentials once for a whole request; what they sign ends with them.
  *
- * @throws SigningError `storage-error` when there are none, or none that still live.
+ * @throws SigningError `misconfigured` when there are no credentials; `storage-error` when their provider failed, or they have expired.
  */
 export async function openSigningScopes({ config, now }: OperationContext): Promise<SigningScopes> {
-  const { credentials, remainingSeconds } = await fetchCredentials(config.credentials, now)
+  const { credentials, remainingSeconds } = await fetchSigningCredentials(config.credentials, now)
   const scopeOf = (lifetimeSeconds: number): SigningScope => ({
     location: config.publicLocation,
     credentials,

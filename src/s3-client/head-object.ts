@@ -1,11 +1,11 @@
-import { objectUrl } from '../../s3/endpoint.js'
-import { objectRefusal, storageFailure } from '../storage/storage-errors.js'
-import { type Refusal, readAnswer } from './s3-answer.js'
+import { objectUrl } from '../s3/endpoint.js'
+import { readAnswer, type S3Refusal } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
+import { refused, unusableAnswer } from './s3-failure.js'
 import { type S3Request, send } from './send.js'
 
 /** What S3 says about an object. */
-export interface StoredObject {
+export interface ObjectHead {
   readonly size: number
   readonly contentType: string
   /** As S3 writes it, with its quotation marks; without the `W/` of a proxy that compresses. */
@@ -27,9 +27,9 @@ export interface ObjectToHead {
 
 /** The answer to a look at an object: what it is, what is lacking in its description, or with what S3 declined. */
 type Look =
-  | { readonly stored: StoredObject }
+  | { readonly stored: ObjectHead }
   | { readonly lacking: string }
-  | { readonly refusal: Refusal }
+  | { readonly refusal: S3Refusal }
 
 /**
  * Looks at an object; `undefined` when none stands under the key.
@@ -37,10 +37,10 @@ type Look =
  * Not every service answers HEAD with a length, knows the header that asks for the checksum, or allows HEAD at all. What
  * one request leaves open, the next one asks for.
  */
-export async function headObject(
+export async function sendHeadObject(
   { key, versionId, wantsChecksum = false }: ObjectToHead,
   connection: S3Connection,
-): Promise<StoredObject | undefined> {
+): Promise<ObjectHead | undefined> {
   const url = objectUrl(connection.location, key)
   if (versionId !== undefined) url.searchParams.set('versionId', versionId)
   const look = (method: 'HEAD' | 'GET', headers?: S3Request<Look>['headers']) =>
@@ -55,9 +55,14 @@ export async function headObject(
   // An empty object has no first byte.
   if (statusOf(get) === 416) get = await look('GET')
   if ('stored' in get) return get.stored
-  if ('lacking' in get) throw incompleteDescription(get.lacking)
+  if ('lacking' in get) {
+    throw unusableAnswer(
+      `S3 described an object without ${get.lacking}. ` +
+        'Look for a proxy between the server and the storage that takes headers away.',
+    )
+  }
   if (get.refusal.status === 404 && get.refusal.error?.code === 'NoSuchKey') return undefined
-  throw objectRefusal({ ...get.refusal, status: statusOf(head) ?? get.refusal.status })
+  throw refused('HeadObject', { ...get.refusal, status: statusOf(head) ?? get.refusal.status })
 }
 
 function statusOf(look: Look): number | undefined {
@@ -86,13 +91,4 @@ function describe({ status, headers }: Response): Look {
     checksum: checksum?.includes('-') ? undefined : checksum,
   }
   return { stored }
-}
-
-function incompleteDescription(lacking: string) {
-  return storageFailure(
-    new Error(
-      `s3-direct-upload: S3 described an object without ${lacking}. ` +
-        'Look for a proxy between the server and the storage that takes headers away.',
-    ),
-  )
 }

@@ -1,18 +1,18 @@
-import { createS3Client } from '../../../src/server/s3-client/s3-client.js'
-import type { S3ClientOptions } from '../../../src/server/s3-client/s3-connection.js'
-import { credentials, startOfTests } from '../handler-setup.js'
+import { systemRuntime } from '../../src/async/runtime.js'
+import type { S3ClientOptions } from '../../src/s3-client/s3-connection.js'
+import { createStorageClient } from '../../src/server/storage/storage-client.js'
+import { credentials, startOfTests } from '../server/handler-setup.js'
 
 /** What a scripted bucket does with a request. */
 export type Answer = Response | Error
 
 /** A client of `https://s3.test/uploads` with some of its options replaced. */
 export function clientWith(changes: Partial<S3ClientOptions>) {
-  return createS3Client({
+  return createStorageClient({
     location: { bucket: 'uploads', region: 'eu-west-1', endpoint: 'https://s3.test' },
     credentials,
     now: () => startOfTests,
-    sleep: async () => {},
-    completionTimeoutMilliseconds: 15_000,
+    runtime: { ...systemRuntime, sleep: async () => {} },
     fetch: async () => new Response(null, { status: 404 }),
     ...changes,
   })
@@ -23,8 +23,11 @@ export function scriptedBucket(answers: readonly Answer[]) {
   const requests: Request[] = []
   const pauses: number[] = []
   const s3 = clientWith({
-    sleep: async (milliseconds) => {
-      pauses.push(milliseconds)
+    runtime: {
+      ...systemRuntime,
+      sleep: async (ms) => {
+        pauses.push(ms)
+      },
     },
     fetch: async (request) => {
       requests.push(request)

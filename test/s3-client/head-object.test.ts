@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { isSigningError } from '../../../src/server/errors/signing-error.js'
-import { storedPhoto } from '../handler-setup.js'
+import { isSigningError } from '../../src/server/errors/signing-error.js'
+import { storedPhoto } from '../server/handler-setup.js'
 import {
   type Answer,
   clientWith,

@@ -1,5 +1,5 @@
-import { bucketUrl } from '../../s3/endpoint.js'
-import { childrenNamed, childText } from '../../s3/xml.js'
+import { bucketUrl } from '../s3/endpoint.js'
+import { childrenNamed, childText } from '../s3/xml.js'
 import { documentOf, isSuccess, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
 import { send } from './send.js'
@@ -9,7 +9,7 @@ import { send } from './send.js'
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
  */
-export async function isListed(key: string, connection: S3Connection): Promise<boolean> {
+export async function sendListObjects(key: string, connection: S3Connection): Promise<boolean> {
   const url = bucketUrl(connection.location)
   url.search = new URLSearchParams({ 'list-type': '2', prefix: key, 'max-keys': '1' }).toString()
   const read = async (response: Response) => {

@@ -1,10 +1,10 @@
-import { maxPartCount } from '../../s3/limits.js'
-import { childrenNamed, childText, type XmlElement } from '../../s3/xml.js'
-import { storageRefusal } from '../storage/storage-errors.js'
+import { maxPartCount } from '../s3/limits.js'
+import { childrenNamed, childText, type XmlElement } from '../s3/xml.js'
 import { type MultipartTarget, multipartUrl } from './multipart-target.js'
-import { type Page, readPages } from './pages.js'
+import { type ListingPage, readPages } from './read-pages.js'
 import { documentOf, isSuccess, isUploadGone, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
+import { refused, unusableAnswer } from './s3-failure.js'
 import { send } from './send.js'
 
 /** A part as S3 lists it. */
@@ -22,7 +22,7 @@ export interface StoredPart {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html
  */
-export async function listParts(
+export async function sendListParts(
   target: MultipartTarget,
   connection: S3Connection,
 ): Promise<ReadonlyMap<number, StoredPart> | undefined> {
@@ -37,19 +37,19 @@ async function listPage(
   target: MultipartTarget,
   marker: number | undefined,
   connection: S3Connection,
-): Promise<Page<StoredPart, number> | undefined> {
+): Promise<ListingPage<StoredPart, number> | undefined> {
   const after = { ...(marker !== undefined && { 'part-number-marker': String(marker) }) }
   const url = multipartUrl(target, connection, after)
   const read = async (response: Response) => {
     const answer = await readAnswer(response)
     if (isUploadGone(answer)) return undefined
-    if (!isSuccess(answer)) throw storageRefusal(answer, 'Grant s3:ListMultipartUploadParts.')
+    if (!isSuccess(answer)) throw refused('ListParts', answer)
     return readPage(documentOf(answer, 'ListPartsResult'))
   }
   return send({ method: 'GET', url, read }, connection)
 }
 
-function readPage(result: XmlElement): Page<StoredPart, number> {
+function readPage(result: XmlElement): ListingPage<StoredPart, number> {
   const items = childrenNamed(result, 'Part').map(readPart)
   const isTruncated = childText(result, 'IsTruncated')?.trim() === 'true'
   const marker = childText(result, 'NextPartNumberMarker') || items.at(-1)?.partNumber
@@ -63,7 +63,7 @@ function readPart(part: XmlElement): StoredPart {
   const isNumber = Number.isSafeInteger(partNumber) && partNumber >= 1 && partNumber <= maxPartCount
   const isSize = Number.isSafeInteger(size) && size >= 0
   if (!isNumber || !isSize || !etag) {
-    throw new Error('s3-direct-upload: S3 listed a part without its number, size or ETag.')
+    throw unusableAnswer('S3 listed a part without its number, size or ETag.')
   }
   const checksums = part.children.filter(({ name }) => /^Checksum[A-Z0-9]+$/.test(name))
   return {

@@ -1,11 +1,11 @@
-import { withTimeout } from '../../async/with-timeout.js'
-import { writeXml } from '../../s3/xml.js'
-import { isSigningError } from '../errors/signing-error.js'
-import { storageRefusal } from '../storage/storage-errors.js'
+import { withTimeout } from '../async/with-timeout.js'
+import { writeXml } from '../s3/xml.js'
 import type { StoredPart } from './list-parts.js'
 import { type MultipartTarget, multipartUrl } from './multipart-target.js'
 import { documentOf, isSuccess, isUploadGone, readAnswer, type S3Answer } from './s3-answer.js'
-import type { S3Connection } from './s3-connection.js'
+import { defaultCompletionTimeoutMs, type S3Connection } from './s3-connection.js'
+import { refused, S3RequestError } from './s3-failure.js'
+import { namesHeader, saysInProgress } from './s3-wording.js'
 import { refusesHeader, sendWithOptional } from './send-with-optional.js'
 
 /** The parts of an upload, and what they make. */
@@ -34,6 +34,7 @@ export type Completion =
   | 'unfinished'
 
 const sizeHeader = 'x-amz-mp-object-size'
+const conditionHeader = 'if-none-match'
 
 /** S3 declares this namespace; some servers insist on it. */
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
@@ -41,16 +42,17 @@ const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
 /**
  * Puts the parts of an upload together.
  *
- * @throws SigningError `storage-error` when S3 did not say, `storage-refused` when it will not.
+ * @throws S3RequestError when S3 did not say, or refuses.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
  */
-export async function completeMultipartUpload(
+export async function sendCompleteMultipartUpload(
   upload: UploadToComplete,
   connection: S3Connection,
 ): Promise<Completion> {
+  const { completionTimeoutMs = defaultCompletionTimeoutMs, runtime } = connection
   const controller = new AbortController()
   const work = putTogether(upload, controller.signal, connection)
-  const completion = await withTimeout(work, connection.completionTimeoutMilliseconds)
+  const completion = await withTimeout(work, completionTimeoutMs, runtime)
   if (completion !== undefined) return completion
   // S3 goes on without the connection; a `fetch` that does not end it is not waited for either.
   controller.abort()
@@ -65,7 +67,7 @@ async function putTogether(
   try {
     return completionOf(await sendList(upload, signal, connection), upload)
   } catch (error) {
-    if (isInProgress(error)) return 'unfinished'
+    if (error instanceof S3RequestError && saysInProgress(error.answer?.error)) return 'unfinished'
     throw error
   }
 }
@@ -81,7 +83,7 @@ function sendList(
     if (isSuccess(answer)) documentOf(answer, 'CompleteMultipartUploadResult')
     return answer
   }
-  const condition = { ...(upload.overwrite === 'refuse' && { 'if-none-match': '*' }) }
+  const condition = { ...(upload.overwrite === 'refuse' && { [conditionHeader]: '*' }) }
   const request = {
     method: 'POST',
     url: multipartUrl(upload, connection),
@@ -111,22 +113,8 @@ function completionOf(answer: S3Answer, { overwrite }: UploadToComplete): Comple
   if (status === 412 || error?.code === 'PreconditionFailed') return 'object-exists'
   if (error?.code === 'ConditionalRequestConflict') return 'object-exists'
   if (error?.code === 'InvalidPart' || error?.code === 'InvalidPartOrder') return 'parts-changed'
-  if (error?.message.includes('mp-object-size')) return 'parts-changed'
-  throw storageRefusal(answer, adviceFor(answer, overwrite))
-}
-
-/** So Ceph words its InternalError while an earlier request is being worked on. */
-function isInProgress(error: unknown): boolean {
-  const cause = isSigningError(error) ? error.cause : undefined
-  return cause instanceof Error && cause.message.includes('already in progress')
-}
-
-function adviceFor(answer: S3Answer, overwrite: UploadToComplete['overwrite']): string {
-  if (answer.error?.code === 'EntityTooSmall') {
-    return 'Raise partSize to what this storage asks for.'
-  }
-  if (overwrite === 'refuse' && refusesHeader(answer, ['if-none-match'])) {
-    return "If it has no conditional requests, set the provider it is, or overwrite to 'allow'."
-  }
-  return 'Grant s3:PutObject.'
+  if (namesHeader(error, ['mp-object-size'])) return 'parts-changed'
+  const isDoubtful = overwrite === 'refuse' && refusesHeader(answer, [conditionHeader])
+  const doubtfulHeaders = isDoubtful ? [conditionHeader] : []
+  throw refused('CompleteMultipartUpload', answer, { doubtfulHeaders })
 }

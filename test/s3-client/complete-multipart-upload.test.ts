@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { childrenNamed, childText, parseXml } from '../../../src/s3/xml.js'
-import type { UploadToComplete } from '../../../src/server/s3-client/complete-multipart-upload.js'
+import { childrenNamed, childText, parseXml } from '../../src/s3/xml.js'
+import type { UploadToComplete } from '../../src/s3-client/complete-multipart-upload.js'
 import {
   type Answer,
   clientWith,
@@ -167,7 +167,7 @@ describe('completeMultipartUpload', () => {
   })
 
   it('stops waiting for S3 after a while', async () => {
-    const s3 = clientWith({ completionTimeoutMilliseconds: 1, fetch: () => new Promise(() => {}) })
+    const s3 = clientWith({ completionTimeoutMs: 1, fetch: () => new Promise(() => {}) })
 
     expect(await s3.completeMultipartUpload(upload)).toBe('unfinished')
   })
@@ -176,7 +176,7 @@ describe('completeMultipartUpload', () => {
     // The whole request is kept: Node lets go of a signal whose request nobody holds.
     let sent: Request | undefined
     const s3 = clientWith({
-      completionTimeoutMilliseconds: 1,
+      completionTimeoutMs: 1,
       fetch: (request) => {
         sent = request
         return new Promise(() => {})

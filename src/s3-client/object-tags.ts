@@ -1,9 +1,9 @@
-import { objectUrl } from '../../s3/endpoint.js'
-import { type ObjectTags, readTagSet, writeTagging } from '../../s3/object-tagging.js'
-import { sha256, toBase64 } from '../../sigv4/crypto.js'
-import { storageRefusal } from '../storage/storage-errors.js'
+import { objectUrl } from '../s3/endpoint.js'
+import { type ObjectTags, readTagSet, writeTagging } from '../s3/object-tagging.js'
+import { sha256, toBase64 } from '../sigv4/crypto.js'
 import { documentOf, isSuccess, readAnswer, type S3Answer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
+import { refused } from './s3-failure.js'
 import { send } from './send.js'
 import { sendWithOptional } from './send-with-optional.js'
 
@@ -12,14 +12,14 @@ import { sendWithOptional } from './send-with-optional.js'
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html
  */
-export async function getObjectTags(
+export async function sendGetObjectTagging(
   key: string,
   connection: S3Connection,
 ): Promise<ObjectTags | undefined> {
   const read = async (response: Response) => {
     const answer = await readAnswer(response)
     if (isObjectGone(answer)) return undefined
-    if (!isSuccess(answer)) throw storageRefusal(answer, 'Grant s3:GetObjectTagging.')
+    if (!isSuccess(answer)) throw refused('GetObjectTagging', answer)
     return Object.fromEntries(readTagSet(documentOf(answer, 'Tagging')))
   }
   return send({ method: 'GET', url: taggingUrl(key, connection), read }, connection)
@@ -31,7 +31,7 @@ export async function getObjectTags(
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html
  */
-export async function setObjectTags(
+export async function sendPutObjectTagging(
   { key, tags }: { readonly key: string; readonly tags: ObjectTags },
   connection: S3Connection,
 ): Promise<boolean> {
@@ -42,7 +42,7 @@ export async function setObjectTags(
     : putTags(url, writeTagging(tags), connection))
   if (isObjectGone(answer)) return false
   if (isSuccess(answer)) return true
-  throw storageRefusal(answer, 'Grant s3:PutObjectTagging and s3:DeleteObjectTagging.')
+  throw refused('PutObjectTagging', answer)
 }
 
 function putTags(url: URL, body: string, connection: S3Connection): Promise<S3Answer> {

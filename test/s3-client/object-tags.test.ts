@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { createS3Client } from '../../../src/server/s3-client/s3-client.js'
-import { credentials, startOfTests } from '../handler-setup.js'
+import { systemRuntime } from '../../src/async/runtime.js'
+import { createStorageClient } from '../../src/server/storage/storage-client.js'
+import { credentials, startOfTests } from '../server/handler-setup.js'
 
 const key = 'files/a b.jpg'
 
 /** A client whose bucket answers as given, and the requests that reached it. */
 function clientOf(answer: () => Response) {
   const requests: Request[] = []
-  const s3 = createS3Client({
+  const s3 = createStorageClient({
     location: { bucket: 'uploads', region: 'eu-west-1', endpoint: 'https://s3.test' },
     credentials,
     fetch: async (request) => {
@@ -15,8 +16,7 @@ function clientOf(answer: () => Response) {
       return answer()
     },
     now: () => startOfTests,
-    sleep: async () => {},
-    completionTimeoutMilliseconds: 1000,
+    runtime: { ...systemRuntime, sleep: async () => {} },
   })
   return { s3, requests }
 }
@@ -103,7 +103,7 @@ describe('the tags of an object', () => {
 describe('the beginning of an object', () => {
   const read = (answer: () => Response) => {
     const { s3, requests } = clientOf(answer)
-    const bytes = s3.getObjectBeginning({ key, etag: '"e"', length: 4 })
+    const bytes = s3.readStart({ key, etag: '"e"', length: 4 })
     return { bytes, requests }
   }
 

@@ -1,7 +1,7 @@
-import { storageRefusal } from '../storage/storage-errors.js'
 import { type MultipartTarget, multipartUrl } from './multipart-target.js'
 import { isSuccess, isUploadGone, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
+import { refused } from './s3-failure.js'
 import { send } from './send.js'
 
 /**
@@ -9,14 +9,14 @@ import { send } from './send.js'
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
  */
-export async function abortMultipartUpload(
+export async function sendAbortMultipartUpload(
   target: MultipartTarget,
   connection: S3Connection,
 ): Promise<void> {
   const read = async (response: Response) => {
     const answer = await readAnswer(response)
     if (isSuccess(answer) || isUploadGone(answer)) return
-    throw storageRefusal(answer, 'Grant s3:AbortMultipartUpload.')
+    throw refused('AbortMultipartUpload', answer)
   }
   await send({ method: 'DELETE', url: multipartUrl(target, connection), read }, connection)
 }

@@ -1,9 +1,9 @@
+import { toDate } from '../s3/date-text.js'
 import {
   type Credentials,
   type CredentialsSource,
   resolveCredentials,
-} from '../../sigv4/credentials.js'
-import { misconfigured, SigningError } from '../errors/signing-error.js'
+} from '../sigv4/credentials.js'
 
 /** Credentials that can sign now. */
 export interface LiveCredentials {
@@ -12,11 +12,22 @@ export interface LiveCredentials {
   readonly remainingSeconds: number
 }
 
+/** Nothing can be signed, because there are no usable credentials; the cause says why. */
+export class NoCredentialsError extends Error {
+  override readonly name = 'NoCredentialsError'
+  /** `misconfigured`: there are none, or unusable ones. `unavailable`: their provider failed, or they have expired. */
+  readonly reason: 'misconfigured' | 'unavailable'
+
+  constructor(reason: 'misconfigured' | 'unavailable', cause: unknown) {
+    super('s3-direct-upload: there are no credentials to sign requests to S3 with.', { cause })
+    this.reason = reason
+  }
+}
+
 /**
  * Fetches the credentials and looks whether they still live.
  *
- * @throws SigningError `misconfigured` when there are none, or unusable ones; `storage-error` when their provider failed,
- * or they have expired.
+ * @throws NoCredentialsError when they cannot sign.
  */
 export async function fetchCredentials(
   source: CredentialsSource,
@@ -27,7 +38,8 @@ export async function fetchCredentials(
   if (end === undefined) return { credentials, remainingSeconds: Number.POSITIVE_INFINITY }
   const remainingSeconds = Math.floor((end.getTime() - now.getTime()) / 1000)
   if (remainingSeconds >= 1) return { credentials, remainingSeconds }
-  throw noneAtTheMoment(
+  throw new NoCredentialsError(
+    'unavailable',
     new Error(
       `s3-direct-upload: the credentials expired at ${end.toISOString()}. Have the provider renew them in time.`,
     ),
@@ -39,9 +51,9 @@ async function provide(source: CredentialsSource): Promise<Credentials> {
   try {
     return await source()
   } catch (cause) {
-    // So providers of the AWS SDK call a lack of credentials. Other errors are those of a service that was asked for them.
+    // Providers of the AWS SDK give this name to a lack of credentials. Other errors are those of a service that was asked.
     const isLack = cause instanceof Error && cause.name === 'CredentialsProviderError'
-    throw isLack ? misconfigured(cause) : noneAtTheMoment(cause)
+    throw new NoCredentialsError(isLack ? 'misconfigured' : 'unavailable', cause)
   }
 }
 
@@ -52,22 +64,17 @@ async function requireUsable(
     const credentials = await resolveCredentials(provided)
     return { credentials, end: endOf(credentials) }
   } catch (cause) {
-    throw misconfigured(cause)
+    throw new NoCredentialsError('misconfigured', cause)
   }
 }
 
 function endOf({ expiration }: Credentials): Date | undefined {
   if (expiration === undefined) return undefined
   // Metadata services write the date as text, and not every provider reads it.
-  const end = new Date(expiration)
+  const end = toDate(expiration)
   if (!Number.isNaN(end.getTime())) return end
   throw new TypeError(
     `s3-direct-upload: the credentials have the expiration "${expiration}", which is no date. ` +
       'Return a Date, or leave it out.',
   )
-}
-
-function noneAtTheMoment(cause: unknown): SigningError {
-  const message = 'The server has no valid credentials for the storage at the moment. Try again.'
-  return new SigningError('storage-error', message, { cause })
 }

@@ -1,7 +1,7 @@
-import { storageFailure } from '../storage/storage-errors.js'
+import { unusableAnswer } from './s3-failure.js'
 
 /** One page of a listing. */
-export interface Page<Item, Marker> {
+export interface ListingPage<Item, Marker> {
   readonly items: readonly Item[]
   /** Where the next page begins; `undefined` after the last one. */
   readonly next: Marker | undefined
@@ -10,7 +10,7 @@ export interface Page<Item, Marker> {
 /** How to read a listing that comes in pages. */
 export interface Paging<Item, Marker> {
   /** Reads the page behind a marker; `undefined` when there is nothing to list. */
-  readonly readPage: (marker: Marker | undefined) => Promise<Page<Item, Marker> | undefined>
+  readonly readPage: (marker: Marker | undefined) => Promise<ListingPage<Item, Marker> | undefined>
   /** Tells whether a marker leads on; some servers ignore markers and send the first page for ever. */
   readonly isBehind: (next: Marker, marker: Marker) => boolean
 }
@@ -20,7 +20,7 @@ const maxPages = 1000
 /**
  * Reads every page of a listing; `undefined` when there is nothing to list.
  *
- * @throws SigningError `storage-error` after 1,000 pages.
+ * @throws S3RequestError after 1,000 pages.
  */
 export async function readPages<Item, Marker>({
   readPage,
@@ -36,5 +36,5 @@ export async function readPages<Item, Marker>({
     if (next === undefined || (marker !== undefined && !isBehind(next, marker))) return items
     marker = next
   }
-  throw storageFailure(new Error(`s3-direct-upload: S3 lists more than ${maxPages} pages.`))
+  throw unusableAnswer(`S3 lists more than ${maxPages} pages.`)
 }

@@ -1,4 +1,4 @@
-import { objectUrl } from '../../s3/endpoint.js'
+import { objectUrl } from '../s3/endpoint.js'
 import type { S3Connection } from './s3-connection.js'
 
 /** A multipart upload that has been created. */

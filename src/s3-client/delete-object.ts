@@ -1,7 +1,7 @@
-import { objectUrl } from '../../s3/endpoint.js'
-import { storageRefusal } from '../storage/storage-errors.js'
+import { objectUrl } from '../s3/endpoint.js'
 import { isSuccess, readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
+import { refused } from './s3-failure.js'
 import { send } from './send.js'
 
 /** Which object to delete. */
@@ -17,7 +17,7 @@ export interface ObjectToDelete {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html
  */
-export async function deleteObject(
+export async function sendDeleteObject(
   { key, etag }: ObjectToDelete,
   connection: S3Connection,
 ): Promise<boolean> {
@@ -25,7 +25,7 @@ export async function deleteObject(
     const answer = await readAnswer(response)
     if (isSuccess(answer) || answer.status === 404) return true
     if (etag !== undefined && answer.status === 412) return false
-    throw storageRefusal(answer, 'Grant s3:DeleteObject.')
+    throw refused('DeleteObject', answer)
   }
   const url = objectUrl(connection.location, key)
   const headers = etag === undefined ? undefined : { 'if-match': etag }

@@ -1,9 +1,10 @@
-import { namedRegion } from '../../s3/named-region.js'
-import { parseS3Error, type S3ErrorDocument } from '../../s3/s3-error.js'
-import { parseXml, type XmlElement, XmlError } from '../../s3/xml.js'
+import { namedRegion } from '../s3/named-region.js'
+import { parseS3Error, type S3ErrorDocument } from '../s3/s3-error.js'
+import { parseXml, type XmlElement, XmlError } from '../s3/xml.js'
+import { interrupted, unusableAnswer } from './s3-failure.js'
 
 /** With what S3 refused a request. */
-export interface Refusal {
+export interface S3Refusal {
   readonly status: number
   /** A proxy sends none. */
   readonly error: S3ErrorDocument | undefined
@@ -12,12 +13,13 @@ export interface Refusal {
 }
 
 /** An answer of S3 that has been read to its end; its error can come after a status of 200. */
-export interface S3Answer extends Refusal {
+export interface S3Answer extends S3Refusal {
+  readonly headers: Headers
   readonly body: string
 }
 
 /** After these the same request can succeed at once, whatever HTTP status they come with. */
-const passingCodes: ReadonlySet<string> = new Set([
+const repeatableCodes: ReadonlySet<string> = new Set([
   'InternalError',
   'OperationAborted',
   'RequestTimeout',
@@ -27,19 +29,29 @@ const passingCodes: ReadonlySet<string> = new Set([
   'ThrottlingException',
 ])
 
+/** Reads an answer to its end, whatever it says. */
+export async function readAnyAnswer(response: Response): Promise<S3Answer> {
+  const { status, headers } = response
+  const body = await response.text()
+  const error = parseS3Error(body)
+  return { status, headers, body, error, region: regionOf(response, { error, body }) }
+}
+
 /**
  * Reads an answer to its end.
  *
- * @throws Error when S3 says that the request may be sent again.
+ * @throws S3RequestError when the same request may be sent again.
  */
 export async function readAnswer(response: Response): Promise<S3Answer> {
-  const { status } = response
-  const body = await response.text()
-  const error = parseS3Error(body)
-  if (error && passingCodes.has(error.code)) {
-    throw new Error(`s3-direct-upload: S3 answered ${status} ${error.code}. ${error.message}`)
-  }
-  return { status, body, error, region: regionOf(response, { error, body }) }
+  const answer = await readAnyAnswer(response)
+  if (isRepeatable(answer)) throw interrupted(answer)
+  return answer
+}
+
+function isRepeatable({ status, error }: S3Answer): boolean {
+  if (error !== undefined && repeatableCodes.has(error.code)) return true
+  // What is not implemented will not be a moment later.
+  return (status >= 500 && status !== 501) || status === 429 || status === 408
 }
 
 /** Reads which region S3 points to, if it refuses because of that. */
@@ -67,14 +79,14 @@ export function isUploadGone({ error }: S3Answer): boolean {
 /**
  * Returns the root of the document that an answer should have.
  *
- * @throws Error when it is another document, or none.
+ * @throws S3RequestError when it is another document, or none.
  */
 export function documentOf({ status, body }: S3Answer, name: string): XmlElement {
   const root = rootOf(body)
   if (root?.name === name) return root
   const found = root ? `<${root.name}>` : 'no XML'
-  throw new Error(
-    `s3-direct-upload: S3 answered ${status} with ${found} where <${name}> was expected. ` +
+  throw unusableAnswer(
+    `S3 answered ${status} with ${found} where <${name}> was expected. ` +
       'Check that the endpoint is the address of the storage itself, and that no proxy answers in its place.',
   )
 }

@@ -1,5 +1,6 @@
 import { readAnswer, type S3Answer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
+import { comparesValues, namesHeader } from './s3-wording.js'
 import { type S3Request, send } from './send.js'
 
 /** A request, and headers of it that S3 knows and some services refuse. */
@@ -41,8 +42,6 @@ export function refusesHeader(
 ): boolean {
   if (status === 501 || error?.code === 'NotImplemented') return true
   if (status !== 400) return false
-  const message = error?.message.toLowerCase() ?? ''
-  const isNamed = names.some((name) => message.includes(name))
-  if (isNamed) return !/match|provided|computed|differ|equal/.test(message)
+  if (namesHeader(error, names)) return !comparesValues(error)
   return unspecificCodes.has(error?.code)
 }
