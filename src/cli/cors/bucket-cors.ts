@@ -1,14 +1,6 @@
-import { childrenNamed, childText, writeXml, type XmlElement } from '../../s3/xml.js'
-import { awsS3ApiLine } from '../bucket/aws-line.js'
-import type { Bucket } from '../bucket/bucket.js'
-import {
-  type BucketDocument,
-  readBucketDocument,
-  writeBucketDocument,
-} from '../bucket/bucket-document.js'
+import { childrenNamed, childText, type XmlElement } from '../../s3/xml.js'
+import type { RulesKind } from '../bucket/bucket-rules.js'
 import type { BucketCorsRule } from './cors-rule.js'
-
-const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
 
 /**
  * The CORS rules of a bucket.
@@ -16,13 +8,31 @@ const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html
  */
-export const corsDocument: BucketDocument = {
+export const bucketCors: RulesKind<readonly BucketCorsRule[]> = {
   subresource: 'cors',
   root: 'CORSConfiguration',
   noneCode: 'NoSuchCORSConfiguration',
-  contents: 'The CORS rules',
+  name: 'The CORS rules',
   readAction: 's3:GetBucketCORS',
   writeAction: 's3:PutBucketCORS',
+  none: [],
+  read: ({ children }) => (children.every(isKnown) ? children.map(readRule) : undefined),
+  contentOf: (rules) => ({
+    CORSRule: rules.map((rule) => ({
+      ID: rule.ID,
+      AllowedHeader: rule.AllowedHeaders,
+      AllowedMethod: rule.AllowedMethods,
+      AllowedOrigin: rule.AllowedOrigins,
+      ExposeHeader: rule.ExposeHeaders,
+      MaxAgeSeconds: rule.MaxAgeSeconds,
+    })),
+  }),
+  toJson: (rules) => ({ CORSRules: rules }),
+  awsWords: (rules) => [
+    'put-bucket-cors',
+    '--cors-configuration',
+    JSON.stringify({ CORSRules: rules }),
+  ],
 }
 
 /** What a rule can hold; a rule with anything else would lose it when it is written back. */
@@ -35,41 +45,8 @@ const ruleElements = new Set([
   'MaxAgeSeconds',
 ])
 
-/** Reads a bucket's CORS rules; `refused` says why they could not be read. */
-export async function readCorsRules(
-  bucket: Bucket,
-): Promise<{ readonly rules: readonly BucketCorsRule[]; readonly refused?: string }> {
-  const { root, refused } = await readBucketDocument(bucket, corsDocument)
-  if (refused !== undefined) return { rules: [], refused }
-  const rules = root ? rulesIn(root) : []
-  if (rules) return { rules: rules.map(readRule) }
-  return { rules: [], refused: 'They hold something that this version does not know.' }
-}
-
-/**
- * Replaces a bucket's CORS rules.
- *
- * @throws CommandError when S3 refuses them.
- */
-export async function writeCorsRules(
-  bucket: Bucket,
-  rules: readonly BucketCorsRule[],
-): Promise<void> {
-  await writeBucketDocument(bucket, corsDocument, { body: corsXml(rules) })
-}
-
-/** Writes the line of the AWS CLI that puts rules in place of a bucket's rules. */
-export function corsLine({ location }: Bucket, rules: readonly BucketCorsRule[]): string {
-  const configuration = JSON.stringify({ CORSRules: rules })
-  return awsS3ApiLine('put-bucket-cors', location, ['--cors-configuration', configuration])
-}
-
-/** Returns the rules of a document; `undefined` where something else is in it. */
-function rulesIn({ children }: XmlElement): readonly XmlElement[] | undefined {
-  const isKnown = children.every(
-    (rule) => rule.name === 'CORSRule' && rule.children.every(({ name }) => ruleElements.has(name)),
-  )
-  return isKnown ? children : undefined
+function isKnown(rule: XmlElement): boolean {
+  return rule.name === 'CORSRule' && rule.children.every(({ name }) => ruleElements.has(name))
 }
 
 function readRule(rule: XmlElement): BucketCorsRule {
@@ -86,16 +63,4 @@ function readRule(rule: XmlElement): BucketCorsRule {
     ...optional('ExposeHeaders', texts('ExposeHeader')),
     ...(seconds !== undefined && { MaxAgeSeconds: Number(seconds) }),
   }
-}
-
-function corsXml(rules: readonly BucketCorsRule[]): string {
-  const CORSRule = rules.map((rule) => ({
-    ID: rule.ID,
-    AllowedHeader: rule.AllowedHeaders,
-    AllowedMethod: rule.AllowedMethods,
-    AllowedOrigin: rule.AllowedOrigins,
-    ExposeHeader: rule.ExposeHeaders,
-    MaxAgeSeconds: rule.MaxAgeSeconds,
-  }))
-  return writeXml('CORSConfiguration', { CORSRule }, namespace)
 }

@@ -1,5 +1,6 @@
 import { findCorsRule } from '../../../testing/s3/operations/cors.js'
-import { corsLine, readCorsRules } from '../../cors/bucket-cors.js'
+import { type FoundRules, readRules, rulesLine } from '../../bucket/bucket-rules.js'
+import { bucketCors } from '../../cors/bucket-cors.js'
 import { type BucketCorsRule, maxAgeSeconds, mergeCorsRules } from '../../cors/cors-rule.js'
 import type { Doctor, DoctorCheck } from '../examination/doctor.js'
 import type { Finding, Fix } from '../examination/finding.js'
@@ -36,7 +37,7 @@ export const corsCheck: DoctorCheck = {
     }
     const problem = refusals.length > 0 ? await diagnose(refusals, doctor) : shortAge(ages)
     if (!problem) return {}
-    const existing = await readCorsRules(doctor.bucket)
+    const existing = await readRules(doctor.bucket, bucketCors)
     const areAllowed = (questions: readonly Question[]) =>
       questions.every((question) => isAllowedBy(existing.rules, question, doctor))
     if (refusals.length > 0 && areAllowed(refusals)) return { findings: [ignoredRules(doctor)] }
@@ -120,7 +121,7 @@ function ignoredRules({ origin }: Doctor): Finding {
 
 function corsFix(
   { bucket, config, origin }: Doctor,
-  { rules: existing, refused }: Awaited<ReturnType<typeof readCorsRules>>,
+  { rules: existing, refused }: FoundRules<readonly BucketCorsRule[]>,
 ): Fix {
   const rules = mergeCorsRules(existing, [origin])
   const warning = refused
@@ -131,7 +132,7 @@ function corsFix(
     : ''
   return {
     text: `Put these CORS rules on the bucket, with the line below or with: s3-direct-upload cors --origin ${origin} --apply.${warning}${delay}`,
-    json: { CORSRules: rules },
-    command: corsLine(bucket, rules),
+    json: bucketCors.toJson(rules),
+    command: rulesLine(bucket, bucketCors, rules),
   }
 }

@@ -1,29 +1,26 @@
 import { signingDefaults } from '../../../server/contract/signing-options.js'
 import { type LifecycleRule, lifecycleRules } from '../../../server/objects/lifecycle-rules.js'
-import { isDenied, isUnsupported } from '../../bucket/answer.js'
+import { type Answer, isDenied, isUnsupported } from '../../bucket/answer.js'
 import { shellLine } from '../../bucket/aws-line.js'
-import {
-  type BucketLifecycle,
-  lifecycleLine,
-  readLifecycle,
-} from '../../lifecycle/bucket-lifecycle.js'
+import { readRules, rulesLine } from '../../bucket/bucket-rules.js'
+import { type BucketLifecycle, bucketLifecycle } from '../../lifecycle/bucket-lifecycle.js'
 import { type HastyRule, mergeLifecycle } from '../../lifecycle/lifecycle-merge.js'
 import type { CheckOutcome, Doctor, DoctorCheck } from '../examination/doctor.js'
 import type { Finding, Fix } from '../examination/finding.js'
 import { foreignAnswerFinding } from '../examination/foreign-answer-finding.js'
 
-/** Looks for the rules that remove what nobody finishes, and what nobody claims. */
+/** Looks for the rules that remove uploads that were not finished, and those that were not claimed. */
 export const lifecycleCheck: DoctorCheck = {
   name: 'lifecycle',
   title: 'lifecycle rules remove what nobody finishes or claims',
   async run(doctor) {
-    const found = await readLifecycle(doctor.bucket)
+    const found = await readRules(doctor.bucket, bucketLifecycle)
     if (found.refused !== undefined) return withoutRules(found.refused, found.answer, doctor)
     const { config, unclaimed } = doctor
     const { prefix = '' } = config
     const needed = lifecycleRules({ ...signingDefaults, prefix, unclaimed })
-    const { rules, missing, hasty } = mergeLifecycle(found.rules, needed)
-    const fix = lifecycleFix({ ...found, rules }, doctor)
+    const { rules, missing, hasty } = mergeLifecycle(found.rules.rules, needed)
+    const fix = lifecycleFix({ ...found.rules, rules }, doctor)
     const [first] = missing
     const [tooSoon] = hasty
     if (tooSoon) return { findings: [hastyFinding(tooSoon, fix)] }
@@ -31,11 +28,7 @@ export const lifecycleCheck: DoctorCheck = {
   },
 }
 
-function withoutRules(
-  refused: string,
-  answer: Awaited<ReturnType<typeof readLifecycle>>['answer'],
-  doctor: Doctor,
-): CheckOutcome {
+function withoutRules(refused: string, answer: Answer, doctor: Doctor): CheckOutcome {
   if (answer.isForeign) {
     return { findings: [foreignAnswerFinding(answer, 'GetBucketLifecycleConfiguration', doctor)] }
   }
@@ -74,7 +67,7 @@ function lifecycleFix(lifecycle: BucketLifecycle, { bucket, unclaimed }: Doctor)
   const command = shellLine(['s3-direct-upload', 'lifecycle', ...tag, '--apply'])
   return {
     text: `Put these lifecycle rules on the bucket, with the line below or with: ${command}.`,
-    json: { Rules: lifecycle.rules },
-    command: lifecycleLine(bucket, lifecycle),
+    json: bucketLifecycle.toJson(lifecycle),
+    command: rulesLine(bucket, bucketLifecycle, lifecycle),
   }
 }
