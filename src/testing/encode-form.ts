@@ -1,3 +1,6 @@
+import type { Runtime } from '../async/runtime.js'
+import { toHex } from '../sigv4/crypto.js'
+
 /** A form as the bytes of a request. */
 export interface EncodedForm {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -11,8 +14,11 @@ export interface EncodedForm {
  *
  * @see https://www.rfc-editor.org/rfc/rfc7578
  */
-export async function encodeForm(form: FormData): Promise<EncodedForm> {
-  const boundary = `form-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`
+export async function encodeForm(
+  form: FormData,
+  { randomBytes }: Pick<Runtime, 'randomBytes'>,
+): Promise<EncodedForm> {
+  const boundary = `form-${toHex(randomBytes(16))}`
   const encoder = new TextEncoder()
   const chunks: Uint8Array[] = []
   for (const [name, value] of form) {

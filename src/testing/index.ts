@@ -12,8 +12,8 @@ export {
   randomFaultKinds,
   randomFaults,
 } from './s3/faults/random-faults.js'
-export type { FetchContext } from './s3/http/incoming-request.js'
 export type { S3OperationName } from './s3/http/operation-routes.js'
+export type { FetchContext } from './s3/http/parsed-request.js'
 export type { TestS3Profile } from './s3/model/quirks.js'
 export type {
   BodyWriter,

@@ -1,3 +1,4 @@
+import { type Runtime, systemRuntime } from '../async/runtime.js'
 import type { NetworkError } from '../upload/errors/upload-error.js'
 import type { HttpTransport, TransportRequest } from '../upload/transfer/http-transport.js'
 import { encodeForm } from './encode-form.js'
@@ -26,11 +27,22 @@ const tickMs = 50
  * @example
  * <S3Uploader endpoint="/api/s3" transport={createTestTransport(s3, { bytesPerSecond: 500_000 })} />
  */
-export function createTestTransport(
+export function createTestTransport(s3: RequestAnswerer, line: SimulatedLine = {}): HttpTransport {
+  return createTestTransportOn(systemRuntime, s3, line)
+}
+
+/** Creates a transport like {@link createTestTransport}, with timers and chance of the caller. */
+export function createTestTransportOn(
+  runtime: Runtime,
   s3: RequestAnswerer,
   { bytesPerSecond = Number.POSITIVE_INFINITY, roundTripMs = 0 }: SimulatedLine = {},
 ): HttpTransport {
   let transfers = 0
+
+  const wait = async (delayMs: number, signal: AbortSignal) => {
+    await new Promise<void>((resolve) => runtime.setTimer(resolve, delayMs))
+    signal.throwIfAborted()
+  }
 
   const sendBytes = async (total: number, { onProgress, signal }: TransportRequest) => {
     transfers += 1
@@ -50,7 +62,7 @@ export function createTestTransport(
       const { method, url, headers, body, signal } = request
       const { bytes, contentType } =
         'append' in body
-          ? await encodeForm(body)
+          ? await encodeForm(body, runtime)
           : { bytes: new Uint8Array(await body.arrayBuffer()), contentType: undefined }
       await wait(roundTripMs / 2, signal)
       await sendBytes(bytes.byteLength, request)
@@ -76,9 +88,4 @@ function throwAsTransport(cause: unknown): never {
     retryable: true,
   }
   throw Object.assign(error, facts)
-}
-
-async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds))
-  signal.throwIfAborted()
 }

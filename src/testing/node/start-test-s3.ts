@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createTestS3 } from '../s3/create-test-s3.js'
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
+import { createTestS3On } from '../s3/create-test-s3.js'
 import type { TestS3, TestS3Options } from '../s3/test-s3.js'
 import { DiskStorage } from './disk/disk-storage.js'
 import { isForHost, refuseHost } from './http/answered-hosts.js'
@@ -44,7 +45,7 @@ export interface RunningTestS3 {
 
 /** Node's own 16 KiB are too little for some presigned URLs with a session token. */
 const maxHeaderBytes = 64 * 1024
-const keepAliveMilliseconds = 60_000
+const keepAliveMs = 60_000
 
 /**
  * Starts a test S3 on 127.0.0.1, with its objects on disk.
@@ -59,14 +60,22 @@ const keepAliveMilliseconds = 60_000
  * @throws Error when the port is taken or the directory holds other files.
  */
 export async function startTestS3(options: StartTestS3Options): Promise<RunningTestS3> {
+  return startTestS3On(systemRuntime, options)
+}
+
+/** Starts a test S3 like {@link startTestS3}, with clocks, timers and chance of the caller. */
+export async function startTestS3On(
+  runtime: Runtime,
+  options: StartTestS3Options,
+): Promise<RunningTestS3> {
   const temporary = options.directory === undefined && !options.storage
   const directory = temporary
     ? await mkdtemp(join(tmpdir(), 'test-s3-'))
     : resolve(options.directory ?? '.')
-  const storage = options.storage ?? new DiskStorage(directory)
+  const storage = options.storage ?? new DiskStorage(directory, runtime)
   const hashes = { ...nodeHashes, ...options.hashes }
-  const s3 = createTestS3({ ...options, storage, hashes })
-  const { server, whenIdle } = serve(s3, options.hosts)
+  const s3 = createTestS3On(runtime, { ...options, storage, hashes })
+  const { server, whenIdle } = serve({ s3, setTimer: runtime.setTimer }, options.hosts)
   // The port comes first: a second start would tidy up what the first one is writing.
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
@@ -93,14 +102,14 @@ export async function startTestS3(options: StartTestS3Options): Promise<RunningT
 }
 
 function serve(
-  s3: TestS3,
+  front: { readonly s3: TestS3; readonly setTimer: Runtime['setTimer'] },
   hosts: readonly string[] | undefined,
 ): { server: Server; whenIdle: () => Promise<void> } {
   const answering = new Set<Promise<void>>()
   const listener =
     (expectsContinue: boolean) => (request: IncomingMessage, response: ServerResponse) => {
       if (hosts && !isForHost(request, hosts)) return refuseHost(response, hosts)
-      const answer = answerOverHttp(s3, request, response, expectsContinue).catch(
+      const answer = answerOverHttp(front, { message: request, response, expectsContinue }).catch(
         (error: unknown) => {
           response.destroy(error instanceof Error ? error : undefined)
         },
@@ -112,7 +121,7 @@ function serve(
   server.on('checkContinue', listener(true))
   // Uploads take as long as they take.
   server.requestTimeout = 0
-  server.keepAliveTimeout = keepAliveMilliseconds
+  server.keepAliveTimeout = keepAliveMs
   return {
     server,
     async whenIdle() {

@@ -1,8 +1,9 @@
+import { formatHttpDate } from '../../s3/date-text.js'
 import { toHex } from '../../sigv4/crypto.js'
 import type { Connection, Loss } from './faults/connection.js'
-import { disturbAnswer, disturbRequest, disturbSetup } from './faults/disturbances.js'
-import { type FetchContext, readRequest, type S3Request } from './http/incoming-request.js'
+import { disturbAnswer, disturbClock, disturbRequest } from './faults/disturbances.js'
 import type { S3OperationName } from './http/operation-routes.js'
+import { type FetchContext, type ParsedRequest, readRequest } from './http/parsed-request.js'
 import { operationOf } from './http/request-operation.js'
 import { headersFrom, s3ErrorResponse } from './http/s3-response.js'
 import { TestS3Error } from './model/test-s3-error.js'
@@ -13,7 +14,7 @@ import type { TestS3RequestEvent } from './test-s3.js'
 
 /** What a request asked for, as far as it could be told. */
 interface Asked {
-  readonly request?: S3Request
+  readonly request?: ParsedRequest
   readonly operation?: S3OperationName
 }
 
@@ -31,7 +32,7 @@ export function answerRequest(
   original: Request,
   context: FetchContext,
 ): Promise<{ readonly event: TestS3RequestEvent; readonly answer: Response | Loss }> {
-  const requestId = toHex(crypto.getRandomValues(new Uint8Array(8))).toUpperCase()
+  const requestId = toHex(setup.randomBytes(8)).toUpperCase()
   return setup.faults.connect(context.signal ?? original.signal, async (connection) => {
     const outcome = await attempt(setup, original, { ...context, connection, requestId })
     const answer = await answerOf(setup, outcome, { connection, requestId })
@@ -57,7 +58,7 @@ async function attempt(
   original: Request,
   { requestId, connection, ...context }: Context,
 ): Promise<Asked & Result> {
-  let request: S3Request | undefined
+  let request: ParsedRequest | undefined
   let operation: S3OperationName | undefined
   try {
     request = await readRequest(original, context, setup.addressing)
@@ -66,7 +67,7 @@ async function attempt(
     const response =
       (await disturbRequest(unread, connection)) ??
       (await performOperation(operation, {
-        setup: disturbSetup(setup, connection.effect),
+        setup: disturbClock(setup, connection.effect),
         request: unread,
       }))
     return { request, operation, response }
@@ -90,7 +91,7 @@ async function answerOf(
     const response = await disturbAnswer(outcome.response, { connection, isRefusal })
     response.headers.set('x-amz-request-id', requestId)
     response.headers.set('x-amz-id-2', requestId)
-    response.headers.set('date', setup.now().toUTCString())
+    response.headers.set('date', formatHttpDate(setup.now()))
     if (connection.effect?.kind === 'cors-off') return response
     for (const [name, value] of readableHeaders(setup, outcome)) response.headers.set(name, value)
     return response

@@ -1,3 +1,4 @@
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
 import { maxSinglePutBytes, minPartBytes } from '../../s3/limits.js'
 import { answerRequest } from './answer-request.js'
 import { portableHashes } from './checksums/hashes.js'
@@ -24,8 +25,13 @@ import { requireOptions } from './test-s3-options.js'
  * @throws TypeError when the options cannot work, all problems in one message.
  */
 export function createTestS3(options: TestS3Options): TestS3 {
+  return createTestS3On(systemRuntime, options)
+}
+
+/** Makes a test S3 like {@link createTestS3}, with clocks, timers and chance of the caller. */
+export function createTestS3On(runtime: Runtime, options: TestS3Options): TestS3 {
   requireOptions(options)
-  const setup = setupFrom(options)
+  const setup = setupFrom(options, runtime)
   let loading: Promise<void> | undefined
   const ready = () => {
     loading ??= setup.catalog.load(wantedBuckets(setup, options))
@@ -58,13 +64,13 @@ export function createTestS3(options: TestS3Options): TestS3 {
   }
 }
 
-function setupFrom(options: TestS3Options): TestS3Setup {
+function setupFrom(options: TestS3Options, runtime: Runtime): TestS3Setup {
   const storage = options.storage ?? createMemoryStorage()
   const quirks = quirksOf[options.profile ?? 'aws']
   return {
     catalog: new Catalog(storage),
     storage,
-    faults: new Faults(),
+    faults: new Faults(runtime),
     hashes: { ...portableHashes, ...options.hashes },
     credentials: [options.credentials].flat(),
     region: options.region ?? 'us-east-1',
@@ -72,7 +78,8 @@ function setupFrom(options: TestS3Options): TestS3Setup {
       ...quirks,
       requireSignedContentType: options.requireSignedContentType ?? quirks.requireSignedContentType,
     },
-    now: options.now ?? (() => new Date()),
+    now: clockOf(options, runtime),
+    randomBytes: runtime.randomBytes,
     minPartSizeBytes: options.minPartSizeBytes ?? minPartBytes,
     maxPutBytes: options.maxPutBytes ?? maxSinglePutBytes,
     cors: options.cors,
@@ -81,10 +88,14 @@ function setupFrom(options: TestS3Options): TestS3Setup {
   }
 }
 
+function clockOf({ now }: TestS3Options, { wallNow }: Runtime): () => number {
+  return now ? () => now().getTime() : wallNow
+}
+
 function wantedBuckets({ now, cors, lifecycle }: TestS3Setup, { buckets }: TestS3Options) {
   return buckets.map((name) => ({
     name,
-    createdAt: now().getTime(),
+    createdAt: now(),
     ...(cors && { cors }),
     ...(lifecycle && { lifecycle }),
   }))

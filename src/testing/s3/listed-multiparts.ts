@@ -1,3 +1,4 @@
+import { toDate } from '../../s3/date-text.js'
 import type { Catalog } from './storage/catalog.js'
 import { type CatalogMultipart, compareKeys } from './storage/catalog-bucket.js'
 import type { TestS3Multipart } from './test-s3.js'
@@ -19,7 +20,7 @@ function describeUpload({ record, parts }: CatalogMultipart): TestS3Multipart {
     key,
     uploadId,
     contentType: content['content-type'] ?? '',
-    initiated: new Date(initiated),
+    initiated: toDate(initiated),
     parts: [...parts.values()]
       .map(({ partNumber, size }) => ({ partNumber, size }))
       .sort((a, b) => a.partNumber - b.partNumber),

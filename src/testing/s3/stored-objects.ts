@@ -1,3 +1,4 @@
+import { toDate } from '../../s3/date-text.js'
 import type { ObjectRecord } from './model/storage.js'
 import type { Catalog } from './storage/catalog.js'
 import { type CatalogBucket, keysInOrder } from './storage/catalog-bucket.js'
@@ -27,7 +28,7 @@ function describeObject(
     etag,
     contentType: content['content-type'] ?? '',
     headers: content,
-    lastModified: new Date(lastModified),
+    lastModified: toDate(lastModified),
     metadata,
     ...(kept && { kept }),
     ...(tags && { tags }),

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import type { Runtime } from '../../../async/runtime.js'
+import { toHex } from '../../../sigv4/crypto.js'
 import type { MultipartRecord } from '../../s3/model/storage.js'
 
 /** Beside the buckets; no bucket's name begins with a dot. */
@@ -20,8 +21,11 @@ export class DiskLayout {
   /** Holds what is being written. */
   readonly incoming: string
 
-  constructor(directory: string) {
+  readonly #randomBytes: Runtime['randomBytes']
+
+  constructor(directory: string, { randomBytes }: Pick<Runtime, 'randomBytes'>) {
     this.directory = directory
+    this.#randomBytes = randomBytes
     this.hidden = join(directory, hiddenFolder)
     this.records = join(this.hidden, 'buckets')
     this.incoming = join(this.hidden, 'incoming')
@@ -29,7 +33,7 @@ export class DiskLayout {
 
   /** A path that nothing else has. */
   newIncomingFile(): string {
-    return this.incomingFile(randomUUID())
+    return this.incomingFile(toHex(this.#randomBytes(16)))
   }
 
   incomingFile(name: string): string {

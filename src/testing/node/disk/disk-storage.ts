@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { Runtime } from '../../../async/runtime.js'
 import type {
   BucketRecord,
   MultipartRecord,
@@ -29,8 +30,8 @@ export class DiskStorage implements TestS3Storage {
   readonly #layout: DiskLayout
   readonly #buckets = new Map<string, BucketFiles>()
 
-  constructor(directory: string) {
-    this.#layout = new DiskLayout(directory)
+  constructor(directory: string, runtime: Runtime) {
+    this.#layout = new DiskLayout(directory, runtime)
   }
 
   /**

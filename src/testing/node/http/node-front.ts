@@ -1,20 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Runtime } from '../../../async/runtime.js'
 import type { TestS3 } from '../../s3/test-s3.js'
 import { clientSignal } from './client-signal.js'
 import { type RequestSource, requestSource } from './request-source.js'
 
-/** Answers a request of `node:http`; `expectsContinue` when the client waits for a word before it sends the body. */
+/** A request of `node:http` and the answer to it. */
+export interface HttpExchange {
+  readonly message: IncomingMessage
+  readonly response: ServerResponse
+  /** Whether the client waits for a word before it sends the body. */
+  readonly expectsContinue: boolean
+}
+
+/** Answers a request of `node:http`. */
 export async function answerOverHttp(
-  s3: TestS3,
-  message: IncomingMessage,
-  response: ServerResponse,
-  expectsContinue: boolean,
+  { s3, setTimer }: { readonly s3: TestS3; readonly setTimer: Runtime['setTimer'] },
+  { message, response, expectsContinue }: HttpExchange,
 ): Promise<void> {
   let isContinued = !expectsContinue
-  const source = requestSource(message, () => {
+  const onFirstRead = () => {
     if (!isContinued) response.writeContinue()
     isContinued = true
-  })
+  }
+  const source = requestSource(message, { onFirstRead, setTimer })
   const request = readRequest(message, source)
   if (!request) {
     response.writeHead(400, { connection: 'close' }).end()

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Runtime } from '../../../async/runtime.js'
 
 /** The body of a request on its way in; nothing is read before somebody asks for it. */
 export interface RequestSource {
@@ -9,10 +10,20 @@ export interface RequestSource {
 
 /** What a client may still send after the answer; then the connection breaks. */
 const maxDrainBytes = 256 * 1024 * 1024
-const maxDrainMilliseconds = 10_000
+const maxDrainMs = 10_000
 
-/** Wraps a request of `node:http`; `onFirstRead` is called before the first byte is asked for. */
-export function requestSource(message: IncomingMessage, onFirstRead: () => void): RequestSource {
+/** What a body needs of its surroundings. */
+interface SourceSettings {
+  /** Called before the first byte is asked for. */
+  readonly onFirstRead: () => void
+  readonly setTimer: Runtime['setTimer']
+}
+
+/** Wraps a request of `node:http`. */
+export function requestSource(
+  message: IncomingMessage,
+  { onFirstRead, setTimer }: SourceSettings,
+): RequestSource {
   // Breaking off must not destroy the connection: the answer still has to go over it.
   const chunks: AsyncIterator<Buffer> = message.iterator({ destroyOnReturn: false })
   let isAsked = false
@@ -30,7 +41,7 @@ export function requestSource(message: IncomingMessage, onFirstRead: () => void)
       { highWaterMark: 0 },
     ),
     async drain() {
-      const timer = setTimeout(() => message.destroy(), maxDrainMilliseconds)
+      const cancelTimer = setTimer(() => message.destroy(), maxDrainMs)
       try {
         let bytes = 0
         while (bytes < maxDrainBytes) {
@@ -41,7 +52,7 @@ export function requestSource(message: IncomingMessage, onFirstRead: () => void)
       } catch {
         // The client has gone, with or without the answer.
       } finally {
-        clearTimeout(timer)
+        cancelTimer()
       }
     },
   }

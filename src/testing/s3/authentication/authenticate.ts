@@ -1,6 +1,6 @@
+import type { ParsedRequest } from '../http/parsed-request.js'
 import { TestS3Error } from '../model/test-s3-error.js'
-import type { ServiceCall } from '../operations/operation-call.js'
-import type { Authentication } from './authentication.js'
+import type { Authentication, AuthenticationFacts } from './authentication.js'
 import { authenticateHeader } from './header-authentication.js'
 import { authenticateQuery } from './query-authentication.js'
 
@@ -9,8 +9,8 @@ import { authenticateQuery } from './query-authentication.js'
  *
  * @throws TestS3Error with the code that S3 gives for what is wrong.
  */
-export function authenticate(call: ServiceCall): Authentication {
-  const { headers, query } = call.request
+export function authenticate(facts: AuthenticationFacts, request: ParsedRequest): Authentication {
+  const { headers, query } = request
   const hasHeader = headers.has('authorization')
   const hasQuery = ['X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature'].some((name) =>
     query.has(name),
@@ -22,7 +22,7 @@ export function authenticate(call: ServiceCall): Authentication {
       { ArgumentName: 'Authorization' },
     )
   }
-  if (hasHeader) return authenticateHeader(call)
-  if (hasQuery) return authenticateQuery(call)
+  if (hasHeader) return authenticateHeader(facts, request)
+  if (hasQuery) return authenticateQuery(facts, request)
   throw new TestS3Error('AccessDenied', 'Access Denied')
 }

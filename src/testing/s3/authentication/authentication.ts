@@ -1,4 +1,16 @@
+import type { Credentials } from '../../../sigv4/credentials.js'
 import type { HmacKey } from '../../../sigv4/crypto.js'
+import type { Quirks } from '../model/quirks.js'
+
+/** What signatures are verified against. */
+export interface AuthenticationFacts {
+  readonly credentials: readonly Credentials[]
+  readonly region: string
+  /** The time, in milliseconds since 1970. */
+  readonly now: () => number
+  readonly quirks: Quirks
+}
+
 /** Who signed a request, and what of it the signature covers. */
 export interface Authentication {
   readonly accessKeyId: string

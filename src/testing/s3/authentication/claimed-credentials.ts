@@ -1,8 +1,9 @@
+import { toDate } from '../../../s3/date-text.js'
 import type { Credentials } from '../../../sigv4/credentials.js'
 import { timingSafeEqual } from '../../../sigv4/crypto.js'
 import { amzDate } from '../../../sigv4/signing-time.js'
 import { TestS3Error, type TestS3ErrorDetails } from '../model/test-s3-error.js'
-import type { TestS3Setup } from '../operations/operation-call.js'
+import type { AuthenticationFacts } from './authentication.js'
 
 /** Makes the error for a signature's parameters that are not what they should be. */
 export type Malformed = (message: string, details?: TestS3ErrorDetails) => TestS3Error
@@ -13,9 +14,9 @@ export type Malformed = (message: string, details?: TestS3ErrorDetails) => TestS
  * @throws TestS3Error `InvalidAccessKeyId`, or what `malformed` makes.
  */
 export function credentialsFor(
-  { credentials, region }: TestS3Setup,
+  { credentials, region }: Pick<AuthenticationFacts, 'credentials' | 'region'>,
   credential: string,
-  { date, malformed }: { readonly date: Date; readonly malformed: Malformed },
+  { timeMs, malformed }: { readonly timeMs: number; readonly malformed: Malformed },
 ): Credentials {
   const pieces = credential.split('/')
   const accessKeyId = pieces.slice(0, -4).join('/')
@@ -34,7 +35,7 @@ export function credentialsFor(
       Region: region,
     })
   }
-  if (day !== amzDate(date).slice(0, 8)) {
+  if (day !== amzDate(toDate(timeMs)).slice(0, 8)) {
     throw malformed(`Invalid credential date "${day}". This date is not the same as X-Amz-Date.`)
   }
   const found = credentials.find((candidate) => candidate.accessKeyId === accessKeyId)
@@ -54,12 +55,12 @@ export function credentialsFor(
 export function requireSessionToken(
   { sessionToken, expiration }: Credentials,
   given: string | undefined,
-  now: Date,
+  nowMs: number,
 ): void {
   if (!timingSafeEqual(given ?? '', sessionToken ?? '')) {
     throw new TestS3Error('InvalidToken', 'The provided token is malformed or otherwise invalid.')
   }
-  if (expiration && expiration <= now) {
+  if (expiration && expiration.getTime() <= nowMs) {
     throw new TestS3Error('ExpiredToken', 'The provided token has expired.')
   }
 }

@@ -1,35 +1,39 @@
+import { formatIsoDate, parseDate } from '../../../s3/date-text.js'
 import { parseAmzDate } from '../../../sigv4/signing-time.js'
-import type { S3Request } from '../http/incoming-request.js'
+import type { ParsedRequest } from '../http/parsed-request.js'
 import { TestS3Error, type TestS3ErrorDetails } from '../model/test-s3-error.js'
-import type { ServiceCall } from '../operations/operation-call.js'
-import type { Authentication } from './authentication.js'
+import type { Authentication, AuthenticationFacts } from './authentication.js'
 import { credentialsFor, requireSessionToken } from './claimed-credentials.js'
 import { requireSignedHeaders, verifySignature } from './verify-signature.js'
 
-const maxSkewMilliseconds = 15 * 60 * 1000
+const maxSkewMs = 15 * 60 * 1000
+
 /**
  * Verifies an Authorization header.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sig-v4-header-based-auth.html
  */
-export function authenticateHeader({ setup, request }: ServiceCall): Authentication {
+export function authenticateHeader(
+  facts: AuthenticationFacts,
+  request: ParsedRequest,
+): Authentication {
   const { credential, signedHeaders, signature } = readAuthorization(request)
-  const date = signingDate(request)
-  const credentials = credentialsFor(setup, credential, { date, malformed })
-  requireSessionToken(credentials, request.headers.get('x-amz-security-token'), setup.now())
-  requireFreshness(date, setup.now())
+  const timeMs = signingTime(request)
+  const credentials = credentialsFor(facts, credential, { timeMs, malformed })
+  requireSessionToken(credentials, request.headers.get('x-amz-security-token'), facts.now())
+  requireFreshness(timeMs, facts.now())
   const payloadHash = payloadHashOf(request)
   requireSignedHeaders(request, signedHeaders, ['host'])
-  return verifySignature(setup, request, {
+  return verifySignature(facts, request, {
     credentials,
-    date,
+    timeMs,
     signedHeaders,
     signature,
     payloadHash,
   })
 }
 
-function readAuthorization(request: S3Request) {
+function readAuthorization(request: ParsedRequest) {
   const authorization = request.headers.get('authorization') ?? ''
   const [, parameters] = /^AWS4-HMAC-SHA256\s+(.*)$/.exec(authorization) ?? []
   if (parameters === undefined) {
@@ -55,30 +59,31 @@ function required(values: ReadonlyMap<string, string>, name: string): string {
   throw malformed(`The authorization header is malformed; missing ${name}.`)
 }
 
-function signingDate({ headers }: S3Request): Date {
+function signingTime({ headers }: ParsedRequest): number {
   const time = headers.get('x-amz-date')
-  const date = time === undefined ? new Date(headers.get('date') ?? Number.NaN) : parseAmzDate(time)
-  if (date && !Number.isNaN(date.getTime())) return date
+  const timeMs =
+    time === undefined ? parseDate(headers.get('date') ?? '') : parseAmzDate(time)?.getTime()
+  if (timeMs !== undefined) return timeMs
   throw new TestS3Error(
     'AccessDenied',
     'AWS authentication requires a valid Date or x-amz-date header',
   )
 }
 
-function requireFreshness(date: Date, now: Date): void {
-  if (Math.abs(now.getTime() - date.getTime()) <= maxSkewMilliseconds) return
+function requireFreshness(timeMs: number, nowMs: number): void {
+  if (Math.abs(nowMs - timeMs) <= maxSkewMs) return
   throw new TestS3Error(
     'RequestTimeTooSkewed',
     'The difference between the request time and the current time is too large.',
     {
-      RequestTime: date.toISOString(),
-      ServerTime: now.toISOString(),
-      MaxAllowedSkewMilliseconds: maxSkewMilliseconds,
+      RequestTime: formatIsoDate(timeMs),
+      ServerTime: formatIsoDate(nowMs),
+      MaxAllowedSkewMilliseconds: maxSkewMs,
     },
   )
 }
 
-function payloadHashOf({ headers }: S3Request): string {
+function payloadHashOf({ headers }: ParsedRequest): string {
   const payloadHash = headers.get('x-amz-content-sha256')
   if (payloadHash !== undefined) return payloadHash
   throw new TestS3Error(

@@ -1,40 +1,43 @@
+import { formatIsoDate } from '../../../s3/date-text.js'
 import { maxPresignSeconds } from '../../../s3/limits.js'
 import { parseAmzDate } from '../../../sigv4/signing-time.js'
-import { headerOf, type S3Request } from '../http/incoming-request.js'
+import { headerOf, type ParsedRequest } from '../http/parsed-request.js'
 import { TestS3Error, type TestS3ErrorDetails } from '../model/test-s3-error.js'
-import type { ServiceCall } from '../operations/operation-call.js'
-import type { Authentication } from './authentication.js'
+import type { Authentication, AuthenticationFacts } from './authentication.js'
 import { credentialsFor, requireSessionToken } from './claimed-credentials.js'
 import { requireSignedHeaders, verifySignature } from './verify-signature.js'
 
-const maxSkewMilliseconds = 15 * 60 * 1000
+const maxSkewMs = 15 * 60 * 1000
 
 /**
  * Verifies a presigned URL.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sigv4-query-string-auth.html
  */
-export function authenticateQuery({ setup, request }: ServiceCall): Authentication {
+export function authenticateQuery(
+  facts: AuthenticationFacts,
+  request: ParsedRequest,
+): Authentication {
   const signature = required(request, 'X-Amz-Signature')
   const signedHeaders = required(request, 'X-Amz-SignedHeaders').split(';')
   const credential = required(request, 'X-Amz-Credential')
   requireAlgorithm(required(request, 'X-Amz-Algorithm'))
-  const date = signingDate(required(request, 'X-Amz-Date'))
-  const credentials = credentialsFor(setup, credential, { date, malformed })
-  requireLife(date, lifeInSeconds(required(request, 'X-Amz-Expires')), setup.now())
-  requireSessionToken(credentials, headerOf(request, 'x-amz-security-token'), setup.now())
-  const alsoRequired = setup.quirks.requireSignedContentType ? ['host', 'content-type'] : ['host']
+  const timeMs = signingTime(required(request, 'X-Amz-Date'))
+  const credentials = credentialsFor(facts, credential, { timeMs, malformed })
+  requireLife(timeMs, lifeInSeconds(required(request, 'X-Amz-Expires')), facts.now())
+  requireSessionToken(credentials, headerOf(request, 'x-amz-security-token'), facts.now())
+  const alsoRequired = facts.quirks.requireSignedContentType ? ['host', 'content-type'] : ['host']
   requireSignedHeaders(request, signedHeaders, alsoRequired)
-  return verifySignature(setup, request, {
+  return verifySignature(facts, request, {
     credentials,
-    date,
+    timeMs,
     signedHeaders,
     signature,
     payloadHash: headerOf(request, 'x-amz-content-sha256') ?? 'UNSIGNED-PAYLOAD',
   })
 }
 
-function required({ query }: S3Request, name: string): string {
+function required({ query }: ParsedRequest, name: string): string {
   const value = query.get(name)
   if (value !== undefined) return value
   throw malformed(
@@ -47,9 +50,9 @@ function requireAlgorithm(algorithm: string): void {
   throw malformed('X-Amz-Algorithm only supports "AWS4-HMAC-SHA256"')
 }
 
-function signingDate(time: string): Date {
+function signingTime(time: string): number {
   const date = parseAmzDate(time)
-  if (date) return date
+  if (date) return date.getTime()
   throw malformed("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"")
 }
 
@@ -63,18 +66,18 @@ function lifeInSeconds(expires: string): number {
   )
 }
 
-function requireLife(date: Date, seconds: number, now: Date): void {
-  if (date.getTime() - now.getTime() > maxSkewMilliseconds) {
+function requireLife(timeMs: number, seconds: number, nowMs: number): void {
+  if (timeMs - nowMs > maxSkewMs) {
     throw new TestS3Error('AccessDenied', 'Request is not valid yet', {
-      ServerTime: now.toISOString(),
+      ServerTime: formatIsoDate(nowMs),
     })
   }
-  const expires = new Date(date.getTime() + seconds * 1000)
-  if (now < expires) return
+  const expiresMs = timeMs + seconds * 1000
+  if (nowMs < expiresMs) return
   throw new TestS3Error('AccessDenied', 'Request has expired', {
     'X-Amz-Expires': seconds,
-    Expires: expires.toISOString(),
-    ServerTime: now.toISOString(),
+    Expires: formatIsoDate(expiresMs),
+    ServerTime: formatIsoDate(nowMs),
   })
 }
 

@@ -1,12 +1,12 @@
+import { toDate } from '../../../s3/date-text.js'
 import { canonicalRequest, stringToSign } from '../../../sigv4/canonical-request.js'
 import type { Credentials } from '../../../sigv4/credentials.js'
 import { hmacSha256, timingSafeEqual, toHex } from '../../../sigv4/crypto.js'
 import { credentialScope, importedSigningKey } from '../../../sigv4/signing-key.js'
 import { amzDate } from '../../../sigv4/signing-time.js'
-import type { S3Request } from '../http/incoming-request.js'
+import type { ParsedRequest } from '../http/parsed-request.js'
 import { TestS3Error, type TestS3ErrorDetails } from '../model/test-s3-error.js'
-import type { TestS3Setup } from '../operations/operation-call.js'
-import type { Authentication } from './authentication.js'
+import type { Authentication, AuthenticationFacts } from './authentication.js'
 
 const payloadForms =
   /^(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-UNSIGNED-PAYLOAD-TRAILER|STREAMING-AWS4-HMAC-SHA256-PAYLOAD(?:-TRAILER)?)$/
@@ -14,7 +14,8 @@ const payloadForms =
 /** What a signed request says about its own signature. */
 export interface SignatureClaim {
   readonly credentials: Credentials
-  readonly date: Date
+  /** When it was signed, in milliseconds since 1970. */
+  readonly timeMs: number
   readonly signedHeaders: readonly string[]
   readonly signature: string
   readonly payloadHash: string
@@ -27,11 +28,12 @@ export interface SignatureClaim {
  * the body's hash cannot be one.
  */
 export function verifySignature(
-  { region }: TestS3Setup,
-  request: S3Request,
-  { credentials, date, signedHeaders, signature, payloadHash }: SignatureClaim,
+  { region }: Pick<AuthenticationFacts, 'region'>,
+  request: ParsedRequest,
+  { credentials, timeMs, signedHeaders, signature, payloadHash }: SignatureClaim,
 ): Authentication {
   requirePayloadForm(payloadHash)
+  const date = toDate(timeMs)
   const scope = credentialScope(date, region)
   const canonical = canonicalRequest({
     method: request.method,
@@ -83,7 +85,7 @@ export function requireSameSignature(
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sig-v4-header-based-auth.html
  */
 export function requireSignedHeaders(
-  request: S3Request,
+  request: ParsedRequest,
   signedHeaders: readonly string[],
   alsoRequired: readonly string[],
 ): void {

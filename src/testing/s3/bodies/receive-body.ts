@@ -1,7 +1,12 @@
-import type { HashAlgorithm } from '../checksums/hashes.js'
-import type { BodyWriter, UnpublishedBody } from '../model/storage.js'
-import { TestS3Error } from '../model/test-s3-error.js'
-import type { TestS3Setup } from '../operations/operation-call.js'
+import type { HashAlgorithm, Hashes } from '../checksums/hashes.js'
+import type { BodyWriter, TestS3Storage, UnpublishedBody } from '../model/storage.js'
+import { incompleteBody, TestS3Error } from '../model/test-s3-error.js'
+
+/** Where bodies go, and how they are hashed. */
+export interface BodyFacts {
+  readonly storage: TestS3Storage
+  readonly hashes: Hashes
+}
 
 /** What to expect of a body. */
 export interface BodyExpectation {
@@ -26,7 +31,7 @@ export interface ReceivedBody {
  * @throws TestS3Error `EntityTooLarge` at the first byte too many, `IncompleteBody` when the size is another.
  */
 export async function receiveBody(
-  { storage, hashes }: TestS3Setup,
+  { storage, hashes }: BodyFacts,
   { chunks, size, maxBytes, algorithms, ...expectation }: BodyExpectation,
 ): Promise<ReceivedBody> {
   const running = [...new Set(algorithms)].map((name) => ({ name, hash: hashes[name]() }))
@@ -57,14 +62,4 @@ export function entityTooLarge(proposed: number, maxBytes: number): TestS3Error 
     'Your proposed upload exceeds the maximum allowed size',
     { ProposedSize: proposed, MaxSizeAllowed: maxBytes },
   )
-}
-
-/** The refusal of a body that breaks off. */
-export function incompleteBody(cause?: unknown): TestS3Error {
-  const error = new TestS3Error(
-    'IncompleteBody',
-    'You did not provide the number of bytes specified by the Content-Length HTTP header',
-  )
-  if (cause !== undefined) error.cause = cause
-  return error
 }

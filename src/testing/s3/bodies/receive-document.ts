@@ -1,9 +1,8 @@
 import { parseXml, type XmlElement, XmlError } from '../../../s3/xml.js'
-import { amzHeadersOf } from '../http/incoming-request.js'
+import { amzHeadersOf } from '../http/parsed-request.js'
 import type { BodyWriter } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
-import type { SignedCall } from '../operations/operation-call.js'
-import { type PayloadOptions, receivePayload } from './receive-payload.js'
+import { type PayloadOptions, receivePayload, type SignedBody } from './receive-payload.js'
 
 /** A list of 10,000 parts with checksums has less than 2 MiB. */
 const maxDocumentBytes = 4 * 1024 * 1024
@@ -20,7 +19,7 @@ interface DocumentOptions extends PayloadOptions {
  * @throws TestS3Error `MalformedXML` when it is not XML with that root, `InvalidRequest` without a digest.
  */
 export async function receiveDocument(
-  call: SignedCall,
+  call: SignedBody,
   rootName: string,
   { needsDigest = false, ...options }: DocumentOptions = {},
 ): Promise<XmlElement> {
@@ -64,7 +63,7 @@ export function malformedXml(): TestS3Error {
   )
 }
 
-function requireDigest({ setup, request }: SignedCall): void {
+function requireDigest({ setup, request }: SignedBody): void {
   const names = [...request.headers.keys(), ...amzHeadersOf(request).keys()]
   const hasDigest = names.some((name) =>
     /^(?:content-md5|x-amz-checksum-.+|x-amz-trailer)$/.test(name),

@@ -9,12 +9,12 @@ import {
   requireChecksumForm,
 } from '../checksums/checksums.js'
 import type { HashAlgorithm } from '../checksums/hashes.js'
-import { amzHeadersOf, headerOf, type S3Request } from '../http/incoming-request.js'
+import { amzHeadersOf, headerOf, type ParsedRequest } from '../http/parsed-request.js'
+import type { Quirks } from '../model/quirks.js'
 import type { BodyWriter, Checksum, UnpublishedBody } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
-import type { SignedCall, TestS3Setup } from '../operations/operation-call.js'
 import { readAwsChunked } from './aws-chunked.js'
-import { entityTooLarge, type ReceivedBody, receiveBody } from './receive-body.js'
+import { type BodyFacts, entityTooLarge, type ReceivedBody, receiveBody } from './receive-body.js'
 
 /** A body that is what its headers announced. */
 export interface Payload {
@@ -22,6 +22,19 @@ export interface Payload {
   /** MD5 in hexadecimal. */
   readonly etag: string
   readonly checksum?: Checksum
+}
+
+/** What a signed body is received with. */
+export interface PayloadFacts extends BodyFacts {
+  readonly quirks: Quirks
+  readonly maxPutBytes: number
+}
+
+/** A request whose signature is verified and whose body is not read. */
+export interface SignedBody {
+  readonly setup: PayloadFacts
+  readonly request: ParsedRequest
+  readonly authentication: Authentication
 }
 
 /** How a body is taken in. */
@@ -40,7 +53,7 @@ export interface PayloadOptions {
  * @throws TestS3Error with the code of what does not fit; the body is gone then.
  */
 export async function receivePayload(
-  { setup, request, authentication }: SignedCall,
+  { setup, request, authentication }: SignedBody,
   { writer, maxBytes = setup.maxPutBytes, hasChecksum = true }: PayloadOptions = {},
 ): Promise<Payload> {
   const { payloadHash } = authentication
@@ -96,19 +109,19 @@ export function verifiedChecksum(
   return { algorithm, type: 'FULL_OBJECT', value: verified }
 }
 
-function declaredSize(request: S3Request, isStreaming: boolean): number {
+function declaredSize(request: ParsedRequest, isStreaming: boolean): number {
   const decoded = request.headers.get('x-amz-decoded-content-length')
   const size = isStreaming ? Number(decoded ?? Number.NaN) : request.contentLength
   if (size !== undefined && Number.isSafeInteger(size) && size >= 0) return size
   throw new TestS3Error('MissingContentLength', 'You must provide the Content-Length HTTP header.')
 }
 
-function chunkSigning({ hashes }: TestS3Setup, { payloadHash, seed }: Authentication) {
+function chunkSigning({ hashes }: BodyFacts, { payloadHash, seed }: Authentication) {
   const isUnsigned = payloadHash === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'
   return isUnsigned ? undefined : { seed, createSha256: hashes.sha256 }
 }
 
-function readContentMd5(request: S3Request): string | undefined {
+function readContentMd5(request: ParsedRequest): string | undefined {
   const contentMd5 = headerOf(request, 'content-md5')
   if (contentMd5 === undefined || bytesIn(contentMd5) === 16) return contentMd5
   throw new TestS3Error('InvalidDigest', 'The Content-MD5 you specified was invalid.', {

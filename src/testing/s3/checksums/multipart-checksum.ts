@@ -1,5 +1,5 @@
 import { fromBase64, toBase64, toHex } from '../../../sigv4/crypto.js'
-import { amzHeadersOf, type S3Request } from '../http/incoming-request.js'
+import { amzHeadersOf, type ParsedRequest } from '../http/parsed-request.js'
 import {
   type Checksum,
   type ChecksumAlgorithm,
@@ -33,7 +33,7 @@ export function multipartETag(hashes: Hashes, parts: readonly PartRecord[]): str
  */
 export function planChecksum(
   upload: MultipartRecord,
-  request: S3Request,
+  request: ParsedRequest,
 ): ChecksumPlan | undefined {
   const headers = amzHeadersOf(request)
   const [announcedAlgorithm, ...others] = checksumAlgorithms.filter((name) =>

@@ -1,3 +1,4 @@
+import type { Runtime } from '../../../async/runtime.js'
 import type { FaultEffect } from './fault-effect.js'
 import type { FaultableRequest } from './fault-rule.js'
 
@@ -10,6 +11,7 @@ export interface Loss {
 /** The connection of one request, which its client can leave and a fault can cut. */
 export class Connection {
   readonly #client: AbortSignal
+  readonly #setTimer: Runtime['setTimer']
   readonly #end = new AbortController()
   #isCut = false
   #rejectRead: (reason: unknown) => void = () => {}
@@ -20,8 +22,9 @@ export class Connection {
   /** Aborted when that fault is taken away. */
   faultEnd: AbortSignal | undefined
 
-  constructor(client: AbortSignal) {
+  constructor(client: AbortSignal, { setTimer }: Pick<Runtime, 'setTimer'>) {
     this.#client = client
+    this.#setTimer = setTimer
     client.addEventListener('abort', this.#handleAbort)
     if (client.aborted) this.#handleAbort()
   }
@@ -56,9 +59,10 @@ export class Connection {
     signal.throwIfAborted()
     if (until?.aborted) return
     await new Promise<void>((resolve, reject) => {
-      const timer = milliseconds === undefined ? undefined : setTimeout(settle, milliseconds)
+      const cancelTimer =
+        milliseconds === undefined ? undefined : this.#setTimer(settle, milliseconds)
       function settle() {
-        clearTimeout(timer)
+        cancelTimer?.()
         signal.removeEventListener('abort', settle)
         until?.removeEventListener('abort', settle)
         if (signal.aborted) reject(signal.reason)

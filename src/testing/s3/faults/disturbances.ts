@@ -1,7 +1,6 @@
-import type { S3Request } from '../http/incoming-request.js'
+import type { ParsedRequest } from '../http/parsed-request.js'
 import { emptyResponse } from '../http/s3-response.js'
 import { TestS3Error } from '../model/test-s3-error.js'
-import type { TestS3Setup } from '../operations/operation-call.js'
 import type { Connection } from './connection.js'
 import type { BodyPoint, FaultEffect } from './fault-effect.js'
 
@@ -12,7 +11,7 @@ import type { BodyPoint, FaultEffect } from './fault-effect.js'
  * @throws TestS3Error when the fault refuses it; rejects when the connection has ended.
  */
 export async function disturbRequest(
-  request: S3Request,
+  request: ParsedRequest,
   connection: Connection,
 ): Promise<Response | undefined> {
   const { effect } = connection
@@ -44,11 +43,14 @@ export async function disturbRequest(
   }
 }
 
-/** The setup that a request is served with: of `clock`, one whose time is wrong. */
-export function disturbSetup(setup: TestS3Setup, effect: FaultEffect | undefined): TestS3Setup {
+/** Returns the setup that a request is served with: of `clock`, one whose time is wrong. */
+export function disturbClock<Setup extends { readonly now: () => number }>(
+  setup: Setup,
+  effect: FaultEffect | undefined,
+): Setup {
   if (effect?.kind !== 'clock') return setup
   const aheadMs = effect.aheadSeconds * 1000
-  return { ...setup, now: () => new Date(setup.now().getTime() + aheadMs) }
+  return { ...setup, now: () => setup.now() + aheadMs }
 }
 
 /** Does to an answer what comes after the work; rejects when it is lost. */
@@ -71,7 +73,7 @@ export async function disturbAnswer(
   return emptyResponse(response.status)
 }
 
-async function readUpTo(point: BodyPoint, { body, contentLength }: S3Request): Promise<void> {
+async function readUpTo(point: BodyPoint, { body, contentLength }: ParsedRequest): Promise<void> {
   const {
     fraction = 0,
     bytes = Math.floor(fraction * (contentLength ?? Number.POSITIVE_INFINITY)),

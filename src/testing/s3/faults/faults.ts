@@ -1,6 +1,7 @@
+import type { Runtime } from '../../../async/runtime.js'
 import { peekPostedKey } from '../forms/posted-key.js'
-import type { S3Request } from '../http/incoming-request.js'
 import type { S3OperationName } from '../http/operation-routes.js'
+import type { ParsedRequest } from '../http/parsed-request.js'
 import { Connection } from './connection.js'
 import type { FaultEffect } from './fault-effect.js'
 import { effectOf, type FaultRule, matchesRule, requireFaultRule } from './fault-rule.js'
@@ -24,15 +25,25 @@ const holdingKinds: ReadonlySet<FaultEffect['kind']> = new Set([
 
 /** The faults of one test S3, and the requests they can hit. */
 export class Faults {
+  readonly #runtime: Runtime
   readonly #active = new Set<ActiveFault>()
   /** Also keeps what waits from being collected. */
   readonly #connections = new Set<Connection>()
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime
+  }
 
   /** @throws TypeError when the rule cannot work. */
   add(rule: FaultRule): () => void {
     requireFaultRule(rule)
     const { effect } = rule
-    const fault = { rule, matched: 0, line: new SlowLine(), end: new AbortController() }
+    const fault = {
+      rule,
+      matched: 0,
+      line: new SlowLine(this.#runtime),
+      end: new AbortController(),
+    }
     this.#active.add(fault)
     const cutsAtOnce = typeof effect !== 'function' && effect.kind === 'offline' && !rule.nth
     if (cutsAtOnce) this.#cutMatching(rule, effect)
@@ -52,7 +63,7 @@ export class Faults {
 
   /** Runs a task with a connection that faults can cut meanwhile. */
   async connect<T>(client: AbortSignal, task: (connection: Connection) => Promise<T>): Promise<T> {
-    const connection = new Connection(client)
+    const connection = new Connection(client, this.#runtime)
     this.#connections.add(connection)
     try {
       return await task(connection)
@@ -65,9 +76,9 @@ export class Faults {
   /** Finds what happens to a request and tells its connection; the one it returns has its body still to be read. */
   async meet(
     operation: S3OperationName,
-    request: S3Request,
+    request: ParsedRequest,
     connection: Connection,
-  ): Promise<S3Request> {
+  ): Promise<ParsedRequest> {
     const { bucket } = request
     const partNumber = partNumberOf(request)
     const body = connection.read(request.body)
@@ -108,7 +119,7 @@ export class Faults {
   }
 }
 
-function partNumberOf({ query }: S3Request): number | undefined {
+function partNumberOf({ query }: ParsedRequest): number | undefined {
   const text = query.get('partNumber') ?? ''
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }

@@ -1,8 +1,7 @@
 import { maxPostFormOverheadBytes } from '../../../s3/limits.js'
-import { missingField } from '../authentication/form-authentication.js'
 import { requirePossibleKey } from '../http/bucket-and-key.js'
-import type { S3Request } from '../http/incoming-request.js'
-import { TestS3Error } from '../model/test-s3-error.js'
+import type { ParsedRequest } from '../http/parsed-request.js'
+import { missingField, TestS3Error } from '../model/test-s3-error.js'
 import { type FormPart, formBoundary, parseMultipartForm } from './multipart-form-parser.js'
 
 /** A posted form up to its file. */
@@ -21,7 +20,7 @@ export interface PostForm {
  * @throws TestS3Error with the code that S3 gives for what is wrong.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/RESTObjectPOST.html
  */
-export async function readPostForm(request: S3Request): Promise<PostForm> {
+export async function readPostForm(request: ParsedRequest): Promise<PostForm> {
   const boundary = formBoundary(request.headers.get('content-type'))
   if (boundary === undefined) {
     throw new TestS3Error(

@@ -6,7 +6,8 @@ export interface PolicySubject {
   readonly bucket: string
   /** The form's fields, names in lower case; `key` with the file's name filled in. */
   readonly fields: ReadonlyMap<string, string>
-  readonly now: Date
+  /** In milliseconds since 1970. */
+  readonly nowMs: number
 }
 
 const uncheckedFields = new Set(['x-amz-signature', 'file', 'policy'])
@@ -18,7 +19,7 @@ const uncheckedFields = new Set(['x-amz-signature', 'file', 'policy'])
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sigv4-HTTPPOSTConstructPolicy.html
  */
 export function requirePolicy(policy: PostPolicyDocument, subject: PolicySubject): void {
-  if (policy.expiration <= subject.now) throw denied('Policy expired.')
+  if (policy.expirationMs <= subject.nowMs) throw denied('Policy expired.')
   for (const condition of policy.conditions) {
     if (isMet(condition, subject)) continue
     const { operator, field, value } = condition

@@ -1,3 +1,4 @@
+import { parseDate } from '../../../s3/date-text.js'
 import { fromBase64 } from '../../../sigv4/crypto.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 
@@ -10,7 +11,8 @@ export interface FieldCondition {
 
 /** A POST policy, its form checked. */
 export interface PostPolicyDocument {
-  readonly expiration: Date
+  /** In milliseconds since 1970. */
+  readonly expirationMs: number
   readonly conditions: readonly FieldCondition[]
   /** The sizes allowed, both ends included. */
   readonly minBytes: number
@@ -34,7 +36,7 @@ export function readPolicyDocument(base64: string): PostPolicyDocument {
   if (!Array.isArray(conditions)) throw invalid('Policy missing conditions.')
   const ranges = conditions.filter(isLengthRange).map(readLengthRange)
   return {
-    expiration: readExpiration(expiration),
+    expirationMs: readExpiration(expiration),
     conditions: conditions.filter((condition) => !isLengthRange(condition)).map(readCondition),
     minBytes: Math.max(0, ...ranges.map(([min]) => min)),
     maxBytes: Math.min(Number.POSITIVE_INFINITY, ...ranges.map(([, max]) => max)),
@@ -56,9 +58,9 @@ function parseJson(base64: string): unknown {
   }
 }
 
-function readExpiration(expiration: unknown): Date {
-  const date = new Date(typeof expiration === 'string' ? expiration : Number.NaN)
-  if (gmtTime.test(String(expiration)) && !Number.isNaN(date.getTime())) return date
+function readExpiration(expiration: unknown): number {
+  const timeMs = typeof expiration === 'string' ? parseDate(expiration) : undefined
+  if (gmtTime.test(String(expiration)) && timeMs !== undefined) return timeMs
   throw invalid(`Invalid 'expiration' value: '${expiration}'`)
 }
 

@@ -1,11 +1,11 @@
-import type { S3Request } from '../http/incoming-request.js'
+import type { ParsedRequest } from '../http/parsed-request.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 import { readPostForm } from './post-form.js'
 
 /** Reads the key of a posted form, and returns the request with its body as it was. */
 export async function peekPostedKey(
-  request: S3Request,
-): Promise<{ readonly key?: string; readonly request: S3Request }> {
+  request: ParsedRequest,
+): Promise<{ readonly key?: string; readonly request: ParsedRequest }> {
   const source = request.body[Symbol.asyncIterator]()
   const seen: Promise<IteratorResult<Uint8Array>>[] = []
   const recorder = {
@@ -20,7 +20,7 @@ export async function peekPostedKey(
   return { key, request: { ...request, body: replay(seen, source) } }
 }
 
-async function readKey(request: S3Request): Promise<string | undefined> {
+async function readKey(request: ParsedRequest): Promise<string | undefined> {
   try {
     return (await readPostForm(request)).key
   } catch (error) {

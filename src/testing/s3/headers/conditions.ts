@@ -1,3 +1,4 @@
+import { parseDate } from '../../../s3/date-text.js'
 import type { ObjectRecord } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 import type { CommitCondition } from '../storage/catalog.js'
@@ -77,7 +78,7 @@ export function requireReadConditions(
 export function isRangeWanted(headers: Headers, record: ObjectRecord): boolean {
   const ifRange = headers.get('if-range')
   if (ifRange === undefined) return true
-  if (ifRange.endsWith('GMT')) return Date.parse(ifRange) === wholeSeconds(record)
+  if (ifRange.endsWith('GMT')) return parseDate(ifRange) === wholeSeconds(record)
   return matchesStrongly(ifRange, record)
 }
 
@@ -97,8 +98,8 @@ function wholeSeconds({ lastModified }: ObjectRecord): number {
 /** HTTP wants a time that is none to be passed over; of S3's own headers it is refused. */
 function readTime(headers: Headers, name: string): number | undefined {
   const text = headers.get(name)
-  const time = text === undefined ? Number.NaN : Date.parse(text)
-  if (!Number.isNaN(time)) return time
+  const time = text === undefined ? undefined : parseDate(text)
+  if (time !== undefined) return time
   if (text === undefined || !name.startsWith('x-amz-')) return undefined
   throw new TestS3Error('InvalidArgument', `${name} is no time of HTTP.`, {
     ArgumentName: name,

@@ -2,9 +2,9 @@ import { maxObjectTags } from '../../../s3/limits.js'
 import { type ObjectTags, readTagSet } from '../../../s3/object-tagging.js'
 import { childrenNamed, parseXml, type XmlElement, XmlError } from '../../../s3/xml.js'
 import { malformedXml, requireKnownChildren } from '../bodies/receive-document.js'
-import { headerOf, type S3Request } from '../http/incoming-request.js'
+import { headerOf, type ParsedRequest } from '../http/parsed-request.js'
+import type { Quirks } from '../model/quirks.js'
 import { TestS3Error } from '../model/test-s3-error.js'
-import type { TestS3Setup } from '../operations/operation-call.js'
 
 const maxKeyLength = 128
 const maxValueLength = 256
@@ -17,10 +17,10 @@ type TagList = readonly (readonly [key: string, value: string])[]
  *
  * @throws TestS3Error `InvalidArgument` or `InvalidTag` when they are none, `NotImplemented` where there are no tags.
  */
-export function readTaggingHeader(request: S3Request, setup: TestS3Setup): ObjectTags | undefined {
+export function readTaggingHeader(request: ParsedRequest, quirks: Quirks): ObjectTags | undefined {
   const header = headerOf(request, 'x-amz-tagging')
   if (header === undefined) return undefined
-  requireTagging(setup)
+  requireTagging(quirks)
   const tags = [...new URLSearchParams(header)]
   if (new Set(tags.map(([key]) => key)).size < tags.length) {
     throw new TestS3Error(
@@ -39,14 +39,14 @@ export function readTaggingHeader(request: S3Request, setup: TestS3Setup): Objec
  */
 export function readTaggingField(
   fields: ReadonlyMap<string, string>,
-  setup: TestS3Setup,
+  quirks: Quirks,
 ): ObjectTags | undefined {
   if (fields.has('x-amz-tagging')) {
     throw new TestS3Error('NotImplemented', 'In a form, tags are in the field tagging.')
   }
   const document = fields.get('tagging')
   if (document === undefined) return undefined
-  requireTagging(setup)
+  requireTagging(quirks)
   try {
     const root = parseXml(document)
     if (root.name === 'Tagging') return readTags(root)
@@ -104,7 +104,7 @@ function requireTags(tags: TagList): ObjectTags | undefined {
 }
 
 /** @throws TestS3Error `NotImplemented` where objects have no tags. */
-export function requireTagging({ quirks }: TestS3Setup): void {
-  if (quirks.hasObjectTagging) return
+export function requireTagging({ hasObjectTagging }: Quirks): void {
+  if (hasObjectTagging) return
   throw new TestS3Error('NotImplemented', 'Object tagging is not implemented.')
 }

@@ -1,6 +1,6 @@
 import { checksumHeader } from '../checksums/checksums.js'
-import { amzHeadersOf, type S3Request } from '../http/incoming-request.js'
 import type { S3OperationName } from '../http/operation-routes.js'
+import { amzHeadersOf, type ParsedRequest } from '../http/parsed-request.js'
 import { checksumAlgorithms } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 
@@ -117,7 +117,7 @@ const heededInForms = [
  *
  * @throws TestS3Error `NotImplemented`
  */
-export function requireHeededHeaders(operation: S3OperationName, request: S3Request): void {
+export function requireHeededHeaders(operation: S3OperationName, request: ParsedRequest): void {
   const given = [
     ...amzHeadersOf(request).keys(),
     ...[...request.headers.keys()].filter((name) => conditional.has(name)),

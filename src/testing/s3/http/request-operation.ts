@@ -1,6 +1,6 @@
 import { TestS3Error } from '../model/test-s3-error.js'
-import { headerOf, type S3Request } from './incoming-request.js'
 import { type Route, routes, type S3OperationName } from './operation-routes.js'
+import { headerOf, type ParsedRequest } from './parsed-request.js'
 import { requireVersion4 } from './signature-version.js'
 
 /**
@@ -12,7 +12,7 @@ import { requireVersion4 } from './signature-version.js'
  * @throws TestS3Error `NotImplemented` or `MethodNotAllowed` when no operation fits, `InvalidRequest` when it is
  * signed in a way that would pass for parameters.
  */
-export function operationOf(request: S3Request): S3OperationName {
+export function operationOf(request: ParsedRequest): S3OperationName {
   if (request.method === 'OPTIONS') return 'Preflight'
   requireVersion4(request)
   const level =
@@ -36,13 +36,13 @@ export function operationOf(request: S3Request): S3OperationName {
   )
 }
 
-function isPresent(request: S3Request, need: string): boolean {
+function isPresent(request: ParsedRequest, need: string): boolean {
   return need.startsWith(':')
     ? headerOf(request, need.slice(1)) !== undefined
     : request.query.has(need)
 }
 
-function unknownParameter(request: S3Request, route: Route | undefined): string | undefined {
+function unknownParameter(request: ParsedRequest, route: Route | undefined): string | undefined {
   const known = new Set([...(route?.needs ?? []), ...(route?.takes ?? []), 'x-id'])
   for (const name of request.query.keys()) {
     // Those belong to signatures and stand for headers.

@@ -1,6 +1,6 @@
 import { writeXml, type XmlContent } from '../../../s3/xml.js'
 import type { TestS3Error } from '../model/test-s3-error.js'
-import type { S3Request } from './incoming-request.js'
+import type { ParsedRequest } from './parsed-request.js'
 
 /** Header names and values; those without a value are left out. */
 export type HeaderValues = Readonly<Record<string, string | number | undefined>>
@@ -31,7 +31,7 @@ export function emptyResponse(status: number, headers: HeaderValues = {}): Respo
  */
 export function s3ErrorResponse(
   error: TestS3Error,
-  request: Pick<S3Request, 'method' | 'rawPath'> | undefined,
+  request: Pick<ParsedRequest, 'method' | 'rawPath'> | undefined,
   requestId: string,
 ): Response {
   // Neither may have a body.

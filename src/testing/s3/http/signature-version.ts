@@ -1,5 +1,5 @@
 import { TestS3Error } from '../model/test-s3-error.js'
-import type { S3Request } from './incoming-request.js'
+import type { ParsedRequest } from './parsed-request.js'
 
 /** What only Signature Version 2 has, as parameters of a URL or, in lower case, as fields of a form. */
 const version2 = /^(?:AWSAccessKeyId|Signature)$/i
@@ -9,7 +9,7 @@ const version2 = /^(?:AWSAccessKeyId|Signature)$/i
  *
  * @throws TestS3Error `InvalidRequest`
  */
-export function requireVersion4({ headers, query }: S3Request): void {
+export function requireVersion4({ headers, query }: ParsedRequest): void {
   const isOld = headers.get('authorization')?.startsWith('AWS ') ?? false
   if (isOld || [...query.keys()].some((name) => version2.test(name))) throw oldVersion()
 }

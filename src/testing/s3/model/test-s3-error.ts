@@ -115,3 +115,22 @@ export class TestS3Error extends Error {
     return authenticationCodes.has(this.code)
   }
 }
+
+/** The refusal of a body that breaks off. */
+export function incompleteBody(cause?: unknown): TestS3Error {
+  const error = new TestS3Error(
+    'IncompleteBody',
+    'You did not provide the number of bytes specified by the Content-Length HTTP header',
+  )
+  if (cause !== undefined) error.cause = cause
+  return error
+}
+
+/** The refusal of a form that lacks a field, or has it behind the file. */
+export function missingField(name: string): TestS3Error {
+  return new TestS3Error(
+    'InvalidArgument',
+    `Bucket POST must contain a field named '${name}'.  If it is specified, please check the order of the fields.`,
+    { ArgumentName: name },
+  )
+}

@@ -1,4 +1,5 @@
 import { childrenNamed, childText, type XmlContent, type XmlElement } from '../../../s3/xml.js'
+import { toHex } from '../../../sigv4/crypto.js'
 import { malformedXml, receiveDocument, requireKnownChildren } from '../bodies/receive-document.js'
 import { emptyResponse, xmlResponse } from '../http/s3-response.js'
 import type { LifecycleRule } from '../model/storage.js'
@@ -12,7 +13,8 @@ const maxIdLength = 255
 export async function answerPutBucketLifecycle(call: BucketCall): Promise<Response> {
   const document = await receiveDocument(call, 'LifecycleConfiguration', { needsDigest: true })
   requireKnownChildren(document, [], ['Rule'])
-  const lifecycle = childrenNamed(document, 'Rule').map(readRule)
+  const makeId = () => toHex(call.setup.randomBytes(16))
+  const lifecycle = childrenNamed(document, 'Rule').map((rule) => readRule(rule, makeId))
   if (lifecycle.length === 0 || lifecycle.length > maxRules) throw malformedXml()
   requireUniqueIds(lifecycle)
   await call.setup.catalog.changeBucket(call.bucket, (record) => ({ ...record, lifecycle }))
@@ -51,12 +53,12 @@ export async function answerDeleteBucketLifecycle({
   return emptyResponse(204)
 }
 
-function readRule(rule: XmlElement): LifecycleRule {
+function readRule(rule: XmlElement, makeId: () => string): LifecycleRule {
   requireKnownElements(rule)
   const status = childText(rule, 'Status')?.trim()
   if (status !== 'Enabled' && status !== 'Disabled') throw malformedXml()
   // S3 gives a name to a rule that has none.
-  const id = childText(rule, 'ID') || crypto.randomUUID()
+  const id = childText(rule, 'ID') || makeId()
   const abortUploadsAfterDays = readDays(
     rule,
     'AbortIncompleteMultipartUpload',

@@ -1,7 +1,8 @@
+import { formatIsoDate } from '../../../s3/date-text.js'
 import { childText, type XmlElement } from '../../../s3/xml.js'
 import { receiveDocument, requireKnownChildren } from '../bodies/receive-document.js'
 import { notHeeded } from '../headers/operation-headers.js'
-import { amzHeadersOf } from '../http/incoming-request.js'
+import { amzHeadersOf } from '../http/parsed-request.js'
 import { emptyResponse, xmlResponse } from '../http/s3-response.js'
 import { requireBucketName } from '../model/bucket-name.js'
 import { TestS3Error } from '../model/test-s3-error.js'
@@ -19,7 +20,7 @@ export async function answerListBuckets({ setup }: ServiceCall): Promise<Respons
     Buckets: {
       Bucket: sorted.map(({ name, createdAt }) => ({
         Name: name,
-        CreationDate: new Date(createdAt).toISOString(),
+        CreationDate: formatIsoDate(createdAt),
       })),
     },
   })
@@ -42,7 +43,7 @@ export async function answerCreateBucket(call: SignedCall): Promise<Response> {
     requireOwnRegion(await receiveDocument(call, 'CreateBucketConfiguration'), setup.region)
   }
   const { cors, lifecycle } = setup
-  await setup.catalog.saveBucket({ name, createdAt: setup.now().getTime(), cors, lifecycle })
+  await setup.catalog.saveBucket({ name, createdAt: setup.now(), cors, lifecycle })
   return emptyResponse(200, { location: `/${name}` })
 }
 

@@ -70,7 +70,7 @@ async function publish(
       key,
       size: body.size,
       etag: multipartETag(hashes, parts),
-      lastModified: setup.now().getTime(),
+      lastModified: setup.now(),
       checksum: plan && requirePlannedChecksum(hashes, plan, parts, whole?.digest()),
       partCount: parts.length,
       content: upload.content,

@@ -1,9 +1,10 @@
+import { formatIsoDate } from '../../../s3/date-text.js'
 import { checksumContent, readAlgorithm } from '../checksums/checksums.js'
 import { writeCondition } from '../headers/conditions.js'
 import { encryptionHeaders, readObjectHeaders } from '../headers/object-headers.js'
 import { readTaggingHeader } from '../headers/object-tags.js'
 import { readCopyRange } from '../http/byte-range.js'
-import { headerOf } from '../http/incoming-request.js'
+import { headerOf } from '../http/parsed-request.js'
 import { type HeaderValues, xmlResponse } from '../http/s3-response.js'
 import type { ChecksumType, ObjectRecord } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
@@ -20,7 +21,7 @@ export async function answerCopyObject(call: ObjectCall): Promise<Response> {
   const isReplacing = isReplaced(call, 'x-amz-metadata-directive')
   const given = readObjectHeaders(writtenFields(request))
   requireChange(call, source, isReplacing || given.kept !== undefined)
-  const givenTags = readTaggingHeader(request, setup)
+  const givenTags = readTaggingHeader(request, setup.quirks)
   const replacesTags = isReplaced(call, 'x-amz-tagging-directive')
   const asked = readAlgorithm(headerOf(request, 'x-amz-checksum-algorithm'))
   const copy = await readSource(call, source, {
@@ -31,7 +32,7 @@ export async function answerCopyObject(call: ObjectCall): Promise<Response> {
     key,
     size: copy.body.size,
     etag: copy.etag,
-    lastModified: setup.now().getTime(),
+    lastModified: setup.now(),
     checksum: copy.checksum,
     content,
     metadata,
@@ -89,7 +90,7 @@ function copyResponse(
   { ChecksumType, headers }: CopyAnswer,
 ): Response {
   const content = {
-    LastModified: new Date(lastModified).toISOString(),
+    LastModified: formatIsoDate(lastModified),
     ETag: `"${etag}"`,
     ...checksumContent(checksum),
     ChecksumType,

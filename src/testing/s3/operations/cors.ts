@@ -1,4 +1,4 @@
-import type { S3Request } from '../http/incoming-request.js'
+import type { ParsedRequest } from '../http/parsed-request.js'
 import { emptyResponse, type HeaderValues } from '../http/s3-response.js'
 import type { CorsRule } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
@@ -84,7 +84,7 @@ function matchesPattern(pattern: string, text: string): boolean {
   return text.length >= start.length + end.length && text.startsWith(start) && text.endsWith(end)
 }
 
-function readQuestion({ origin, headers }: S3Request): CorsQuestion {
+function readQuestion({ origin, headers }: ParsedRequest): CorsQuestion {
   const method = headers.get('access-control-request-method')
   if (origin === undefined) {
     throw new TestS3Error('BadRequest', 'Insufficient information. Origin request header needed.')

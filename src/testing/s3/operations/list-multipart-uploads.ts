@@ -1,10 +1,10 @@
+import { formatIsoDate } from '../../../s3/date-text.js'
 import { storageClassOf } from '../headers/object-headers.js'
 import { xmlResponse } from '../http/s3-response.js'
 import type { MultipartRecord } from '../model/storage.js'
 import { compareKeys } from '../storage/catalog-bucket.js'
-import { readEncoding } from './list-page.js'
+import { readEncoding, readPageSize } from './list-page.js'
 import type { BucketCall } from './operation-call.js'
-import { readPageSize } from './page-size.js'
 
 const maxUploadsPerPage = 1000
 
@@ -40,7 +40,7 @@ export async function answerListMultipartUploads({
       Key: encode(upload.key),
       UploadId: upload.uploadId,
       StorageClass: storageClassOf(upload),
-      Initiated: new Date(upload.initiated).toISOString(),
+      Initiated: formatIsoDate(upload.initiated),
     })),
   })
 }

@@ -1,3 +1,4 @@
+import { formatIsoDate } from '../../../s3/date-text.js'
 import { fromBase64, toBase64 } from '../../../sigv4/crypto.js'
 import { storageClassOf } from '../headers/object-headers.js'
 import { xmlResponse } from '../http/s3-response.js'
@@ -60,7 +61,7 @@ function listingContent(
     IsTruncated: page.last !== undefined,
     Contents: page.objects.map(({ key, lastModified, etag, size, checksum, kept }) => ({
       Key: encode(key),
-      LastModified: new Date(lastModified).toISOString(),
+      LastModified: formatIsoDate(lastModified),
       ETag: `"${etag}"`,
       ...(checksum && {
         ChecksumAlgorithm: checksum.algorithm.toUpperCase(),

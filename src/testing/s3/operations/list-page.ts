@@ -2,7 +2,6 @@ import { uriEncodePath } from '../../../sigv4/uri-encode.js'
 import type { ObjectRecord } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 import { type CatalogBucket, compareKeys, keysInOrder } from '../storage/catalog-bucket.js'
-import { readPageSize } from './page-size.js'
 
 const maxKeysPerPage = 1000
 
@@ -54,6 +53,30 @@ export function readEncoding(
     })
   }
   return { encoding, encode: encoding === 'url' ? uriEncodePath : (key) => key }
+}
+
+/**
+ * Reads a parameter such as `max-keys`: a number, and never more than S3 gives on one page.
+ *
+ * @throws TestS3Error `InvalidArgument` when it is no whole number of at least 0.
+ */
+export function readPageSize(
+  query: ReadonlyMap<string, string>,
+  name: string,
+  max: number,
+  otherwise = max,
+): number {
+  const text = query.get(name)
+  if (text === undefined || text === '') return otherwise
+  if (/^\d{1,10}$/.test(text)) return Math.min(Number(text), max)
+  throw new TestS3Error(
+    'InvalidArgument',
+    `Provided ${name} not an integer or within integer range`,
+    {
+      ArgumentName: name,
+      ArgumentValue: text,
+    },
+  )
 }
 
 /** Collects objects and common prefixes behind `after`, until the page is full. */

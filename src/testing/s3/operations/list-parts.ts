@@ -1,12 +1,12 @@
+import { formatIsoDate } from '../../../s3/date-text.js'
 import { maxListedParts, maxPartCount } from '../../../s3/limits.js'
 import { checksumContent } from '../checksums/checksums.js'
 import { storageClassOf } from '../headers/object-headers.js'
 import { xmlResponse } from '../http/s3-response.js'
 import type { PartRecord } from '../model/storage.js'
-import { readEncoding } from './list-page.js'
+import { readEncoding, readPageSize } from './list-page.js'
 import { requireMultipart } from './multipart-operations.js'
 import type { ObjectCall } from './operation-call.js'
-import { readPageSize } from './page-size.js'
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
 export async function answerListParts(call: ObjectCall): Promise<Response> {
@@ -38,7 +38,7 @@ export async function answerListParts(call: ObjectCall): Promise<Response> {
 function partContent({ partNumber, lastModified, etag, size, checksum }: PartRecord) {
   return {
     PartNumber: partNumber,
-    LastModified: new Date(lastModified).toISOString(),
+    LastModified: formatIsoDate(lastModified),
     ETag: `"${etag}"`,
     Size: size,
     ...checksumContent(checksum),

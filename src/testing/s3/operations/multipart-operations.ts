@@ -5,7 +5,7 @@ import { readAlgorithm } from '../checksums/checksums.js'
 import { requireChecksumType } from '../checksums/multipart-checksum.js'
 import { encryptionHeaders, readObjectHeaders } from '../headers/object-headers.js'
 import { readTaggingHeader } from '../headers/object-tags.js'
-import { headerOf } from '../http/incoming-request.js'
+import { headerOf } from '../http/parsed-request.js'
 import { emptyResponse, xmlResponse } from '../http/s3-response.js'
 import type {
   ChecksumAlgorithm,
@@ -24,11 +24,11 @@ export async function answerCreateMultipartUpload(call: ObjectCall): Promise<Res
   const record: MultipartRecord = {
     bucket: bucket.record.name,
     key,
-    uploadId: toHex(crypto.getRandomValues(new Uint8Array(32))),
-    initiated: setup.now().getTime(),
+    uploadId: toHex(setup.randomBytes(32)),
+    initiated: setup.now(),
     ...readObjectHeaders(writtenFields(request)),
     ...readUploadChecksum(call),
-    tags: readTaggingHeader(request, setup),
+    tags: readTaggingHeader(request, setup.quirks),
   }
   await setup.catalog.createUpload(bucket, record)
   const content = { Bucket: record.bucket, Key: key, UploadId: record.uploadId }
@@ -100,7 +100,7 @@ export async function storePart(
   partNumber: number,
   { body, etag, checksum }: Payload,
 ): Promise<PartRecord> {
-  const lastModified = setup.now().getTime()
+  const lastModified = setup.now()
   const part: PartRecord = { partNumber, size: body.size, etag, lastModified, checksum }
   try {
     requireUploadChecksum(upload.record, checksum?.algorithm)

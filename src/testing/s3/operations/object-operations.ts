@@ -1,3 +1,4 @@
+import { formatHttpDate } from '../../../s3/date-text.js'
 import { receivePayload } from '../bodies/receive-payload.js'
 import { checksumHeader } from '../checksums/checksums.js'
 import {
@@ -13,7 +14,7 @@ import {
 } from '../headers/object-headers.js'
 import { readTaggingHeader } from '../headers/object-tags.js'
 import { type ByteRange, readByteRange } from '../http/byte-range.js'
-import { amzHeadersOf, headerOf, type S3Request } from '../http/incoming-request.js'
+import { amzHeadersOf, headerOf, type ParsedRequest } from '../http/parsed-request.js'
 import { emptyResponse, type HeaderValues, headersFrom } from '../http/s3-response.js'
 import type { Checksum, ObjectRecord } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
@@ -25,13 +26,13 @@ export async function answerPutObject(call: ObjectCall): Promise<Response> {
   const { setup, request, bucket, key } = call
   const condition = writeCondition(request.headers)
   const headers = readObjectHeaders(writtenFields(request))
-  const tags = readTaggingHeader(request, setup)
+  const tags = readTaggingHeader(request, setup.quirks)
   const { body, etag, checksum } = await receivePayload(call)
   const record: ObjectRecord = {
     key,
     size: body.size,
     etag,
-    lastModified: setup.now().getTime(),
+    lastModified: setup.now(),
     checksum,
     ...headers,
     tags,
@@ -93,13 +94,13 @@ export async function answerDeleteObject({
   return emptyResponse(204)
 }
 
-function readRange({ headers }: S3Request, record: ObjectRecord): ByteRange | undefined {
+function readRange({ headers }: ParsedRequest, record: ObjectRecord): ByteRange | undefined {
   if (!isRangeWanted(headers, record)) return undefined
   return readByteRange(headers.get('range'), record.size)
 }
 
 /** The fields of a write that end up in the object: headers, also those that a URL carries. */
-export function writtenFields(request: S3Request): ReadonlyMap<string, string> {
+export function writtenFields(request: ParsedRequest): ReadonlyMap<string, string> {
   return new Map([...request.headers, ...amzHeadersOf(request)])
 }
 
@@ -117,7 +118,7 @@ export function checksumHeaders(checksum: Checksum | undefined): HeaderValues {
   }
 }
 
-function servedHeaders(request: S3Request, record: ObjectRecord): HeaderValues {
+function servedHeaders(request: ParsedRequest, record: ObjectRecord): HeaderValues {
   const overrides: Record<string, string> = {}
   for (const [name, value] of request.query) {
     if (name.startsWith('response-')) overrides[name.slice('response-'.length)] = value
@@ -125,7 +126,7 @@ function servedHeaders(request: S3Request, record: ObjectRecord): HeaderValues {
   const wantsChecksum = headerOf(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED'
   return {
     'accept-ranges': 'bytes',
-    'last-modified': new Date(record.lastModified).toUTCString(),
+    'last-modified': formatHttpDate(record.lastModified),
     etag: `"${record.etag}"`,
     ...writeObjectHeaders(record),
     ...overrides,

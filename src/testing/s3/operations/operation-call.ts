@@ -1,8 +1,9 @@
+import type { Runtime } from '../../../async/runtime.js'
 import type { Credentials } from '../../../sigv4/credentials.js'
 import type { Authentication } from '../authentication/authentication.js'
 import type { Hashes } from '../checksums/hashes.js'
 import type { Faults } from '../faults/faults.js'
-import type { S3Request } from '../http/incoming-request.js'
+import type { ParsedRequest } from '../http/parsed-request.js'
 import type { Quirks } from '../model/quirks.js'
 import type { CorsRule, LifecycleRule, TestS3Storage } from '../model/storage.js'
 import type { Catalog } from '../storage/catalog.js'
@@ -17,7 +18,9 @@ export interface TestS3Setup {
   readonly credentials: readonly Credentials[]
   readonly region: string
   readonly quirks: Quirks
-  readonly now: () => Date
+  /** The time by which signatures expire and objects are dated, in milliseconds since 1970. */
+  readonly now: () => number
+  readonly randomBytes: Runtime['randomBytes']
   readonly minPartSizeBytes: number
   readonly maxPutBytes: number
   /** The rules a bucket is born with. */
@@ -29,7 +32,7 @@ export interface TestS3Setup {
 /** A request for something in no bucket, or for a bucket that need not exist. */
 export interface ServiceCall {
   readonly setup: TestS3Setup
-  readonly request: S3Request
+  readonly request: ParsedRequest
 }
 
 /** A form post: its signature is in the form. */

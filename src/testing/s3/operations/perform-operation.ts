@@ -1,8 +1,8 @@
 import { authenticate } from '../authentication/authenticate.js'
 import { requireNoCustomerKey } from '../headers/customer-keys.js'
 import { requireHeededHeaders } from '../headers/operation-headers.js'
-import { amzHeadersOf } from '../http/incoming-request.js'
 import type { S3OperationName } from '../http/operation-routes.js'
+import { amzHeadersOf } from '../http/parsed-request.js'
 import { TestS3Error } from '../model/test-s3-error.js'
 import { noSuchBucket } from '../storage/catalog-bucket.js'
 import {
@@ -95,7 +95,7 @@ export async function performOperation(
   const { setup, request } = call
   if (operation === 'Preflight') return answerPreflight(call)
   if (operation === 'ListBuckets' || operation === 'CreateBucket') {
-    const signedCall = { ...call, authentication: await authenticate(call) }
+    const signedCall = { ...call, authentication: authenticate(setup, request) }
     requireHeaders(operation, call)
     return operation === 'ListBuckets' ? answerListBuckets(call) : answerCreateBucket(signedCall)
   }
@@ -105,7 +105,7 @@ export async function performOperation(
     requireHeaders(operation, call)
     return answerPostObject({ ...call, bucket })
   }
-  const bucketCall = { ...call, bucket, authentication: await authenticate(call) }
+  const bucketCall = { ...call, bucket, authentication: authenticate(setup, request) }
   requireHeaders(operation, call)
   const onBucket = bucketOperations[operation]
   if (onBucket) return onBucket(bucketCall)

@@ -11,7 +11,7 @@ import { requireNoCustomerKey } from '../headers/customer-keys.js'
 import { encryptionHeaders, readObjectHeaders } from '../headers/object-headers.js'
 import { readTaggingField } from '../headers/object-tags.js'
 import { requireHeededFields } from '../headers/operation-headers.js'
-import type { S3Request } from '../http/incoming-request.js'
+import type { ParsedRequest } from '../http/parsed-request.js'
 import { emptyResponse, xmlResponse } from '../http/s3-response.js'
 import type { ObjectRecord } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'
@@ -30,7 +30,7 @@ export async function answerPostObject({ setup, request, bucket }: FormCall): Pr
   const form = await readPostForm(request)
   const policy = readPolicyDocument(authenticateForm(setup, form.fields))
   const { name } = bucket.record
-  requirePolicy(policy, { bucket: name, fields: form.fields, now: setup.now() })
+  requirePolicy(policy, { bucket: name, fields: form.fields, nowMs: setup.now() })
   requireNoCustomerKey('PostObject', form.fields, setup.hashes)
   requireHeededFields(form.fields)
   const { record, received } = await receiveFile(setup, form, policy)
@@ -44,7 +44,7 @@ async function receiveFile(
   policy: PostPolicyDocument,
 ): Promise<{ record: ObjectRecord; received: ReceivedBody }> {
   const headers = readObjectHeaders(storedFields(setup, fields))
-  const tags = readTaggingField(fields, setup)
+  const tags = readTaggingField(fields, setup.quirks)
   const claim = readChecksumClaim(fields, setup.quirks)
   const algorithms: HashAlgorithm[] = claim ? ['md5', claim.algorithm] : ['md5']
   const maxBytes = Math.min(policy.maxBytes, setup.maxPutBytes)
@@ -56,7 +56,7 @@ async function receiveFile(
       key,
       size: received.body.size,
       etag: etagOf(received),
-      lastModified: setup.now().getTime(),
+      lastModified: setup.now(),
       checksum: claim && verifiedChecksum(received, claim),
       ...headers,
       tags,
@@ -110,7 +110,7 @@ function successResponse(
 }
 
 /** S3 also encodes the slashes of the key here. */
-function locationOf({ protocol, host, rawPath }: S3Request, key: string): string {
+function locationOf({ protocol, host, rawPath }: ParsedRequest, key: string): string {
   return `${protocol}//${host}${rawPath.replace(/\/$/, '')}/${uriEncode(key)}`
 }
 

@@ -11,7 +11,7 @@ export async function answerGetObjectTagging({
   bucket,
   key,
 }: ObjectCall): Promise<Response> {
-  requireTagging(setup)
+  requireTagging(setup.quirks)
   const record = bucket.objects.get(key)
   if (!record) throw noSuchKey(key)
   return new Response(writeTagging(record.tags ?? {}), {
@@ -21,7 +21,7 @@ export async function answerGetObjectTagging({
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html */
 export async function answerPutObjectTagging(call: ObjectCall): Promise<Response> {
-  requireTagging(call.setup)
+  requireTagging(call.setup.quirks)
   const document = await receiveDocument(call, 'Tagging')
   await saveTags(call, readTags(document))
   return emptyResponse(200)
@@ -29,7 +29,7 @@ export async function answerPutObjectTagging(call: ObjectCall): Promise<Response
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html */
 export async function answerDeleteObjectTagging(call: ObjectCall): Promise<Response> {
-  requireTagging(call.setup)
+  requireTagging(call.setup.quirks)
   await saveTags(call, undefined)
   return emptyResponse(204)
 }

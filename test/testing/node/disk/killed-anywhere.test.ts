@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { AwsClient } from 'aws4fetch'
 import { createTestS3, type TestS3 } from 's3-direct-upload/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemRuntime } from '../../../../src/async/runtime.js'
 import { DiskStorage } from '../../../../src/testing/node/disk/disk-storage.js'
 import { nodeHashes } from '../../../../src/testing/node/node-hashes.js'
 import { credentials, region } from '../signed-requests.js'
@@ -225,7 +226,7 @@ function startS3(directory: string): TestS3 {
     credentials,
     region,
     minPartSizeBytes: 1,
-    storage: new DiskStorage(directory),
+    storage: new DiskStorage(directory, systemRuntime),
     hashes: nodeHashes,
   })
 }

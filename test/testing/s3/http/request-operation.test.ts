@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readRequest } from '../../../../src/testing/s3/http/incoming-request.js'
+import { readRequest } from '../../../../src/testing/s3/http/parsed-request.js'
 import { operationOf } from '../../../../src/testing/s3/http/request-operation.js'
 
 const operations = [

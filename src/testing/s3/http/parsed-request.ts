@@ -1,4 +1,4 @@
-import { incompleteBody } from '../bodies/receive-body.js'
+import { incompleteBody } from '../model/test-s3-error.js'
 import { readChunks } from './body-chunks.js'
 import { bucketAndKey } from './bucket-and-key.js'
 
@@ -15,7 +15,7 @@ export interface FetchContext {
 }
 
 /** A request taken apart, nothing of it verified. */
-export interface S3Request {
+export interface ParsedRequest {
   readonly method: string
   readonly protocol: string
   readonly host: string
@@ -44,7 +44,7 @@ export async function readRequest(
   request: Request,
   context: FetchContext,
   addressing: 'any' | 'path' = 'any',
-): Promise<S3Request> {
+): Promise<ParsedRequest> {
   const url = new URL(request.url)
   const target = context.requestTarget ?? `${url.pathname}${url.search}`
   const [rawPath = '', ...queryPieces] = target.split('?')
@@ -68,7 +68,7 @@ export async function readRequest(
 }
 
 /** A header, or the query parameter a presigned URL carries in its place. */
-export function headerOf(request: S3Request, name: string): string | undefined {
+export function headerOf(request: ParsedRequest, name: string): string | undefined {
   const value = request.headers.get(name)
   if (value !== undefined || !name.startsWith('x-amz-')) return value
   for (const [parameter, hoisted] of request.query) {
@@ -78,7 +78,7 @@ export function headerOf(request: S3Request, name: string): string | undefined {
 }
 
 /** Every `x-amz-*` header, also those that a presigned URL carries in its query. */
-export function amzHeadersOf(request: S3Request): ReadonlyMap<string, string> {
+export function amzHeadersOf(request: ParsedRequest): ReadonlyMap<string, string> {
   const headers = new Map<string, string>()
   for (const [name, value] of request.query) {
     if (/^x-amz-/i.test(name)) headers.set(name.toLowerCase(), value)
