@@ -5,17 +5,16 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { buildEntries, sourceAliases } from './scripts/entries/derived-settings.js'
 import { chromiumLaunchOptions } from './test/support/find-chromium.js'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
 /** Tests, stories and the demo use the public names; here they lead to the source. */
-export const publicNames = [
-  { find: /^s3-direct-upload$/, replacement: path('src/index.ts') },
-  { find: /^s3-direct-upload\/(styles.*\.css)$/, replacement: path('src/react/$1') },
-  { find: /^s3-direct-upload\/testing\/msw$/, replacement: path('src/testing/msw.ts') },
-  { find: /^s3-direct-upload\/(.+)$/, replacement: path('src/$1/index.ts') },
-]
+export const publicNames = sourceAliases().map(({ find, file }) => ({
+  find,
+  replacement: path(file),
+}))
 
 /** Publishes the style sheet, in a layer and without, as files: imported by a component it would end up in the types too. */
 function styleSheets(): Plugin {
@@ -73,17 +72,7 @@ export default defineConfig({
     sourcemap: true,
     lib: {
       formats: ['es'],
-      entry: {
-        index: path('src/index.ts'),
-        'uppy/index': path('src/uppy/index.ts'),
-        'upload/checksum/checksum-worker': path('src/upload/checksum/checksum-worker.ts'),
-        'server/index': path('src/server/index.ts'),
-        'server/node/index': path('src/server/node/index.ts'),
-        'testing/index': path('src/testing/index.ts'),
-        'testing/node/index': path('src/testing/node/index.ts'),
-        'testing/msw': path('src/testing/msw.ts'),
-        'cli/bin': path('src/cli/bin.ts'),
-      },
+      entry: Object.fromEntries(buildEntries().map(([name, source]) => [name, path(source)])),
     },
     rolldownOptions: {
       external: [

@@ -5,7 +5,8 @@ import { repositoryPath } from '../support/repository-path.js'
 
 /** Builds the package before its tests, unless `dist` is newer than everything it is made from. */
 export async function setup() {
-  const sources = ['src', 'package.json', 'vite.config.ts', 'tsconfig.json', 'tsconfig.build.json']
+  const configs = ['package.json', 'vite.config.ts', 'tsconfig.json', 'tsconfig.build.json']
+  const sources = ['src', 'scripts/entries', ...configs]
   const newestSource = Math.max(...(await Promise.all(sources.map(changedAt))).flat())
   const oldestProduct = Math.min(...(await changedAt('dist').catch(() => [0])))
   if (oldestProduct > newestSource) return

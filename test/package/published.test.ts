@@ -120,7 +120,7 @@ test.each(['edge', 'express', 'fastify', 'hono', 'lambda', 'next'])(
 
 async function cloneWithoutBuild(): Promise<string> {
   const clone = await mkdtemp(join(tmpdir(), 'clone-'))
-  const needed = ['src', '.storybook', 'test/support', 'package.json', 'vite.config.ts']
+  const needed = ['src', 'scripts', '.storybook', 'test/support', 'package.json', 'vite.config.ts']
   for (const name of [...needed, 'tsconfig.json', 'tsconfig.build.json']) {
     await cp(repositoryPath(name), join(clone, name), { recursive: true })
   }
