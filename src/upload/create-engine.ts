@@ -11,7 +11,7 @@ import type { UploadStore } from './store/upload-store.js'
 import type { Probe } from './transfer/explain-network-error.js'
 import type { HttpTransport } from './transfer/http-transport.js'
 import { createXhrTransport } from './transfer/xhr-transport.js'
-import { Uploader, type UploaderOptions } from './upload-engine.js'
+import { UploadEngine, type UploadEngineOptions } from './upload-engine.js'
 
 /** What the app may choose. */
 export interface EngineSettings extends Omit<SigningClientOptions, 'fetch'> {
@@ -29,14 +29,14 @@ export interface EngineOptions {
   readonly options: () => EngineSettings
   /** Hears what continues the upload of a file after a reload. */
   readonly onSaved: UploadResumptionOptions['onSaved']
-  readonly onPartStored: UploaderOptions['onPartStored']
+  readonly onPartStored: UploadEngineOptions['onPartStored']
   /** Adds a file of an interrupted upload and starts it. */
   readonly addAndStart: InterruptedUploadsOptions['addAndStart']
 }
 
 /** The engine, and the list of the uploads that earlier pages have not finished. */
 export interface Engine {
-  readonly uploader: Uploader
+  readonly engine: UploadEngine
   readonly interrupted: InterruptedUploads
 }
 
@@ -52,9 +52,9 @@ export function createEngine({
   const xhrTransport = createXhrTransport()
   const resumption = createResumption(options, {
     onSaved,
-    onLost: (file) => uploader.yieldToOtherTab(file),
+    onLost: (file) => engine.yieldToOtherTab(file),
   })
-  const uploader = new Uploader({
+  const engine = new UploadEngine({
     store,
     onPartStored,
     client: createUploadClient(createAskEndpoint(options)),
@@ -66,9 +66,9 @@ export function createEngine({
     wantsChecksums: () => (options().checksum ?? true) && isChecksumSupported(),
     resumption,
   })
-  const abort = (token: string) => uploader.abort(token)
+  const abort = (token: string) => engine.abort(token)
   const interrupted = new InterruptedUploads({ store, resumption, abort, addAndStart })
-  return { uploader, interrupted }
+  return { engine, interrupted }
 }
 
 /** Only a secure context can tell a file by its fingerprint. */
@@ -88,7 +88,7 @@ function createResumption(
 }
 
 /** What explains a failure is loaded at the first that is final; without it the error stays as it is. */
-function createExplainLater(): UploaderOptions['explain'] {
+function createExplainLater(): UploadEngineOptions['explain'] {
   let probe: Probe | undefined
   return async (error, storage) => {
     if (error.code !== 'network') return error

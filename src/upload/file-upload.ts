@@ -18,15 +18,15 @@ import {
   toUploadError,
   type UploadError,
 } from './errors/upload-error.js'
-import type { OpenUpload } from './multipart/multipart-state.js'
+import type { MultipartState } from './multipart/multipart-state.js'
 import { answerOf } from './reading/file-watch.js'
 import { PatientReading } from './reading/patient-reading.js'
 import { sourceOf } from './reading/readable-file.js'
 import { type FailedAttempt, isLineBreak } from './retry/failed-attempt.js'
 import { delayAfter, type RetryScope } from './retry/retry-policy.js'
-import type { FileAtHand } from './sending/attempt.js'
+import type { Attempt } from './sending/attempt.js'
 import { describeFile, type FileToDescribe } from './sending/describe-file.js'
-import type { UploadServices } from './sending/engine-services.js'
+import type { EngineServices } from './sending/engine-services.js'
 import { sendWholeFile, type WholeFileSignature } from './sending/send-whole-file.js'
 import type { UploadTask } from './sending/upload-task.js'
 import { watchForChanges } from './sending/watch-for-changes.js'
@@ -37,14 +37,14 @@ import type { TransferKind } from './transfer/transfer-scheduler.js'
 /** Takes one file to the bucket, attempt after attempt, until the server has confirmed it or nothing helps. */
 export class FileUpload {
   readonly #task: UploadTask
-  readonly #services: UploadServices
+  readonly #services: EngineServices
   /** What is in the bucket of a file that goes in parts. */
-  #open: OpenUpload | undefined
-  /** Gives back the turn of a large file. */
-  #releaseTurn = () => {}
+  #open: MultipartState | undefined
+  /** Releases the slot of a large file. */
+  #releaseMultipartSlot = () => {}
   readonly #reading: PatientReading
 
-  constructor(task: UploadTask, services: UploadServices) {
+  constructor(task: UploadTask, services: EngineServices) {
     this.#task = task
     this.#services = services
     const onSilence = (isSilent: boolean) => this.#noteSilence(isSilent)
@@ -98,43 +98,56 @@ export class FileUpload {
   }
 
   /** A large file waits until those before it are nearly through: what is not begun leaves nothing behind. */
-  async #send(file: FileAtHand): Promise<SentUpload> {
+  async #send(attempt: Attempt): Promise<SentUpload> {
     const { multiparts, multipartSlots } = this.#services
-    if (!multiparts.isLarge(file.record)) return await this.#sendNow(file)
-    const releaseTurn = await multipartSlots.acquire(this.#transferOf(file), file.signal)
-    this.#releaseTurn = releaseTurn
-    return await this.#sendNow(file).finally(releaseTurn)
+    if (!multiparts.isLarge(attempt.record)) return await this.#sendNow(attempt)
+    const releaseMultipartSlot = await multipartSlots.acquire(
+      this.#transferOf(attempt),
+      attempt.signal,
+    )
+    this.#releaseMultipartSlot = releaseMultipartSlot
+    return await this.#sendNow(attempt).finally(releaseMultipartSlot)
   }
 
-  #transferOf({ record: { size } }: FileAtHand): TransferKind {
+  #transferOf({ record: { size } }: Attempt): TransferKind {
     const hasStarted = this.#task.attempts > 1
     return { kind: 'file', bytes: size, hasStarted, isShort: isShort(size) }
   }
 
-  async #sendNow(file: FileAtHand): Promise<SentUpload> {
+  async #sendNow(attempt: Attempt): Promise<SentUpload> {
     const services = this.#services
     // Begins to read the file while everything else is still found out.
-    const description = describeFile(file, services)
-    const found = services.multiparts.find(file.record, file.source, (error) => this.#wait(error))
-    const begun = await abortable(this.#task.follow(found), file.signal)
+    const description = describeFile(attempt, services)
+    const found = services.multiparts.find(attempt.record, attempt.source, (error) =>
+      this.#wait(error),
+    )
+    const existing = await abortable(this.#task.follow(found), attempt.signal)
     for (let signings = 0; ; signings += 1) {
       const isFirst = signings === 0
-      const way = (isFirst && begun) || (await this.#sign(file, description))
-      file.signal.throwIfAborted()
-      if (!('upload' in way)) {
-        this.#open = way
-        const { sendMissingParts } = await services.parts.load(this.#loading)
-        const sent = await sendMissingParts(way, file, services)
+      const target = (isFirst && existing) || (await this.#sign(attempt, description))
+      attempt.signal.throwIfAborted()
+      if (!('upload' in target)) {
+        this.#open = target
+        const { sendParts } = await services.parts.load(this.#loading)
+        const sent = await sendParts(target, attempt, services)
         if (sent) return sent
-        services.multiparts.end(file.record)
+        services.multiparts.end(attempt.record)
       } else {
-        const requireUnchanged = await abortable(watchForChanges(way.upload, file), file.signal)
-        const releaseSlot = await services.scheduler.acquire(this.#transferOf(file), file.signal)
+        const requireUnchanged = await abortable(
+          watchForChanges(target.upload, attempt),
+          attempt.signal,
+        )
+        const releaseSlot = await services.scheduler.acquire(
+          this.#transferOf(attempt),
+          attempt.signal,
+        )
         // It may have grown old while all slots were taken; if it always does, S3 shall decide.
-        if (way.isFresh() || signings >= 2) {
-          return await sendWholeFile({ signature: way, requireUnchanged }, file, services).finally(
-            releaseSlot,
-          )
+        if (target.isFresh() || signings >= 2) {
+          return await sendWholeFile(
+            { signature: target, requireUnchanged },
+            attempt,
+            services,
+          ).finally(releaseSlot)
         }
         releaseSlot()
         this.#task.dropSignature()
@@ -142,11 +155,11 @@ export class FileUpload {
     }
   }
 
-  /** A pause waits for an answer that is under way: the server may have begun an upload, of which there must be only one. */
+  /** A pause waits for an answer that is under target: the server may have begun an upload, of which there must be only one. */
   async #sign(
-    { record, signal }: FileAtHand,
+    { record, signal }: Attempt,
     description: FileToDescribe,
-  ): Promise<OpenUpload | WholeFileSignature> {
+  ): Promise<MultipartState | WholeFileSignature> {
     const task = this.#task
     const { signatures, multiparts } = this.#services
     if (!task.signature?.isFresh()) {
@@ -218,9 +231,9 @@ export class FileUpload {
   ): Promise<UploadedObject | undefined> {
     const open = this.#open
     if (open && mayHaveMoreParts(error)) {
-      const file = { task: this.#task, signal }
+      const attempt = { task: this.#task, signal }
       const { hasMoreArrived } = await this.#services.parts.load(this.#loading)
-      const looked = hasMoreArrived(open, file, this.#services).catch(() => false)
+      const looked = hasMoreArrived(open, attempt, this.#services).catch(() => false)
       // Each time there is more, until all is there.
       if (await looked) return undefined
     }
@@ -276,7 +289,7 @@ export class FileUpload {
   #noteSilence(isSilent: boolean): void {
     const record = this.#services.store.get(this.#task.id)
     if (isSilent) {
-      this.#releaseTurn()
+      this.#releaseMultipartSlot()
       this.#wait(fileNotAnswering())
     } else if (record?.status === 'waiting' && isNotAnswering(record.lastError)) this.#wait()
   }

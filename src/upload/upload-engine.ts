@@ -16,11 +16,11 @@ import { AttemptBudget } from './retry/attempt-budget.js'
 import {
   defaultRetryPolicy,
   delayAfter,
-  longestFirstBreakDelayMs,
+  maxFirstBreakDelayMs,
   type RetryPolicy,
 } from './retry/retry-policy.js'
-import type { PartsModule, UploadServices } from './sending/engine-services.js'
-import type { StoredPart } from './sending/parts-transfer.js'
+import type { EngineServices, PartsModule } from './sending/engine-services.js'
+import type { AcceptedPart } from './sending/parts-transfer.js'
 import { UploadTask } from './sending/upload-task.js'
 import { createUploadId } from './store/upload-id.js'
 import {
@@ -36,7 +36,7 @@ import type { HttpTransport } from './transfer/http-transport.js'
 import { TransferScheduler } from './transfer/transfer-scheduler.js'
 
 /** What the engine works with. */
-export interface UploaderOptions {
+export interface UploadEngineOptions {
   readonly store: UploadStore
   readonly client: UploadClient
   readonly transport: HttpTransport
@@ -49,7 +49,7 @@ export interface UploaderOptions {
   /** Finds out more about a failure that is final. @default the error as it is */
   readonly explain?: Explain | undefined
   /** Hears of every part that S3 has accepted. @default nobody */
-  readonly onPartStored?: ((id: string, part: StoredPart) => void) | undefined
+  readonly onPartStored?: ((id: string, part: AcceptedPart) => void) | undefined
   /** Keeps multipart uploads over a reload. @default none */
   readonly resumption?: UploadResumption | undefined
   /** Loads the code for files that go in parts. @default a chunk of the page's own */
@@ -75,15 +75,15 @@ interface Running {
 }
 
 /** The transfer engine: takes files of the store to the bucket and writes what happens into their records. */
-export class Uploader {
-  readonly #services: UploadServices
+export class UploadEngine {
+  readonly #services: EngineServices
   readonly #explainFinally: Explain
   readonly #aborts: AbortQueue
   readonly #tasks = new Map<string, Running>()
   readonly #end = new AbortController()
   readonly #stopWatching: () => void
 
-  constructor(options: UploaderOptions) {
+  constructor(options: UploadEngineOptions) {
     const { store, client, transport, concurrency, resumption } = options
     const policy = { ...defaultRetryPolicy, ...options.policy }
     this.#explainFinally = options.explain ?? (async (error) => error)
@@ -92,11 +92,11 @@ export class Uploader {
     this.#aborts = aborts
     const confirmation = new UploadConfirmation({
       ...shared,
-      onTrouble: (error) => this.#explain('finishing', error),
+      onRetry: (error) => this.#explain('finishing', error),
     })
     const signatures = new SignatureQueue({
       ...shared,
-      onTrouble: (error) => this.#explain('waiting', error),
+      onRetry: (error) => this.#explain('waiting', error),
       onUnused: ({ method, token }) => method === 'MULTIPART' && void aborts.abort(token),
     })
     const { loadParts = () => import('./sending/in-parts.js') } = options
@@ -111,7 +111,7 @@ export class Uploader {
       scheduler: new TransferScheduler({
         ...(concurrency === undefined ? defaultSlots : { concurrency }),
         now: policy.now,
-        settle: () => policy.sleep(longestFirstBreakDelayMs, this.#end.signal),
+        settle: () => policy.sleep(maxFirstBreakDelayMs, this.#end.signal),
       }),
       multipartSlots: new TransferScheduler({ concurrency: maxOpenMultiparts, now: policy.now }),
       multiparts: new MultipartUploads({ aborts, resumption, parts, signal: this.#end.signal }),

@@ -16,7 +16,7 @@ import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import type { UploadIds } from '../upload/resume/resumption.js'
 import { createUploadId } from '../upload/store/upload-id.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
-import type { Uploader } from '../upload/upload-engine.js'
+import type { UploadEngine } from '../upload/upload-engine.js'
 import type { AddableFile, AddOptions } from './addable-file.js'
 import { factsOf, keptState, outcomeOf, remoteFile } from './file-facts.js'
 import { FileIntake } from './file-intake.js'
@@ -50,7 +50,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   readonly #report: UppyReport<M, B>
   readonly #intake: FileIntake<M, B>
   readonly #rejections: Rejections<M, B>
-  #uploader: Uploader | undefined
+  #engine: UploadEngine | undefined
   #interrupted: InterruptedUploads | undefined
   #unsubscribers: (() => void)[] = []
   #isStartPlanned = false
@@ -135,14 +135,14 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   }
 
   override install(): void {
-    const { uploader, interrupted } = createEngine({
+    const { engine, interrupted } = createEngine({
       store: this.#store,
       options: () => this.opts,
       onSaved: (file, record) => this.#keep(file, record),
       onPartStored: (id, part) => this.#report.part(id, part),
       addAndStart: (file) => this.#addAndStart(file),
     })
-    this.#uploader = uploader
+    this.#engine = engine
     this.#interrupted = interrupted
     // Without it nothing continues by itself, and everything else works.
     interrupted.load().catch(() => undefined)
@@ -179,27 +179,27 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#isStartPlanned = false
     this.uppy.removeUploader(this.#run)
     this.#setResumable(false)
-    this.#uploader?.destroy()
-    this.#uploader = undefined
+    this.#engine?.destroy()
+    this.#engine = undefined
     this.#interrupted = undefined
   }
 
   /** Uppy calls this with the files of one upload, also while an earlier call is still running. */
   readonly #run = async (ids: string[]): Promise<void> => {
     const files = filterFilesToUpload(this.uppy.getFilesByIds(ids)) as UppyFile<M, B>[]
-    const isClaimed = ({ id }: UppyFile<M, B>) => this.#uploader?.isUploading(id) ?? false
+    const isClaimed = ({ id }: UppyFile<M, B>) => this.#engine?.isUploading(id) ?? false
     const [claimed, unclaimed] = partition(files, isClaimed)
     this.#takeFiles(unclaimed)
     this.uppy.emit('upload-start', filterFilesToEmitUploadStarted(unclaimed))
     // Reported by the call that started them.
-    const uploads = claimed.map(({ id }) => this.#uploader?.upload(id))
+    const uploads = claimed.map(({ id }) => this.#engine?.upload(id))
     for (const slice of inSlices(unclaimed, filesPerTask)) {
       uploads.push(...slice.map(({ id }) => this.#upload(id)))
       await nextTask()
     }
     await Promise.all(uploads)
     // What was tried again meanwhile, too: Uppy takes for uploaded what has not failed when its call ends.
-    await this.#uploader?.settle(ids)
+    await this.#engine?.settle(ids)
     this.#report.total()
   }
 
@@ -210,7 +210,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     const uploadId = this.#store.get(id)?.uploadId
     const stopReporting = this.#store.subscribeTo(id, () => this.#report.progress(id))
     if (file.isRemote) this.#store.setState(id, { status: 'failed', error: remoteFile() })
-    else await this.#uploader?.upload(id, { startPaused: file.isPaused ?? false })
+    else await this.#engine?.upload(id, { startPaused: file.isPaused ?? false })
     stopReporting()
     // Removed, and perhaps added once more: that is another upload.
     if (this.#store.get(id)?.uploadId === uploadId) callSafely(() => this.#report.outcome(id))
@@ -226,11 +226,11 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 
   #takeFiles(files: readonly UppyFile<M, B>[]): void {
     const [known, unknown] = partition(files, ({ id }) => this.#store.get(id) !== undefined)
-    for (const file of known) this.#uploader?.update(file.id, factsOf(file))
+    for (const file of known) this.#engine?.update(file.id, factsOf(file))
     this.#store.add(
       unknown.map((file) => ({ ...factsOf(file), id: file.id, uploadId: createUploadId() })),
     )
-    this.#uploader?.prepare(unknown.map(({ size }) => size ?? 0))
+    this.#engine?.prepare(unknown.map(({ size }) => size ?? 0))
     for (const file of unknown) {
       const outcome = outcomeOf(file)
       if (outcome) this.#store.setState(file.id, outcome)
@@ -259,13 +259,13 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   }
 
   #forget(ids: readonly string[]): void {
-    for (const id of ids) this.#uploader?.cancel(id)
+    for (const id of ids) this.#engine?.cancel(id)
     this.#store.remove(ids)
   }
 
   #setPaused(id: string, isPaused: boolean): void {
-    if (isPaused) this.#uploader?.pause(id)
-    else this.#uploader?.resume(id)
+    if (isPaused) this.#engine?.pause(id)
+    else this.#engine?.resume(id)
   }
 
   #pauseAll(): void {

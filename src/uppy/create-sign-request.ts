@@ -2,7 +2,7 @@ import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
 import type { Refused, SignedUpload } from '../protocol/operations.js'
 import type { SigningClientOptions } from '../upload/endpoint/endpoint-request.js'
 import { createSigningClient, type SigningClient } from '../upload/endpoint/signing-client.js'
-import { refusalOf } from '../upload/errors/endpoint-refusal.js'
+import { toEndpointError } from '../upload/errors/endpoint-refusal.js'
 import { UploadError } from '../upload/errors/upload-error.js'
 import { createUploadId } from '../upload/store/upload-id.js'
 import { factsOf } from './file-facts.js'
@@ -78,7 +78,7 @@ export function createSignRequest<M extends Meta, B extends Body>(
     const answers = await client.signUploads([file], { attempt: 1, signal })
     // The client has thrown unless there is one answer for each file.
     const [signed] = answers as readonly [SignedUpload | Refused]
-    if ('error' in signed) throw refusalOf(signed)
+    if ('error' in signed) throw toEndpointError(signed)
     return signed?.method === 'MULTIPART' ? giveUp(client, signed) : signedRequest(signed)
   }
 }

@@ -1,7 +1,7 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
 import { callSafely } from '../async/call-safely.js'
 import { UploadError } from '../upload/errors/upload-error.js'
-import type { StoredPart } from '../upload/sending/parts-transfer.js'
+import type { AcceptedPart } from '../upload/sending/parts-transfer.js'
 import type { UploadRecord } from '../upload/store/upload-record.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 
@@ -34,7 +34,7 @@ export class UppyReport<M extends Meta, B extends Body> {
   }
 
   /** Tells that S3 has accepted a part, as `@uppy/aws-s3` does. */
-  part(id: string, { partNumber, etag = '' }: StoredPart): void {
+  part(id: string, { partNumber, etag = '' }: AcceptedPart): void {
     const file = this.#uppy.getFile(id)
     if (!file) return
     const part = { PartNumber: partNumber, ETag: etag }

@@ -10,20 +10,20 @@ const sizes: [string, number][] = [
 ]
 
 const removals: [string, (page: Page, id: string) => void][] = [
-  ['is cancelled', (page, id) => page.uploader.cancel(id)],
+  ['is cancelled', (page, id) => page.engine.cancel(id)],
   [
     'is cancelled right before all work ends',
     (page, id) => {
-      page.uploader.cancel(id)
-      page.uploader.destroy()
+      page.engine.cancel(id)
+      page.engine.destroy()
     },
   ],
   [
     'is removed and added again',
     (page, id) => {
-      page.uploader.cancel(id)
+      page.engine.cancel(id)
       page.store.remove([id])
-      void page.uploader.upload(page.add(fileOf(5000, { name: 'film.bin' }), { id }))
+      void page.engine.upload(page.add(fileOf(5000, { name: 'film.bin' }), { id }))
     },
   ],
 ]
@@ -64,7 +64,7 @@ describe.each(sizes)('a file %s whose confirmation is on its way', (_, size) => 
   it.each(removals)('stays with the app that hears of it when it %s', async (_name, remove) => {
     const { site, page, id, told, order } = removeWhileConfirming(size, remove)
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     await vi.waitFor(() => expect(order).toContain('confirmed'), { timeout: 10_000 })
     await settled()
 
@@ -77,11 +77,11 @@ describe.each(sizes)('a file %s whose confirmation is on its way', (_, size) => 
     const refusal = () => Response.json({ error: {} }, { status: 500 })
     const { page, id, order } = removeWhileConfirming(
       size,
-      (opened, name) => opened.uploader.cancel(name),
+      (opened, name) => opened.engine.cancel(name),
       refusal,
     )
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     await vi.waitFor(() => expect(order).toContain('abort-uploads'), { timeout: 10_000 })
 
     expect(order.indexOf('abort-uploads')).toBeGreaterThan(order.indexOf('confirmed'))
@@ -99,14 +99,14 @@ describe.each(sizes)('a file %s whose confirmation is on its way', (_, size) => 
           if (operation !== 'complete-uploads') {
             return await site.handler(new Request(String(url), init))
           }
-          page.uploader.cancel(id)
+          page.engine.cancel(id)
           throw new TypeError('The connection broke.')
         },
       },
     })
     const id = page.add(fileOf(size, { name: 'film.bin' }))
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     await vi.waitFor(() => expect(asked).toContain('abort-uploads'), { timeout: 10_000 })
     await settled()
 

@@ -25,12 +25,12 @@ describe('cancelling', () => {
       operation,
       nth,
       effect: () => {
-        page.uploader.cancel(id)
+        page.engine.cancel(id)
         return undefined
       },
     })
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     expect(page.store.get(id)?.status).not.toBe('failed')
     await eventually(async () => expect(await site.openUploads()).toBe(0))
@@ -46,10 +46,10 @@ describe('cancelling', () => {
       const cancelled = vi.waitFor(() => {
         if (site.operations(operation).length < nth - 1) throw new Error('not yet')
       })
-      const uploading = page.uploader.upload(id)
+      const uploading = page.engine.upload(id)
       await cancelled
       await new Promise((resolve) => setTimeout(resolve, 100))
-      page.uploader.cancel(id)
+      page.engine.cancel(id)
 
       await uploading
 
@@ -67,12 +67,12 @@ describe('cancelling', () => {
     })
     const page = openPage(site, {
       async onSend(send) {
-        page.uploader.cancel('film.bin')
+        page.engine.cancel('film.bin')
         return await send()
       },
     })
 
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
 
     await eventually(async () => expect(await site.openUploads()).toBe(0))
   })
@@ -81,10 +81,10 @@ describe('cancelling', () => {
     const site = createSite()
     site.s3.fault({ operation: 'UploadPart', effect: { kind: 'refuse', code: 'AccessDenied' } })
     const page = openPage(site)
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
     expect(await site.openUploads()).toBe(1)
 
-    page.uploader.cancel('film.bin')
+    page.engine.cancel('film.bin')
 
     await eventually(async () => expect(await site.openUploads()).toBe(0))
   })
@@ -93,13 +93,13 @@ describe('cancelling', () => {
     const site = createSite()
     const page = openPage(site, {
       async onSend(send) {
-        page.uploader.cancel('film.bin')
-        page.uploader.destroy()
+        page.engine.cancel('film.bin')
+        page.engine.destroy()
         return await send()
       },
     })
 
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
 
     await eventually(async () => expect(await site.openUploads()).toBe(0))
   })
@@ -108,12 +108,12 @@ describe('cancelling', () => {
     const site = createSite()
     const page = openPage(site, {
       async onSend(send) {
-        page.uploader.cancel('film.bin')
+        page.engine.cancel('film.bin')
         return await send()
       },
     })
 
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
 
     await eventually(async () =>
       expect(await site.resumeStore.list('http://app.test/api/s3')).toEqual([]),
@@ -129,14 +129,14 @@ describe('pausing', () => {
       concurrency: 1,
       async onSend(send) {
         sent += 1
-        if (sent === 3) page.uploader.pause('film.bin')
+        if (sent === 3) page.engine.pause('film.bin')
         return await send()
       },
     })
-    const uploading = page.uploader.upload(page.add(file))
+    const uploading = page.engine.upload(page.add(file))
     await vi.waitFor(() => expect(page.store.get('film.bin')?.status).toBe('paused'))
 
-    page.uploader.resume('film.bin')
+    page.engine.resume('film.bin')
     await uploading
 
     const record = page.store.get('film.bin')
@@ -154,13 +154,13 @@ describe('pausing', () => {
     site.s3.fault({
       operation: 'CreateMultipartUpload',
       effect: () => {
-        page.uploader.pause(id)
-        setTimeout(() => page.uploader.resume(id), 20)
+        page.engine.pause(id)
+        setTimeout(() => page.engine.resume(id), 20)
         return undefined
       },
     })
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     expect(page.store.get(id)?.status).toBe('complete')
     expect(site.operations('CreateMultipartUpload')).toHaveLength(1)
@@ -173,12 +173,12 @@ describe('pausing', () => {
     site.s3.fault({
       operation: 'CompleteMultipartUpload',
       effect: () => {
-        page.uploader.pause(id)
+        page.engine.pause(id)
         return undefined
       },
     })
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     expect(page.store.get(id)?.status).toBe('complete')
   })
@@ -190,11 +190,11 @@ describe('pausing', () => {
       page.add(fileOf(11 * mebibyte, { name: `${seed}.bin`, seed })),
     )
     const [first = '', second = '', third = '', fourth = ''] = ids
-    page.uploader.pause(fourth)
-    const uploads = [first, second, third].map((id) => page.uploader.upload(id))
-    uploads.push(page.uploader.upload(fourth, { startPaused: true }))
-    page.uploader.pause(first)
-    page.uploader.pause(second)
+    page.engine.pause(fourth)
+    const uploads = [first, second, third].map((id) => page.engine.upload(id))
+    uploads.push(page.engine.upload(fourth, { startPaused: true }))
+    page.engine.pause(first)
+    page.engine.pause(second)
 
     await uploads[2]
 
@@ -204,7 +204,7 @@ describe('pausing', () => {
       'complete',
       'paused',
     ])
-    for (const id of ids) page.uploader.resume(id)
+    for (const id of ids) page.engine.resume(id)
     await Promise.all(uploads)
     expect(ids.every((id) => page.store.get(id)?.status === 'complete')).toBe(true)
   })
@@ -214,12 +214,12 @@ it('settles every upload when all work ends, and leaves what was begun for a lat
   const site = createSite()
   const page = openPage(site, {
     async onSend(send) {
-      page.uploader.destroy()
+      page.engine.destroy()
       return await send()
     },
   })
 
-  await page.uploader.upload(page.add(file))
+  await page.engine.upload(page.add(file))
 
   expect(await site.openUploads()).toBe(1)
 })
@@ -236,12 +236,12 @@ it('retries one failed file without touching the others', async () => {
     key: /0\.bin$/,
     effect: { kind: 'refuse', code: 'AccessDenied' },
   })
-  await Promise.all(ids.map((id) => page.uploader.upload(id)))
+  await Promise.all(ids.map((id) => page.engine.upload(id)))
   expect(page.store.get(failing)?.status).toBe('failed')
   remove()
   const before = site.operations('UploadPart').length
 
-  await page.uploader.upload(failing)
+  await page.engine.upload(failing)
 
   expect(page.store.get(failing)?.status).toBe('complete')
   const again = site.operations('UploadPart').slice(before)

@@ -39,7 +39,7 @@ it.each(changesWithin)(
     const after = await change(chosen)
     const { file, rewrite } = rewritableFile(chosen)
     let sent = 0
-    const { store, uploader, add, asked } = openPage(site, {
+    const { store, engine, add, asked } = openPage(site, {
       ...options,
       concurrency: 1,
       async onSend(send) {
@@ -50,7 +50,7 @@ it.each(changesWithin)(
       },
     })
 
-    await uploader.upload(add(file))
+    await engine.upload(add(file))
 
     expect(store.get('film.bin')).toMatchObject({
       status: 'failed',
@@ -65,7 +65,7 @@ it('what was sent of a file that has changed is removed, and trying again sends 
   const { file, rewrite } = rewritableFile(fileOf(size))
   const after = fileOf(size, { seed: 2 })
   let sent = 0
-  const { store, uploader, add } = openPage(site, {
+  const { store, engine, add } = openPage(site, {
     concurrency: 1,
     async onSend(send) {
       const answer = await send()
@@ -74,13 +74,13 @@ it('what was sent of a file that has changed is removed, and trying again sends 
       return answer
     },
   })
-  await uploader.upload(add(file))
+  await engine.upload(add(file))
   await expect.poll(() => site.openUploads()).toBe(0)
   expect(store.get('film.bin')).toMatchObject({
     error: { message: expect.stringContaining('has changed') },
   })
 
-  await uploader.upload('film.bin')
+  await engine.upload('film.bin')
 
   const record = store.get('film.bin')
   expect(record?.status).toBe('complete')
@@ -98,15 +98,15 @@ it('a file that changes while its upload is paused is not completed', async () =
     async onSend(send) {
       const answer = await send()
       sent += 1
-      if (sent === 2) page.uploader.pause('film.bin')
+      if (sent === 2) page.engine.pause('film.bin')
       return answer
     },
   })
-  const uploading = page.uploader.upload(page.add(file))
+  const uploading = page.engine.upload(page.add(file))
   await expect.poll(() => page.store.get('film.bin')?.status).toBe('paused')
   rewrite(fileOf(size, { seed: 2 }))
 
-  page.uploader.resume('film.bin')
+  page.engine.resume('film.bin')
   await uploading
 
   expect(page.store.get('film.bin')).toMatchObject({
@@ -120,9 +120,9 @@ it('a file whose date alone moves is complete', async () => {
   const file = fileOf(size)
   let reads = 0
   Object.defineProperty(file, 'lastModified', { get: () => ++reads })
-  const { store, uploader, add } = openPage(site)
+  const { store, engine, add } = openPage(site)
 
-  await uploader.upload(add(file))
+  await engine.upload(add(file))
 
   expect(store.get('film.bin')?.status).toBe('complete')
 })
@@ -132,14 +132,14 @@ it.each(['POST', 'PUT'] as const)(
   async (method) => {
     const site = createSite({ method })
     const { file, rewrite } = rewritableFile(fileOf(mebibyte))
-    const { store, uploader, add, asked } = openPage(site, {
+    const { store, engine, add, asked } = openPage(site, {
       async onSend(send) {
         rewrite(fileOf(mebibyte, { seed: 2 }))
         return await send()
       },
     })
 
-    await uploader.upload(add(file))
+    await engine.upload(add(file))
 
     expect(store.get('film.bin')).toMatchObject({
       status: 'failed',
@@ -156,9 +156,9 @@ it.each([
   const site = createSite()
   const { file, rewrite } = rewritableFile(fileOf(20_000))
   rewrite(fileOf(25_000))
-  const { store, uploader, add } = openPage(site, options)
+  const { store, engine, add } = openPage(site, options)
 
-  await uploader.upload(add(file))
+  await engine.upload(add(file))
 
   expect(store.get('film.bin')).toMatchObject({
     status: 'failed',
@@ -169,7 +169,7 @@ it.each([
 it('a file that S3 finds too large has changed if it is longer by now', async () => {
   const site = createSite()
   const { file, rewrite } = rewritableFile(fileOf(mebibyte))
-  const { store, uploader, add } = openPage(site, {
+  const { store, engine, add } = openPage(site, {
     async onSend() {
       rewrite(fileOf(2 * mebibyte))
       return {
@@ -179,7 +179,7 @@ it('a file that S3 finds too large has changed if it is longer by now', async ()
     },
   })
 
-  await uploader.upload(add(file))
+  await engine.upload(add(file))
 
   expect(store.get('film.bin')).toMatchObject({
     status: 'failed',
@@ -189,7 +189,7 @@ it('a file that S3 finds too large has changed if it is longer by now', async ()
 
 it('a file of which a browser sends more than it says has changed', async () => {
   const site = createSite({ method: 'POST' })
-  const { store, uploader, add } = openPage(site, {
+  const { store, engine, add } = openPage(site, {
     // WebKit compares whole seconds, and sends what is on the disk.
     onSend: (send, request) => {
       const form = new FormData()
@@ -200,7 +200,7 @@ it('a file of which a browser sends more than it says has changed', async () => 
     },
   })
 
-  await uploader.upload(add(fileOf(1000)))
+  await engine.upload(add(fileOf(1000)))
 
   expect(store.get('film.bin')).toMatchObject({
     status: 'failed',
@@ -210,11 +210,11 @@ it('a file of which a browser sends more than it says has changed', async () => 
 
 it('a file that the storage finds too large for itself is called that', async () => {
   const site = createSite()
-  const { store, uploader, add } = openPage(site, {
+  const { store, engine, add } = openPage(site, {
     onSend: async () => ({ status: 400, body: '<Error><Code>EntityTooLarge</Code></Error>' }),
   })
 
-  await uploader.upload(add(fileOf(mebibyte)))
+  await engine.upload(add(fileOf(mebibyte)))
 
   expect(store.get('film.bin')).toMatchObject({ error: { code: 'storage-refused-upload' } })
 })

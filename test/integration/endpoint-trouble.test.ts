@@ -4,7 +4,7 @@ import { createChecksummer } from '../../src/upload/checksum/checksum.js'
 import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { explainNetworkError } from '../../src/upload/transfer/explain-network-error.js'
-import { Uploader, type UploaderOptions } from '../../src/upload/upload-engine.js'
+import { UploadEngine, type UploadEngineOptions } from '../../src/upload/upload-engine.js'
 import {
   createSite,
   fileOf,
@@ -17,11 +17,11 @@ import { completed, scriptEndpoint } from '../support/scripted-endpoint.js'
 
 const settle = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms))
 
-function setUp(options: Partial<UploaderOptions> = {}) {
+function setUp(options: Partial<UploadEngineOptions> = {}) {
   const endpoint = scriptEndpoint()
   const store = new UploadStore()
   const clock = { ms: 0, slept: [] as number[] }
-  const uploader = new Uploader({
+  const engine = new UploadEngine({
     store,
     client: endpoint.client,
     transport: endpoint.transport,
@@ -49,14 +49,14 @@ function setUp(options: Partial<UploaderOptions> = {}) {
         source: new Blob(['hello']),
       })),
     )
-  return { endpoint, store, uploader, clock, add }
+  return { endpoint, store, engine, clock, add }
 }
 
 describe('a retry by hand after the server has refused the object for good', () => {
   it.each(['size-mismatch', 'checksum-mismatch', 'type-mismatch'])(
     'sends the file again after %s',
     async (code) => {
-      const { endpoint, store, uploader, add } = setUp()
+      const { endpoint, store, engine, add } = setUp()
       let isFirst = true
       endpoint.onComplete = (token) => {
         if (!isFirst && !token.startsWith('1:')) return completed(token)
@@ -64,10 +64,10 @@ describe('a retry by hand after the server has refused the object for good', () 
         return { id: token, error: { code, message: 'No.', retryable: false } }
       }
       add('a.txt')
-      await uploader.upload('a.txt')
+      await engine.upload('a.txt')
       expect(store.get('a.txt')?.status).toBe('failed')
 
-      await uploader.upload('a.txt')
+      await engine.upload('a.txt')
 
       expect(endpoint.sent).toHaveLength(2)
       expect(store.get('a.txt')?.status).toBe('complete')
@@ -77,7 +77,7 @@ describe('a retry by hand after the server has refused the object for good', () 
 
 describe('a file whose bytes do not come (cloud placeholder, dead network drive)', () => {
   it('keeps no other file from being signed', async () => {
-    const { store, uploader, add } = setUp({
+    const { store, engine, add } = setUp({
       wantsChecksums: () => true,
       checksums: {
         prepare() {},
@@ -93,13 +93,13 @@ describe('a file whose bytes do not come (cloud placeholder, dead network drive)
     const slow = { id: 'slow', uploadId: crypto.randomUUID(), name: 'slow', type: '', size: 6 }
     store.add([{ ...slow, source: new Blob(['slow..']) }])
     add('a.txt', 'b.txt')
-    for (const id of store.ids) void uploader.upload(id)
+    for (const id of store.ids) void engine.upload(id)
     await settle(5000)
     expect([store.get('a.txt')?.status, store.get('b.txt')?.status]).toEqual([
       'complete',
       'complete',
     ])
-    uploader.destroy()
+    engine.destroy()
   })
 
   it('and is removed gives its turn to the files behind it', async () => {
@@ -156,7 +156,7 @@ describe('headers() that fails for a moment (a token that has to be fetched)', (
       let calls = 0
       let sentParts = 0
       const id = page.add(fileOf(11 * mebibyte))
-      await page.uploader.upload(id)
+      await page.engine.upload(id)
       expect(failures).toBe(1)
       expect(page.store.get(id)).toMatchObject({ status: 'complete' })
     },
@@ -182,7 +182,7 @@ describe('a login dialog that is dismissed', () => {
     })
     const file = fileOf(100)
     const ids = Array.from({ length: 450 }, (_, index) => page.add(file, { id: `${index}` }))
-    await Promise.all(ids.map((id) => page.uploader.upload(id)))
+    await Promise.all(ids.map((id) => page.engine.upload(id)))
     expect(onUnauthorized).toHaveBeenCalledTimes(1)
   })
 
@@ -201,7 +201,7 @@ describe('a login dialog that is dismissed', () => {
     })
     const file = fileOf(100)
     const ids = Array.from({ length: 450 }, (_, index) => page.add(file, { id: `${index}` }))
-    await Promise.all(ids.map((id) => page.uploader.upload(id)))
+    await Promise.all(ids.map((id) => page.engine.upload(id)))
     expect(onUnauthorized).toHaveBeenCalledTimes(1)
   })
 })
@@ -228,16 +228,16 @@ describe('removing a file while the login dialog is open', () => {
       },
     })
     const id = page.add(file)
-    const uploading = page.uploader.upload(id).then(() => 'settled')
+    const uploading = page.engine.upload(id).then(() => 'settled')
     await vi.waitFor(() => expect(isAsked).toBe(true))
-    page.uploader.cancel(id)
+    page.engine.cancel(id)
     expect(await Promise.race([uploading, settle(500).then(() => 'hangs')])).toBe('settled')
   })
 })
 
 describe('an error of a transport whose url is no absolute URL', () => {
   it('fails the file, and rejects nothing', async () => {
-    const { store, uploader, add } = setUp({
+    const { store, engine, add } = setUp({
       explain: (error, storage) => explainNetworkError(error, async () => true, storage),
       transport: {
         send: async () => {
@@ -246,7 +246,7 @@ describe('an error of a transport whose url is no absolute URL', () => {
       },
     })
     add('a.txt')
-    const outcome = await uploader.upload('a.txt').then(
+    const outcome = await engine.upload('a.txt').then(
       () => 'resolved',
       (error: unknown) => `rejected: ${error}`,
     )
@@ -257,7 +257,7 @@ describe('an error of a transport whose url is no absolute URL', () => {
 
 describe('a laptop that slept for eight hours between the last byte and the confirmation', () => {
   it('wakes up, sends the file again by itself and is complete', async () => {
-    const { endpoint, store, uploader, clock, add } = setUp()
+    const { endpoint, store, engine, clock, add } = setUp()
     let slept = false
     endpoint.onComplete = (token) => {
       if (!slept) {
@@ -272,28 +272,28 @@ describe('a laptop that slept for eight hours between the last byte and the conf
         : completed(token)
     }
     add('a.txt')
-    await uploader.upload('a.txt')
+    await engine.upload('a.txt')
     expect(store.get('a.txt')?.status).toBe('complete')
   })
 })
 
 describe('a server that is still at it and names no time to wait', () => {
   it('is asked again after a moment, not at once, and not for ever', async () => {
-    const { endpoint, store, uploader, clock, add } = setUp()
+    const { endpoint, store, engine, clock, add } = setUp()
     endpoint.onComplete = (token) => ({ id: token, state: 'pending', retryAfterSeconds: 0 })
     add('a.txt')
-    void uploader.upload('a.txt')
+    void engine.upload('a.txt')
     await settle(3500)
     expect(clock.slept.length).toBeGreaterThan(0)
     expect(Math.min(...clock.slept)).toBeGreaterThanOrEqual(500)
     expect(store.get('a.txt')?.status).toBe('finishing')
-    uploader.destroy()
+    engine.destroy()
   })
 })
 
 describe('a checksum that cannot be computed', () => {
   it('is not called a file that was changed when memory is short', async () => {
-    const { store, uploader, add } = setUp({
+    const { store, engine, add } = setUp({
       wantsChecksums: () => true,
       checksums: {
         prepare() {},
@@ -304,7 +304,7 @@ describe('a checksum that cannot be computed', () => {
       },
     })
     add('a.txt')
-    await uploader.upload('a.txt')
+    await engine.upload('a.txt')
     const record = store.get('a.txt')
     expect(record?.status === 'failed' && record.error.message).not.toContain('was changed, moved')
   })
@@ -332,7 +332,7 @@ describe('connections that stall', () => {
     })
     const file = fileOf(40 * mebibyte)
     const id = page.add(file)
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     const record = page.store.get(id)
     const key = record?.status === 'complete' ? record.result.key : ''
     expect(await isStoredExactly(site, key, file)).toBe(true)
@@ -342,19 +342,19 @@ describe('connections that stall', () => {
 
 describe('a retry after the confirmation found the old bytes', () => {
   it('does not report the old object for a file whose bytes were replaced', async () => {
-    const { endpoint, store, uploader, add } = setUp()
+    const { endpoint, store, engine, add } = setUp()
     let busy = true
     endpoint.onComplete = (token) =>
       busy
         ? { id: token, error: { code: 'storage-error', message: 'Busy.', retryable: true } }
         : completed(token)
     add('a.txt')
-    await uploader.upload('a.txt')
+    await engine.upload('a.txt')
     expect(store.get('a.txt')?.status).toBe('failed')
     busy = false
     const source = new Blob(['HELLO'])
-    uploader.update('a.txt', { name: 'a.txt', type: 'text/plain', size: 5, source })
-    await uploader.upload('a.txt')
+    engine.update('a.txt', { name: 'a.txt', type: 'text/plain', size: 5, source })
+    await engine.upload('a.txt')
     expect(endpoint.sent).toHaveLength(2)
   })
 })

@@ -2,7 +2,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
-import { Uploader } from '../../src/upload/upload-engine.js'
+import { UploadEngine } from '../../src/upload/upload-engine.js'
 import { createSite, fileOf, mebibyte, openPage } from '../support/engine.js'
 
 // In a file of its own: the stores of other tests have timers, too.
@@ -12,7 +12,7 @@ it('the engine that ends while files wait to be confirmed leaves no timer behind
   onTestFinished(() => void vi.useRealTimers())
   const store = new UploadStore()
   let sends = 0
-  const uploader = new Uploader({
+  const engine = new UploadEngine({
     store,
     client: {
       ...createSigningClient({ endpoint: '/api/s3' }),
@@ -44,10 +44,10 @@ it('the engine that ends while files wait to be confirmed leaves no timer behind
     { ...facts, id: 'b', uploadId: 'b' },
   ])
 
-  void uploader.upload('a')
-  void uploader.upload('b')
+  void engine.upload('a')
+  void engine.upload('b')
   await vi.advanceTimersByTimeAsync(200)
-  uploader.destroy()
+  engine.destroy()
   // The store tells of a speed until it has fallen to nothing.
   await vi.advanceTimersByTimeAsync(10_000)
 
@@ -68,10 +68,10 @@ it('the engine that ends while an upload is begun has it removed', async () => {
       },
     },
   })
-  const ended = page.uploader.upload(page.add(fileOf(11 * mebibyte)))
+  const ended = page.engine.upload(page.add(fileOf(11 * mebibyte)))
   await vi.waitFor(async () => expect(await site.openUploads()).toBe(1))
 
-  page.uploader.destroy()
+  page.engine.destroy()
   answer.resolve()
 
   await ended

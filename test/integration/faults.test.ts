@@ -15,7 +15,7 @@ async function uploadWith(
   const site = createSite()
   for (const rule of rules) site.s3.fault(rule)
   const page = openPage(site, options)
-  await page.uploader.upload(page.add(file))
+  await page.engine.upload(page.add(file))
   const record = page.store.get('film.bin')
   const isExact =
     record?.status === 'complete' && (await isStoredExactly(site, record.result.key, file))
@@ -95,9 +95,9 @@ describe('a part', () => {
       effect: () =>
         site.clock.ms < until ? { kind: 'refuse', code: 'ServiceUnavailable' } : undefined,
     })
-    const { store, uploader, add } = openPage(site)
+    const { store, engine, add } = openPage(site)
 
-    await uploader.upload(add(file))
+    await engine.upload(add(file))
 
     expect(store.get('film.bin')?.status).toBe('complete')
   })
@@ -118,7 +118,7 @@ describe('a part', () => {
 
 it('sends parts whose URLs grow old while others are sent with fresh ones', async () => {
   const site = createSite({ signatureLifetimeSeconds: 60 })
-  const { store, uploader, add } = openPage(site, {
+  const { store, engine, add } = openPage(site, {
     concurrency: 1,
     async onSend(send) {
       const answer = await send()
@@ -127,7 +127,7 @@ it('sends parts whose URLs grow old while others are sent with fresh ones', asyn
     },
   })
 
-  await uploader.upload(add(fileOf(60 * mebibyte)))
+  await engine.upload(add(fileOf(60 * mebibyte)))
 
   expect(store.get('film.bin')?.status).toBe('complete')
   const parts = site.operations('UploadPart')
@@ -144,7 +144,7 @@ it('lets fewer requests run at once while S3 is overtaxed, and more again later'
     times: 3,
     effect: { kind: 'refuse', code: 'SlowDown' },
   })
-  const { store, uploader, add } = openPage(site, {
+  const { store, engine, add } = openPage(site, {
     concurrency: 6,
     async onSend(send) {
       running += 1
@@ -159,7 +159,7 @@ it('lets fewer requests run at once while S3 is overtaxed, and more again later'
     },
   })
 
-  await uploader.upload(add(fileOf(120 * mebibyte)))
+  await engine.upload(add(fileOf(120 * mebibyte)))
 
   expect(store.get('film.bin')?.status).toBe('complete')
   // Six at once; three are refused; the next begin when no more than three others run.
@@ -191,7 +191,7 @@ describe('offline', () => {
     })
     page.store.subscribeTo('film.bin', () => statuses.add(page.store.get('film.bin')?.status))
 
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
 
     expect(page.store.get('film.bin')?.status).toBe('complete')
     expect([...statuses]).not.toContain('failed')
@@ -206,7 +206,7 @@ describe('offline', () => {
       if (site.clock.ms >= back) page.network.isOnline = true
     })
 
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
 
     clearInterval(timer)
     expect(page.store.get('film.bin')?.status).toBe('complete')
@@ -242,7 +242,7 @@ describe('completion', () => {
       },
     })
 
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
 
     const record = page.store.get('film.bin')
     const key = record?.status === 'complete' ? record.result.key : ''
@@ -277,7 +277,7 @@ describe('the signing endpoint', () => {
       },
     })
 
-    await page.uploader.upload(page.add(fileOf(100 * mebibyte)))
+    await page.engine.upload(page.add(fileOf(100 * mebibyte)))
 
     expect(page.store.get('film.bin')?.status).toBe('complete')
     expect([...failed.keys()]).toEqual(['sign-uploads', 'sign-parts', 'complete-uploads'])
@@ -297,7 +297,7 @@ describe('the signing endpoint', () => {
       },
     })
 
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
 
     expect(page.store.get('film.bin')?.status).toBe('complete')
     expect(site.operations('CreateMultipartUpload')).toHaveLength(1)
@@ -308,7 +308,7 @@ describe('a file', () => {
   it('that was changed while it was sent fails with what to do about it', async () => {
     const { file: changing, rewrite } = rewritableFile(fileOf(22 * mebibyte))
     const site = createSite()
-    const { store, uploader, add } = openPage(site, {
+    const { store, engine, add } = openPage(site, {
       concurrency: 1,
       async onSend(send) {
         rewrite(fileOf(22 * mebibyte, { seed: 2 }))
@@ -316,7 +316,7 @@ describe('a file', () => {
       },
     })
 
-    await uploader.upload(add(changing))
+    await engine.upload(add(changing))
 
     expect(store.get('film.bin')).toMatchObject({
       status: 'failed',
@@ -329,9 +329,9 @@ describe('a file', () => {
     const emptied = fileOf(22 * mebibyte)
     const slice = emptied.slice.bind(emptied)
     emptied.slice = (start = 0, end) => (start >= 5 * mebibyte ? new Blob() : slice(start, end))
-    const { store, uploader, add } = openPage(site, { resumption: undefined })
+    const { store, engine, add } = openPage(site, { resumption: undefined })
 
-    await uploader.upload(add(emptied))
+    await engine.upload(add(emptied))
 
     expect(store.get('film.bin')).toMatchObject({
       status: 'failed',
@@ -343,7 +343,7 @@ describe('a file', () => {
   it('that can no longer be read is told apart from the network', async () => {
     const site = createSite()
     const gone = fileOf(22 * mebibyte)
-    const { store, uploader, add } = openPage(site, {
+    const { store, engine, add } = openPage(site, {
       resumption: undefined,
       async onSend(_send, { body }) {
         ;(body as Blob).slice = () => {
@@ -355,7 +355,7 @@ describe('a file', () => {
       },
     })
 
-    await uploader.upload(add(gone))
+    await engine.upload(add(gone))
 
     expect(store.get('film.bin')).toMatchObject({
       status: 'failed',
@@ -374,7 +374,7 @@ it.each([
     const site = createSite({ checksums: false })
     const changing = fileOf(size)
     const slice = changing.slice.bind(changing)
-    const { store, uploader, add } = openPage(site, {
+    const { store, engine, add } = openPage(site, {
       resumption: undefined,
       wantsChecksums: () => true,
       async onSend(send) {
@@ -388,7 +388,7 @@ it.each([
       },
     })
 
-    await uploader.upload(add(changing))
+    await engine.upload(add(changing))
 
     expect(store.get('film.bin')).toMatchObject({
       status: 'failed',
@@ -401,7 +401,7 @@ it('a file whose last part cannot be read says so, and is not asked for', async 
   const site = createSite()
   const { file: changing, rewrite } = rewritableFile(fileOf(12 * mebibyte))
   let sent = 0
-  const { store, uploader, add, asked } = openPage(site, {
+  const { store, engine, add, asked } = openPage(site, {
     resumption: undefined,
     concurrency: 1,
     async onSend(send) {
@@ -412,7 +412,7 @@ it('a file whose last part cannot be read says so, and is not asked for', async 
     },
   })
 
-  await uploader.upload(add(changing))
+  await engine.upload(add(changing))
 
   expect(store.get('film.bin')).toMatchObject({ error: { code: 'file-unreadable' } })
   expect(asked('complete-uploads')).toEqual([])
@@ -426,7 +426,7 @@ it('a pause at the very moment at which so many parts have failed ends them', as
     policy: {
       sleep(_ms, signal) {
         waits += 1
-        if (waits === 6) page.uploader.pause('film.bin')
+        if (waits === 6) page.engine.pause('film.bin')
         return new Promise((_, reject) => {
           signal.addEventListener('abort', () => reject(signal.reason))
           if (signal.aborted) reject(signal.reason)
@@ -439,11 +439,11 @@ it('a pause at the very moment at which so many parts have failed ends them', as
     },
   })
 
-  const ended = page.uploader.upload(page.add(fileOf(60 * mebibyte)))
+  const ended = page.engine.upload(page.add(fileOf(60 * mebibyte)))
   await vi.waitFor(() => expect(page.store.get('film.bin')?.status).toBe('paused'))
   await new Promise((resolve) => setTimeout(resolve, 20))
   isDown = false
-  page.uploader.resume('film.bin')
+  page.engine.resume('film.bin')
 
   await ended
   expect(page.store.get('film.bin')?.status).toBe('complete')
@@ -464,7 +464,7 @@ it('no further part is begun while several have failed', async () => {
     },
   })
 
-  const ended = page.uploader.upload(page.add(fileOf(200 * mebibyte)))
+  const ended = page.engine.upload(page.add(fileOf(200 * mebibyte)))
   await vi.waitFor(() => expect(begun.size).toBeGreaterThanOrEqual(6))
   await new Promise((resolve) => setTimeout(resolve, 100))
 

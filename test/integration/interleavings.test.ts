@@ -31,14 +31,14 @@ describe('a retry with other bytes of the same size', () => {
     })
     const page = openPage(site, { concurrency: 1 })
     const id = page.add(first)
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     expect(page.store.get(id)?.status).toBe('failed')
     remove()
     // An encrypting or compressing preprocessor runs again at every retry.
     const { name, type, size } = second
-    page.uploader.update(id, { name, type, size, source: second })
+    page.engine.update(id, { name, type, size, source: second })
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     expect(page.store.get(id)?.status).toBe('complete')
     expect(await isStoredExactly(site, keyOf(page, id), second)).toBe(true)
@@ -59,7 +59,7 @@ describe('a file that goes on after a reload', () => {
       concurrency: 1,
       async onSend(send, request) {
         if (sent === 1) {
-          before.uploader.destroy()
+          before.engine.destroy()
           request.signal.throwIfAborted()
         }
         sent += 1
@@ -68,12 +68,12 @@ describe('a file that goes on after a reload', () => {
     })
     const facts = { id: 'a', name: file.name, type: file.type, size: file.size, source: file }
     before.store.add([{ ...facts, uploadId: crypto.randomUUID(), metadata: { album: 'A' } }])
-    await before.uploader.upload('a')
+    await before.engine.upload('a')
     await vi.waitFor(async () => expect(await site.resumeStore.list(endpoint)).toHaveLength(1))
 
     const page = openPage(site)
     page.store.add([{ ...facts, uploadId: crypto.randomUUID(), metadata: { album: 'B' } }])
-    await page.uploader.upload('a')
+    await page.engine.upload('a')
 
     expect(page.store.get('a')?.status).toBe('complete')
     expect(completed).toEqual([{ album: 'B' }])
@@ -101,10 +101,10 @@ describe('a cancellation that the server did not take', () => {
     }
     const page = openPage(site, { client, onSend: (send, { signal }) => hold(signal, send) })
     const id = page.add(fileOf(11 * mebibyte))
-    const uploading = page.uploader.upload(id)
+    const uploading = page.engine.upload(id)
     await vi.waitFor(() => expect(page.store.get(id)?.status).toBe('uploading'))
     await vi.waitFor(async () => expect(await site.resumeStore.list(endpoint)).toHaveLength(1))
-    page.uploader.cancel(id)
+    page.engine.cancel(id)
     await uploading
     await settle(500)
     expect(await site.openUploads()).toBe(1)
@@ -129,11 +129,11 @@ describe('many large files', () => {
     })
     const file = fileOf(size * mebibyte)
     const ids = Array.from({ length: 40 }, (_, index) => page.add(file, { id: `${index}` }))
-    for (const id of ids) void page.uploader.upload(id)
+    for (const id of ids) void page.engine.upload(id)
     await settle(2500)
 
     expect(site.operations('CreateMultipartUpload').length).toBeLessThanOrEqual(8)
-    page.uploader.destroy()
+    page.engine.destroy()
   })
 })
 
@@ -146,27 +146,27 @@ describe('pausing everything', () => {
     })
     const file = fileOf(1000)
     const ids = Array.from({ length: 350 }, (_, index) => page.add(file, { id: `${index}` }))
-    for (const id of ids) void page.uploader.upload(id)
+    for (const id of ids) void page.engine.upload(id)
     await settle(300)
     const before = page.asked('sign-uploads').length
-    for (const id of ids) page.uploader.pause(id)
+    for (const id of ids) page.engine.pause(id)
     await settle(1500)
 
     expect(page.asked('sign-uploads').length).toBeLessThanOrEqual(before + 1)
     expect(ids.filter((id) => page.store.get(id)?.status !== 'paused')).toEqual([])
-    page.uploader.destroy()
+    page.engine.destroy()
   })
 
   it('shows a file as paused at once while the signing endpoint does not answer', async () => {
     const site = createSite()
     const page = openPage(site, { client: { fetch: () => new Promise(() => {}) } })
     const id = page.add(fileOf(1000))
-    void page.uploader.upload(id)
+    void page.engine.upload(id)
     await settle(20)
-    page.uploader.pause(id)
+    page.engine.pause(id)
     await settle(50)
     expect(page.store.get(id)?.status).toBe('paused')
-    page.uploader.destroy()
+    page.engine.destroy()
   })
 })
 
@@ -205,7 +205,7 @@ describe('one failed sign-parts while other parts move', () => {
     })
     let refusals = 0
     const after: string[] = []
-    await page.uploader.upload(page.add(fileOf(100 * mebibyte)))
+    await page.engine.upload(page.add(fileOf(100 * mebibyte)))
 
     expect(refusals).toBe(1)
     expect(page.store.get('film.bin')?.status).toBe('complete')
@@ -228,10 +228,10 @@ describe('S3 that refuses everything as SlowDown', () => {
         }
       },
     })
-    void page.uploader.upload(page.add(fileOf(80 * mebibyte)))
+    void page.engine.upload(page.add(fileOf(80 * mebibyte)))
     await settle(1500)
     expect(numbers.size).toBeLessThanOrEqual(6)
-    page.uploader.destroy()
+    page.engine.destroy()
   })
 })
 
@@ -247,9 +247,9 @@ describe('a restored upload that S3 has lost', () => {
     const page = openPage(site)
     const facts = { name: file.name, type: file.type, size: file.size, source: file }
     page.store.add([{ ...facts, id: 'a', uploadId: crypto.randomUUID(), resumeFrom: kept }])
-    void page.uploader.upload('a')
+    void page.engine.upload('a')
     await settle(1500)
-    page.uploader.cancel('a')
+    page.engine.cancel('a')
     expect(page.asked('list-parts').length).toBeLessThanOrEqual(2)
   })
 })
@@ -269,9 +269,9 @@ describe('an answer with a plan that does not fit', () => {
       },
     })
     const id = page.add(fileOf(11 * mebibyte))
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     expect(page.store.get(id)?.status).toBe('failed')
-    page.uploader.cancel(id)
+    page.engine.cancel(id)
     await settle(500)
     expect(await site.openUploads()).toBe(0)
   })
@@ -298,15 +298,15 @@ describe('an engine that ends while it looks for an earlier upload', () => {
         onSaved: () => {},
       })
     const first = openPage(site, { resumption: resumption(50) })
-    const ended = first.uploader.upload(first.add(file))
+    const ended = first.engine.upload(first.add(file))
     await settle(20)
-    first.uploader.destroy()
+    first.engine.destroy()
     await ended
     await settle(100)
 
     const second = openPage(site, { resumption: resumption(0) })
     const parts = site.operations('UploadPart').length
-    await second.uploader.upload(second.add(file))
+    await second.engine.upload(second.add(file))
 
     expect(site.operations('UploadPart').length - parts).toBe(2)
   })
@@ -333,7 +333,7 @@ describe('a file whose earlier upload is still looked for', () => {
       }),
     })
     const id = page.add(file)
-    const ended = page.uploader.upload(id)
+    const ended = page.engine.upload(id)
     await vi.waitFor(() => expect(find).toHaveBeenCalled())
     return { site, page, id, ended, find, answer: answer.resolve }
   }
@@ -341,7 +341,7 @@ describe('a file whose earlier upload is still looked for', () => {
   it('leaves nothing in the bucket when it is cancelled', async () => {
     const { site, page, id, answer } = await openSlowPage()
 
-    page.uploader.cancel(id)
+    page.engine.cancel(id)
     await settle(20)
     answer()
 
@@ -352,9 +352,9 @@ describe('a file whose earlier upload is still looked for', () => {
   it('goes on with it after a pause, and begins no other', async () => {
     const { site, page, id, ended, find, answer } = await openSlowPage()
 
-    page.uploader.pause(id)
+    page.engine.pause(id)
     await settle(10)
-    page.uploader.resume(id)
+    page.engine.resume(id)
     await settle(10)
     answer()
     await ended
@@ -382,7 +382,7 @@ describe('S3 alone unreachable for two minutes', () => {
       },
     })
     const id = page.add(fileOf(22 * mebibyte))
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     expect(page.store.get(id)).toMatchObject({ status: 'complete' })
   })
 })
@@ -401,10 +401,10 @@ describe('a retry after the answers of the endpoint were lost', () => {
       },
     })
     const id = page.add(fileOf(11 * mebibyte))
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     expect(page.store.get(id)?.status).toBe('failed')
     loses = false
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     expect(page.store.get(id)?.status).toBe('complete')
     expect(await site.openUploads()).toBe(0)
   })
@@ -440,7 +440,7 @@ describe('the same file in two tabs', () => {
         return await send()
       },
     })
-    const one = first.uploader.upload(first.add(file))
+    const one = first.engine.upload(first.add(file))
     await vi.waitFor(async () => expect(await store.list(endpoint)).toHaveLength(1))
     const second = openPage(site, {
       resumption: resumption(async (...args) => {
@@ -450,7 +450,7 @@ describe('the same file in two tabs', () => {
         return record
       }),
     })
-    const two = second.uploader.upload(second.add(file))
+    const two = second.engine.upload(second.add(file))
     await isFound
     const timer = setInterval(() => gate.shift()?.(), 5)
     await one

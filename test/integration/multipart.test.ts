@@ -4,10 +4,10 @@ import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../supp
 
 it('takes a large file to the bucket in parts, byte for byte', async () => {
   const site = createSite()
-  const { store, uploader, add } = openPage(site)
+  const { store, engine, add } = openPage(site)
   const file = fileOf(12 * mebibyte + 7)
 
-  await uploader.upload(add(file))
+  await engine.upload(add(file))
 
   const record = store.get('film.bin')
   expect(record).toMatchObject({
@@ -27,9 +27,9 @@ it.each([
   ['just above two parts', 10 * mebibyte + 1, 3],
 ])('cuts a file of %s without an empty part', async (_size, size, parts) => {
   const site = createSite()
-  const { store, uploader, add } = openPage(site)
+  const { store, engine, add } = openPage(site)
 
-  await uploader.upload(add(fileOf(size)))
+  await engine.upload(add(fileOf(size)))
 
   expect(store.get('film.bin')?.status).toBe('complete')
   expect(site.operations('UploadPart')).toHaveLength(parts)
@@ -37,9 +37,9 @@ it.each([
 
 it('sends an empty file in one request, whatever the threshold', async () => {
   const site = createSite()
-  const { store, uploader, add } = openPage(site)
+  const { store, engine, add } = openPage(site)
 
-  await uploader.upload(add(fileOf(0)))
+  await engine.upload(add(fileOf(0)))
 
   expect(store.get('film.bin')?.status).toBe('complete')
   expect(site.operations('CreateMultipartUpload')).toHaveLength(0)
@@ -47,7 +47,7 @@ it('sends an empty file in one request, whatever the threshold', async () => {
 
 it('has parts signed together whose checksums are known before anybody waits for them', async () => {
   const line = Promise.withResolvers<void>()
-  const { store, uploader, add, asked } = openPage(createSite(), {
+  const { store, engine, add, asked } = openPage(createSite(), {
     wantsChecksums: () => true,
     concurrency: 2,
     async onSend(send) {
@@ -57,7 +57,7 @@ it('has parts signed together whose checksums are known before anybody waits for
   })
   const signedParts = () => asked('sign-parts').flatMap(({ parts }) => parts)
 
-  const uploaded = uploader.upload(add(fileOf(30 * mebibyte)))
+  const uploaded = engine.upload(add(fileOf(30 * mebibyte)))
 
   await expect.poll(() => signedParts().length, { timeout: 10_000 }).toBe(6)
   // Somebody waits for each of the first two, and for the third until a slot is free.
@@ -71,7 +71,7 @@ it('sends as many parts at once as there are slots, and no more', async () => {
   const site = createSite()
   let running = 0
   let most = 0
-  const { uploader, add } = openPage(site, {
+  const { engine, add } = openPage(site, {
     concurrency: 3,
     async onSend(send) {
       running += 1
@@ -83,26 +83,26 @@ it('sends as many parts at once as there are slots, and no more', async () => {
     },
   })
 
-  await uploader.upload(add(fileOf(40 * mebibyte)))
+  await engine.upload(add(fileOf(40 * mebibyte)))
 
   expect(most).toBe(3)
 })
 
 it('finishes three files of three parts with a single slot', async () => {
   const site = createSite()
-  const { store, uploader, add } = openPage(site, { concurrency: 1 })
+  const { store, engine, add } = openPage(site, { concurrency: 1 })
   const ids = [1, 2, 3].map((seed) => add(fileOf(11 * mebibyte, { name: `${seed}.bin`, seed })))
 
-  await Promise.all(ids.map((id) => uploader.upload(id)))
+  await Promise.all(ids.map((id) => engine.upload(id)))
 
   expect(ids.map((id) => store.get(id)?.status)).toEqual(['complete', 'complete', 'complete'])
 })
 
 it('begins with the URLs that came with the upload', async () => {
   const site = createSite()
-  const { uploader, add, asked } = openPage(site)
+  const { engine, add, asked } = openPage(site)
 
-  await uploader.upload(add(fileOf(200 * mebibyte)))
+  await engine.upload(add(fileOf(200 * mebibyte)))
 
   expect(site.operations('UploadPart')).toHaveLength(18)
   const others = asked('sign-parts').flatMap(({ parts }) => parts)
@@ -112,12 +112,12 @@ it('begins with the URLs that came with the upload', async () => {
 it('never shows less progress than before, nor more than the file', async () => {
   const site = createSite()
   site.s3.fault({ operation: 'UploadPart', nth: 2, effect: { kind: 'refuse', code: 'SlowDown' } })
-  const { store, uploader, add } = openPage(site, { concurrency: 2 })
+  const { store, engine, add } = openPage(site, { concurrency: 2 })
   const file = fileOf(22 * mebibyte)
   const seen: number[] = []
   store.subscribeTo('film.bin', () => seen.push(store.get('film.bin')?.bytesUploaded ?? 0))
 
-  await uploader.upload(add(file))
+  await engine.upload(add(file))
 
   expect(seen).toEqual(seen.toSorted((a, b) => a - b))
   expect(Math.max(...seen)).toBe(file.size)
@@ -125,9 +125,9 @@ it('never shows less progress than before, nor more than the file', async () => 
 
 it('binds every part to its bytes when checksums are on', async () => {
   const site = createSite()
-  const { store, uploader, add, asked } = openPage(site, { wantsChecksums: () => true })
+  const { store, engine, add, asked } = openPage(site, { wantsChecksums: () => true })
 
-  await uploader.upload(add(fileOf(12 * mebibyte)))
+  await engine.upload(add(fileOf(12 * mebibyte)))
 
   expect(store.get('film.bin')?.status).toBe('complete')
   const parts = asked('sign-parts').flatMap((request) =>
@@ -140,7 +140,7 @@ it('binds every part to its bytes when checksums are on', async () => {
 it('has a part that was damaged on the way refused and sends it again', async () => {
   const site = createSite()
   let sent = 0
-  const { store, uploader, add } = openPage(site, {
+  const { store, engine, add } = openPage(site, {
     wantsChecksums: () => true,
     async onSend(send, request) {
       sent += 1
@@ -150,7 +150,7 @@ it('has a part that was damaged on the way refused and sends it again', async ()
   })
   const file = fileOf(12 * mebibyte)
 
-  await uploader.upload(add(file))
+  await engine.upload(add(file))
 
   const record = store.get('film.bin')
   const key = record?.status === 'complete' ? record.result.key : ''
@@ -160,9 +160,9 @@ it('has a part that was damaged on the way refused and sends it again', async ()
 
 it('binds a small file to its bytes in the form', async () => {
   const site = createSite({ multipartThreshold: false })
-  const { store, uploader, add, asked } = openPage(site, { wantsChecksums: () => true })
+  const { store, engine, add, asked } = openPage(site, { wantsChecksums: () => true })
 
-  await uploader.upload(add(fileOf(1000)))
+  await engine.upload(add(fileOf(1000)))
 
   expect(store.get('film.bin')?.status).toBe('complete')
   expect(asked('sign-uploads')[0]).toMatchObject({ files: [{ checksum: expect.any(String) }] })

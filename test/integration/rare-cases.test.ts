@@ -6,7 +6,7 @@ import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { StoredResumption } from '../../src/upload/resume/stored-resumption.js'
 import { createWebLock } from '../../src/upload/resume/web-lock.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
-import { Uploader } from '../../src/upload/upload-engine.js'
+import { UploadEngine } from '../../src/upload/upload-engine.js'
 import { createSite, fileOf, mebibyte, openPage } from '../support/engine.js'
 import { createMemoryResumeStore } from '../support/memory-resume-store.js'
 
@@ -56,7 +56,7 @@ describe('ten thousand parts', () => {
   it('cost a request for each 16 parts at most, and a few small reads of each part', async () => {
     const { client, calls } = endlessClient()
     const store = new UploadStore()
-    const uploader = new Uploader({
+    const engine = new UploadEngine({
       store,
       client,
       transport: { send: async () => ({ status: 200, body: '' }) },
@@ -64,7 +64,7 @@ describe('ten thousand parts', () => {
     const source = new Blob([new Uint8Array(10_000_000)])
     const cuts = vi.spyOn(source, 'slice')
     store.add([{ id: 'a', uploadId: 'u', name: 'a', type: '', size: source.size, source }])
-    await uploader.upload('a')
+    await engine.upload('a')
     expect(store.get('a')?.status).toBe('complete')
     expect(calls.signParts).toBeLessThanOrEqual(10_000 / 16)
     // To send a part, and to look at it before and after.
@@ -77,7 +77,7 @@ describe('ten thousand parts', () => {
     const store = new UploadStore()
     let sent = 0
     let last: () => void = () => {}
-    const uploader = new Uploader({
+    const engine = new UploadEngine({
       store,
       client: {
         ...client,
@@ -97,7 +97,7 @@ describe('ten thousand parts', () => {
     })
     const source = new Blob([new Uint8Array(2_000_000)])
     store.add([{ id: 'a', uploadId: 'u', name: 'a', type: '', size: source.size, source }])
-    const uploading = uploader.upload('a')
+    const uploading = engine.upload('a')
     await vi.waitFor(() => expect(sent).toBeGreaterThanOrEqual(1900), { timeout: 10_000 })
     await settle(200)
     const { setFlagsFromString } = await import('node:v8')
@@ -159,18 +159,18 @@ describe('the old upload of a file that was removed and added again', () => {
     })
     const file = fileOf(11 * mebibyte)
     page.add(file, { id: 'a' })
-    void page.uploader.upload('a')
+    void page.engine.upload('a')
     const keptIds = () => new Set(kept.map(([id]) => id))
     await vi.waitFor(() => expect(keptIds().size).toBe(1))
-    page.uploader.cancel('a')
+    page.engine.cancel('a')
     page.store.remove(['a'])
     const uploadId = crypto.randomUUID()
     page.add(file, { id: 'a', uploadId })
-    void page.uploader.upload('a')
+    void page.engine.upload('a')
     await vi.waitFor(() => expect(keptIds().size).toBe(2))
     answers()
     await settle(200)
-    page.uploader.destroy()
+    page.engine.destroy()
     expect(kept.findLast(([id]) => id === uploadId)).toEqual([uploadId, uploadId])
   })
 })
@@ -180,10 +180,10 @@ describe('a retry by hand after sign-uploads said that the upload exists', () =>
     const site = createSite()
     const page = openPage(site)
     const id = page.add(fileOf(11 * mebibyte))
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     expect(page.store.get(id)?.status).toBe('complete')
-    await page.uploader.upload(id)
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
+    await page.engine.upload(id)
     expect(page.store.get(id)).toMatchObject({ status: 'complete' })
   })
 })
@@ -205,11 +205,11 @@ describe('one Blob that is added with other metadata in the same page', () => {
         sent += 1
         // A is cancelled at its first part, B is left behind after its first.
         if (sent === 1) {
-          before.uploader.cancel('a')
+          before.engine.cancel('a')
           request.signal.throwIfAborted()
         }
         if (sent === 3) {
-          before.uploader.destroy()
+          before.engine.destroy()
           request.signal.throwIfAborted()
         }
         return await send()
@@ -217,7 +217,7 @@ describe('one Blob that is added with other metadata in the same page', () => {
     })
     const add = (page: ReturnType<typeof openPage>, id: string, album: string) => {
       page.store.add([{ ...facts, id, uploadId: crypto.randomUUID(), metadata: { album } }])
-      return page.uploader.upload(id)
+      return page.engine.upload(id)
     }
     await add(before, 'a', 'A')
     await settle(200)
@@ -240,7 +240,7 @@ describe('a pause while parts are retried', () => {
       async onSend(_send, { signal }) {
         sends += 1
         if (sends === 3) {
-          queueMicrotask(() => page.uploader.pause(id))
+          queueMicrotask(() => page.engine.pause(id))
           setTimeout(() => {
             page.store.subscribeTo(id, () => statuses.push(page.store.get(id)?.status ?? ''))
           }, 100)
@@ -252,11 +252,11 @@ describe('a pause while parts are retried', () => {
     })
     let sends = 0
     const id = page.add(fileOf(30 * mebibyte))
-    void page.uploader.upload(id)
+    void page.engine.upload(id)
     await settle(800)
     expect(page.store.get(id)?.status).toBe('paused')
     expect(statuses.filter((status) => status !== 'paused')).toEqual([])
-    page.uploader.destroy()
+    page.engine.destroy()
   })
 })
 
@@ -290,23 +290,23 @@ describe('random clicks on six files', () => {
     const ids = Array.from({ length: 6 }, (_, index) =>
       page.add(index % 2 ? big : small, { id: `${index}` }),
     )
-    const uploads = new Map(ids.map((id) => [id, page.uploader.upload(id)]))
+    const uploads = new Map(ids.map((id) => [id, page.engine.upload(id)]))
     const cancelled = new Set<string>()
     for (let click = 0; click < 40; click += 1) {
       const id = ids[Math.floor(random() * ids.length)] ?? ''
       const action = random()
-      if (action < 0.4) page.uploader.pause(id)
-      else if (action < 0.8) page.uploader.resume(id)
+      if (action < 0.4) page.engine.pause(id)
+      else if (action < 0.8) page.engine.resume(id)
       else if (action < 0.87 && cancelled.size < 3) {
         cancelled.add(id)
-        page.uploader.cancel(id)
+        page.engine.cancel(id)
         page.store.remove([id])
       } else if (page.store.get(id)?.status === 'failed') {
-        uploads.set(id, page.uploader.upload(id))
+        uploads.set(id, page.engine.upload(id))
       }
       await settle(random() * 12)
     }
-    for (const id of ids) page.uploader.resume(id)
+    for (const id of ids) page.engine.resume(id)
     const ended = await Promise.race([
       Promise.all(uploads.values()).then(() => 'ended'),
       settle(8000).then(() => 'hangs'),
@@ -320,7 +320,7 @@ describe('random clicks on six files', () => {
       else if ((await site.bytesOf(record.result.key)).length !== record.size) wrong.push(id)
     }
     const failed = left.filter((id) => page.store.get(id)?.status === 'failed')
-    for (const id of failed) page.uploader.cancel(id)
+    for (const id of failed) page.engine.cancel(id)
     await settle(1500)
     return { seed, ended, wrong, open: await site.openUploads() }
   }
@@ -346,13 +346,13 @@ describe('three large files that hang before they are begun (a dead network driv
     const dead = fileOf(33 * mebibyte)
     for (const id of ['dead1', 'dead2', 'dead3']) {
       page.add(dead, { id })
-      void page.uploader.upload(id)
+      void page.engine.upload(id)
     }
     page.add(dead, { id: 'alive' })
-    const uploading = page.uploader.upload('alive').then(() => 'ended')
+    const uploading = page.engine.upload('alive').then(() => 'ended')
     await settle(100)
     for (const id of ['dead1', 'dead2', 'dead3']) {
-      page.uploader.cancel(id)
+      page.engine.cancel(id)
       page.store.remove([id])
     }
     expect(await Promise.race([uploading, settle(5000).then(() => 'hangs')])).toBe('ended')
@@ -364,14 +364,14 @@ describe('a file that is paused and resumed while the signing endpoint does not 
     const site = createSite()
     const page = openPage(site, { client: { fetch: () => new Promise(() => {}) } })
     const id = page.add(fileOf(1000))
-    void page.uploader.upload(id)
+    void page.engine.upload(id)
     await settle(20)
-    page.uploader.pause(id)
+    page.engine.pause(id)
     await settle(20)
-    page.uploader.resume(id)
+    page.engine.resume(id)
     await settle(50)
     expect(page.store.get(id)?.status).toBe('waiting')
-    page.uploader.destroy()
+    page.engine.destroy()
   })
 })
 
@@ -397,10 +397,10 @@ describe('a person who closed the login dialog and presses Retry three seconds l
       },
     })
     const id = page.add(fileOf(1000))
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     expect(page.store.get(id)?.status).toBe('failed')
     await settle(2600)
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     expect(page.store.get(id)?.status).toBe('complete')
   })
 })

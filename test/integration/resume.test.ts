@@ -18,7 +18,7 @@ const endpoint = 'http://app.test/api/s3'
 async function uploadAgain(site: Site, file: File, options: Parameters<typeof openPage>[1] = {}) {
   const page = openPage(site, options)
   const before = site.operations('UploadPart').length
-  await page.uploader.upload(page.add(file))
+  await page.engine.upload(page.add(file))
   const record = page.store.get(file.name)
   const isExact =
     record?.status === 'complete' && (await isStoredExactly(site, record.result.key, file))
@@ -67,7 +67,7 @@ describe('a file that is added again after a reload', () => {
       })
     })
 
-    const uploading = page.uploader.upload(id)
+    const uploading = page.engine.upload(id)
 
     expect(await first).toBe(15 * mebibyte)
     expect(page.store.summary.bytesPerSecond).toBeLessThan(file.size)
@@ -118,14 +118,14 @@ describe('a file that is added again after a reload', () => {
         fetch: async (url, init) => {
           const answer = await site.handler(new Request(url, init))
           if (String(init?.body).includes('complete-uploads')) {
-            page.uploader.destroy()
+            page.engine.destroy()
             throw new TypeError('the page is gone')
           }
           return answer
         },
       },
     })
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
 
     const { isExact, parts } = await uploadAgain(site, file)
 
@@ -154,7 +154,7 @@ it('two files alike, added in one page, are two uploads', async () => {
   const page = openPage(site)
   const ids = [page.add(file, { id: 'first' }), page.add(file, { id: 'second' })]
 
-  await Promise.all(ids.map((id) => page.uploader.upload(id)))
+  await Promise.all(ids.map((id) => page.engine.upload(id)))
 
   const keys = ids.map((id) => {
     const record = page.store.get(id)
@@ -221,18 +221,18 @@ describe('a file that has changed since its upload was begun', () => {
           if (!String(init?.body).includes('complete-uploads')) {
             return await site.handler(new Request(url, init))
           }
-          left.uploader.destroy()
+          left.engine.destroy()
           throw new TypeError('the page is gone')
         },
       },
     })
-    await left.uploader.upload(left.add(begun))
+    await left.engine.upload(left.add(begun))
     const page = openPage(site, checksums)
     const id = page.add(begun)
     const seen = new Set<string>()
     page.store.subscribeTo(id, () => seen.add(page.store.get(id)?.status ?? 'gone'))
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     expect([...seen]).toEqual(['waiting', 'uploading', 'finishing', 'complete'])
   })
@@ -301,7 +301,7 @@ describe('a file that has changed since its upload was begun', () => {
       },
     })
 
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
 
     expect(page.store.get(file.name)).toMatchObject({
       status: 'failed',
@@ -372,7 +372,7 @@ it.each(['uploading', 'paused'])(
       endpoint: () => endpoint,
       wallNow: () => site.clock.ms,
       onSaved: () => {},
-      onLost: (kept) => page.uploader.yieldToOtherTab(kept),
+      onLost: (kept) => page.engine.yieldToOtherTab(kept),
     })
     let sent = 0
     const page = openPage(site, {
@@ -386,9 +386,9 @@ it.each(['uploading', 'paused'])(
         })
       },
     })
-    const uploading = page.uploader.upload(page.add(file))
+    const uploading = page.engine.upload(page.add(file))
     await vi.waitFor(() => expect(sent).toBe(3))
-    if (state === 'paused') page.uploader.pause(file.name)
+    if (state === 'paused') page.engine.pause(file.name)
 
     lose()
     await uploading

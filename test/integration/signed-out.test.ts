@@ -60,7 +60,7 @@ describe.each(answers)('a session that ends with %s', (_what, answer) => {
     const file = fileOf(40 * mebibyte)
     const id = page.add(file)
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     const record = page.store.get(id)
     if (record?.status !== 'complete') throw new Error(`The upload is ${record?.status}.`)
@@ -74,11 +74,11 @@ describe.each(answers)('a session that ends with %s', (_what, answer) => {
 it('an upload that failed for want of a session goes on by a retry after signing in', async () => {
   const { site, page, signIn } = endSessionAt('complete-uploads', login)
   const id = page.add(fileOf(12 * mebibyte))
-  await page.uploader.upload(id)
+  await page.engine.upload(id)
   expect(page.store.get(id)).toMatchObject({ status: 'failed', error: { code: 'unauthorized' } })
 
   signIn()
-  await page.uploader.upload(id)
+  await page.engine.upload(id)
 
   expect(page.store.get(id)?.status).toBe('complete')
   expect(site.operations('UploadPart')).toHaveLength(3)
@@ -98,9 +98,9 @@ it('what is cancelled while nobody is signed in is removed when somebody is', as
   const id = page.add(fileOf(40 * mebibyte))
   page.store.subscribeTo(id, () => {
     sent += 1
-    if (sent === 4) page.uploader.cancel(id)
+    if (sent === 4) page.engine.cancel(id)
   })
-  await page.uploader.upload(id)
+  await page.engine.upload(id)
   await vi.waitFor(() => expect(page.store.get(id)).toBeDefined())
 
   await new Promise((resolve) => setTimeout(resolve, 100))

@@ -38,13 +38,13 @@ describe.each([
         fileOnDrive(fileOf(size, { name: `share${index}.bin` })),
       )
       for (const drive of drives) drive.goAway()
-      const shared = drives.map(({ file }) => page.uploader.upload(page.add(file)))
+      const shared = drives.map(({ file }) => page.engine.upload(page.add(file)))
       await pass(2)
       const local = [
         fileOf(200_000, { name: 'small.bin' }),
         fileOf(11 * mebibyte, { name: 'large.bin' }),
       ]
-      const done = local.map((file) => page.uploader.upload(page.add(file)))
+      const done = local.map((file) => page.engine.upload(page.add(file)))
       await pass(9)
       await Promise.all(done)
 
@@ -83,10 +83,10 @@ it('a drive that goes away while a file is sent gives its slot to others, and th
       })
     },
   })
-  const uploading = page.uploader.upload(page.add(drive.file))
+  const uploading = page.engine.upload(page.add(drive.file))
   await vi.waitFor(() => expect(sent).toBe(3))
   await pass(10)
-  await page.uploader.upload(page.add(fileOf(1000, { name: 'other.bin' })))
+  await page.engine.upload(page.add(fileOf(1000, { name: 'other.bin' })))
 
   expect(page.store.get('other.bin')?.status).toBe('complete')
   expect(page.store.get('film.bin')).toMatchObject({
@@ -110,18 +110,18 @@ it.each(['pause and resume', 'cancel'])(
     const page = openPage(createSite(), checksums)
     const drive = fileOnDrive(fileOf(11 * mebibyte))
     drive.goAway()
-    const uploading = page.uploader.upload(page.add(drive.file))
+    const uploading = page.engine.upload(page.add(drive.file))
     await pass(11)
     if (what === 'cancel') {
-      page.uploader.cancel('film.bin')
+      page.engine.cancel('film.bin')
       await uploading
-      expect(page.uploader.isUploading('film.bin')).toBe(false)
+      expect(page.engine.isUploading('film.bin')).toBe(false)
       return
     }
-    page.uploader.pause('film.bin')
+    page.engine.pause('film.bin')
     await pass(1)
     expect(page.store.get('film.bin')?.status).toBe('paused')
-    page.uploader.resume('film.bin')
+    page.engine.resume('film.bin')
     drive.comeBack()
     await pass(2)
     await uploading
@@ -142,7 +142,7 @@ it('a file that cannot be read for a moment, such as in a page that is being lef
       arrayBuffer: () => Promise.reject(new DOMException('left', 'NotReadableError')),
     })
   }
-  const uploading = page.uploader.upload(page.add(file))
+  const uploading = page.engine.upload(page.add(file))
   await pass(3)
   await uploading
 
@@ -162,7 +162,7 @@ it('a drive that goes away before a file without an answer is looked for says so
       throw new NetworkError('no answer', { code: 'network' })
     },
   })
-  const uploading = page.uploader.upload(page.add(drive.file))
+  const uploading = page.engine.upload(page.add(drive.file))
   await pass(16)
 
   expect(page.store.get('film.bin')).toMatchObject({
@@ -204,7 +204,7 @@ it.each([
       }
       return bytes
     }
-    const uploading = page.uploader.upload(page.add(file))
+    const uploading = page.engine.upload(page.add(file))
     await vi.waitFor(() => expect(isChanged).toBe(true), 10_000)
     await pass(20)
     await uploading

@@ -40,7 +40,7 @@ describe('before a file is called failed, the endpoint is asked once more', () =
     })
     let late: Promise<unknown> | undefined
 
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
 
     await expectComplete(site, page, file)
   })
@@ -56,7 +56,7 @@ describe('before a file is called failed, the endpoint is asked once more', () =
       },
     })
 
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
 
     await expectComplete(site, page, file)
   })
@@ -72,7 +72,7 @@ describe('before a file is called failed, the endpoint is asked once more', () =
       },
     })
 
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
 
     await expectComplete(site, page, file)
   })
@@ -88,7 +88,7 @@ describe('before a file is called failed, the endpoint is asked once more', () =
       },
     })
 
-    await page.uploader.upload(page.add(file))
+    await page.engine.upload(page.add(file))
 
     expect(page.store.get(file.name)).toMatchObject({
       status: 'failed',
@@ -121,7 +121,7 @@ it('no part is sent once more to an upload that is gone, and the others stop', a
     },
   })
 
-  await page.uploader.upload(page.add(file))
+  await page.engine.upload(page.add(file))
 
   await expectComplete(site, page, file)
   expect(Math.max(...tries.values())).toBe(1)

@@ -47,7 +47,7 @@ async function uploadOver(
   prepare(site)
   const line = new VirtualLine(lineOptions)
   const page = openPage(site, { onSend: line.carry, policy: realTime })
-  const done = Promise.all(files.map((file) => page.uploader.upload(page.add(file))))
+  const done = Promise.all(files.map((file) => page.engine.upload(page.add(file))))
   await line.runUntil(done, seconds)
   line.end()
   const records = files.map(({ name }) => page.store.get(name))
@@ -156,7 +156,7 @@ describe('a file of 22 MiB at 0.6 MB/s with a break each 30 seconds', () => {
       policy: realTime,
       wantsChecksums: () => true,
     })
-    const done = page.uploader.upload(page.add(file))
+    const done = page.engine.upload(page.add(file))
     await virtual.runUntil(done, 300)
     virtual.end()
 

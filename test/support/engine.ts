@@ -16,7 +16,7 @@ import type {
   TransportRequest,
   TransportResponse,
 } from '../../src/upload/transfer/http-transport.js'
-import { Uploader, type UploaderOptions } from '../../src/upload/upload-engine.js'
+import { UploadEngine, type UploadEngineOptions } from '../../src/upload/upload-engine.js'
 import { createMemoryResumeStore } from './memory-resume-store.js'
 
 export const mebibyte = 2 ** 20
@@ -88,7 +88,7 @@ export function openPage(
     client = {},
     onSend = (send) => send(),
     ...options
-  }: Partial<Omit<UploaderOptions, 'client' | 'transport'>> & {
+  }: Partial<Omit<UploadEngineOptions, 'client' | 'transport'>> & {
     readonly client?: Partial<SigningClientOptions>
     /** Stands in the way of every transfer, and may change its request. */
     readonly onSend?: (
@@ -107,7 +107,7 @@ export function openPage(
     wallNow: () => site.clock.ms,
     onSaved: () => {},
   })
-  const uploader = new Uploader({
+  const engine = new UploadEngine({
     store,
     client: createSigningClient({
       endpoint,
@@ -140,12 +140,12 @@ export function openPage(
   })
   return {
     store,
-    uploader,
+    engine,
     network,
     interrupted: new InterruptedUploads({
       store,
       resumption: options.resumption ?? resumption,
-      abort: (token) => uploader.abort(token),
+      abort: (token) => engine.abort(token),
       addAndStart: () => {},
     }),
     /** Adds a file and gives its id. */
@@ -176,14 +176,14 @@ export async function leaveAfter(
     concurrency: 1,
     async onSend(send, request) {
       if (sent === parts) {
-        page.uploader.destroy()
+        page.engine.destroy()
         request.signal.throwIfAborted()
       }
       sent += 1
       return await send()
     },
   })
-  await page.uploader.upload(page.add(file))
+  await page.engine.upload(page.add(file))
   await vi.waitFor(async () => {
     const [record, ...others] = await site.resumeStore.list(endpoint)
     expect(record?.samples).toBeDefined()

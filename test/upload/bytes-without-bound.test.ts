@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
-import { Uploader } from '../../src/upload/upload-engine.js'
+import { UploadEngine } from '../../src/upload/upload-engine.js'
 import { created, scriptEndpoint } from '../support/scripted-endpoint.js'
 
 /** Enough to see that nothing ends it: the budget of five minutes allows far fewer. */
@@ -13,7 +13,7 @@ function setUp({ source = new Blob(['hello']), isOnline = true } = {}) {
   const endpoint = scriptEndpoint()
   const store = new UploadStore()
   const clock = { ms: 0 }
-  const uploader = new Uploader({
+  const engine = new UploadEngine({
     store,
     client: endpoint.client,
     transport: endpoint.transport,
@@ -30,12 +30,12 @@ function setUp({ source = new Blob(['hello']), isOnline = true } = {}) {
   store.add([
     { id: 'a', uploadId: crypto.randomUUID(), name: 'a', type: 'text/plain', size: 5, source },
   ])
-  return { endpoint, store, uploader }
+  return { endpoint, store, engine }
 }
 
 describe('a browser that believes to be offline and sends all bytes', () => {
   it('does not send them for ever when no answer comes', async () => {
-    const { endpoint, store, uploader } = setUp({ isOnline: false })
+    const { endpoint, store, engine } = setUp({ isOnline: false })
     endpoint.onSend = async (request, store) => {
       request.onProgress(5, 5)
       if (endpoint.sent.length < many) throw new NetworkError('No answer.', { code: 'network' })
@@ -43,7 +43,7 @@ describe('a browser that believes to be offline and sends all bytes', () => {
       return created
     }
 
-    await uploader.upload('a')
+    await engine.upload('a')
 
     expect(endpoint.sent.length).toBeLessThan(many)
     expect(store.get('a')?.status).toBe('failed')
@@ -65,7 +65,7 @@ describe('a drive that pauses for ten seconds within each request', () => {
       }
       return piece
     }
-    const { endpoint, store, uploader } = setUp({ source })
+    const { endpoint, store, engine } = setUp({ source })
     endpoint.onSend = async (request, store) => {
       request.onProgress(2, 5)
       isPausing = true
@@ -81,7 +81,7 @@ describe('a drive that pauses for ten seconds within each request', () => {
       return created
     }
 
-    void uploader.upload('a')
+    void engine.upload('a')
     await vi.advanceTimersByTimeAsync(30 * 60_000)
 
     expect(store.get('a')?.status).toBe('complete')

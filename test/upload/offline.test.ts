@@ -11,7 +11,7 @@ describe('an upload without a connection', () => {
     const page = openPage(createSite())
     page.network.isOnline = false
 
-    const ends = ['a.bin', 'b.bin'].map((name) => page.uploader.upload(addFile(page, 10, name)))
+    const ends = ['a.bin', 'b.bin'].map((name) => page.engine.upload(addFile(page, 10, name)))
     await vi.waitFor(() => expect(page.store.summary.offline).toBe(2))
 
     const { status, reason, lastError } = delayOf(page, 'a.bin')
@@ -28,7 +28,7 @@ describe('an upload without a connection', () => {
     const seen = new Set<string>()
     const stop = page.store.subscribeTo(id, () => seen.add(describeDelay(delayOf(page, id))))
 
-    const end = page.uploader.upload(id)
+    const end = page.engine.upload(id)
     await vi.waitFor(() => expect(page.network.slept.length).toBeGreaterThan(3))
 
     stop()
@@ -48,7 +48,7 @@ describe('an upload without a connection', () => {
       },
     })
     const id = addFile(page, 30 * mebibyte)
-    const end = page.uploader.upload(id)
+    const end = page.engine.upload(id)
     // After the break one part at a time tries again.
     await vi.waitFor(() => expect(page.network.slept.length).toBeGreaterThan(12), 10_000)
 
@@ -61,13 +61,13 @@ describe('an upload without a connection', () => {
   it('says so before anything has failed', async () => {
     const page = openPage(createSite(), { onSend: () => new Promise(() => {}) })
     const id = addFile(page, 10)
-    void page.uploader.upload(id)
+    void page.engine.upload(id)
     await vi.waitFor(() => expect(page.store.get(id)?.status).toBe('uploading'))
 
     goOffline(page)
 
     expect(describeDelay(delayOf(page, id))).toBe('waiting offline')
-    page.uploader.destroy()
+    page.engine.destroy()
   })
 
   it('says so although the browser still reports bytes that had left before', async () => {
@@ -80,7 +80,7 @@ describe('an upload without a connection', () => {
       },
     })
     const id = addFile(page, 100)
-    void page.uploader.upload(id)
+    void page.engine.upload(id)
     await vi.waitFor(() => expect(page.store.get(id)?.status).toBe('uploading'))
     report(10)
 
@@ -94,20 +94,20 @@ describe('an upload without a connection', () => {
     site.clock.ms += 1000
     report(40)
     expect(page.store.get(id)?.status).toBe('uploading')
-    page.uploader.destroy()
+    page.engine.destroy()
   })
 
   it('is offline no longer when the browser is online, whether or not bytes move', async () => {
     const page = openPage(createSite(), { onSend: () => new Promise(() => {}) })
     const id = addFile(page, 10)
-    void page.uploader.upload(id)
+    void page.engine.upload(id)
     await vi.waitFor(() => expect(page.store.get(id)?.status).toBe('uploading'))
     goOffline(page)
 
     goOnline(page)
 
     expect(describeDelay(delayOf(page, id))).toBe('waiting undefined')
-    page.uploader.destroy()
+    page.engine.destroy()
   })
 
   it('waits for it with all its bytes sent', async () => {
@@ -119,7 +119,7 @@ describe('an upload without a connection', () => {
       },
     })
     const id = addFile(page, 10)
-    const end = page.uploader.upload(id)
+    const end = page.engine.upload(id)
     await vi.waitFor(() => expect(describeDelay(delayOf(page, id))).toBe('finishing offline'))
 
     goOnline(page)
@@ -131,16 +131,16 @@ describe('an upload without a connection', () => {
   it('stays paused', async () => {
     const page = openPage(createSite(), { onSend: () => new Promise(() => {}) })
     const id = addFile(page, 10)
-    void page.uploader.upload(id)
+    void page.engine.upload(id)
     await vi.waitFor(() => expect(page.store.get(id)?.status).toBe('uploading'))
-    page.uploader.pause(id)
+    page.engine.pause(id)
 
     goOffline(page)
 
     expect(page.store.get(id)?.status).toBe('paused')
-    page.uploader.resume(id)
+    page.engine.resume(id)
     expect(describeDelay(delayOf(page, id))).toBe('waiting offline')
-    page.uploader.destroy()
+    page.engine.destroy()
   })
 })
 
@@ -151,7 +151,7 @@ describe('a browser that is wrong', () => {
     const seen: string[] = []
     page.store.subscribeTo(id, () => seen.push(page.store.get(id)?.status ?? ''))
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     expect(seen).toContain('uploading')
     expect(page.store.get(id)?.status).toBe('complete')
@@ -169,7 +169,7 @@ describe('a browser that is wrong', () => {
       page.network.isOnline = true
     })
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     expect(seen).toEqual([undefined, 'endpoint-unreachable', 0])
     expect(page.store.get(id)?.status).toBe('complete')
@@ -180,7 +180,7 @@ it('an engine that has ended listens no longer', () => {
   const removed = vi.spyOn(globalThis, 'removeEventListener')
   const page = openPage(createSite())
 
-  page.uploader.destroy()
+  page.engine.destroy()
 
   expect(removed.mock.calls.map(([event]) => event)).toEqual(['online', 'offline'])
 })

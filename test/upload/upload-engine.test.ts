@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { EndpointError, NetworkError } from '../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
-import { Uploader, type UploaderOptions } from '../../src/upload/upload-engine.js'
+import { UploadEngine, type UploadEngineOptions } from '../../src/upload/upload-engine.js'
 import {
   completed,
   created,
@@ -12,11 +12,11 @@ import {
 
 const noAnswer = () => new NetworkError('No answer.', { code: 'network' })
 
-function setUp(options: Partial<UploaderOptions> = {}) {
+function setUp(options: Partial<UploadEngineOptions> = {}) {
   const endpoint = scriptEndpoint()
   const store = new UploadStore()
   const clock = { ms: 0, slept: [] as number[] }
-  const uploader = new Uploader({
+  const engine = new UploadEngine({
     store,
     client: endpoint.client,
     transport: endpoint.transport,
@@ -43,8 +43,8 @@ function setUp(options: Partial<UploaderOptions> = {}) {
       })),
     )
   }
-  const uploadAll = () => Promise.all(store.ids.map((id) => uploader.upload(id)))
-  return { endpoint, store, uploader, clock, add, uploadAll }
+  const uploadAll = () => Promise.all(store.ids.map((id) => engine.upload(id)))
+  return { endpoint, store, engine, clock, add, uploadAll }
 }
 
 describe('a file that goes well', () => {
@@ -330,7 +330,7 @@ describe('a failure', () => {
   })
 
   it('of the file itself is told apart from the network', async () => {
-    const { endpoint, store, uploader } = setUp()
+    const { endpoint, store, engine } = setUp()
     const unreadable = {
       size: 5,
       slice: () => ({ arrayBuffer: () => Promise.reject(new Error('gone')) }),
@@ -359,16 +359,16 @@ describe('a failure', () => {
       throw noAnswer()
     }
 
-    await uploader.upload('x')
+    await engine.upload('x')
 
     expect(store.get('x')).toMatchObject({ status: 'failed', error: { code: 'file-unreadable' } })
   })
 
   it('of a file without content asks to choose it again', async () => {
-    const { store, uploader } = setUp()
+    const { store, engine } = setUp()
     store.add([{ id: 'x', uploadId: crypto.randomUUID(), name: 'x', type: '', size: 5 }])
 
-    await uploader.upload('x')
+    await engine.upload('x')
 
     expect(store.get('x')).toMatchObject({ status: 'failed', error: { code: 'file-missing' } })
   })
@@ -409,7 +409,7 @@ describe('confirmation', () => {
   )
 
   it('that failed is asked for again by the next upload, before anything is sent', async () => {
-    const { endpoint, store, uploader, add, uploadAll } = setUp()
+    const { endpoint, store, engine, add, uploadAll } = setUp()
     add('a.txt')
     const { onComplete } = endpoint
     endpoint.onComplete = (id) => ({
@@ -420,7 +420,7 @@ describe('confirmation', () => {
     expect(store.get('a.txt')?.status).toBe('failed')
 
     endpoint.onComplete = onComplete
-    await uploader.upload('a.txt')
+    await engine.upload('a.txt')
 
     expect(store.get('a.txt')?.status).toBe('complete')
     expect(endpoint.sent).toHaveLength(1)
@@ -433,7 +433,7 @@ describe('confirmation', () => {
   ])(
     'that failed with %s does not keep a retry from sending the file anew',
     async (code, timesSent) => {
-      const { endpoint, store, uploader, add, uploadAll } = setUp()
+      const { endpoint, store, engine, add, uploadAll } = setUp()
       add('a.txt')
       const { onComplete } = endpoint
       endpoint.onComplete = (id) => ({ id, error: { code, message: 'No.', retryable: false } })
@@ -444,7 +444,7 @@ describe('confirmation', () => {
         Number.parseInt(id, 10) < timesSent
           ? { id, error: { code, message: 'No.', retryable: false } }
           : onComplete(id)
-      await uploader.upload('a.txt')
+      await engine.upload('a.txt')
 
       expect(store.get('a.txt')?.status).toBe('complete')
       expect(endpoint.sent).toHaveLength(timesSent)
@@ -530,7 +530,7 @@ describe('confirmation', () => {
 
 describe('pausing', () => {
   it('frees the slot for the next file, and resuming completes the paused one', async () => {
-    const { endpoint, store, uploader, add, uploadAll } = setUp({ concurrency: 1 })
+    const { endpoint, store, engine, add, uploadAll } = setUp({ concurrency: 1 })
     add('a.txt', 'b.txt')
     const started: string[] = []
     endpoint.onSend = (request, store) =>
@@ -538,7 +538,7 @@ describe('pausing', () => {
         const key = String((request.body as FormData).get('key'))
         started.push(key.split('/')[2] ?? '')
         request.signal.addEventListener('abort', () => reject(request.signal.reason))
-        if (started.length === 1) uploader.pause('a.txt')
+        if (started.length === 1) engine.pause('a.txt')
         else {
           store()
           resolve(created)
@@ -548,7 +548,7 @@ describe('pausing', () => {
     const done = uploadAll()
     await expect.poll(() => store.get('b.txt')?.status).toBe('complete')
     expect(store.get('a.txt')?.status).toBe('paused')
-    uploader.resume('a.txt')
+    engine.resume('a.txt')
     await done
 
     expect(store.get('a.txt')?.status).toBe('complete')
@@ -556,14 +556,14 @@ describe('pausing', () => {
   })
 
   it('holds a queued file back', async () => {
-    const { endpoint, store, uploader, add, uploadAll } = setUp({ concurrency: 1 })
+    const { endpoint, store, engine, add, uploadAll } = setUp({ concurrency: 1 })
     add('a.txt', 'b.txt')
 
     const done = uploadAll()
-    uploader.pause('b.txt')
+    engine.pause('b.txt')
     await expect.poll(() => store.get('a.txt')?.status).toBe('complete')
     expect(endpoint.sent).toHaveLength(1)
-    uploader.resume('b.txt')
+    engine.resume('b.txt')
     await done
 
     expect(store.get('b.txt')?.status).toBe('complete')
@@ -575,7 +575,7 @@ it.each([
   ['before any progress was heard of', 0],
 ])('asks before it sends again when a file was paused %s', async (_moment, progress) => {
   const endpoint = scriptEndpoint()
-  const { store, uploader, add, uploadAll } = setUp({
+  const { store, engine, add, uploadAll } = setUp({
     client: endpoint.client,
     transport: {
       send: (request) =>
@@ -590,12 +590,12 @@ it.each([
     new Promise((_resolve, reject) => {
       request.signal.addEventListener('abort', () => reject(request.signal.reason))
       store()
-      uploader.pause('a.txt')
+      engine.pause('a.txt')
     })
 
   const done = uploadAll()
   await expect.poll(() => store.get('a.txt')?.status).toBe('paused')
-  uploader.resume('a.txt')
+  engine.resume('a.txt')
   await done
 
   expect(store.get('a.txt')?.status).toBe('complete')
@@ -603,14 +603,14 @@ it.each([
 })
 
 it('takes a pause that is over at once for no failure', async () => {
-  const { endpoint, store, clock, uploader, add, uploadAll } = setUp()
+  const { endpoint, store, clock, engine, add, uploadAll } = setUp()
   add('a.txt')
   endpoint.onSend = (request, store) =>
     new Promise((resolve, reject) => {
       request.signal.addEventListener('abort', () => reject(request.signal.reason))
       if (endpoint.sent.length <= 20) {
-        uploader.pause('a.txt')
-        uploader.resume('a.txt')
+        engine.pause('a.txt')
+        engine.resume('a.txt')
       } else {
         store()
         resolve(created)
@@ -626,22 +626,22 @@ it('takes a pause that is over at once for no failure', async () => {
 
 describe('cancelling', () => {
   it('ends the transfer, and the upload settles without an error', async () => {
-    const { endpoint, store, uploader, add, uploadAll } = setUp()
+    const { endpoint, store, engine, add, uploadAll } = setUp()
     add('a.txt')
     endpoint.onSend = (request) =>
       new Promise((_resolve, reject) => {
         request.signal.addEventListener('abort', () => reject(request.signal.reason))
-        uploader.cancel('a.txt')
+        engine.cancel('a.txt')
       })
 
     await uploadAll()
 
     expect(store.get('a.txt')?.status).not.toBe('failed')
-    expect(uploader.isUploading('a.txt')).toBe(false)
+    expect(engine.isUploading('a.txt')).toBe(false)
   })
 
   it('does not wait for a confirmation, and its late answer changes nothing', async () => {
-    const { endpoint, store, uploader, add, uploadAll } = setUp()
+    const { endpoint, store, engine, add, uploadAll } = setUp()
     add('a.txt')
     let answer = () => {}
     endpoint.onComplete = (token) =>
@@ -651,7 +651,7 @@ describe('cancelling', () => {
 
     const done = uploadAll()
     await expect.poll(() => endpoint.completeRequests.length).toBe(1)
-    uploader.cancel('a.txt')
+    engine.cancel('a.txt')
     await done
     answer()
     await new Promise((resolve) => setTimeout(resolve))
@@ -660,7 +660,7 @@ describe('cancelling', () => {
   })
 
   it('all at the end settles every upload', async () => {
-    const { endpoint, uploader, add, uploadAll } = setUp()
+    const { endpoint, engine, add, uploadAll } = setUp()
     add('a.txt', 'b.txt', 'c.txt')
     endpoint.onSend = (request) =>
       new Promise((_resolve, reject) => {
@@ -669,7 +669,7 @@ describe('cancelling', () => {
 
     const done = uploadAll()
     await expect.poll(() => endpoint.sent.length).toBe(3)
-    uploader.destroy()
+    engine.destroy()
 
     await expect(done).resolves.toBeDefined()
   })

@@ -21,9 +21,9 @@ export interface ChecksummerOptions {
   /** Starts the worker that computes them. */
   readonly createWorker?: () => Worker
   /** So few bytes are not worth a message to the worker. @default 128 KiB */
-  readonly mostBytesInPage?: number
+  readonly maxBytesInPage?: number
   /** So few bytes are not worth the start of one. @default 1 MiB */
-  readonly mostBytesWithoutWorker?: number
+  readonly maxBytesWithoutWorker?: number
 }
 
 /** How many slices are in memory at once. */
@@ -40,13 +40,13 @@ export function isChecksumSupported(): boolean {
 /** Creates a source of checksums: a worker computes them, and the page those of small files and where none runs. */
 export function createChecksummer({
   createWorker = startChecksumWorker,
-  mostBytesInPage = 2 ** 17,
-  mostBytesWithoutWorker = 2 ** 20,
+  maxBytesInPage = 2 ** 17,
+  maxBytesWithoutWorker = 2 ** 20,
 }: ChecksummerOptions = {}): ChecksumSource {
   const worker = new DigestWorker(createWorker)
   const end = new AbortController()
   const inTurn = createTurns(concurrency)
-  const inTurnInPage = createTurns(concurrencyInPage, longestTurnInPageMs)
+  const inTurnInPage = createTurns(concurrencyInPage, maxTurnInPageMs)
   // To hash a large slice keeps the page busy for a while.
   const oneByOneInPage = createTurns(1)
 
@@ -64,13 +64,13 @@ export function createChecksummer({
 
   return {
     prepare(sizes) {
-      const forWorker = sizes.filter((size) => size > mostBytesInPage)
+      const forWorker = sizes.filter((size) => size > maxBytesInPage)
       const bytes = forWorker.reduce((sum, size) => sum + size, 0)
-      if (bytes > mostBytesWithoutWorker) void worker.start()
+      if (bytes > maxBytesWithoutWorker) void worker.start()
     },
     async sha256(blob, signal) {
       signal.throwIfAborted()
-      const isSmall = blob.size <= (worker.isRunning ? mostBytesInPage : mostBytesWithoutWorker)
+      const isSmall = blob.size <= (worker.isRunning ? maxBytesInPage : maxBytesWithoutWorker)
       const [turn, compute] = isSmall ? [inTurnInPage, sha256Base64] : [inTurn, computeInWorker]
       const computed = turn(async () => {
         signal.throwIfAborted()
@@ -93,15 +93,12 @@ function startChecksumWorker(): Worker {
 }
 
 /** A file that lies on a dead network drive must not keep all others from being read. */
-const longestTurnMs = 10_000
+const maxTurnMs = 10_000
 /** What is small is read at once. */
-const longestTurnInPageMs = 1500
+const maxTurnInPageMs = 1500
 
 /** Runs so many tasks at once, in the order of asking; one that takes too long goes on beside the others. */
-function createTurns(
-  count: number,
-  longestMs = longestTurnMs,
-): <T>(task: () => Promise<T>) => Promise<T> {
+function createTurns(count: number, maxMs = maxTurnMs): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []
   let free = count
   const giveBack = () => {
@@ -118,7 +115,7 @@ function createTurns(
       if (isMine) giveBack()
       isMine = false
     }
-    const timer = setTimeout(end, longestMs)
+    const timer = setTimeout(end, maxMs)
     return await task().finally(end)
   }
 }

@@ -11,7 +11,7 @@ interface Pending {
 }
 
 /** A worker that loads for longer than this may never run; until it does, the work is to be done elsewhere. */
-const longestStartMs = 2000
+const maxStartMs = 2000
 
 /** A worker that computes digests. */
 export class DigestWorker {
@@ -35,7 +35,7 @@ export class DigestWorker {
   start(): Promise<void> {
     this.#started ??= new Promise((resolve) => {
       this.#endStart = resolve
-      setTimeout(resolve, longestStartMs)
+      setTimeout(resolve, maxStartMs)
       if (this.#state === 'new') this.#create()
     })
     return this.#started

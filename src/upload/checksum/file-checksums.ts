@@ -5,7 +5,7 @@ import { answerOf } from '../reading/file-watch.js'
 import type { ChecksumSource } from './checksum.js'
 
 /** To ask for a byte takes about as long as to read so many. */
-const mostBytesUnasked = 2 ** 17
+const maxBytesUnasked = 2 ** 17
 
 /** So many parts are hashed while the server is still asked how the file is to be cut. */
 const guessedParts = 3
@@ -74,8 +74,7 @@ export class FileChecksums {
   async #compute(bytes: Blob): Promise<string> {
     try {
       // What does not answer takes no turn from other files.
-      if (bytes.size > mostBytesUnasked)
-        await abortable(this.#follow(answerOf(bytes)), this.#signal)
+      if (bytes.size > maxBytesUnasked) await abortable(this.#follow(answerOf(bytes)), this.#signal)
       return await this.#follow(this.#checksums.sha256(bytes, this.#signal))
     } catch (error) {
       this.#signal.throwIfAborted()

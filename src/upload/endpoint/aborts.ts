@@ -1,10 +1,10 @@
 import { maxBatchSize } from '../../protocol/operations.js'
-import { refusalOf } from '../errors/endpoint-refusal.js'
+import { toEndpointError } from '../errors/endpoint-refusal.js'
 import { isWorthlessToken } from '../errors/error-kinds.js'
 import { toUploadError, type UploadError } from '../errors/upload-error.js'
 import {
-  longestAttemptMs,
-  longestOfflineMs,
+  maxAttemptMs,
+  maxOfflineMs,
   type RetryPolicy,
   retryDelayMs,
   seemsOffline,
@@ -64,14 +64,14 @@ export class AbortQueue {
   async #ask(batch: readonly Unwanted[]): Promise<readonly Again[]> {
     const { client, policy } = this.#options
     const startedAt = policy.now()
-    const elapsedMs = () => Math.min(policy.now() - startedAt, longestAttemptMs)
+    const elapsedMs = () => Math.min(policy.now() - startedAt, maxAttemptMs)
     try {
       const tokens = batch.map(({ token }) => token)
       const answers = await client.abortUploads(tokens, { signal: this.#signal })
       return batch.flatMap((item, index) => {
         const answer = answers[index]
         return answer && 'error' in answer
-          ? this.#settle(item, elapsedMs(), refusalOf(answer))
+          ? this.#settle(item, elapsedMs(), toEndpointError(answer))
           : this.#settle(item, elapsedMs())
       })
     } catch (error) {
@@ -83,7 +83,7 @@ export class AbortQueue {
     const { policy } = this.#options
     const error = thrown === undefined ? undefined : toUploadError(thrown)
     const isOffline = error !== undefined && seemsOffline(error, policy)
-    if (error && isOffline) return [{ item, delayMs: longestOfflineMs }]
+    if (error && isOffline) return [{ item, delayMs: maxOfflineMs }]
     item.failures += 1
     item.spentMs += elapsedMs
     const delayMs = retryDelayMs(item.failures, error, policy, item.spentMs)

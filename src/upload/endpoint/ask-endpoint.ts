@@ -2,7 +2,7 @@ import type { OperationRequest, Refused } from '../../protocol/operations.js'
 import { EndpointError, isEndpointError } from '../errors/upload-error.js'
 import type { EndpointHistory } from './endpoint-history.js'
 import { type Question, requestEndpoint, type SigningClientOptions } from './endpoint-request.js'
-import { type Authorization, createAuthorization } from './session-renewal.js'
+import { createSessionRenewal, type SessionRenewal } from './session-renewal.js'
 
 /** Sends a request of the protocol, and once more after somebody has signed in again. */
 export type AskEndpoint = <Request extends OperationRequest>(
@@ -12,14 +12,14 @@ export type AskEndpoint = <Request extends OperationRequest>(
 
 /** What all requests of a page to one endpoint share. */
 export interface EndpointSession {
-  readonly authorization: Authorization
+  readonly renewal: SessionRenewal
   readonly history: EndpointHistory
 }
 
 /** Begins a session. */
 export function beginSession(): EndpointSession {
   return {
-    authorization: createAuthorization(),
+    renewal: createSessionRenewal(),
     history: { hasAnswered: false, isMoved: false },
   }
 }
@@ -27,10 +27,10 @@ export function beginSession(): EndpointSession {
 /** Creates what asks one endpoint; its options are looked up before every request, so that they may change meanwhile. */
 export function createAskEndpoint(
   options: () => SigningClientOptions,
-  { authorization, history }: EndpointSession = beginSession(),
+  { renewal, history }: EndpointSession = beginSession(),
 ): AskEndpoint {
   return (question, signal) =>
-    authorization.send(() => requestEndpoint(options(), question, { signal, history }), {
+    renewal.send(() => requestEndpoint(options(), question, { signal, history }), {
       onUnauthorized: options().onUnauthorized,
       signal,
     })

@@ -4,7 +4,7 @@ import {
   type PendingUpload,
   type Refused,
 } from '../../protocol/operations.js'
-import { refusalOf } from '../errors/endpoint-refusal.js'
+import { toEndpointError } from '../errors/endpoint-refusal.js'
 import {
   CancelledError,
   EndpointError,
@@ -12,7 +12,7 @@ import {
   type UploadError,
 } from '../errors/upload-error.js'
 import {
-  longestOfflineMs,
+  maxOfflineMs,
   type RetryPolicy,
   retryDelayMs,
   seemsOffline,
@@ -21,13 +21,13 @@ import type { EndpointQueueOptions } from './endpoint-queue.js'
 
 /** A batch goes out when it is full, when nobody joined it for a moment, or after this long at most. */
 const idleMs = 500
-const longestWaitMs = 10_000
+const maxWaitMs = 10_000
 
 /** S3 puts the parts of the largest objects together within minutes; an upload asks twice before it fails. */
-const longestPendingMs = 15 * 60_000
+const maxPendingMs = 15 * 60_000
 
 /** So long the server may ask to wait, however soon failures end an upload. */
-const fewestPendingSeconds = 20
+const minPendingSeconds = 20
 
 interface Waiting {
   readonly token: string
@@ -51,7 +51,7 @@ export class ConfirmationQueue {
   /** All that have no answer yet. */
   readonly #open = new Set<Waiting>()
   #idleTimer: ReturnType<typeof setTimeout> | undefined
-  #longestTimer: ReturnType<typeof setTimeout> | undefined
+  #maxWaitTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: EndpointQueueOptions) {
     this.#options = options
@@ -101,8 +101,8 @@ export class ConfirmationQueue {
   /** Asks at once for all that wait, because nothing further will join them soon. */
   flush(): void {
     clearTimeout(this.#idleTimer)
-    clearTimeout(this.#longestTimer)
-    this.#longestTimer = undefined
+    clearTimeout(this.#maxWaitTimer)
+    this.#maxWaitTimer = undefined
     const batch = this.#waiting
     this.#waiting = []
     if (batch.length > 0) void this.#confirmBatch(batch)
@@ -120,7 +120,7 @@ export class ConfirmationQueue {
     }
     clearTimeout(this.#idleTimer)
     this.#idleTimer = setTimeout(() => this.flush(), idleMs)
-    this.#longestTimer ??= setTimeout(() => this.flush(), longestWaitMs)
+    this.#maxWaitTimer ??= setTimeout(() => this.flush(), maxWaitMs)
   }
 
   async #confirmBatch(batch: readonly Waiting[]): Promise<void> {
@@ -130,17 +130,17 @@ export class ConfirmationQueue {
 
   /** Settles what the server has decided, and returns what it has to be asked once more. */
   async #ask(batch: readonly Waiting[]): Promise<readonly Again[]> {
-    const { client, onTrouble } = this.#options
+    const { client, onRetry } = this.#options
     const request = this.#openRequest(batch)
     try {
       const tokens = batch.map((item) => item.token)
       const answers = await client.completeUploads(tokens, request)
-      onTrouble(undefined)
+      onRetry(undefined)
       return batch.flatMap((item, index) => this.#settle(item, answers[index]))
     } catch (thrown) {
       const error = toUploadError(thrown)
       const again = batch.flatMap((item) => this.#retryOrReject(item, error))
-      if (again.length > 0) onTrouble(error)
+      if (again.length > 0) onRetry(error)
       return again
     } finally {
       request.close()
@@ -170,7 +170,7 @@ export class ConfirmationQueue {
     if (answer === undefined) {
       return this.#retryOrReject(item, toUploadError(new Error('No answer for this file.')))
     }
-    if ('error' in answer) return this.#retryOrReject(item, refusalOf(answer))
+    if ('error' in answer) return this.#retryOrReject(item, toEndpointError(answer))
     if ('state' in answer) return this.#waitForStorage(item, answer)
     item.resolve(answer)
     return []
@@ -181,7 +181,7 @@ export class ConfirmationQueue {
     const isOffline = seemsOffline(error, policy)
     if (!isOffline) item.failures += 1
     const delayMs = isOffline
-      ? longestOfflineMs
+      ? maxOfflineMs
       : retryDelayMs(item.failures, error, policy, item.waitedMs)
     if (!isOffline) item.waitedMs += delayMs
     if (!item.isWithdrawn && mayAskAgain(item, error, policy)) return [{ item, delayMs }]
@@ -192,10 +192,10 @@ export class ConfirmationQueue {
   /** S3 is still at it, which costs no retry. */
   #waitForStorage(item: Waiting, { retryAfterSeconds }: PendingUpload): readonly Again[] {
     const { budgetSeconds } = this.#options.policy
-    const mostSeconds = Math.max(budgetSeconds, fewestPendingSeconds)
-    const delayMs = Math.max(Math.min(retryAfterSeconds, mostSeconds), 1) * 1000
+    const maxSeconds = Math.max(budgetSeconds, minPendingSeconds)
+    const delayMs = Math.max(Math.min(retryAfterSeconds, maxSeconds), 1) * 1000
     item.pendingMs += delayMs
-    if (!item.isWithdrawn && item.pendingMs <= longestPendingMs) return [{ item, delayMs }]
+    if (!item.isWithdrawn && item.pendingMs <= maxPendingMs) return [{ item, delayMs }]
     item.reject(stillPending())
     return []
   }

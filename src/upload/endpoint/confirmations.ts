@@ -22,10 +22,10 @@ export interface SentUpload {
 }
 
 /** A confirmation that finds nothing is repeated so often before the file is sent again. */
-const mostConfirmations = 3
+const maxConfirmations = 3
 
 /** So many attempts of a file are looked for once more; earlier ones have had time to arrive. */
-const mostMissed = 8
+const maxMissed = 8
 
 /** Finds out from the server what has really arrived in the bucket. */
 export class UploadConfirmation {
@@ -79,7 +79,7 @@ export class UploadConfirmation {
   noteMissed({ uploadId }: UploadRecord, sent: SentUpload): void {
     this.#unconfirmed.delete(uploadId)
     const others = this.#missed.get(uploadId)?.filter(({ token }) => token !== sent.token) ?? []
-    this.#missed.set(uploadId, [...others, sent].slice(-mostMissed))
+    this.#missed.set(uploadId, [...others, sent].slice(-maxMissed))
   }
 
   /** Looks once more for what earlier attempts may have stored: on a slow line it arrives late. Never rejects. */
@@ -129,7 +129,7 @@ export class UploadConfirmation {
       try {
         return await this.#confirm(record, sent)
       } catch (error) {
-        if (needsNewTransfer(error) && (!isNotFound(error) || asked === mostConfirmations)) {
+        if (needsNewTransfer(error) && (!isNotFound(error) || asked === maxConfirmations)) {
           this.noteMissed(record, sent)
           throw error
         }

@@ -3,7 +3,7 @@ import {
   maxBatchSize,
   type SignedDownload,
 } from '../../protocol/operations.js'
-import { refusalOf } from '../errors/endpoint-refusal.js'
+import { toEndpointError } from '../errors/endpoint-refusal.js'
 import { toUploadError, type UploadError } from '../errors/upload-error.js'
 import { defaultRetryPolicy, type RetryPolicy, withRetry } from '../retry/retry-policy.js'
 import { beginSession, createAskEndpoint, type EndpointSession } from './ask-endpoint.js'
@@ -16,7 +16,7 @@ export type SignDownload = (
   options: SigningClientOptions,
 ) => Promise<SignedDownload>
 
-/** Somebody has clicked and waits: half a minute is long, and a network that is away is to be told. */
+/** A user is waiting: retries for 30 seconds only, and reports being offline at once. */
 export const downloadRetryPolicy: RetryPolicy = {
   ...defaultRetryPolicy,
   budgetSeconds: 30,
@@ -82,7 +82,7 @@ async function sendBatch(
     for (const [index, item] of left.entries()) {
       const answer = answers[index]
       if (answer === undefined || 'error' in answer) {
-        const error = answer ? refusalOf(answer) : toUploadError(new Error('No answer came.'))
+        const error = answer ? toEndpointError(answer) : toUploadError(new Error('No answer came.'))
         if (error.retryable) again.push({ item, error })
         else item.reject(error)
       } else item.resolve(answer)

@@ -13,7 +13,7 @@ export interface ReceivedAnswer {
 }
 
 /** Reads an answer; throws an `EndpointError` when it is a refusal, or none of the endpoint's. */
-export function readAnswer<Name extends OperationName>(
+export function readEndpointAnswer<Name extends OperationName>(
   answer: ReceivedAnswer,
   schema: ResponseSchema<Name>,
 ): OperationResponses[Name] {

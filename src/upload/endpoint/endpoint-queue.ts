@@ -9,5 +9,5 @@ export interface EndpointQueueOptions {
   /** Ends the queue's requests. */
   readonly signal: AbortSignal
   /** Hears why those in the queue have to wait, and when no longer. */
-  readonly onTrouble: (error: UploadError | undefined) => void
+  readonly onRetry: (error: UploadError | undefined) => void
 }

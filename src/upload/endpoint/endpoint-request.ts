@@ -2,7 +2,7 @@ import { anySignal } from '../../async/any-signal.js'
 import type { OperationRequest, OperationResponses } from '../../protocol/operations.js'
 import type { ResponseSchema } from '../../protocol/parse.js'
 import { EndpointError, isUploadError } from '../errors/upload-error.js'
-import { readAnswer } from './endpoint-answer.js'
+import { readEndpointAnswer } from './endpoint-answer.js'
 import type { EndpointHistory } from './endpoint-history.js'
 import { isRedirect, leadsElsewhere, unreachable } from './no-answer.js'
 import type { OnUnauthorized } from './session-renewal.js'
@@ -55,7 +55,7 @@ export async function requestEndpoint<Request extends OperationRequest>(
   scope: RequestScope,
 ): Promise<OperationResponses[Request['operation']]> {
   const { response, text } = await exchange(options, request, scope)
-  return readAnswer({ response, text, history: scope.history }, schema)
+  return readEndpointAnswer({ response, text, history: scope.history }, schema)
 }
 
 async function exchange(

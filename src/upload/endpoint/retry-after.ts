@@ -1,5 +1,5 @@
 /** A date that only the clock of this computer can measure is believed up to so many seconds: that clock may be wrong. */
-const mostUnmeasuredSeconds = 120
+const maxUnmeasuredSeconds = 120
 
 /**
  * How long an answer asks to wait, in seconds; undefined when it does not, or not in a readable way.
@@ -22,7 +22,7 @@ function secondsUntil(asked: string, headers: Headers, wallNow: () => number): n
   if (!Number.isNaN(sent)) return (until - sent) / 1000
   // Another origin may hide its `Date`.
   const seconds = (until - wallNow()) / 1000
-  return seconds > mostUnmeasuredSeconds ? Number.NaN : seconds
+  return seconds > maxUnmeasuredSeconds ? Number.NaN : seconds
 }
 
 /** Reads a date of HTTP, of which the oldest form names no zone; what else `Date.parse` would take is none. */

@@ -5,15 +5,15 @@ import { isEndpointError } from '../errors/upload-error.js'
 export type OnUnauthorized = () => void | Promise<void>
 
 /** How a request waits for a session. */
-export interface AuthorizationOptions {
+export interface SessionRenewalOptions {
   readonly onUnauthorized: OnUnauthorized | undefined
   readonly signal: AbortSignal
 }
 
-/** Lets requests through again after an answer which says, or suggests, that nobody is signed in. */
-export interface Authorization {
+/** Renews the session after an answer which says, or suggests, that the user is not signed in. */
+export interface SessionRenewal {
   /** Sends a request, and once more after `onUnauthorized`; all that were refused meanwhile share one call of it. */
-  send<T>(request: () => Promise<T>, options: AuthorizationOptions): Promise<T>
+  send<T>(request: () => Promise<T>, options: SessionRenewalOptions): Promise<T>
 }
 
 /** So long nobody is asked to sign in again who has just declined, or for whom it did not help. */
@@ -22,11 +22,11 @@ const declinedForMs = 2500
 const uselessForMs = 60_000
 
 /** Creates what all requests of one page share. */
-export function createAuthorization({
+export function createSessionRenewal({
   now = () => performance.now(),
 }: {
   readonly now?: () => number
-} = {}): Authorization {
+} = {}): SessionRenewal {
   let renewals = 0
   let renewal: Promise<boolean> | undefined
   let declinedUntil = Number.NEGATIVE_INFINITY
@@ -54,7 +54,7 @@ export function createAuthorization({
         return await request()
       } catch (error) {
         if (!isUnauthorized(error) || !onUnauthorized || now() < declinedUntil) throw error
-        // Sent before the session was renewed and refused after: it is no news.
+        // This request predates the renewal. Send it again.
         const isRenewed = renewals > before || (await abortable(renew(onUnauthorized), signal))
         if (!isRenewed) throw error
       }

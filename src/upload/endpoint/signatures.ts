@@ -1,5 +1,5 @@
 import { type FileDescription, maxBatchSize, type SignedUpload } from '../../protocol/operations.js'
-import { refusalOf } from '../errors/endpoint-refusal.js'
+import { toEndpointError } from '../errors/endpoint-refusal.js'
 import { withRetry } from '../retry/retry-policy.js'
 import { beginLife } from '../retry/signature-life.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
@@ -41,7 +41,7 @@ const lowWater = maxBatchSize / 2
 
 /** Reading files for their checksums begins with few bytes, so that the first transfer begins soon. */
 const firstBytesToHash = 8 * 2 ** 20
-const mostBytesToHash = 64 * 2 ** 20
+const maxBytesToHash = 64 * 2 ** 20
 
 interface Waiting {
   readonly file: FileToSign
@@ -123,7 +123,7 @@ export class SignatureQueue {
       this.#waiting.delete(item)
     }
     this.#batchSize = maxBatchSize
-    this.#bytesToHash = Math.min(this.#bytesToHash * 2, mostBytesToHash)
+    this.#bytesToHash = Math.min(this.#bytesToHash * 2, maxBytesToHash)
     return batch
   }
 
@@ -139,7 +139,7 @@ export class SignatureQueue {
   }
 
   async #sign(batch: readonly Described[]): Promise<void> {
-    const { client, policy, signal, onTrouble } = this.#options
+    const { client, policy, signal, onRetry } = this.#options
     const files = batch.map(({ description }) => description)
     // Not even by the engine's end: the server may have begun uploads, which only its answer names.
     const { signal: unaborted } = new AbortController()
@@ -147,14 +147,14 @@ export class SignatureQueue {
     try {
       const answers = await withRetry(
         (number) => client.signUploads(files, { attempt: earlier + number, signal: unaborted }),
-        { policy, signal, onRetry: onTrouble },
+        { policy, signal, onRetry },
       )
-      onTrouble(undefined)
+      onRetry(undefined)
       for (const [index, { item }] of batch.entries()) {
         const answer = answers[index]
         if (answer === undefined) item.reject(new Error('No answer for this file.'))
         else if ('token' in answer) item.resolve(this.#issue(answer))
-        else item.reject(refusalOf(answer))
+        else item.reject(toEndpointError(answer))
       }
     } catch (error) {
       for (const { item } of batch) item.reject(error)

@@ -3,7 +3,7 @@ import type { Refused } from '../../protocol/operations.js'
 import { EndpointError } from './upload-error.js'
 
 /** The endpoint's refusal of one item of a batch, as an error. */
-export function refusalOf({ error }: Refused): EndpointError {
+export function toEndpointError({ error }: Refused): EndpointError {
   const status = isErrorCode(error.code) ? errorCodes[error.code].status : 0
   return new EndpointError(error.message, { ...error, status, concerns: 'file', isRefusal: true })
 }

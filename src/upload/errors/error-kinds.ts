@@ -91,7 +91,7 @@ const refusedForGood: ReadonlySet<string> = new Set([
   'checksum-mismatch',
 ])
 
-/** Whether the server has looked at the object and will have none of it, whenever it is asked. */
+/** Whether the server has looked at the object and rejected it permanently. */
 export function isRefusedForGood(error: unknown): boolean {
   return isEndpointError(error) && refusedForGood.has(error.code)
 }

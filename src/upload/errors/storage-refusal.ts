@@ -73,7 +73,7 @@ const expired: Explanation = {
 const transientStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])
 
 /** The refusal in an answer of S3, read from its error code where there is one, else from its status. */
-export function storageRefusal({
+export function toStorageError({
   status,
   body,
 }: {

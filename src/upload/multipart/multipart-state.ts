@@ -13,7 +13,7 @@ export interface FirstParts {
 }
 
 /** A multipart upload that was begun and has not ended: what is in the bucket of it, and what is missing. */
-export class OpenUpload {
+export class MultipartState {
   readonly facts: MultipartFacts
   readonly size: number
   /** What is known of the bytes that the parts had when they were read. */

@@ -4,14 +4,14 @@ import type { AbortQueue } from '../endpoint/aborts.js'
 import type { Reservation, UploadResumption } from '../resume/resumption.js'
 import type { RetryScope } from '../retry/retry-policy.js'
 import type { UploadRecord } from '../store/upload-record.js'
-import type { OpenUpload } from './multipart-state.js'
+import type { MultipartState } from './multipart-state.js'
 import type { PartsCode } from './parts-code.js'
 
 /** What the registry works with. */
 export interface MultipartUploadsOptions {
   readonly aborts: AbortQueue
   /** Loads the code for files that go in parts. */
-  readonly parts: Pick<PartsCode<{ readonly MultipartState: typeof OpenUpload }>, 'load'>
+  readonly parts: Pick<PartsCode<{ readonly MultipartState: typeof MultipartState }>, 'load'>
   /** Aborted when the engine ends. */
   readonly signal: AbortSignal
   /** Keeps uploads over a reload; without it they last as long as the page. */
@@ -25,7 +25,7 @@ export interface CreatedMultipart {
 }
 
 interface Entry {
-  readonly upload: OpenUpload
+  readonly upload: MultipartState
   /** The upload's place in the store of resume records, if it has one. */
   readonly reservation: Reservation | undefined
 }
@@ -36,7 +36,7 @@ export class MultipartUploads {
   /** By the upload id of the record; outlives a failed upload, so that a retry continues where it stopped. */
   readonly #open = new Map<string, Entry>()
   /** By the same id: what is looked for in the store, once however often a file is paused meanwhile. */
-  readonly #finding = new Map<string, Promise<OpenUpload | undefined>>()
+  readonly #finding = new Map<string, Promise<MultipartState | undefined>>()
   #isReleased = false
   /** Files up to this size in bytes go in one request, as far as the server has shown. */
   #maxSingleRequestBytes = minPartBytes
@@ -60,7 +60,7 @@ export class MultipartUploads {
     record: UploadRecord,
     source: Blob,
     onRetry: RetryScope['onRetry'],
-  ): Promise<OpenUpload | undefined> {
+  ): Promise<MultipartState | undefined> {
     const { uploadId, size } = record
     const known = this.#open.get(uploadId)
     if (known || size < minPartBytes) return known?.upload
@@ -74,7 +74,7 @@ export class MultipartUploads {
     record: UploadRecord,
     { upload: signed, isFresh }: CreatedMultipart,
     scope: Omit<RetryScope, 'policy'>,
-  ): Promise<OpenUpload> {
+  ): Promise<MultipartState> {
     const upload = await this.#planned(record, signed, scope)
     const { parts } = signed
     if (parts) upload.firstParts = { parts, isFresh }
@@ -127,7 +127,7 @@ export class MultipartUploads {
     record: UploadRecord,
     source: Blob,
     onRetry: RetryScope['onRetry'],
-  ): Promise<OpenUpload | undefined> {
+  ): Promise<MultipartState | undefined> {
     const { resumption, parts, signal } = this.#options
     const resumed = await resumption?.resume(record, source)
     if (!resumed) return undefined
@@ -164,7 +164,7 @@ export class MultipartUploads {
     record: UploadRecord,
     signed: SignedMultipart,
     scope: Omit<RetryScope, 'policy'>,
-  ): Promise<OpenUpload> {
+  ): Promise<MultipartState> {
     const { parts, aborts } = this.#options
     try {
       const { MultipartState } = await parts.load(scope)

@@ -4,7 +4,7 @@ import { samplePart } from '../reading/file-samples.js'
 import { assertReadable } from '../reading/readable-file.js'
 
 /** Up to this size in bytes a file is read once more as a whole, to see that no part has changed. */
-const mostBytesReadAgain = 128 * 2 ** 20
+const maxBytesReadAgain = 128 * 2 ** 20
 
 /** Parts that are looked at at once. */
 const concurrency = 4
@@ -85,7 +85,7 @@ export class PartsEvidence {
 
   async #isUnchanged(partNumber: number, { source, checksumOf }: SecondLook): Promise<boolean> {
     const checksum = this.#checksums.get(partNumber)
-    if (checksum !== undefined && source.size <= mostBytesReadAgain) {
+    if (checksum !== undefined && source.size <= maxBytesReadAgain) {
       return (await checksumOf(partNumber)) === checksum
     }
     const sample = await this.#samples.get(partNumber)

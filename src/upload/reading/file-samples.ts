@@ -5,7 +5,7 @@ const spotBytes = 1024
 /** Places that are read of each part; of a file in very many parts only both ends. */
 const manySpots = 4
 const fewSpots = 2
-const mostPartsWithManySpots = 1000
+const maxPartsWithManySpots = 1000
 
 /** Parts that are read at once: each takes several reads, and a page has other files. */
 const concurrency = 4
@@ -24,7 +24,7 @@ export async function samplePart(
   partNumber: number,
 ): Promise<string> {
   const { start, end } = partRange(plan, partNumber)
-  const spots = partCountOf(plan) > mostPartsWithManySpots ? fewSpots : manySpots
+  const spots = partCountOf(plan) > maxPartsWithManySpots ? fewSpots : manySpots
   const size = end - start
   const read = async (from: number, bytes: number) =>
     await readAll(source.slice(from, from + bytes), bytes)

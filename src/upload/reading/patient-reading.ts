@@ -4,10 +4,10 @@ import { answerOf, type FileWatch } from './file-watch.js'
 import { assertReadable } from './readable-file.js'
 
 /** To ask a file for a byte takes about as long as to read so many. */
-const mostBytesUnasked = 2 ** 17
+const maxBytesUnasked = 2 ** 17
 
 /** A file that could not be read is tried again so often, if it can be read after a moment. */
-const mostRereads = 3
+const maxRereads = 3
 const beforeRereadMs = 1000
 
 /** What the reading of one file works with. */
@@ -30,7 +30,7 @@ export class PatientReading {
   /** Waits until the file gives a byte, before it takes a turn from others; a small one only when some file is silent. */
   async begin(source: Blob, signal: AbortSignal): Promise<void> {
     const { watch } = this.#options
-    if (!watch.isSuspicious && source.size <= mostBytesUnasked) return
+    if (!watch.isSuspicious && source.size <= maxBytesUnasked) return
     await abortable(this.follow(answerOf(source), source), signal)
   }
 
@@ -47,7 +47,7 @@ export class PatientReading {
    */
   async canGoOn(source: Blob | undefined, signal: AbortSignal): Promise<boolean> {
     this.#rereads += 1
-    if (!source || this.#rereads > mostRereads) return false
+    if (!source || this.#rereads > maxRereads) return false
     await this.#options.policy.sleep(beforeRereadMs, signal).catch(() => undefined)
     return await assertReadable(source).then(
       () => true,

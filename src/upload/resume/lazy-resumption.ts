@@ -1,4 +1,4 @@
-import { createPatience } from './patience.js'
+import { createFailFast } from './patience.js'
 import { deferredReservation, type UploadResumption } from './resumption.js'
 
 /** How the code of the resumption comes to the page. */
@@ -22,7 +22,7 @@ export function createLazyResumption({
 }: LazyResumptionOptions): UploadResumption {
   const isNeeded = mayHoldRecords().catch(() => true)
   const loading = isNeeded.then(load).catch(() => undefined)
-  const attempt = createPatience(patienceMs)
+  const attempt = createFailFast(patienceMs)
   const loaded = () => attempt<UploadResumption | undefined>(() => loading, undefined)
   return {
     async resume(record, source) {

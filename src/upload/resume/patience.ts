@@ -1,8 +1,8 @@
 /** Runs work that may fail or never end; then the result is `otherwise`. */
-export type Attempt = <T>(work: () => Promise<T>, otherwise: T) => Promise<T>
+export type FailFast = <T>(work: () => Promise<T>, otherwise: T) => Promise<T>
 
-/** Creates an `Attempt` that waits so long, and no longer at all from then on until an answer comes after all. */
-export function createPatience(patienceMs: number): Attempt {
+/** Times out once, then fails fast until one call succeeds. */
+export function createFailFast(patienceMs: number): FailFast {
   let isLost = false
   return async <T>(work: () => Promise<T>, otherwise: T) => {
     if (isLost) return otherwise

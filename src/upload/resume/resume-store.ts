@@ -1,5 +1,5 @@
 import { createStore, delMany, get, keys, promisifyRequest, set, type UseStore } from 'idb-keyval'
-import { type Attempt, createPatience } from './patience.js'
+import { createFailFast, type FailFast } from './patience.js'
 import { resumeDatabaseName } from './resume-database.js'
 import {
   expiredAmong,
@@ -41,7 +41,7 @@ export interface IndexedDbResumeStoreOptions {
  */
 export class IndexedDbResumeStore implements ResumeStore {
   readonly #withStore: UseStore
-  readonly #attempt: Attempt
+  readonly #attempt: FailFast
   readonly #wallNow: () => number
 
   constructor({
@@ -50,7 +50,7 @@ export class IndexedDbResumeStore implements ResumeStore {
     wallNow = Date.now,
   }: IndexedDbResumeStoreOptions = {}) {
     this.#withStore = createStore(databaseName, 'resume-records')
-    this.#attempt = createPatience(patienceMs)
+    this.#attempt = createFailFast(patienceMs)
     this.#wallNow = wallNow
   }
 

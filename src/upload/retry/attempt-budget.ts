@@ -5,11 +5,11 @@ import {
   isStorageError,
   type UploadError,
 } from '../errors/upload-error.js'
-import { type FailedAttempt, isLineBreak, shortestBreakMs } from './failed-attempt.js'
+import { type FailedAttempt, isLineBreak, minBreakMs } from './failed-attempt.js'
 import {
   breakDelayMs,
-  longestAttemptMs,
-  longestOfflineMs,
+  maxAttemptMs,
+  maxOfflineMs,
   type RetryPolicy,
   retryDelayMs,
   seemsOffline,
@@ -17,10 +17,10 @@ import {
 
 /** A refusal that the browser hides is not taken for a weak line any longer than this. */
 const silentRefusalSeconds = 30
-const fewestSilentRefusals = 4
+const minSilentRefusals = 4
 
-/** So often a file is sent anew because the server cannot find it, or parts of it. */
-const mostNewTransfers = 1
+/** Maximum number of full re-sends after the server reports missing data. */
+const maxNewTransfers = 1
 
 /** What all requests of the page have shown of the storage. */
 interface StorageSeen {
@@ -51,13 +51,13 @@ export class AttemptBudget {
 
   /** Milliseconds to wait before the next attempt; undefined when the failure is final. */
   nextDelayMs(attempt: FailedAttempt): number | undefined {
-    if (this.#isOffline(attempt)) return longestOfflineMs
+    if (this.#isOffline(attempt)) return maxOfflineMs
     const { error, sentBytes, durationMs } = attempt
     const isBreak = isLineBreak(attempt)
     this.#failures += 1
     this.#breaks = isBreak ? this.#breaks + 1 : 0
     this.#refusals = isBreak ? 0 : this.#refusals + 1
-    this.#spentMs += sentBytes === 0 ? Math.min(durationMs, longestAttemptMs) : 0
+    this.#spentMs += sentBytes === 0 ? Math.min(durationMs, maxAttemptMs) : 0
     // A break costs as much as any failure, however soon it is tried again.
     const number = isBreak ? this.#failures : this.#refusalsKnown(error)
     const costMs = retryDelayMs(number, error, this.#policy, this.#spentMs)
@@ -82,14 +82,12 @@ export class AttemptBudget {
 
   #isCurable({ error, sentBytes, durationMs }: FailedAttempt): boolean {
     if (isNetworkError(error) && error.retryable) {
-      // What has let this page send before hides no refusal now.
+      // S3 has accepted uploads from this page, so CORS works: treat it as a network failure.
       if (this.#storage.hasAnswered) return true
       // Not a byte, and soon: rather a refusal the browser hides than a weak line. A stall is no refusal.
-      const isSilentRefusal = error.code === 'network' && durationMs < shortestBreakMs
+      const isSilentRefusal = error.code === 'network' && durationMs < minBreakMs
       if (sentBytes === 0 && isSilentRefusal) this.#silentRefusals += 1
-      return (
-        this.#silentRefusals < fewestSilentRefusals || this.#spentMs < silentRefusalSeconds * 1000
-      )
+      return this.#silentRefusals < minSilentRefusals || this.#spentMs < silentRefusalSeconds * 1000
     }
     if (isStorageError(error) && error.needsNewSignature) {
       // A fresh signature that is refused as well will be refused again.
@@ -100,7 +98,7 @@ export class AttemptBudget {
     if (needsNewTransfer(error) || isOutOfStep(error)) {
       // S3 took the file and the server cannot see it: sending it over and over would not show it.
       this.#newTransfers += 1
-      return this.#newTransfers <= mostNewTransfers
+      return this.#newTransfers <= maxNewTransfers
     }
     if (isEndpointError(error)) return error.retryable && error.concerns === 'file'
     // What could not be loaded was tried again already.

@@ -9,10 +9,10 @@ export interface FailedAttempt {
 }
 
 /** A browser that may not send at all says so sooner. */
-export const shortestBreakMs = 5000
+export const minBreakMs = 5000
 
 /** Whether bytes were on their way and no answer came; behind a service worker only the time tells. */
 export function isLineBreak({ error, sentBytes, durationMs }: FailedAttempt): boolean {
   const isUnanswered = isNetworkError(error) && error.retryable
-  return isUnanswered && (sentBytes > 0 || durationMs >= shortestBreakMs)
+  return isUnanswered && (sentBytes > 0 || durationMs >= minBreakMs)
 }

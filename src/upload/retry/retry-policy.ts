@@ -24,12 +24,12 @@ export interface RetryPolicy {
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
 
-const shortestDelayMs = 500
-const longestDelayMs = 20_000
+const minDelayMs = 500
+const maxDelayMs = 20_000
 /** A browser may be wrong about being offline: a try from time to time shows it. */
-export const longestOfflineMs = 30_000
+export const maxOfflineMs = 30_000
 /** What counts of an attempt at most: a computer may have slept meanwhile. */
-export const longestAttemptMs = 60_000
+export const maxAttemptMs = 60_000
 
 export const defaultRetryPolicy: RetryPolicy = {
   budgetSeconds: 300,
@@ -42,7 +42,7 @@ export const defaultRetryPolicy: RetryPolicy = {
 }
 
 /** The longest that a timer can wait: beyond, it is over at once. */
-const longestTimerMs = 2 ** 31 - 1
+const maxTimerMs = 2 ** 31 - 1
 
 /**
  * The wait before attempt `attempt` + 1: exponential with full jitter, or what the server asked for, which may take no
@@ -56,7 +56,7 @@ export function retryDelayMs(
   { random, budgetSeconds }: RetryPolicy,
   spentMs = 0,
 ): number {
-  const ceiling = Math.min(longestDelayMs, shortestDelayMs * 2 ** attempt)
+  const ceiling = Math.min(maxDelayMs, minDelayMs * 2 ** attempt)
   const asked = isEndpointError(error) ? (error.retryAfterSeconds ?? 0) * 1000 : 0
   // Each try at a busy storage costs all its bytes, and no two of a page try at once.
   const isBusy = isStorageError(error) && error.isCongestion
@@ -64,13 +64,13 @@ export function retryDelayMs(
   return Math.max(Math.min(asked, budgetSeconds * 1000 - spentMs), share * ceiling)
 }
 
-const longestBreakDelayMs = 3000
+const maxBreakDelayMs = 3000
 /** Then all that one break has taken is back in the queue. */
-export const longestFirstBreakDelayMs = 500
+export const maxFirstBreakDelayMs = 500
 
 /** The wait after the `number`th break of the line in a row: 0.2 to 0.5 s, doubled each time. */
 export function breakDelayMs(number: number, random: () => number): number {
-  return Math.min((200 + 300 * random()) * 2 ** (number - 1), longestBreakDelayMs)
+  return Math.min((200 + 300 * random()) * 2 ** (number - 1), maxBreakDelayMs)
 }
 
 /** What bounds the attempts, and who hears of a failure that is not the last word. */
@@ -93,8 +93,8 @@ export async function withRetry<T>(
     } catch (error) {
       if (!isUploadError(error) || !error.retryable || signal.aborted) throw error
       const isOffline = seemsOffline(error, policy)
-      if (!isOffline) spentMs += Math.min(policy.now() - startedAt, longestAttemptMs)
-      const delayMs = isOffline ? longestOfflineMs : retryDelayMs(number, error, policy, spentMs)
+      if (!isOffline) spentMs += Math.min(policy.now() - startedAt, maxAttemptMs)
+      const delayMs = isOffline ? maxOfflineMs : retryDelayMs(number, error, policy, spentMs)
       if (!isOffline) spentMs += delayMs
       if (spentMs > policy.budgetSeconds * 1000) throw error
       onRetry?.(error)
@@ -135,7 +135,7 @@ function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
     }
     const stop = () => settle(() => reject(signal.reason))
     const wake = () => settle(resolve)
-    const timer = setTimeout(wake, Math.min(milliseconds, longestTimerMs))
+    const timer = setTimeout(wake, Math.min(milliseconds, maxTimerMs))
     signal.addEventListener('abort', stop)
     globalThis.addEventListener('online', wake)
     if (signal.aborted) stop()

@@ -2,7 +2,7 @@ import type { UploadRecord, UploadState } from '../store/upload-record.js'
 import type { UploadTask } from './upload-task.js'
 
 /** A file during one attempt. */
-export interface FileAtHand {
+export interface Attempt {
   readonly task: UploadTask
   readonly record: UploadRecord
   readonly source: Blob

@@ -4,27 +4,30 @@ import { multipartThresholdBytes } from '../../s3/part-plan.js'
 import type { ChecksumSource } from '../checksum/checksum.js'
 import { FileChecksums } from '../checksum/file-checksums.js'
 import type { FileToSign } from '../endpoint/signatures.js'
-import type { FileAtHand } from './attempt.js'
-import type { UploadServices } from './engine-services.js'
+import type { Attempt } from './attempt.js'
+import type { EngineServices } from './engine-services.js'
 
 /** A file that can say what it is, as soon as what has to be read of it was read. */
 export type FileToDescribe = Pick<FileToSign, 'bytesToHash' | 'describe'>
 
 /** What the server has to know of a file before it signs; reads the file when its checksum is wanted. */
 export function describeFile(
-  file: FileAtHand,
-  { checksums, wantsChecksums, isOnlyUpload }: UploadServices,
+  attempt: Attempt,
+  { checksums, wantsChecksums, isOnlyUpload }: EngineServices,
 ): FileToDescribe {
-  const { uploadId, name, type, size, relativePath, metadata } = file.record
+  const { uploadId, name, type, size, relativePath, metadata } = attempt.record
   const plain = (): FileDescription => {
     // Only while the file is sent may it prove that it needs small parts.
-    const wish = file.task.smallParts === 'wanted' && { inParts: true, partSizeBytes: minPartBytes }
+    const wish = attempt.task.smallParts === 'wanted' && {
+      inParts: true,
+      partSizeBytes: minPartBytes,
+    }
     return { id: uploadId, name, type, size, relativePath, metadata, ...wish }
   }
   if (!wantsChecksums()) return { bytesToHash: 0, describe: async () => plain() }
   // Where the server has the file go in parts, each has a checksum of its own.
   const facts = (): FileDescription => ({ ...plain(), checksumAlgorithm: 'SHA256' })
-  const ofFile = checksumsOf(file, checksums)
+  const ofFile = checksumsOf(attempt, checksums)
   // It does so with a file of this size, unless its options say otherwise.
   if (size >= multipartThresholdBytes) {
     if (isOnlyUpload()) ofFile.hashAhead()
@@ -38,7 +41,7 @@ export function describeFile(
 
 /** What is known already of the file's checksums, and computes the rest. */
 export function checksumsOf(
-  { task, source }: Pick<FileAtHand, 'task' | 'source'>,
+  { task, source }: Pick<Attempt, 'task' | 'source'>,
   checksums: ChecksumSource,
 ): FileChecksums {
   task.checksums ??= new FileChecksums(source, {

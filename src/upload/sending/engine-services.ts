@@ -2,7 +2,7 @@ import type { ChecksumSource } from '../checksum/checksum.js'
 import type { SentUpload, UploadConfirmation } from '../endpoint/confirmations.js'
 import type { SignatureQueue } from '../endpoint/signatures.js'
 import type { UploadClient } from '../endpoint/upload-client.js'
-import type { OpenUpload } from '../multipart/multipart-state.js'
+import type { MultipartState } from '../multipart/multipart-state.js'
 import type { MultipartUploads } from '../multipart/multipart-uploads.js'
 import type { PartsCode } from '../multipart/parts-code.js'
 import type { FileWatch } from '../reading/file-watch.js'
@@ -10,28 +10,28 @@ import type { RetryPolicy } from '../retry/retry-policy.js'
 import type { UploadStore } from '../store/upload-store.js'
 import type { HttpTransport } from '../transfer/http-transport.js'
 import type { TransferScheduler } from '../transfer/transfer-scheduler.js'
-import type { FileAtHand } from './attempt.js'
-import type { StoredPart } from './parts-transfer.js'
+import type { Attempt } from './attempt.js'
+import type { AcceptedPart } from './parts-transfer.js'
 
 /** The code that only files need that go in parts, loaded for the first of them. */
 export interface PartsModule {
-  readonly MultipartState: typeof OpenUpload
+  readonly MultipartState: typeof MultipartState
   /** Sends the parts that the bucket lacks; undefined when the file has to start again. */
-  readonly sendMissingParts: (
-    upload: OpenUpload,
-    file: FileAtHand,
-    services: UploadServices,
+  readonly sendParts: (
+    upload: MultipartState,
+    attempt: Attempt,
+    services: EngineServices,
   ) => Promise<SentUpload | undefined>
   /** Whether S3 has more of the upload than was known. */
   readonly hasMoreArrived: (
-    upload: OpenUpload,
-    file: Pick<FileAtHand, 'task' | 'signal'>,
-    services: UploadServices,
+    upload: MultipartState,
+    attempt: Pick<Attempt, 'task' | 'signal'>,
+    services: EngineServices,
   ) => Promise<boolean>
 }
 
 /** What all uploads of one engine share. */
-export interface UploadServices {
+export interface EngineServices {
   readonly store: UploadStore
   readonly client: UploadClient
   readonly transport: HttpTransport
@@ -48,7 +48,7 @@ export interface UploadServices {
   /** Asked for every file, so that the option may change meanwhile. */
   readonly wantsChecksums: () => boolean
   /** Hears of every part that S3 has accepted. */
-  readonly onPartStored: (id: string, part: StoredPart) => void
+  readonly onPartStored: (id: string, part: AcceptedPart) => void
   /** Whether no other file is in the engine's hands. */
   readonly isOnlyUpload: () => boolean
   /** Confirms at once what waits to be confirmed, if no file can join it soon. */

@@ -1,2 +1,2 @@
-export { OpenUpload as MultipartState } from '../multipart/multipart-state.js'
-export { hasMoreArrived, sendMissingParts } from './send-parts.js'
+export { MultipartState } from '../multipart/multipart-state.js'
+export { hasMoreArrived, sendParts } from './send-parts.js'

@@ -3,7 +3,7 @@ import { maxBatchSize } from '../../protocol/operations.js'
 import type { FileChecksums } from '../checksum/file-checksums.js'
 import type { UploadClient } from '../endpoint/upload-client.js'
 import type { UploadError } from '../errors/upload-error.js'
-import type { OpenUpload } from '../multipart/multipart-state.js'
+import type { MultipartState } from '../multipart/multipart-state.js'
 import { type RetryPolicy, withRetry } from '../retry/retry-policy.js'
 import { beginLife } from '../retry/signature-life.js'
 
@@ -15,7 +15,7 @@ export interface PartSignature {
 
 /** What the signatures of one upload's parts are made with. */
 export interface PartSignaturesOptions {
-  readonly upload: OpenUpload
+  readonly upload: MultipartState
   readonly source: Blob
   readonly client: UploadClient
   readonly policy: RetryPolicy
@@ -25,15 +25,15 @@ export interface PartSignaturesOptions {
   /** Follows what reads the file. */
   readonly follow: <T>(work: Promise<T>) => Promise<T>
   /** Hears why the endpoint has to be asked again. */
-  readonly onTrouble: (error: UploadError) => void
+  readonly onRetry: (error: UploadError) => void
 }
 
 /** Signatures are cheap to have in stock; reading the file for a checksum long before it is sent is not. */
-const mostAhead = 32
-const mostAheadWithChecksum = 6
+const maxAhead = 32
+const maxAheadWithChecksum = 6
 
 /** The first parts are ready one after the other, and each of them keeps a slot waiting. */
-const mostRequests = 3
+const maxRequests = 3
 
 interface Described {
   readonly description: PartDescription
@@ -46,7 +46,7 @@ export class PartSignatures {
   readonly #options: PartSignaturesOptions
   readonly #missing: readonly number[]
   readonly #signed = new Map<number, Promise<PartSignature>>()
-  readonly #mostAhead: number
+  readonly #maxAhead: number
   /** So many of `#missing` were taken, and so many asked for. */
   #taken = 0
   #asked = 0
@@ -60,7 +60,7 @@ export class PartSignatures {
     const { upload } = options
     this.#options = options
     this.#missing = upload.missing
-    this.#mostAhead = upload.facts.checksumAlgorithm ? mostAheadWithChecksum : mostAhead
+    this.#maxAhead = upload.facts.checksumAlgorithm ? maxAheadWithChecksum : maxAhead
     const { firstParts } = upload
     for (const part of firstParts?.isFresh() ? firstParts.parts : []) {
       const isFresh = () => firstParts?.isFresh() ?? false
@@ -98,8 +98,8 @@ export class PartSignatures {
   /** Asks for many at once, and again only when half of them are used. */
   #lookAhead(partNumber: number): void {
     while ((this.#missing[this.#taken] ?? Number.POSITIVE_INFINITY) <= partNumber) this.#taken += 1
-    if (this.#asked - this.#taken >= this.#mostAhead / 2) return
-    const end = this.#taken + this.#mostAhead
+    if (this.#asked - this.#taken >= this.#maxAhead / 2) return
+    const end = this.#taken + this.#maxAhead
     for (const next of this.#missing.slice(this.#asked, end)) {
       if (!this.#signed.has(next)) void this.#ask(next)
     }
@@ -152,8 +152,8 @@ export class PartSignatures {
 
   /** As long as nobody waits, what is ready shares a request with what becomes ready soon. */
   get #isWorthARequest(): boolean {
-    if (this.#ready.length === 0 || this.#requests === mostRequests) return false
-    const isFull = this.#ready.length >= this.#mostAhead / 2
+    if (this.#ready.length === 0 || this.#requests === maxRequests) return false
+    const isFull = this.#ready.length >= this.#maxAhead / 2
     return isFull || this.#awaited > 0 || this.#describing === 0
   }
 
@@ -172,11 +172,11 @@ export class PartSignatures {
   }
 
   async #sign(batch: readonly Described[]): Promise<void> {
-    const { upload, client, policy, signal, onTrouble } = this.#options
+    const { upload, client, policy, signal, onRetry } = this.#options
     const parts = batch.map(({ description }) => description)
     const { parts: signed, expiresInSeconds } = await withRetry(
       () => client.signParts(upload.facts.token, parts, { signal }),
-      { policy, signal, onRetry: onTrouble },
+      { policy, signal, onRetry },
     )
     const isFresh = beginLife(expiresInSeconds, policy)
     for (const [index, { resolve, reject }] of batch.entries()) {

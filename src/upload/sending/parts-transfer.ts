@@ -5,7 +5,7 @@ import { minPartBytes } from '../../s3/limits.js'
 import { isCongestion, isDamaged, isOutOfStep, mayBeTheSignature } from '../errors/error-kinds.js'
 import { isNotAnswering, unreadableFile } from '../errors/file-errors.js'
 import { toUploadError, type UploadError } from '../errors/upload-error.js'
-import type { OpenUpload } from '../multipart/multipart-state.js'
+import type { MultipartState } from '../multipart/multipart-state.js'
 import { answerOf } from '../reading/file-watch.js'
 import { AttemptBudget } from '../retry/attempt-budget.js'
 import { isLineBreak } from '../retry/failed-attempt.js'
@@ -16,14 +16,14 @@ import type { ReleaseSlot, TransferScheduler } from '../transfer/transfer-schedu
 import type { PartSignature, PartSignatures } from './part-signatures.js'
 
 /** A part that S3 has accepted, and its `ETag` where this page may read it. */
-export interface StoredPart {
+export interface AcceptedPart {
   readonly partNumber: number
   readonly etag: string | undefined
 }
 
 /** What sending the parts of a file takes. */
 export interface PartsTransferOptions {
-  readonly upload: OpenUpload
+  readonly upload: MultipartState
   readonly source: Blob
   readonly signatures: PartSignatures
   readonly scheduler: TransferScheduler
@@ -35,16 +35,16 @@ export interface PartsTransferOptions {
   /** Hears how many bytes of the file have arrived or are on their way. */
   readonly onProgress: (sentBytes: number) => void
   /** Hears that nothing moves any more and why, or that bytes move again. */
-  readonly onTrouble: (error: UploadError | undefined) => void
+  readonly onRetry: (error: UploadError | undefined) => void
   /** Hears that S3 has accepted a part. */
-  readonly onStored: (part: StoredPart) => void
+  readonly onStored: (part: AcceptedPart) => void
 }
 
 /** The line breaks before a part of this size is through. */
 export class PartsTooLarge extends Error {}
 
 /** While so many parts fail, no other is begun: it would be read and signed only to fail as well. */
-const mostFailing = 6
+const maxFailing = 6
 
 /** A part's signature and its place among the transfers. */
 interface Permit {
@@ -76,7 +76,7 @@ export class PartsTransfer {
     const sending = new Map<number, Promise<void>>()
     try {
       for (const partNumber of this.#options.upload.missing) {
-        while (this.#failing.size >= mostFailing) await this.#anyOf(sending)
+        while (this.#failing.size >= maxFailing) await this.#anyOf(sending)
         const permit = await this.#permit(partNumber)
         const sent = this.#send(partNumber, permit).finally(() => sending.delete(partNumber))
         sent.catch((error: unknown) => this.#stop.abort(error))
@@ -129,7 +129,7 @@ export class PartsTransfer {
         if (isNotAnswering(error)) {
           pauses += 1
           this.#moved(partNumber)
-          this.noteTrouble(error)
+          this.noteRetry(error)
           // Fails or not: the next attempt sees for itself.
           await abortable(answerOf(this.#options.source), this.#signal)
           continue
@@ -162,7 +162,7 @@ export class PartsTransfer {
     if (isLineBreak(attempt) && this.#isWorthBeginningAnew()) throw new PartsTooLarge()
     const delayMs = budget.nextDelayMs(attempt)
     if (delayMs === undefined) throw error
-    this.noteTrouble(error)
+    this.noteRetry(error)
     const wait = policy.sleep(delayMs, this.#signal)
     if (isCongestion(error)) scheduler.holdDuring(wait)
     await wait
@@ -189,7 +189,7 @@ export class PartsTransfer {
     const { url, headers } = signature.part
     try {
       const body = this.#slice(partNumber)
-      this.noteTrouble(undefined)
+      this.noteRetry(undefined)
       const request = {
         method: 'PUT' as const,
         url,
@@ -247,10 +247,10 @@ export class PartsTransfer {
     this.#options.onProgress(this.#options.upload.arrivedBytes + this.#movingBytes)
   }
 
-  /** One part's failure is none of the file's as long as others are on their way. */
-  noteTrouble(error: UploadError | undefined): void {
+  /** Reports a failure only when no other part is in flight. */
+  noteRetry(error: UploadError | undefined): void {
     if (error ? this.#moving.size > 0 : this.#isUnderWay) return
     this.#isUnderWay = error === undefined
-    this.#options.onTrouble(error)
+    this.#options.onRetry(error)
   }
 }

@@ -1,9 +1,9 @@
 import type { FileChecksums } from '../checksum/file-checksums.js'
-import type { OpenUpload } from '../multipart/multipart-state.js'
+import type { MultipartState } from '../multipart/multipart-state.js'
 
 /** What it takes to prove that parts in the bucket are parts of the file. */
 export interface PartsToProve {
-  readonly upload: OpenUpload
+  readonly upload: MultipartState
   readonly source: Blob
   readonly checksums: FileChecksums
   readonly signal: AbortSignal

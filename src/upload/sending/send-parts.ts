@@ -6,12 +6,12 @@ import type { SentUpload } from '../endpoint/confirmations.js'
 import { isChanged, needsNewTransfer } from '../errors/error-kinds.js'
 import { unreadableFile } from '../errors/file-errors.js'
 import type { UploadError } from '../errors/upload-error.js'
-import type { OpenUpload } from '../multipart/multipart-state.js'
+import type { MultipartState } from '../multipart/multipart-state.js'
 import { haveDateNoted } from '../reading/file-samples.js'
 import { delayAfter, withRetry } from '../retry/retry-policy.js'
-import type { FileAtHand } from './attempt.js'
+import type { Attempt } from './attempt.js'
 import { checksumsOf } from './describe-file.js'
-import type { UploadServices } from './engine-services.js'
+import type { EngineServices } from './engine-services.js'
 import { PartSignatures } from './part-signatures.js'
 import { PartsTooLarge, PartsTransfer } from './parts-transfer.js'
 import { proveParts } from './prove-parts.js'
@@ -21,34 +21,34 @@ import { TransferProgress } from './transfer-progress.js'
  * Sends what the bucket does not have yet of a file that goes in parts; undefined when the upload is gone, or given up for
  * one in smaller parts.
  */
-export async function sendMissingParts(
-  upload: OpenUpload,
-  file: FileAtHand,
-  services: UploadServices,
+export async function sendParts(
+  upload: MultipartState,
+  attempt: Attempt,
+  services: EngineServices,
 ): Promise<SentUpload | undefined> {
-  haveDateNoted(file.source)
+  haveDateNoted(attempt.source)
   if (!upload.isListed) {
-    const { state, parts } = await listParts(upload, file, services)
+    const { state, parts } = await listParts(upload, attempt, services)
     if (state === 'gone') return undefined
     if (state === 'completed') return upload.sent
     // S3 alone cannot tell whose bytes these are.
     const isDoubtful = parts.some(({ checksum }) => checksum === undefined)
-    upload.setListed(parts, { isSameFile: !isDoubtful || (await isSameFile(upload, file)) })
+    upload.setListed(parts, { isSameFile: !isDoubtful || (await isSameFile(upload, attempt)) })
   }
   try {
-    await sendAndProve(upload, file, services)
-    await requireUnchanged(upload, file, services)
+    await sendAndProve(upload, attempt, services)
+    await requireUnchanged(upload, attempt, services)
   } catch (error) {
     if (error instanceof PartsTooLarge) {
-      file.task.smallParts = 'wanted'
+      attempt.task.smallParts = 'wanted'
       await abortable(
-        services.multiparts.abort(file.record, Promise.resolve(undefined)),
-        file.signal,
+        services.multiparts.abort(attempt.record, Promise.resolve(undefined)),
+        attempt.signal,
       )
       return undefined
     }
     // What is in the bucket belongs to no file any more.
-    if (isChanged(error)) void services.multiparts.abort(file.record, Promise.resolve(undefined))
+    if (isChanged(error)) void services.multiparts.abort(attempt.record, Promise.resolve(undefined))
     throw error
   }
   return upload.sent
@@ -56,9 +56,9 @@ export async function sendMissingParts(
 
 /** Whether S3 has more of the upload than was known when this was last asked, since answers were lost. */
 export async function hasMoreArrived(
-  upload: OpenUpload,
-  { task, signal }: Pick<FileAtHand, 'task' | 'signal'>,
-  { client }: UploadServices,
+  upload: MultipartState,
+  { task, signal }: Pick<Attempt, 'task' | 'signal'>,
+  { client }: EngineServices,
 ): Promise<boolean> {
   const known = Math.max(upload.arrivedBytes, task.listedBytes)
   const { state, parts } = await client.listParts(upload.facts.token, { signal })
@@ -70,9 +70,9 @@ export async function hasMoreArrived(
 }
 
 async function listParts(
-  upload: OpenUpload,
-  { signal, setState }: FileAtHand,
-  { client, policy }: UploadServices,
+  upload: MultipartState,
+  { signal, setState }: Attempt,
+  { client, policy }: EngineServices,
 ): Promise<ListPartsResponse> {
   const onRetry = (error: UploadError) =>
     setState({ status: 'waiting', ...delayAfter(error, policy) })
@@ -86,7 +86,7 @@ async function listParts(
   }
 }
 
-async function isSameFile(upload: OpenUpload, { task, signal }: FileAtHand): Promise<boolean> {
+async function isSameFile(upload: MultipartState, { task, signal }: Attempt): Promise<boolean> {
   if (!upload.sampleIfAlike) return true
   const sampling = upload.sampleIfAlike().catch((error: unknown) => {
     throw unreadableFile(error)
@@ -98,11 +98,11 @@ async function isSameFile(upload: OpenUpload, { task, signal }: FileAtHand): Pro
 
 /** What is not proven to be of this file is sent again, once the rest is. */
 async function sendAndProve(
-  upload: OpenUpload,
-  file: FileAtHand,
-  services: UploadServices,
+  upload: MultipartState,
+  attempt: Attempt,
+  services: EngineServices,
 ): Promise<void> {
-  const { task, source, signal, setState } = file
+  const { task, source, signal, setState } = attempt
   const { checksums, store } = services
   const showProven = () => {
     if (store.get(task.id)?.status === 'uploading') {
@@ -115,29 +115,32 @@ async function sendAndProve(
   const proving = proveParts({
     upload,
     source,
-    checksums: checksumsOf(file, checksums),
+    checksums: checksumsOf(attempt, checksums),
     signal: ended.signal,
     follow: (work) => task.follow(work),
     onProven: showProven,
   })
   if (upload.unproven.size > 0) setState({ status: 'uploading' }, upload.arrivedBytes)
   try {
-    await Promise.all([sendParts(upload, { ...file, signal: ended.signal }, services), proving])
+    await Promise.all([
+      transferParts(upload, { ...attempt, signal: ended.signal }, services),
+      proving,
+    ])
   } finally {
     ending.abort()
     ended.release()
   }
-  if (upload.missing.length > 0) await sendParts(upload, file, services)
+  if (upload.missing.length > 0) await transferParts(upload, attempt, services)
 }
 
-async function sendParts(
-  upload: OpenUpload,
-  file: FileAtHand,
-  services: UploadServices,
+async function transferParts(
+  upload: MultipartState,
+  attempt: Attempt,
+  services: EngineServices,
 ): Promise<void> {
-  const { task, source, signal, setState } = file
+  const { task, source, signal, setState } = attempt
   const { client, checksums, policy, scheduler, transport } = services
-  const progress = new TransferProgress(file, services)
+  const progress = new TransferProgress(attempt, services)
   // Ends what is being signed ahead, too, when a part fails for good.
   const ending = new AbortController()
   const ended = anySignal([signal, ending.signal])
@@ -147,7 +150,7 @@ async function sendParts(
     client,
     follow: (work) => task.follow(work),
     checksums: checksumsOf({ task, source }, checksums),
-    onTrouble: (error) => parts.noteTrouble(error),
+    onRetry: (error) => parts.noteRetry(error),
   })
   const parts: PartsTransfer = new PartsTransfer({
     ...transfer,
@@ -157,7 +160,7 @@ async function sendParts(
     mayShrink: task.smallParts === 'unneeded',
     onProgress: (bytes) => progress.note(bytes),
     onStored: (part) => !task.isCancelled && services.onPartStored(task.id, part),
-    onTrouble(error) {
+    onRetry(error) {
       if (error) setState({ status: 'waiting', ...delayAfter(error, policy) })
       else progress.begin(upload.arrivedBytes)
     },
@@ -170,9 +173,9 @@ async function sendParts(
 
 /** Not every browser refuses to read a file that has changed: then old and new parts would be one object. */
 async function requireUnchanged(
-  upload: OpenUpload,
-  { task, source, signal }: FileAtHand,
-  { checksums }: UploadServices,
+  upload: MultipartState,
+  { task, source, signal }: Attempt,
+  { checksums }: EngineServices,
 ): Promise<void> {
   const fresh = new FileChecksums(source, { checksums, signal })
   const looking = upload.evidence.requireUnchanged({

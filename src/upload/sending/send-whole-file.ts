@@ -4,8 +4,8 @@ import { mayBeStored, mayBeStoredAfterAll } from '../errors/error-kinds.js'
 import { locationOf } from '../transfer/object-location.js'
 import { sendBytes } from '../transfer/send-bytes.js'
 import { type SignedSingle, singleRequest } from '../transfer/single-request.js'
-import type { FileAtHand } from './attempt.js'
-import type { UploadServices } from './engine-services.js'
+import type { Attempt } from './attempt.js'
+import type { EngineServices } from './engine-services.js'
 import { TransferProgress } from './transfer-progress.js'
 
 /** A signature that lets a file go in one request. */
@@ -22,10 +22,10 @@ export interface WholeFileToSend {
 /** Sends a file in one request, for which it has a slot; throws as `sendBytes` does. */
 export async function sendWholeFile(
   { signature, requireUnchanged }: WholeFileToSend,
-  file: FileAtHand,
-  services: UploadServices,
+  attempt: Attempt,
+  services: EngineServices,
 ): Promise<SentUpload> {
-  const { task, record, source, signal } = file
+  const { task, record, source, signal } = attempt
   const { confirmation, policy, scheduler, transport } = services
   const { upload: signed } = signature
   const { token, key } = signed
@@ -33,7 +33,7 @@ export async function sendWholeFile(
   const sent: SentUpload = { token, key, location, isMultipart: false, requireUnchanged }
   signature.release()
   task.sendingSince = policy.now()
-  const progress = new TransferProgress(file, services)
+  const progress = new TransferProgress(attempt, services)
   progress.begin()
   const onProgress = (bytes: number) => {
     task.sentBytes = bytes

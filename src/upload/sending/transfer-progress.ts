@@ -1,21 +1,21 @@
 import { isOffline } from '../store/upload-record.js'
-import type { FileAtHand } from './attempt.js'
-import type { UploadServices } from './engine-services.js'
+import type { Attempt } from './attempt.js'
+import type { EngineServices } from './engine-services.js'
 
 /** For this long after a connection is lost, the browser reports bytes that had left before. */
 const stragglersMs = 1000
 
 /** Writes into a file's record how its transfer goes. */
 export class TransferProgress {
-  readonly #file: FileAtHand
-  readonly #services: UploadServices
+  readonly #attempt: Attempt
+  readonly #services: EngineServices
   #sentBytes = 0
   #hasBegunOnline = false
   /** When the first bytes moved after the connection was lost. */
   #stragglingSince: number | undefined
 
-  constructor(file: FileAtHand, services: UploadServices) {
-    this.#file = file
+  constructor(attempt: Attempt, services: EngineServices) {
+    this.#attempt = attempt
     this.#services = services
   }
 
@@ -27,7 +27,7 @@ export class TransferProgress {
 
   /** Notes how many bytes have arrived or are on their way. */
   note(sentBytes: number): void {
-    const { task } = this.#file
+    const { task } = this.#attempt
     const { store } = this.#services
     if (task.isCancelled) return
     const record = store.get(task.id)
@@ -49,6 +49,6 @@ export class TransferProgress {
 
   #setUploading(bytes?: number): void {
     this.#stragglingSince = undefined
-    this.#file.setState({ status: 'uploading' }, bytes)
+    this.#attempt.setState({ status: 'uploading' }, bytes)
   }
 }

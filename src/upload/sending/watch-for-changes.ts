@@ -4,7 +4,7 @@ import { sampleAllOf, samplesOf } from '../reading/file-samples.js'
 import { assertReadable } from '../reading/readable-file.js'
 import { isShort } from '../transfer/short-file.js'
 import { isBoundToBytes, type SignedSingle } from '../transfer/single-request.js'
-import type { FileAtHand } from './attempt.js'
+import type { Attempt } from './attempt.js'
 
 /** Of a file that goes in one request, a little of each piece of so many bytes is read. */
 const pieceBytes = 8 * 2 ** 20
@@ -16,7 +16,7 @@ const pieceBytes = 8 * 2 ** 20
  */
 export async function watchForChanges(
   signed: SignedSingle,
-  { source, task }: Pick<FileAtHand, 'source' | 'task'>,
+  { source, task }: Pick<Attempt, 'source' | 'task'>,
 ): Promise<SentUpload['requireUnchanged']> {
   if (isBoundToBytes(signed)) return undefined
   const before = await task.follow(readSamples(source))

@@ -1,8 +1,8 @@
 /** So many bytes may always be in flight: what is small is sent again soon. */
-const leastBytes = 2 ** 20
+const minBytes = 2 ** 20
 
 /** Of what passes between two breaks, so much may be in flight. */
-const mostOfInterval = 0.25
+const maxShareOfInterval = 0.25
 const rememberedIntervals = 3
 
 /** What is lost within so long is lost by the same break. */
@@ -28,11 +28,11 @@ export class LineBreaks {
   #intervals: readonly number[] = []
 
   /** Bytes that may be in flight beside the first request. */
-  get mostBytes(): number {
+  get maxBytes(): number {
     if (this.#intervals.length === 0) return Number.POSITIVE_INFINITY
-    if (this.#arrivedBytes === 0) return leastBytes
+    if (this.#arrivedBytes === 0) return minBytes
     const passing = Math.max(median(this.#intervals), this.#arrivedBytes)
-    return Math.max(leastBytes, mostOfInterval * passing)
+    return Math.max(minBytes, maxShareOfInterval * passing)
   }
 
   noteArrived(bytes: number): void {

@@ -1,6 +1,6 @@
 import { abortable } from '../../async/abortable.js'
 import { fileNotAnswering, unreadableFile } from '../errors/file-errors.js'
-import { storageRefusal } from '../errors/storage-refusal.js'
+import { toStorageError } from '../errors/storage-refusal.js'
 import { isNetworkError } from '../errors/upload-error.js'
 import { answerWithin } from '../reading/file-watch.js'
 import type { TransportResponse } from './http-transport.js'
@@ -22,7 +22,7 @@ export async function sendBytes(bytes: BytesToSend): Promise<TransportResponse> 
     const response = await sendWhileAnswering(bytes)
     if (response.status >= 200 && response.status <= 299) return response
     await abortable(requireSameSize(response, source), request.signal)
-    throw storageRefusal(response)
+    throw toStorageError(response)
   } catch (error) {
     // A file changed or removed in mid-upload looks like a broken connection: only reading it tells.
     if (isNetworkError(error)) await abortable(requireReadable(source, error), request.signal)

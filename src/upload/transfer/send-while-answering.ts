@@ -6,7 +6,7 @@ import type { HttpTransport, TransportRequest, TransportResponse } from './http-
 /** When nothing of a request has moved for this long, the file is asked for a byte, and given this long for it. */
 const quietMs = 4000
 const patienceMs = 4000
-const mostPatienceMs = 128_000
+const maxPatienceMs = 128_000
 
 /** A request and the bytes of the file in it. */
 export interface BytesToSend {
@@ -27,7 +27,7 @@ export async function sendWhileAnswering({
   source,
   pauses = 0,
 }: BytesToSend): Promise<TransportResponse> {
-  const patience = Math.min(patienceMs * 2 ** pauses, mostPatienceMs)
+  const patience = Math.min(patienceMs * 2 ** pauses, maxPatienceMs)
   const silence = new AbortController()
   const ended = anySignal([request.signal, silence.signal])
   let timer: ReturnType<typeof setTimeout> | undefined

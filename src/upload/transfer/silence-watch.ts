@@ -8,16 +8,16 @@ export interface StallLimits {
   /** Seconds to the first byte sent, and from the last to the answer: proxies may still be passing them on. @default 120 */
   readonly answerTimeoutSeconds?: number
   /** What even a slow line moves in a second, where the browser tells nothing of it. @default 8192 */
-  readonly slowestBytesPerSecond?: number
+  readonly minBytesPerSecond?: number
   /** Whether a small question to this origin gets no answer of any kind. @default asked with `fetch` */
   readonly isSilent?: (origin: string, timeoutMs: number) => Promise<boolean>
 }
 
 /** Browsers open so many connections to a host: a question beside them would wait for one of theirs. */
-const mostConnections = 6
+const maxConnections = 6
 
 /** A line that is slow needs this many times longer at most. */
-const mostPatience = 4
+const maxPatience = 4
 
 /** What all requests of a page have shown of when a silence means something. */
 export class SilenceWatch {
@@ -41,7 +41,7 @@ export class SilenceWatch {
     const {
       stallTimeoutSeconds = 30,
       answerTimeoutSeconds = 120,
-      slowestBytesPerSecond = 8192,
+      minBytesPerSecond = 8192,
     } = this.#limits
     let timer: ReturnType<typeof setTimeout> | undefined
     let isReporting = false
@@ -57,7 +57,7 @@ export class SilenceWatch {
       timer = setTimeout(onEnd, limitMs)
     }
     const giveUp = () => {
-      if (isReporting) this.#patience = Math.min(this.#patience * 2, mostPatience)
+      if (isReporting) this.#patience = Math.min(this.#patience * 2, maxPatience)
       onSilence()
     }
     const noteSilence = () => {
@@ -83,7 +83,7 @@ export class SilenceWatch {
       clearTimeout(timer)
     }
     // A request may wait for a connection while other tabs or uploaders use all that the browser opens to a host.
-    wait(answerTimeoutSeconds, () => void lookAgain(sizeOf(body) / slowestBytesPerSecond))
+    wait(answerTimeoutSeconds, () => void lookAgain(sizeOf(body) / minBytesPerSecond))
     if (!wantsProgress) return stop
     xhr.upload.onprogress = ({ loaded, total }) => {
       // Firefox says here that all is sent, and `load` comes only with the answer.
@@ -94,7 +94,7 @@ export class SilenceWatch {
     xhr.addEventListener('load', () => {
       noteSilence()
       const needed = 2 * longest * this.#patience
-      this.#patience = Math.min(Math.max(this.#patience / 2, needed, 1), mostPatience)
+      this.#patience = Math.min(Math.max(this.#patience / 2, needed, 1), maxPatience)
     })
     return stop
   }
@@ -105,7 +105,7 @@ export class SilenceWatch {
   }
 
   async #isDead(url: string): Promise<boolean> {
-    if (this.#running >= mostConnections) return false
+    if (this.#running >= maxConnections) return false
     const { answerTimeoutSeconds = 120, isSilent = asksInVain } = this.#limits
     return await isSilent(new URL(url).origin, (answerTimeoutSeconds * 1000) / 4)
   }

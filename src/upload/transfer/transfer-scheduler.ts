@@ -78,14 +78,14 @@ export class TransferScheduler {
     return this.#hasAnswered
   }
 
-  /** How often in a row the storage was busy, whoever asked. */
+  /** How often in a row the storage was busy, whichever request asked. */
   get congestions(): number {
     return this.#congestions
   }
 
   /** Whether the line breaks too often for so many bytes beside others. */
   isTooMuch(bytes: number): boolean {
-    return bytes > this.#breaks.mostBytes
+    return bytes > this.#breaks.maxBytes
   }
 
   /** Waits for a free slot; rejects with the signal's reason when aborted first. */

@@ -9,10 +9,10 @@ import { createScriptedWorker } from './scripted-worker.js'
 
 /** No blob is too small for the worker. */
 const createChecksummer = (options: ChecksummerOptions) =>
-  createAnyChecksummer({ ...options, mostBytesInPage: -1, mostBytesWithoutWorker: -1 })
+  createAnyChecksummer({ ...options, maxBytesInPage: -1, maxBytesWithoutWorker: -1 })
 
 /** For blobs of a few bytes. */
-const limits = { mostBytesInPage: 2, mostBytesWithoutWorker: 5 }
+const limits = { maxBytesInPage: 2, maxBytesWithoutWorker: 5 }
 
 const { signal } = new AbortController()
 const hello = new Blob(['hello'])

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createAuthorization } from '../../../src/upload/endpoint/session-renewal.js'
+import { createSessionRenewal } from '../../../src/upload/endpoint/session-renewal.js'
 import { EndpointError } from '../../../src/upload/errors/upload-error.js'
 
 const unauthorized = () =>
@@ -14,7 +14,7 @@ function setUp() {
     if (!session.isValid) throw unauthorized()
     return 'answer'
   }
-  const authorization = createAuthorization()
+  const authorization = createSessionRenewal()
   const { signal } = new AbortController()
   const send = <T>(sent: () => Promise<T>, onUnauthorized?: () => void | Promise<void>) =>
     authorization.send(sent, { onUnauthorized, signal })

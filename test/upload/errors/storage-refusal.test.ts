@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { storageRefusal } from '../../../src/upload/errors/storage-refusal.js'
+import { toStorageError } from '../../../src/upload/errors/storage-refusal.js'
 import { s3Refusal } from '../../support/scripted-endpoint.js'
 
 it.each([
@@ -13,7 +13,7 @@ it.each([
   [503, 'SlowDown', { code: 'storage-busy', retryable: true, needsNewSignature: false }],
   [500, 'InternalError', { code: 'storage-refused-upload', retryable: true }],
 ])('knows what %i %s asks for', (status, code, expected) => {
-  expect(storageRefusal(s3Refusal(status, code))).toMatchObject({
+  expect(toStorageError(s3Refusal(status, code))).toMatchObject({
     storageCode: code,
     status,
     ...expected,
@@ -21,8 +21,8 @@ it.each([
 })
 
 it('tells an expired policy from a violated one, both AccessDenied', () => {
-  const expired = storageRefusal(s3Refusal(403, 'AccessDenied', 'Request has expired'))
-  const violated = storageRefusal(
+  const expired = toStorageError(s3Refusal(403, 'AccessDenied', 'Request has expired'))
+  const violated = toStorageError(
     s3Refusal(403, 'AccessDenied', 'Policy Condition failed: ["eq", "$key", "a"]'),
   )
 
@@ -34,15 +34,15 @@ it('tells an expired policy from a violated one, both AccessDenied', () => {
 it('says what a bucket with Object Lock demands', () => {
   const message =
     'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters'
-  const refused = storageRefusal(s3Refusal(400, 'InvalidRequest', message))
+  const refused = toStorageError(s3Refusal(400, 'InvalidRequest', message))
 
   expect(refused.retryable).toBe(false)
   expect(refused.message).toContain('set "checksum" on the uploader')
 })
 
 it('judges by the status when the answer is not from S3', () => {
-  expect(storageRefusal({ status: 502, body: '<html>Bad gateway</html>' }).retryable).toBe(true)
-  expect(storageRefusal({ status: 418, body: '' })).toMatchObject({
+  expect(toStorageError({ status: 502, body: '<html>Bad gateway</html>' }).retryable).toBe(true)
+  expect(toStorageError({ status: 418, body: '' })).toMatchObject({
     retryable: false,
     storageCode: undefined,
     message: 'The storage refused the upload. (status 418)',

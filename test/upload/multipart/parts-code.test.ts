@@ -31,12 +31,12 @@ function heldLoad() {
 describe('the code for files that go in parts', () => {
   it('is loaded when a file is added that may go in parts, and for no other', () => {
     const load = vi.fn(async () => inParts)
-    const { uploader } = openPage(createSite(), { loadParts: load })
+    const { engine } = openPage(createSite(), { loadParts: load })
 
-    uploader.prepare([1, 5 * mebibyte - 1])
+    engine.prepare([1, 5 * mebibyte - 1])
     expect(load).not.toHaveBeenCalled()
-    uploader.prepare([1, 5 * mebibyte])
-    uploader.prepare([80 * mebibyte])
+    engine.prepare([1, 5 * mebibyte])
+    engine.prepare([80 * mebibyte])
     expect(load).toHaveBeenCalledTimes(1)
   })
 
@@ -45,7 +45,7 @@ describe('the code for files that go in parts', () => {
     const page = openPage(site, { loadParts: () => new Promise(() => {}) })
     const id = page.add(fileOf(1000))
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     expect(page.store.get(id)?.status).toBe('complete')
   })
@@ -57,7 +57,7 @@ describe('the code for files that go in parts', () => {
     const file = fileOf(12 * mebibyte)
     const id = page.add(file)
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     expect(load).toHaveBeenCalledTimes(1)
     expect(await isStored(site, page, id, file)).toBe(true)
@@ -71,7 +71,7 @@ describe('the code for files that go in parts', () => {
     const file = fileOf(12 * mebibyte)
     const id = page.add(file)
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     expect(await isStored(site, page, id, file)).toBe(true)
     expect(load).toHaveBeenCalledTimes(3)
@@ -92,7 +92,7 @@ describe('the code for files that go in parts', () => {
     const file = fileOf(12 * mebibyte)
     const id = page.add(file)
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     expect(tries).toBe(21)
     expect(await isStored(site, page, id, file)).toBe(true)
@@ -105,7 +105,7 @@ describe('the code for files that go in parts', () => {
     const file = fileOf(12 * mebibyte)
     const id = page.add(file)
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     expect(page.store.get(id)).toMatchObject({
       status: 'failed',
@@ -114,7 +114,7 @@ describe('the code for files that go in parts', () => {
     await vi.waitFor(async () => expect(await site.openUploads()).toBe(0))
     expect(site.operations('CreateMultipartUpload')).toHaveLength(1)
     load.mockImplementation(async () => inParts)
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     expect(await isStored(site, page, id, file)).toBe(true)
   })
 
@@ -124,13 +124,13 @@ describe('the code for files that go in parts', () => {
     const page = openPage(site, { loadParts: load })
     const file = fileOf(12 * mebibyte)
     const id = page.add(file)
-    const end = page.uploader.upload(id)
+    const end = page.engine.upload(id)
     await vi.waitFor(() => expect(load).toHaveBeenCalled())
 
-    page.uploader.pause(id)
+    page.engine.pause(id)
     expect(page.store.get(id)?.status).toBe('paused')
     arrive()
-    page.uploader.resume(id)
+    page.engine.resume(id)
     await end
 
     expect(await isStored(site, page, id, file)).toBe(true)
@@ -144,11 +144,11 @@ describe('the code for files that go in parts', () => {
       const { load, arrive } = heldLoad()
       const page = openPage(site, { loadParts: load })
       const id = page.add(fileOf(12 * mebibyte))
-      const end = page.uploader.upload(id)
+      const end = page.engine.upload(id)
       await vi.waitFor(() => expect(load).toHaveBeenCalled())
       expect(await site.openUploads()).toBe(1)
 
-      page.uploader[how](id)
+      page.engine[how](id)
       await end
 
       await vi.waitFor(async () => expect(await site.openUploads()).toBe(0))
@@ -164,13 +164,13 @@ describe('the code for files that go in parts', () => {
     const page = openPage(site, { loadParts: load, policy: { budgetSeconds: 60 } })
     const id = page.add(file)
 
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
     expect(page.store.get(id)).toMatchObject({
       status: 'failed',
       error: { code: 'code-not-loaded' },
     })
     load.mockImplementation(async () => inParts)
-    await page.uploader.upload(id)
+    await page.engine.upload(id)
 
     expect(await isStored(site, page, id, file)).toBe(true)
     expect(site.operations('CreateMultipartUpload')).toHaveLength(1)

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createChecksummer } from '../../../src/upload/checksum/checksum.js'
 import { FileChecksums } from '../../../src/upload/checksum/file-checksums.js'
 import type { UploadClient } from '../../../src/upload/endpoint/upload-client.js'
-import { OpenUpload } from '../../../src/upload/multipart/multipart-state.js'
+import { MultipartState } from '../../../src/upload/multipart/multipart-state.js'
 import { defaultRetryPolicy } from '../../../src/upload/retry/retry-policy.js'
 import { PartSignatures } from '../../../src/upload/sending/part-signatures.js'
 
@@ -28,13 +28,13 @@ function createSignatures(partCount: number) {
   const source = new Blob([new Uint8Array(partCount * partSizeBytes)])
   const signatures = new PartSignatures({
     source,
-    upload: new OpenUpload(facts, { size: partCount * partSizeBytes }),
+    upload: new MultipartState(facts, { size: partCount * partSizeBytes }),
     client: client as UploadClient,
     policy: { ...defaultRetryPolicy, now: () => clock.ms },
     checksums: new FileChecksums(new Blob(), { checksums: createChecksummer(), signal }),
     signal,
     follow: (work) => work,
-    onTrouble() {},
+    onRetry() {},
   })
   return { signatures, clock, asked }
 }

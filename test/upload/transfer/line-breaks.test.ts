@@ -12,21 +12,21 @@ it('a line that has not broken has no bound', () => {
   const line = new LineBreaks()
   line.noteArrived(10)
 
-  expect(line.mostBytes).toBe(Number.POSITIVE_INFINITY)
+  expect(line.maxBytes).toBe(Number.POSITIVE_INFINITY)
 })
 
 it('one loss among many is no break, nor are several at different times', () => {
   const line = new LineBreaks()
   for (const now of [0, 2000, 4000, 6000]) line.noteLoss({ now, running: 6 })
 
-  expect(line.mostBytes).toBe(Number.POSITIVE_INFINITY)
+  expect(line.maxBytes).toBe(Number.POSITIVE_INFINITY)
 })
 
 it('half of those under way lost at the same time are a break', () => {
   const line = new LineBreaks()
   for (const now of [0, 10, 900]) line.noteLoss({ now, running: 6 })
 
-  expect(line.mostBytes).toBe(mebibyte)
+  expect(line.maxBytes).toBe(mebibyte)
 })
 
 it('only the first loss of a group says that others may be lost too', () => {
@@ -42,9 +42,9 @@ it('as long as nothing has arrived since, a part goes alone, however good the li
   line.noteArrived(1000 * mebibyte)
   breakAt(line, 0, 6)
 
-  expect(line.mostBytes).toBe(mebibyte)
+  expect(line.maxBytes).toBe(mebibyte)
   line.noteArrived(5 * mebibyte)
-  expect(line.mostBytes).toBe(250 * mebibyte)
+  expect(line.maxBytes).toBe(250 * mebibyte)
 })
 
 it('a quarter of what passes between breaks may be in flight, more as more arrives', () => {
@@ -54,8 +54,8 @@ it('a quarter of what passes between breaks may be in flight, more as more arriv
     breakAt(line, index * 10_000, 2)
   }
   line.noteArrived(mebibyte)
-  expect(line.mostBytes).toBe(3 * mebibyte)
+  expect(line.maxBytes).toBe(3 * mebibyte)
 
   line.noteArrived(99 * mebibyte)
-  expect(line.mostBytes).toBe(25 * mebibyte)
+  expect(line.maxBytes).toBe(25 * mebibyte)
 })
