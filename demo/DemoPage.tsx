@@ -59,7 +59,7 @@ export function DemoPage() {
         )}
       </header>
       {/* Two at once, so that parts are soon complete: what is under way when it stops is sent again. */}
-      <S3Uploader endpoint="/api/s3" concurrency={2} onComplete={refresh} />
+      <S3Uploader endpoint="/api/s3" concurrency={2} onAllSettled={refresh} />
       {bucket && bucket.files.length > 0 && <StoredFiles files={bucket.files} />}
     </main>
   )

@@ -11,7 +11,6 @@ export {
 export { type UseS3UploaderResult, useS3Uploader } from './react/hooks/useS3Uploader.js'
 export { useUploadRecord } from './react/hooks/useUploadRecord.js'
 export type {
-  CompleteUpload,
   FailedUpload,
   S3UploaderOptions,
   UploadOutcome,
@@ -33,7 +32,7 @@ export type {
   TransportRequest,
   TransportResponse,
   UploadError,
-  UploadedObject,
+  UploadedFile,
   UploadRecord,
   UploadStatus,
   UploadSummary,

@@ -13,18 +13,18 @@ import { present, type UploaderDataAttributes } from './base/data-attributes.js'
 import { joinRefs } from './base/merge-props.js'
 import { useLanguage } from './base/useLanguage.js'
 import { type Theme, useScheme } from './base/useScheme.js'
-import { useSameFields } from './base/useShallowStable.js'
+import { useShallowStable } from './base/useShallowStable.js'
 import { useStable } from './base/useStable.js'
 import { useKeptFocus } from './hooks/useKeptFocus.js'
 import { type UseS3UploaderResult, useS3Uploader } from './hooks/useS3Uploader.js'
 import type { S3UploaderOptions } from './options/s3-uploader-options.js'
 import { splitOptions } from './options/split-options.js'
 import { isAutoUpload, localeOf, restrictionsOf } from './options/uppy-options.js'
-import { InterruptedUploads } from './parts/list/InterruptedList.js'
+import { InterruptedList } from './parts/list/InterruptedList.js'
 import { UploadList } from './parts/list/UploadList.js'
-import { UploadSummary } from './parts/list/UploadListSummary.js'
+import { UploadListSummary } from './parts/list/UploadListSummary.js'
 import { OfflineNotice } from './parts/notice/OfflineNotice.js'
-import { RejectedFiles } from './parts/notice/RejectionNotice.js'
+import { RejectionNotice } from './parts/notice/RejectionNotice.js'
 import { UnsupportedBrowser } from './parts/notice/UnsupportedBrowser.js'
 import { Announcer } from './parts/root/Announcer.js'
 import { type UploaderContextValue, UploaderProvider } from './parts/root/UploaderContext.js'
@@ -103,9 +103,11 @@ const SupportedUploader = forwardRef<HTMLDivElement, S3UploaderProps>(
             validationMessage={uploader.validationMessage}
           />
           {summary.offline > 0 && <OfflineNotice />}
-          {rejected.length > 0 && <RejectedFiles rejected={rejected} />}
-          {interrupted.length > 0 && <InterruptedUploads interrupted={interrupted} />}
-          {ids.length > 0 && <UploadSummary summary={summary} canStart={!isAutoUpload(options)} />}
+          {rejected.length > 0 && <RejectionNotice rejected={rejected} />}
+          {interrupted.length > 0 && <InterruptedList interrupted={interrupted} />}
+          {ids.length > 0 && (
+            <UploadListSummary summary={summary} canStart={!isAutoUpload(options)} />
+          )}
           {ids.length > 0 && <UploadList ids={ids} />}
           <Announcer />
           {children}
@@ -122,7 +124,7 @@ function useContextValue(
 ): UploaderContextValue {
   const { name } = options
   const { uploads, disabled } = uploader
-  const actions = useSameFields(actionsOf(uploader))
+  const actions = useShallowStable(actionsOf(uploader))
   const locale = useStable(localeOf(options))
   const language = useLanguage()
   const texts = useMemo(() => {

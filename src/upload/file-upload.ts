@@ -30,7 +30,7 @@ import type { EngineServices } from './sending/engine-services.js'
 import { sendWholeFile, type WholeFileSignature } from './sending/send-whole-file.js'
 import type { UploadTask } from './sending/upload-task.js'
 import { watchForChanges } from './sending/watch-for-changes.js'
-import type { UploadedObject, UploadRecord, UploadState } from './store/upload-record.js'
+import type { UploadedState, UploadRecord, UploadState } from './store/upload-record.js'
 import { isShort } from './transfer/short-file.js'
 import type { TransferKind } from './transfer/transfer-scheduler.js'
 
@@ -52,7 +52,7 @@ export class FileUpload {
   }
 
   /** Resolves with the confirmed object; rejects with the reason why there is none. */
-  async run(): Promise<UploadedObject> {
+  async run(): Promise<UploadedState> {
     const task = this.#task
     for (;;) {
       if (task.isPaused) this.#setState({ status: 'paused' })
@@ -73,7 +73,7 @@ export class FileUpload {
     }
   }
 
-  async #attempt(record: UploadRecord, signal: AbortSignal): Promise<UploadedObject> {
+  async #attempt(record: UploadRecord, signal: AbortSignal): Promise<UploadedState> {
     if (record.status !== 'waiting') this.#wait()
     const object = await this.#findUnconfirmed(record)
     if (object) return object
@@ -192,7 +192,7 @@ export class FileUpload {
     error: UploadError,
     record: UploadRecord,
     signal: AbortSignal,
-  ): Promise<UploadedObject | undefined> {
+  ): Promise<UploadedState | undefined> {
     const task = this.#task
     const { policy, scheduler } = this.#services
     this.#wait(error)
@@ -228,7 +228,7 @@ export class FileUpload {
     error: UploadError,
     record: UploadRecord,
     signal: AbortSignal,
-  ): Promise<UploadedObject | undefined> {
+  ): Promise<UploadedState | undefined> {
     const open = this.#open
     if (open && mayHaveMoreParts(error)) {
       const attempt = { task: this.#task, signal }
@@ -273,7 +273,7 @@ export class FileUpload {
   }
 
   /** Finds the object if an attempt that seemed to fail has stored it. */
-  async #findUnconfirmed(record: UploadRecord): Promise<UploadedObject | undefined> {
+  async #findUnconfirmed(record: UploadRecord): Promise<UploadedState | undefined> {
     const { confirmation, confirmIfNothingElseIsLeft } = this.#services
     const found = confirmation.findUnconfirmed(record, this.#task.cancelled)
     confirmIfNothingElseIsLeft()
@@ -281,7 +281,7 @@ export class FileUpload {
     return object && this.#end(record, object)
   }
 
-  #end(record: UploadRecord, object: UploadedObject): UploadedObject {
+  #end(record: UploadRecord, object: UploadedState): UploadedState {
     this.#services.multiparts.end(record)
     return object
   }

@@ -28,7 +28,7 @@ import {
   isActive,
   isOffline,
   isSameFile,
-  type UploadedObject,
+  type UploadedState,
   type UploadRecord,
 } from './store/upload-record.js'
 import type { UploadStore } from './store/upload-store.js'
@@ -251,11 +251,11 @@ export class UploadEngine {
     this.#end.abort(new CancelledError())
   }
 
-  async #report(task: UploadTask, work: Promise<UploadedObject>): Promise<void> {
+  async #report(task: UploadTask, work: Promise<UploadedState>): Promise<void> {
     const { store, scheduler } = this.#services
     try {
-      const result = await work
-      if (!task.isCancelled) store.setState(task.id, { status: 'complete', result })
+      const uploaded = await work
+      if (!task.isCancelled) store.setState(task.id, uploaded)
     } catch (thrown) {
       const known = toUploadError(thrown)
       const error = await this.#explainFinally(known, scheduler).catch(() => known)

@@ -18,7 +18,7 @@ import { createUploadId } from '../upload/store/upload-id.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
 import type { UploadEngine } from '../upload/upload-engine.js'
 import type { AddableFile, AddOptions } from './addable-file.js'
-import { factsOf, keptState, outcomeOf, remoteFile } from './file-facts.js'
+import { factsOf, keptState, remoteFile, restoredState } from './file-facts.js'
 import { FileIntake } from './file-intake.js'
 import { inSlices } from './in-slices.js'
 import { requireKnownOptions } from './known-options.js'
@@ -232,8 +232,8 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     )
     this.#engine?.prepare(unknown.map(({ size }) => size ?? 0))
     for (const file of unknown) {
-      const outcome = outcomeOf(file)
-      if (outcome) this.#store.setState(file.id, outcome)
+      const state = restoredState(file)
+      if (state) this.#store.setState(file.id, state)
     }
   }
 

@@ -8,7 +8,7 @@ import { createUploadId } from '../upload/store/upload-id.js'
 import { factsOf } from './file-facts.js'
 
 /** What `@uppy/aws-s3` says of the request it wants to send to S3. */
-export interface RequestToSign {
+export interface SignRequestInput {
   /** The HTTP method; all but `PUT` belong to multipart uploads and are refused. */
   readonly method: string
   /** The key that the plugin proposes. It only serves to find the file: the signing handler names the object. */
@@ -66,7 +66,7 @@ const explanations = {
 export function createSignRequest<M extends Meta, B extends Body>(
   endpoint: string,
   { uppy, ...options }: SignRequestOptions<M, B> = {},
-): (request: RequestToSign) => Promise<SignedRequest> {
+): (request: SignRequestInput) => Promise<SignedRequest> {
   const client = createSigningClient({ ...options, endpoint })
   return async (request) => {
     if (request.method !== 'PUT' || request.uploadId !== undefined) throw refusal('multipart')

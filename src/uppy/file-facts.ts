@@ -1,7 +1,7 @@
 import type { Body, Meta, UppyFile } from '@uppy/core'
 import { FileError, UploadError } from '../upload/errors/upload-error.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
-import type { FileFacts, UploadedObject, UploadState } from '../upload/store/upload-record.js'
+import type { FileFacts, UploadedFile, UploadState } from '../upload/store/upload-record.js'
 import { sendableName, sendablePath, sendableType } from './sendable-names.js'
 
 /** What the engine needs to know of an Uppy file. */
@@ -21,20 +21,26 @@ export function factsOf<M extends Meta, B extends Body>(
   }
 }
 
-/** How a file ended before this plugin came to it, as Uppy knows it. */
-export function outcomeOf<M extends Meta, B extends Body>(
+/** The state of a file whose upload ended before this plugin was installed, such as before a reload. */
+export function restoredState<M extends Meta, B extends Body>(
   file: UppyFile<M, B>,
 ): UploadState | undefined {
   const { progress, response, error } = file
-  // The body is what this plugin has reported as its result.
-  const result = response?.body as UploadedObject | undefined
-  if (progress.uploadComplete && result?.receipt) return { status: 'complete', result }
+  // Another uploader may have written the body.
+  const body = response?.body as ResponseBody | undefined
+  if (progress.uploadComplete && body?.receipt) {
+    const { response: answer, ...object } = body
+    return { status: 'complete', object, response: answer }
+  }
   if (!error) return undefined
   return {
     status: 'failed',
     error: new UploadError(error, { code: 'unexpected', retryable: true }),
   }
 }
+
+/** What this plugin reports to Uppy as the body of a response. */
+export type ResponseBody = UploadedFile['object'] & Pick<UploadedFile, 'response'>
 
 /** The field in which Uppy's own plugin for S3 keeps its state, so that Uppy resets it where it has to. */
 interface MultipartState {

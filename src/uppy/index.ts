@@ -34,7 +34,7 @@ export {
 export type { RejectedFiles, RejectionReason } from '../upload/store/rejected-files.js'
 export type {
   FileFacts,
-  UploadedObject,
+  UploadedFile,
   UploadRecord,
   UploadState,
   UploadStatus,
@@ -50,8 +50,8 @@ export type {
 export type { AddableFile } from './addable-file.js'
 export {
   createSignRequest,
-  type RequestToSign,
   type SignedRequest,
+  type SignRequestInput,
   type SignRequestOptions,
 } from './create-sign-request.js'
 export type { S3DirectUploadOptions } from './plugin-options.js'

@@ -4,6 +4,7 @@ import { UploadError } from '../upload/errors/upload-error.js'
 import type { AcceptedPart } from '../upload/sending/parts-transfer.js'
 import type { UploadRecord } from '../upload/store/upload-record.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
+import type { ResponseBody } from './file-facts.js'
 
 declare module '@uppy/core' {
   // As `@uppy/aws-s3` declares it, letter by letter, so that both fit into one app.
@@ -57,10 +58,11 @@ export class UppyReport<M extends Meta, B extends Body> {
     if (record?.status === 'complete') {
       // Whatever a listener throws at, the success is told as well.
       callSafely(() => this.#tellProgress(record, record.size))
-      const { location } = record.result
-      // Uppy leaves the body's type to the app; ours holds `location`, `key` and the server's answer.
-      const body = { ...record.result } as unknown as B
-      this.#uppy.emit('upload-success', file, { status: 200, body, uploadURL: location })
+      const { object, response } = record
+      const content: ResponseBody = { ...object, response }
+      // Uppy leaves the body's type to the app.
+      const body = content as unknown as B
+      this.#uppy.emit('upload-success', file, { status: 200, body, uploadURL: object.location })
       return
     }
     const error = record?.status === 'failed' ? record.error : unfinished()

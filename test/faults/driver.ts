@@ -101,7 +101,7 @@ async function signIn(endpoint: string): Promise<void> {
 
 function describe(record: UploadRecord): Omit<SeenFile, 'successes'> {
   const { name, status } = record
-  if (record.status === 'complete') return { name, status, key: record.result.key }
+  if (record.status === 'complete') return { name, status, key: record.object.key }
   const error = record.status === 'failed' ? record.error : undefined
   return { name, status, ...(error && { error: `${error.code}: ${error.message}` }) }
 }

@@ -140,7 +140,7 @@ describe('pausing', () => {
     await uploading
 
     const record = page.store.get('film.bin')
-    const key = record?.status === 'complete' ? record.result.key : ''
+    const key = record?.status === 'complete' ? record.object.key : ''
     expect(await isStoredExactly(site, key, file)).toBe(true)
     const parts = site.operations('UploadPart').map(({ partNumber }) => partNumber)
     expect(parts.filter((partNumber) => partNumber !== 3)).toEqual([1, 2, 4, 5])

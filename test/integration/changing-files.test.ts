@@ -85,7 +85,7 @@ it('what was sent of a file that has changed is removed, and trying again sends 
   const record = store.get('film.bin')
   expect(record?.status).toBe('complete')
   expect(
-    record?.status === 'complete' && (await isStoredExactly(site, record.result.key, after)),
+    record?.status === 'complete' && (await isStoredExactly(site, record.object.key, after)),
   ).toBe(true)
 })
 

@@ -334,7 +334,7 @@ describe('connections that stall', () => {
     const id = page.add(file)
     await page.engine.upload(id)
     const record = page.store.get(id)
-    const key = record?.status === 'complete' ? record.result.key : ''
+    const key = record?.status === 'complete' ? record.object.key : ''
     expect(await isStoredExactly(site, key, file)).toBe(true)
     expect(most).toBeLessThanOrEqual(3)
   })

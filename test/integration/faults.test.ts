@@ -18,7 +18,7 @@ async function uploadWith(
   await page.engine.upload(page.add(file))
   const record = page.store.get('film.bin')
   const isExact =
-    record?.status === 'complete' && (await isStoredExactly(site, record.result.key, file))
+    record?.status === 'complete' && (await isStoredExactly(site, record.object.key, file))
   return { site, record, isExact, ...page }
 }
 
@@ -245,7 +245,7 @@ describe('completion', () => {
     await page.engine.upload(page.add(file))
 
     const record = page.store.get('film.bin')
-    const key = record?.status === 'complete' ? record.result.key : ''
+    const key = record?.status === 'complete' ? record.object.key : ''
     expect(await isStoredExactly(site, key, file)).toBe(true)
     expect(timesSent(site.operations('UploadPart'))).toEqual([2, 2, 2, 2, 2])
   })

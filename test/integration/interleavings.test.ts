@@ -17,7 +17,7 @@ const endpoint = 'http://app.test/api/s3'
 const settle = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms))
 const keyOf = (page: ReturnType<typeof openPage>, id: string) => {
   const record = page.store.get(id)
-  return record?.status === 'complete' ? record.result.key : ''
+  return record?.status === 'complete' ? record.object.key : ''
 }
 
 describe('a retry with other bytes of the same size', () => {

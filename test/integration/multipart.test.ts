@@ -15,7 +15,7 @@ it('takes a large file to the bucket in parts, byte for byte', async () => {
     bytesUploaded: file.size,
     result: { size: file.size, location: expect.stringMatching(/^http:\/\/s3\.test\/uploads\//) },
   })
-  const key = record?.status === 'complete' ? record.result.key : ''
+  const key = record?.status === 'complete' ? record.object.key : ''
   expect(await isStoredExactly(site, key, file)).toBe(true)
   expect(site.operations('UploadPart')).toHaveLength(3)
   expect(await site.openUploads()).toBe(0)
@@ -153,7 +153,7 @@ it('has a part that was damaged on the way refused and sends it again', async ()
   await engine.upload(add(file))
 
   const record = store.get('film.bin')
-  const key = record?.status === 'complete' ? record.result.key : ''
+  const key = record?.status === 'complete' ? record.object.key : ''
   expect(await isStoredExactly(site, key, file)).toBe(true)
   expect(site.operations('UploadPart').map(({ errorCode }) => errorCode)).toContain('BadDigest')
 })

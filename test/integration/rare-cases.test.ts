@@ -317,7 +317,7 @@ describe('random clicks on six files', () => {
       const record = page.store.get(id)
       if (record?.status === 'failed') continue
       if (record?.status !== 'complete') wrong.push(`${id} ${record?.status}`)
-      else if ((await site.bytesOf(record.result.key)).length !== record.size) wrong.push(id)
+      else if ((await site.bytesOf(record.object.key)).length !== record.size) wrong.push(id)
     }
     const failed = left.filter((id) => page.store.get(id)?.status === 'failed')
     for (const id of failed) page.engine.cancel(id)

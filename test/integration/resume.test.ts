@@ -21,7 +21,7 @@ async function uploadAgain(site: Site, file: File, options: Parameters<typeof op
   await page.engine.upload(page.add(file))
   const record = page.store.get(file.name)
   const isExact =
-    record?.status === 'complete' && (await isStoredExactly(site, record.result.key, file))
+    record?.status === 'complete' && (await isStoredExactly(site, record.object.key, file))
   return { ...page, record, isExact, parts: site.operations('UploadPart').slice(before) }
 }
 
@@ -158,7 +158,7 @@ it('two files alike, added in one page, are two uploads', async () => {
 
   const keys = ids.map((id) => {
     const record = page.store.get(id)
-    return record?.status === 'complete' ? record.result.key : undefined
+    return record?.status === 'complete' ? record.object.key : undefined
   })
   expect(new Set(keys).size).toBe(2)
   expect(keys).not.toContain(undefined)

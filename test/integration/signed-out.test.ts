@@ -64,7 +64,7 @@ describe.each(answers)('a session that ends with %s', (_what, answer) => {
 
     const record = page.store.get(id)
     if (record?.status !== 'complete') throw new Error(`The upload is ${record?.status}.`)
-    expect(await isStoredExactly(site, record.result.key, file)).toBe(true)
+    expect(await isStoredExactly(site, record.object.key, file)).toBe(true)
     expect(onUnauthorized).toHaveBeenCalledOnce()
     // A file of 40 MiB goes in six parts, and none went twice.
     expect(site.operations('UploadPart')).toHaveLength(6)

@@ -100,7 +100,7 @@ it('a drive that goes away while a file is sent gives its slot to others, and th
   const record = page.store.get('film.bin')
   expect(record?.status).toBe('complete')
   expect(
-    record?.status === 'complete' && (await isStoredExactly(site, record.result.key, drive.file)),
+    record?.status === 'complete' && (await isStoredExactly(site, record.object.key, drive.file)),
   ).toBe(true)
 }, 60_000)
 

@@ -15,7 +15,7 @@ async function expectComplete(
   const record = page.store.get(file.name)
   expect(record?.status === 'failed' ? record.error : record?.status).toBe('complete')
   if (record?.status !== 'complete') return
-  expect(await isStoredExactly(site, record.result.key, file)).toBe(true)
+  expect(await isStoredExactly(site, record.object.key, file)).toBe(true)
 }
 
 describe('before a file is called failed, the endpoint is asked once more', () => {

@@ -55,7 +55,7 @@ async function uploadOver(
     records.map(async (record, index) => {
       const file = files[index]
       if (record?.status !== 'complete' || !file) return false
-      return await isStoredExactly(site, record.result.key, file)
+      return await isStoredExactly(site, record.object.key, file)
     }),
   )
   const total = files.reduce((sum, { size }) => sum + size, 0)

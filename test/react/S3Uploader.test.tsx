@@ -95,8 +95,8 @@ it('says why a file failed and uploads it when retried', async () => {
 })
 
 it('retries all failed files at once', async () => {
-  const onComplete = vi.fn()
-  const { choose, endpoint, user } = renderUploader({ onComplete })
+  const onAllSettled = vi.fn()
+  const { choose, endpoint, user } = renderUploader({ onAllSettled })
   const { onSend } = endpoint
   endpoint.onSend = async () => s3Refusal(403, 'SignatureDoesNotMatch')
   await choose(fileOf('a.txt'), fileOf('b.txt'))
@@ -107,7 +107,7 @@ it('retries all failed files at once', async () => {
 
   await screen.findByText('2 of 2 files uploaded', seen)
   expect(
-    onComplete.mock.calls.map(([{ complete, failed }]) => [complete.length, failed.length]),
+    onAllSettled.mock.calls.map(([{ uploaded, failed }]) => [uploaded.length, failed.length]),
   ).toEqual([
     [0, 2],
     [2, 0],
@@ -329,7 +329,7 @@ it('explains failures in the words of a locale', async () => {
 
 it('speaks of what has ended although it is disabled right then', async () => {
   const { choose, change } = renderUploader({
-    onComplete: () => change({ disabled: true }),
+    onAllSettled: () => change({ disabled: true }),
   })
 
   await choose(fileOf('a.txt'))

@@ -4,7 +4,7 @@ import {
   type InferUploadResult,
   verifyReceipt,
 } from 's3-direct-upload/server'
-import type { UploadedObject } from 's3-direct-upload/uppy'
+import type { UploadedFile } from 's3-direct-upload/uppy'
 import * as v from 'valibot'
 import { describe, expectTypeOf, it } from 'vitest'
 import { credentials, secret } from './handler-setup.js'
@@ -41,7 +41,7 @@ type Result = InferUploadResult<typeof handler>
 describe('the types of a handler', () => {
   it('carry what onUploadComplete returns, as JSON, to the client', () => {
     expectTypeOf<Result>().toEqualTypeOf<{ documentId: number; at: string }>()
-    expectTypeOf<UploadedObject<Result>['result']>().toEqualTypeOf<Result | undefined>()
+    expectTypeOf<UploadedFile<Result>['response']>().toEqualTypeOf<Result | undefined>()
   })
 
   it('are inferred from options that are given as a function', () => {
@@ -79,16 +79,16 @@ describe('the types of a handler', () => {
     const element = (
       <S3Uploader<Result>
         endpoint="/api/s3"
-        onUploadComplete={({ result }) => {
-          expectTypeOf(result.result).toEqualTypeOf<Result | undefined>()
+        onUploadComplete={({ response }) => {
+          expectTypeOf(response).toEqualTypeOf<Result | undefined>()
         }}
       />
     )
     const Page = () => {
       useS3Uploader<Result>({
         endpoint: '/api/s3',
-        onComplete: ({ complete }) => {
-          expectTypeOf(complete[0]?.result.result?.at).toEqualTypeOf<string | undefined>()
+        onAllSettled: ({ uploaded }) => {
+          expectTypeOf(uploaded[0]?.response?.at).toEqualTypeOf<string | undefined>()
         },
       })
       return element

@@ -10,7 +10,7 @@ export function Attachments() {
       <S3Uploader
         endpoint="/api/s3"
         maxFileSize="5GB"
-        onUploadComplete={({ result }) => setKey(result.key)}
+        onUploadComplete={({ object }) => setKey(object.key)}
       />
       <output aria-label="Object key">{key}</output>
     </>

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 
 /** The same object as long as each of its fields is the same, for objects put together on every render. */
-export function useSameFields<T extends object>(value: T): T {
+export function useShallowStable<T extends object>(value: T): T {
   const [same, setSame] = useState(value)
   // Every key of an object of this type is a key of the other one too.
   const names = Object.keys(value) as (keyof T)[]

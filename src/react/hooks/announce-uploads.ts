@@ -59,7 +59,7 @@ export function announceUploads(
       news.pauseChanges.set(file.id, file)
       speakSoon()
     },
-    onComplete: speakSoon,
+    onAllSettled: speakSoon,
   }))
   return () => {
     clearTimeout(timer)

@@ -3,8 +3,8 @@ import { RejectionError } from '../../uppy/rejections.js'
 import type { AnyUppy } from '../options/s3-uploader-options.js'
 import type { Translate } from '../text/messages.js'
 
-/** What is said of a file that the browser does not give, and of a folder without files. */
-export interface FileRefusal {
+/** A file that the browser cannot read, or a folder without files. */
+export interface FileRejection {
   /** Absent for a drop that carries no file. */
   readonly file?: string | undefined
   readonly reason: keyof typeof reasons
@@ -19,11 +19,11 @@ const reasons = {
   nothingDropped: 'nothing-dropped',
 } as const satisfies Record<string, RejectionReason>
 
-/** Lists a file as not taken; through Uppy's own event, so that its other listeners hear it too. */
-export function refuseFile(
+/** Lists a file as rejected. Uppy's own event carries it, so that other listeners hear of it too. */
+export function rejectFile(
   uppy: AnyUppy,
-  { file, reason }: FileRefusal,
-  translate: Translate<'fileAndReason' | FileRefusal['reason']>,
+  { file, reason }: FileRejection,
+  translate: Translate<'fileAndReason' | FileRejection['reason']>,
 ): void {
   const why = translate(reason)
   const message = file ? translate('fileAndReason', { file, reason: why }) : why

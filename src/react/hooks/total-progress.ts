@@ -10,8 +10,8 @@ export function countPausable({ counts }: UploadSummary): number {
   return counts.waiting + counts.uploading
 }
 
-/** Why a form would go without some of the files; undefined when every upload has ended. */
-export function whatIsLeft({
+/** Says why a form cannot be sent without losing files; undefined when every upload has ended. */
+export function formBlocker({
   counts,
 }: UploadSummary): 'uploadsUnderWay' | 'uploadsPaused' | 'uploadsNotStarted' | undefined {
   if (counts.waiting + counts.uploading + counts.finishing > 0) return 'uploadsUnderWay'

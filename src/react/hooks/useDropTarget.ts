@@ -17,7 +17,7 @@ export interface DropTargetOptions {
   readonly disabled: boolean
   addFiles(files: readonly AddableFile[]): void
   /** Told of each path that the browser could not open. */
-  refuse(path: string): void
+  reject(path: string): void
   /** Told of a drop that gave no file. */
   tellNothing(nothing: NothingToAdd): void
 }
@@ -32,7 +32,7 @@ export interface DropTargetHandlers {
 }
 
 /** Takes dropped files, folders and pasted files. */
-export function useDropTarget({ disabled, addFiles, refuse, tellNothing }: DropTargetOptions): {
+export function useDropTarget({ disabled, addFiles, reject, tellNothing }: DropTargetOptions): {
   readonly isDraggingOver: boolean
   readonly handlers: DropTargetHandlers
 } {
@@ -49,7 +49,7 @@ export function useDropTarget({ disabled, addFiles, refuse, tellNothing }: DropT
   const handleDrop = async (event: DragEvent) => {
     const { files, unreadable, nothing } = await readDroppedFiles(event.dataTransfer)
     if (files.length > 0) addFiles(files)
-    for (const path of unreadable) refuse(path)
+    for (const path of unreadable) reject(path)
     if (nothing) tellNothing(nothing)
   }
 

@@ -10,8 +10,8 @@ import type { AnyUppy, S3UploaderOptions } from '../options/s3-uploader-options.
 import { isSingle, localeOf, restrictionsOf } from '../options/uppy-options.js'
 import { behaviourMessages, createTranslate } from '../text/messages.js'
 import type { NothingToAdd } from './dropped-files.js'
-import { type FileRefusal, refuseFile } from './reject-file.js'
-import { whatIsLeft } from './total-progress.js'
+import { type FileRejection, rejectFile } from './reject-file.js'
+import { formBlocker } from './total-progress.js'
 import { useDropTarget } from './useDropTarget.js'
 import { useFileInput } from './useFileInput.js'
 import { type UploadActions, useUploadActions } from './useUploadActions.js'
@@ -46,7 +46,7 @@ const nothingMessages = {
   'folder-empty': 'folderEmpty',
   'nothing-to-upload': 'nothingToUpload',
   'nothing-dropped': 'nothingDropped',
-} as const satisfies Record<NothingToAdd['reason'], FileRefusal['reason']>
+} as const satisfies Record<NothingToAdd['reason'], FileRejection['reason']>
 
 /**
  * Uploads straight to S3, without any markup: state to show and props for your own elements.
@@ -82,16 +82,16 @@ export function useS3Uploader<Result = unknown>(
   const callbacks = useLatest(options)
   useEffect(() => watchUploads(uploads, () => callbacks.current), [uploads, callbacks])
 
-  const refuse = (refusal: FileRefusal) => refuseFile(instance.uppy, refusal, translate)
+  const reject = (rejection: FileRejection) => rejectFile(instance.uppy, rejection, translate)
   const tellNothing = ({ reason, names }: NothingToAdd) => {
     const files = names.length > 0 ? names : [undefined]
-    for (const file of files) refuse({ file, reason: nothingMessages[reason] })
+    for (const file of files) reject({ file, reason: nothingMessages[reason] })
   }
 
   const trigger = useRef<HTMLButtonElement>(null)
   const isMissing = required && list.summary.counts.complete === 0
   const isFormField = required || Boolean(options.name)
-  const obstacle = isFormField ? whatIsLeft(list.summary) : undefined
+  const obstacle = isFormField ? formBlocker(list.summary) : undefined
   const validationMessage = translate(obstacle ?? 'fileRequired')
   const input = useFileInput({
     accept: allowedFileTypes?.join(','),
@@ -111,7 +111,7 @@ export function useS3Uploader<Result = unknown>(
   const { isDraggingOver, handlers } = useDropTarget({
     disabled,
     addFiles,
-    refuse: (file) => refuse({ file, reason: 'unreadable' }),
+    reject: (path) => reject({ file: path, reason: 'unreadable' }),
     tellNothing,
   })
 

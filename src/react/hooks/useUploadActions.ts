@@ -5,7 +5,7 @@ import type { AddableFile } from '../../uppy/addable-file.js'
 import { useLatest } from '../base/useLatest.js'
 import type { UppyInstance } from '../instance/useUppyInstance.js'
 import type { Translate } from '../text/messages.js'
-import { type FileRefusal, refuseFile } from './reject-file.js'
+import { type FileRejection, rejectFile } from './reject-file.js'
 
 /** What a user can do with files; the functions never change as long as the Uppy instance stays. */
 export interface UploadActions {
@@ -47,7 +47,7 @@ export function useUploadActions(
     translate,
     isSingle,
   }: {
-    readonly translate: Translate<'fileAndReason' | FileRefusal['reason']>
+    readonly translate: Translate<'fileAndReason' | FileRejection['reason']>
     /** Whether a choice replaces the file there is, as in a file input of the browser. */
     readonly isSingle: boolean
   },
@@ -88,7 +88,7 @@ export function useUploadActions(
         plugin.reopenInterrupted(uploadId).catch(() => {
           const isLeft = plugin.uploads.interrupted.some((each) => each.uploadId === uploadId)
           const reason = isLeft ? 'cannotReopen' : 'noLongerUnfinished'
-          refuseFile(uppy, { file: upload.name, reason }, latest.current.translate)
+          rejectFile(uppy, { file: upload.name, reason }, latest.current.translate)
         })
       },
       discardInterrupted: (uploadId) => void plugin?.discardInterrupted(uploadId),

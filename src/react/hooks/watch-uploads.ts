@@ -1,7 +1,6 @@
-import { isActive, type UploadRecord } from '../../upload/store/upload-record.js'
+import { isActive, type UploadedFile, type UploadRecord } from '../../upload/store/upload-record.js'
 import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
 import type {
-  CompleteUpload,
   FailedUpload,
   UploaderCallbacks,
   UploadOutcome,
@@ -30,7 +29,7 @@ interface Watched {
 }
 
 interface Outcome {
-  readonly complete: CompleteUpload[]
+  readonly uploaded: UploadedFile[]
   readonly failed: FailedUpload[]
 }
 
@@ -39,7 +38,7 @@ class UploadWatch {
   readonly #callbacks: () => WatchCallbacks
   readonly #watched = new Map<string, Watched>()
   readonly #stopList: () => void
-  #outcome: Outcome = { complete: [], failed: [] }
+  #outcome: Outcome = { uploaded: [], failed: [] }
   #ids: readonly string[] = []
 
   constructor(uploads: ReadableUploadStore, callbacks: () => WatchCallbacks) {
@@ -101,7 +100,7 @@ class UploadWatch {
 
   #tellEnd(record: UploadRecord, watched: Watched): void {
     if (record.status === 'complete') {
-      this.#outcome.complete.push(record)
+      this.#outcome.uploaded.push(record)
       this.#tell((to) => to.onUploadComplete?.(record))
     }
     if (record.status === 'failed') {
@@ -113,10 +112,10 @@ class UploadWatch {
 
   #tellOutcome(): void {
     const outcome: UploadOutcome = this.#outcome
-    if (outcome.complete.length + outcome.failed.length === 0) return
+    if (outcome.uploaded.length + outcome.failed.length === 0) return
     if (countUnderWay(this.#uploads.summary) > 0) return
-    this.#outcome = { complete: [], failed: [] }
-    this.#tell((to) => to.onComplete?.(outcome))
+    this.#outcome = { uploaded: [], failed: [] }
+    this.#tell((to) => to.onAllSettled?.(outcome))
   }
 
   /** Later, on its own: an error thrown by a callback is the app's, and must not stop the engine. */

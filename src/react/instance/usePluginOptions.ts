@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import type { S3DirectUploadOptions } from '../../uppy/plugin-options.js'
 import { useLatest } from '../base/useLatest.js'
-import { useSameFields } from '../base/useShallowStable.js'
+import { useShallowStable } from '../base/useShallowStable.js'
 import type { S3UploaderOptions } from '../options/s3-uploader-options.js'
 import { isAutoUpload } from '../options/uppy-options.js'
 
@@ -14,7 +14,7 @@ export function usePluginOptions(options: S3UploaderOptions): Partial<S3DirectUp
   // An app's own instance starts as the app has set it.
   const autoUpload = uppy ? undefined : isAutoUpload(options)
   const connection = { endpoint, credentials, concurrency, transport }
-  const values = useSameFields({ ...connection, checksum, resume, warnOnLeave, autoUpload })
+  const values = useShallowStable({ ...connection, checksum, resume, warnOnLeave, autoUpload })
   const latest = useLatest(options)
   const hasHeaders = options.headers !== undefined
   const hasOnUnauthorized = options.onUnauthorized !== undefined

@@ -2,24 +2,16 @@ import type { Uppy } from '@uppy/core'
 import type { HeadersSource } from '../../upload/endpoint/endpoint-request.js'
 import type { OnUnauthorized } from '../../upload/endpoint/session-renewal.js'
 import type { UploadError } from '../../upload/errors/upload-error.js'
-import type { UploadedObject, UploadRecord } from '../../upload/store/upload-record.js'
+import type { UploadedFile, UploadRecord } from '../../upload/store/upload-record.js'
 import type { HttpTransport } from '../../upload/transfer/http-transport.js'
 import type { UploaderLocale } from '../text/messages.js'
 
-/** The record of a file in one state. */
-type RecordIn<Status extends UploadRecord['status']> = Extract<UploadRecord, { status: Status }>
-
-/** A file that is in the bucket, with what the server said of it in `result`. */
-export type CompleteUpload<Result = unknown> = RecordIn<'complete'> & {
-  readonly result: UploadedObject<Result>
-}
-
 /** A file that could not be uploaded, with the reason in `error`. */
-export type FailedUpload = RecordIn<'failed'>
+export type FailedUpload = Extract<UploadRecord, { status: 'failed' }>
 
 /** How a round of uploads ended. */
 export interface UploadOutcome<Result = unknown> {
-  readonly complete: readonly CompleteUpload<Result>[]
+  readonly uploaded: readonly UploadedFile<Result>[]
   readonly failed: readonly FailedUpload[]
 }
 
@@ -33,12 +25,12 @@ export interface UploaderCallbacks<Result = unknown> {
   readonly onUploadBegin?: ((file: UploadRecord) => void) | undefined
   /** Called while bytes are on their way, at most 4 times a second per file. */
   readonly onUploadProgress?: ((file: UploadRecord) => void) | undefined
-  /** Called once per file when the server has seen it in the bucket; `file.result` carries key and receipt. */
-  readonly onUploadComplete?: ((file: CompleteUpload<Result>) => void) | undefined
+  /** Called once per file when the server has seen it in the bucket; `file.object` carries key and receipt. */
+  readonly onUploadComplete?: ((file: UploadedFile<Result>) => void) | undefined
   /** Called when a file is given up; it can be retried. */
   readonly onUploadError?: ((file: FailedUpload, error: UploadError) => void) | undefined
   /** Called when no upload is under way any more, with the files that ended since the last call. */
-  readonly onComplete?: ((outcome: UploadOutcome<Result>) => void) | undefined
+  readonly onAllSettled?: ((outcome: UploadOutcome<Result>) => void) | undefined
   /** Called when a file is removed or its upload cancelled. */
   readonly onFileRemove?: ((file: UploadRecord) => void) | undefined
 }

@@ -28,7 +28,7 @@ const isOption: Record<keyof S3UploaderOptions, true> = {
   onUploadProgress: true,
   onUploadComplete: true,
   onUploadError: true,
-  onComplete: true,
+  onAllSettled: true,
   onFileRemove: true,
 }
 

@@ -2,7 +2,7 @@ import type { CompletedUpload } from '../../protocol/operations.js'
 import { isChanged, isNotFound, isRefusedForGood, needsNewTransfer } from '../errors/error-kinds.js'
 import { EndpointError } from '../errors/upload-error.js'
 import { type RetryPolicy, retryDelayMs } from '../retry/retry-policy.js'
-import type { UploadedObject, UploadRecord } from '../store/upload-record.js'
+import type { UploadedState, UploadRecord } from '../store/upload-record.js'
 import { ConfirmationQueue } from './confirmation-queue.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
 
@@ -86,7 +86,7 @@ export class UploadConfirmation {
   async findMissed(
     record: UploadRecord,
     cancelled: AbortSignal,
-  ): Promise<UploadedObject | undefined> {
+  ): Promise<UploadedState | undefined> {
     const missed = this.#missed.get(record.uploadId) ?? []
     const looked = Promise.allSettled(
       missed.map(async (sent) => {
@@ -104,7 +104,7 @@ export class UploadConfirmation {
   async findUnconfirmed(
     record: UploadRecord,
     cancelled: AbortSignal,
-  ): Promise<UploadedObject | undefined> {
+  ): Promise<UploadedState | undefined> {
     const sent = this.#unconfirmed.get(record.uploadId)
     if (!sent) return undefined
     try {
@@ -124,7 +124,7 @@ export class UploadConfirmation {
     record: UploadRecord,
     sent: SentUpload,
     signal: AbortSignal,
-  ): Promise<UploadedObject> {
+  ): Promise<UploadedState> {
     for (let asked = 1; ; asked += 1) {
       try {
         return await this.#confirm(record, sent)
@@ -139,7 +139,7 @@ export class UploadConfirmation {
     }
   }
 
-  async #confirm(record: UploadRecord, sent: SentUpload): Promise<UploadedObject> {
+  async #confirm(record: UploadRecord, sent: SentUpload): Promise<UploadedState> {
     const found = await this.#ask(record, sent).catch((error: unknown) => {
       // The server has looked and refused the object for good: asking once more would change nothing.
       if (isRefusedForGood(error)) this.#forget(record)
@@ -150,7 +150,12 @@ export class UploadConfirmation {
       throw anotherObject()
     }
     this.#forget(record)
-    return { ...found, location: sent.location }
+    const { result, ...object } = found
+    return {
+      status: 'complete',
+      object: { ...object, location: sent.location },
+      response: result,
+    }
   }
 
   async #ask(

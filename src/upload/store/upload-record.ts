@@ -32,12 +32,16 @@ export function isSameFile(
   return a.source === b.source && told(a) === told(b)
 }
 
-/** A stored object as the server saw it; `Result` is what its `onUploadComplete` returns. */
-export interface UploadedObject<Result = unknown> extends Omit<CompletedUpload, 'result'> {
+/** The state of a file that is in the bucket; `Result` is what the server's `onUploadComplete` returns. */
+export interface UploadedState<Result = unknown> {
+  readonly status: 'complete'
+  /** The object as the server saw it, with its receipt. */
+  readonly object: Omit<CompletedUpload, 'result'> & {
+    /** URL of the object, without a signature. */
+    readonly location: string
+  }
   /** What the server's `onUploadComplete` returned. */
-  readonly result?: Result | undefined
-  /** URL of the object, without a signature. */
-  readonly location: string
+  readonly response?: Result | undefined
 }
 
 /** Why an upload waits, where nothing has gone wrong: `offline` until the browser is connected again. */
@@ -62,7 +66,7 @@ export type UploadState =
   /** Stopped by the user; what has arrived in the bucket is kept. */
   | { readonly status: 'paused' }
   /** The server has seen the object in the bucket. */
-  | { readonly status: 'complete'; readonly result: UploadedObject }
+  | UploadedState
   /** Given up; it can be retried. */
   | { readonly status: 'failed'; readonly error: UploadError }
 
@@ -81,11 +85,15 @@ export const uploadStatuses = [
 ] as const satisfies readonly UploadStatus[]
 
 /** One file and all that is known of its upload. Replaced, never changed, when anything in it changes. */
-export type UploadRecord = FileFacts &
-  UploadState & {
-    /** Bytes sent so far, at most `size`; stands still while an attempt that starts over catches up. */
-    readonly bytesUploaded: number
-  }
+export type UploadRecord = FileFacts & UploadState & SentBytes
+
+/** A file that is in the bucket, with its object and what the server returned for it. */
+export type UploadedFile<Result = unknown> = FileFacts & UploadedState<Result> & SentBytes
+
+interface SentBytes {
+  /** Bytes sent so far, at most `size`; stands still while an attempt that starts over catches up. */
+  readonly bytesUploaded: number
+}
 
 /** Whether the upload waits for the browser to be connected again. */
 export function isOffline(record: UploadState): boolean {

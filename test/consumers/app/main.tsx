@@ -7,7 +7,7 @@ function App() {
   const [key, setKey] = useState('')
   return (
     <>
-      <S3Uploader endpoint="/api/s3" onUploadComplete={(file) => setKey(file.result.key)} />
+      <S3Uploader endpoint="/api/s3" onUploadComplete={(file) => setKey(file.object.key)} />
       <output aria-label="Object key">{key}</output>
     </>
   )

@@ -10,7 +10,7 @@ import {
 import { UploadError } from '../../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../../src/upload/store/upload-store.js'
 
-const result = {
+const object = {
   id: 'a',
   key: 'k',
   size: 1,
@@ -49,7 +49,7 @@ function add(...ids: string[]) {
   for (const id of ids) store.setState(id, { status: 'waiting' })
 }
 
-const complete = (id: string) => store.setState(id, { status: 'complete', result })
+const complete = (id: string) => store.setState(id, { status: 'complete', object })
 const fail = (id: string) => {
   const error = new UploadError('No entry.', { code: 'file-missing', retryable: true })
   store.setState(id, { status: 'failed', error })

@@ -4,7 +4,7 @@ import type { UploaderCallbacks } from '../../../src/react/options/s3-uploader-o
 import { UploadError } from '../../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../../src/upload/store/upload-store.js'
 
-const result = {
+const object = {
   id: 'a',
   key: 'k',
   size: 1,
@@ -32,7 +32,7 @@ function watch() {
     onUploadBegin: ({ id }) => log.push(`begin ${id}`),
     onUploadComplete: ({ id }) => log.push(`complete ${id}`),
     onUploadError: ({ id }, { message }) => log.push(`error ${id} ${message}`),
-    onComplete: ({ complete, failed }) => log.push(`all ${complete.length} ${failed.length}`),
+    onAllSettled: ({ uploaded, failed }) => log.push(`all ${uploaded.length} ${failed.length}`),
     onFileRemove: ({ id }) => log.push(`remove ${id}`),
   }
   return watchUploads(store, () => callbacks)
@@ -46,7 +46,7 @@ it('tells of the beginning and the end of each file, and of the end of all', asy
 
   store.setState('a', { status: 'uploading' })
   store.setState('b', { status: 'waiting' })
-  store.setState('a', { status: 'complete', result })
+  store.setState('a', { status: 'complete', object })
   store.setState('b', { status: 'uploading' })
   store.setState('b', { status: 'failed', error })
   await settled()
@@ -71,8 +71,8 @@ it('counts only what ended since the last call', async () => {
   add('a', 'b')
 
   store.setState('a', { status: 'failed', error })
-  store.setState('b', { status: 'complete', result })
-  store.setState('a', { status: 'complete', result })
+  store.setState('b', { status: 'complete', object })
+  store.setState('a', { status: 'complete', object })
   await settled()
 
   expect(log.filter((line) => line.startsWith('all'))).toEqual(['all 0 1', 'all 1 0', 'all 1 0'])
@@ -82,7 +82,7 @@ it('tells of the end when the last file under way is removed', async () => {
   watch()
   add('a', 'b')
   store.setState('b', { status: 'waiting' })
-  store.setState('a', { status: 'complete', result })
+  store.setState('a', { status: 'complete', object })
 
   store.remove(['b'])
   await settled()
@@ -92,7 +92,7 @@ it('tells of the end when the last file under way is removed', async () => {
 
 it('takes what was there before for no news', async () => {
   add('a')
-  store.setState('a', { status: 'complete', result })
+  store.setState('a', { status: 'complete', object })
 
   const stop = watch()
   store.remove(['a'])

@@ -16,7 +16,7 @@ const failing = () => Promise.reject(new TypeError('Failed to fetch dynamically 
 
 async function isStored(site: Site, page: ReturnType<typeof openPage>, id: string, file: File) {
   const record = page.store.get(id)
-  return record?.status === 'complete' && (await isStoredExactly(site, record.result.key, file))
+  return record?.status === 'complete' && (await isStoredExactly(site, record.object.key, file))
 }
 
 /** Loads only when it is told to, or fails. */

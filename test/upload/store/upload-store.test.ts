@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { UploadStore } from '../../../src/upload/store/upload-store.js'
 
 const file = (id: string, size = 100) => ({ id, uploadId: id, name: id, type: '', size })
-const result = {
+const object = {
   id: 'a',
   key: 'k',
   size: 100,
@@ -56,7 +56,7 @@ describe('the list and the summary', () => {
   it('count every status and every byte', () => {
     const store = new UploadStore()
     store.add([file('a'), file('b'), file('c'), file('empty', 0)])
-    store.setState('a', { status: 'complete', result })
+    store.setState('a', { status: 'complete', object })
     store.setState('b', { status: 'uploading' })
     store.setProgress('b', 40)
     store.remove(['c'])
@@ -143,7 +143,7 @@ describe('progress', () => {
   it('of a file that is not uploading is ignored', () => {
     const store = new UploadStore()
     store.add([file('a')])
-    store.setState('a', { status: 'complete', result })
+    store.setState('a', { status: 'complete', object })
 
     store.setProgress('a', 3)
 
@@ -168,11 +168,11 @@ it('tells listeners of a record of a new state at once, and nobody after they le
 it('drops what belonged to the former state', () => {
   const store = new UploadStore()
   store.add([file('a')])
-  store.setState('a', { status: 'complete', result })
+  store.setState('a', { status: 'complete', object })
 
   store.setState('a', { status: 'waiting' })
 
-  expect(store.get('a')).not.toHaveProperty('result')
+  expect(store.get('a')).not.toHaveProperty('object')
 })
 
 it('leaves a removed file removed, whatever the engine still reports', () => {

@@ -1,12 +1,18 @@
 'use client'
 
 import { type MouseEvent, type Ref, useEffect } from 'react'
-import type { DownloadDescription } from '../../../protocol/downloads.js'
-import type { DownloadDataAttributes } from '../../base/data-attributes.js'
+import type { Disposition, DownloadDescription } from '../../../protocol/downloads.js'
+import type { UploadError } from '../../../upload/errors/upload-error.js'
+import type { DownloadDataAttributes, DownloadStatus } from '../../base/data-attributes.js'
 import { renderElement } from '../../base/render-element.js'
 import { useLatest } from '../../base/useLatest.js'
 import { type UseS3DownloadOptions, useS3Download } from '../../hooks/useS3Download.js'
-import { DownloadNews } from './DownloadAnnouncement.js'
+import {
+  createExplain,
+  createTranslate,
+  downloadMessages,
+  type UploaderLocale,
+} from '../../text/messages.js'
 import { downloadElementProps } from './download-element-props.js'
 import type {
   DownloadAppearance,
@@ -22,7 +28,7 @@ type Props = DownloadAppearance &
     readonly elementRef: Ref<HTMLElement>
   }
 
-/** Has a private file signed when it is clicked. Renders a `<button>`, and news of it in a `<span>`. */
+/** Has a private file signed when it is clicked. Renders a `<button>`, and its state as text in a `<span>`. */
 export function DownloadButton({
   endpoint,
   headers,
@@ -61,7 +67,32 @@ export function DownloadButton({
   return (
     <>
       {renderElement('button', props, { render, state })}
-      <DownloadNews status={status} error={error} disposition={disposition} locale={locale} />
+      <DownloadAnnouncement
+        status={status}
+        error={error}
+        disposition={disposition}
+        locale={locale}
+      />
     </>
+  )
+}
+
+interface DownloadAnnouncementProps {
+  readonly status: DownloadStatus
+  readonly error: UploadError | undefined
+  readonly disposition: Disposition
+  readonly locale: UploaderLocale | undefined
+}
+
+/** Shows why a download did not begin, and tells users of screen readers how it goes. Renders a `<span>`. */
+function DownloadAnnouncement({ status, error, disposition, locale }: DownloadAnnouncementProps) {
+  const translate = createTranslate(locale, downloadMessages)
+  const started = disposition === 'inline' ? 'downloadOpened' : 'downloadStarted'
+  return (
+    <span role="status" className={error ? 's3u-problem' : 's3u-announcer'}>
+      {error && <bdi>{createExplain(locale)(error)}</bdi>}
+      {status === 'signing' && translate('preparingDownload')}
+      {status === 'started' && translate(started)}
+    </span>
   )
 }

@@ -1,11 +1,11 @@
 import { Fragment } from 'react'
 
-export interface FactsProps {
+export interface DotListProps {
   readonly facts: readonly string[]
 }
 
 /** Short facts in a line that breaks only between them. */
-export function Facts({ facts }: FactsProps) {
+export function DotList({ facts }: DotListProps) {
   return facts.map((fact, index) => (
     <Fragment key={fact}>
       {index > 0 && '\u00a0· '}

@@ -5,7 +5,7 @@ import type { UploadRecord } from '../../../upload/store/upload-record.js'
 import { present, type UploadListItemDataAttributes } from '../../base/data-attributes.js'
 import { useUploadRecord } from '../../hooks/useUploadRecord.js'
 import { describeStatus, problemOf, shareOf } from '../../text/upload-status-text.js'
-import { Facts } from '../elements/DotList.js'
+import { DotList } from '../elements/DotList.js'
 import { FileName } from '../elements/FileName.js'
 import { AlertIcon, CheckIcon, FileIcon } from '../elements/icons.js'
 import { useUploader } from '../root/UploaderContext.js'
@@ -32,7 +32,7 @@ export const UploadListItem = memo(function UploadListItem({ id }: { readonly id
       <div className="s3u-item-text">
         <FileName id={`${labelId}-name`} name={file.name} relativePath={file.relativePath} />
         <p className="s3u-item-facts" id={`${labelId}-facts`}>
-          <Facts facts={[format.bytes(file.size), describeStatus(file, translate, format)]} />
+          <DotList facts={[format.bytes(file.size), describeStatus(file, translate, format)]} />
         </p>
         <ItemProgress file={file} />
       </div>
@@ -43,7 +43,7 @@ export const UploadListItem = memo(function UploadListItem({ id }: { readonly id
       )}
       <UploadListItemActions file={file} />
       {name && file.status === 'complete' && (
-        <input type="hidden" name={name} value={file.result.receipt} />
+        <input type="hidden" name={name} value={file.object.receipt} />
       )}
     </li>
   )

@@ -2,21 +2,21 @@
 
 import { memo, useId } from 'react'
 import type { InterruptedUpload } from '../../../upload/store/upload-store.js'
-import { Facts } from '../elements/DotList.js'
+import { DotList } from '../elements/DotList.js'
 import { FileName } from '../elements/FileName.js'
 import { CloseIcon, FileIcon } from '../elements/icons.js'
 import { Button } from '../root/Button.js'
 import { IconButton } from '../root/IconButton.js'
 import { useUploader } from '../root/UploaderContext.js'
 
-export interface InterruptedUploadsProps {
+export interface InterruptedListProps {
   readonly interrupted: readonly InterruptedUpload[]
 }
 
-/** What earlier pages have left unfinished, to go on with or to give up. Renders a `<div>` with a `<ul>`. */
-export const InterruptedUploads = memo(function InterruptedUploads({
+/** Lists interrupted uploads, each to be continued or discarded. Renders a `<div>` with a `<ul>`. */
+export const InterruptedList = memo(function InterruptedList({
   interrupted,
-}: InterruptedUploadsProps) {
+}: InterruptedListProps) {
   const { translate } = useUploader()
   const id = useId()
   return (
@@ -50,7 +50,7 @@ function Interrupted({ upload }: { readonly upload: InterruptedUpload }) {
       <div className="s3u-item-text">
         <FileName id={`${id}-name`} name={name} relativePath={relativePath} />
         <p className="s3u-item-facts" id={`${id}-facts`}>
-          <Facts facts={facts} />
+          <DotList facts={facts} />
         </p>
       </div>
       <div className="s3u-item-actions">

@@ -1,6 +1,6 @@
 'use client'
 
-import type { UploadSummary as Summary } from '../../../upload/store/upload-summary.js'
+import type { UploadSummary } from '../../../upload/store/upload-summary.js'
 import { present, type UploadSummaryDataAttributes } from '../../base/data-attributes.js'
 import {
   countPausable,
@@ -8,19 +8,19 @@ import {
   isAllPaused,
   totalShareOf,
 } from '../../hooks/total-progress.js'
-import { Facts } from '../elements/DotList.js'
+import { DotList } from '../elements/DotList.js'
 import { CheckIcon } from '../elements/icons.js'
 import { Button } from '../root/Button.js'
 import { useUploader } from '../root/UploaderContext.js'
 
-export interface UploadSummaryProps {
-  readonly summary: Summary
+export interface UploadListSummaryProps {
+  readonly summary: UploadSummary
   /** Whether a button starts what has not been started. */
   readonly canStart: boolean
 }
 
 /** All uploads in one line, with the buttons that act on all of them. Renders a `<div>`. */
-export function UploadSummary({ summary, canStart }: UploadSummaryProps) {
+export function UploadListSummary({ summary, canStart }: UploadListSummaryProps) {
   const { actions, translate } = useUploader()
   const { ready, failed, paused } = summary.counts
   const pausable = countPausable(summary)
@@ -33,7 +33,7 @@ export function UploadSummary({ summary, canStart }: UploadSummaryProps) {
           <Count summary={summary} />
         </p>
         <p className="s3u-summary-facts">
-          <Facts facts={useSummaryFacts(summary)} />
+          <DotList facts={useSummaryFacts(summary)} />
         </p>
       </div>
       {pausable + paused > 1 && (
@@ -64,7 +64,7 @@ export function UploadSummary({ summary, canStart }: UploadSummaryProps) {
   )
 }
 
-function Count({ summary: { total, counts } }: { readonly summary: Summary }) {
+function Count({ summary: { total, counts } }: { readonly summary: UploadSummary }) {
   const { translate } = useUploader()
   const { ready, complete } = counts
   if (ready === total) return <bdi>{translate('xFilesSelected', { smart_count: total })}</bdi>
@@ -76,7 +76,7 @@ function Count({ summary: { total, counts } }: { readonly summary: Summary }) {
   )
 }
 
-function useSummaryFacts(summary: Summary): string[] {
+function useSummaryFacts(summary: UploadSummary): string[] {
   const { translate, format } = useUploader()
   const { counts, bytesTotal, bytesUploaded, bytesPerSecond, secondsLeft } = summary
   const facts: string[] = []
@@ -91,7 +91,7 @@ function useSummaryFacts(summary: Summary): string[] {
   return facts
 }
 
-function TotalProgress({ summary }: { readonly summary: Summary }) {
+function TotalProgress({ summary }: { readonly summary: UploadSummary }) {
   const { translate, format } = useUploader()
   if (countUnderWay(summary) === 0) return null
   const share = totalShareOf(summary)

@@ -1,22 +1,22 @@
 'use client'
 
 import { memo } from 'react'
-import type { RejectedFiles as RejectedGroup } from '../../../upload/store/rejected-files.js'
+import type { RejectedFiles } from '../../../upload/store/rejected-files.js'
 import { describeRejection } from '../../text/describe-rejection.js'
 import { AlertIcon, CloseIcon } from '../elements/icons.js'
 import { Button } from '../root/Button.js'
 import { IconButton } from '../root/IconButton.js'
 import { useUploader } from '../root/UploaderContext.js'
 
-export interface RejectedFilesProps {
-  readonly rejected: readonly RejectedGroup[]
+export interface RejectionNoticeProps {
+  readonly rejected: readonly RejectedFiles[]
 }
 
 /** What is left out for many reasons must not fill the page. */
 const shownAtMost = 4
 
-/** Says what was not taken last and why, until it is dismissed. The announcer speaks it. Renders a `<div>`. */
-export const RejectedFiles = memo(function RejectedFiles({ rejected }: RejectedFilesProps) {
+/** Says which files were rejected and why, until that is dismissed. The announcer speaks it. Renders a `<div>`. */
+export const RejectionNotice = memo(function RejectionNotice({ rejected }: RejectionNoticeProps) {
   const { actions, translate } = useUploader()
   const more = rejected.slice(0, -shownAtMost).reduce((sum, { count }) => sum + (count || 1), 0)
 
@@ -37,7 +37,7 @@ export const RejectedFiles = memo(function RejectedFiles({ rejected }: RejectedF
   )
 })
 
-function Rejection({ group }: { readonly group: RejectedGroup }) {
+function Rejection({ group }: { readonly group: RejectedFiles }) {
   const { actions, translate, format } = useUploader()
   const { id, names, count } = group
 

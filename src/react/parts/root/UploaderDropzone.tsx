@@ -4,7 +4,7 @@ import { type ComponentPropsWithRef, useId } from 'react'
 import type { UppyRestrictions } from '../../options/uppy-options.js'
 import { describeTypes } from '../../text/accept-description.js'
 import { splitInvitation, type Translate } from '../../text/messages.js'
-import { Facts } from '../elements/DotList.js'
+import { DotList } from '../elements/DotList.js'
 import { UploadIcon } from '../elements/icons.js'
 import { useUploader } from './UploaderContext.js'
 
@@ -46,7 +46,7 @@ export function UploaderDropzone({
         </span>
         {hints.length > 0 && (
           <span className="s3u-hint" id={`${id}-hint`} aria-hidden="true">
-            <Facts facts={hints} />
+            <DotList facts={hints} />
           </span>
         )}
       </button>
