@@ -38,6 +38,16 @@ export const violations: readonly Violation[] = [
     rule: 'lint/style/noRestrictedGlobals',
   },
   {
+    what: 'a timer where time comes from Runtime',
+    files: { 'src/testing/timer.ts': 'export const wait = () => setTimeout(() => {}, 10)\n' },
+    rule: 'lint/style/noRestrictedGlobals',
+  },
+  {
+    what: 'chance where it comes from Runtime',
+    files: { 'src/testing/dice.ts': 'export const dice = () => Math.random()\n' },
+    rule: 'plugin',
+  },
+  {
     what: 'a module of Node outside the node folders',
     files: { 'src/server/planted.ts': "export { readFile } from 'node:fs/promises'\n" },
     rule: 'lint/correctness/noNodejsModules',
