@@ -17,17 +17,17 @@ export async function answerBetterUpload(
   context: EndpointContext,
 ): Promise<unknown> {
   if (route === 'files') {
-    return { metadata: {}, files: await Promise.all(files.map((file) => signFile(file, context))) }
+    return { metadata: {}, files: files.map((file) => signFile(file, context)) }
   }
   const signed = await Promise.all(files.map((file) => signMultipart(file, context)))
   return { metadata: {}, multipart: { partSize, files: signed } }
 }
 
-async function signFile(file: FileFacts, context: EndpointContext) {
+function signFile(file: FileFacts, context: EndpointContext) {
   const described = describe(file)
   const { key } = described.objectInfo
   const headers = { 'content-type': file.type, 'content-length': String(file.size) }
-  const signedUrl = await presignObject(context, { method: 'PUT', key, headers })
+  const signedUrl = presignObject(context, { method: 'PUT', key, headers })
   return { signedUrl, file: described, headers: {} }
 }
 
@@ -35,20 +35,20 @@ async function signMultipart(file: FileFacts, context: EndpointContext) {
   const described = describe(file)
   const { key } = described.objectInfo
   const uploadId = await createMultipartUpload(context, { ...context, ...file, key })
-  const parts = Array.from({ length: Math.ceil(file.size / partSize) }, async (_, index) => {
+  const parts = Array.from({ length: Math.ceil(file.size / partSize) }, (_, index) => {
     const size = Math.min(partSize, file.size - index * partSize)
     const query = partQuery(uploadId, index + 1)
     const headers = { 'content-length': String(size) }
-    const signedUrl = await presignObject(context, { method: 'PUT', key, query, headers })
+    const signedUrl = presignObject(context, { method: 'PUT', key, query, headers })
     return { signedUrl, partNumber: index + 1, size }
   })
   const query = `uploadId=${encodeURIComponent(uploadId)}`
   return {
     file: described,
     uploadId,
-    parts: await Promise.all(parts),
-    completeSignedUrl: await presignObject(context, { method: 'POST', key, query }),
-    abortSignedUrl: await presignObject(context, { method: 'DELETE', key, query }),
+    parts,
+    completeSignedUrl: presignObject(context, { method: 'POST', key, query }),
+    abortSignedUrl: presignObject(context, { method: 'DELETE', key, query }),
   }
 }
 

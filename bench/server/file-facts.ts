@@ -13,4 +13,4 @@ export interface EndpointContext {
 }
 
 /** Answers the JSON of a request with JSON. */
-export type JsonEndpoint = (body: never, context: EndpointContext) => Promise<unknown>
+export type JsonEndpoint = (body: never, context: EndpointContext) => unknown

@@ -2,7 +2,7 @@ import { presignUrl } from '../../src/sigv4/presign-url.js'
 import { signRequest } from '../../src/sigv4/sign-request.js'
 import { type BucketAddress, bucket, objectUrl } from './bucket.js'
 
-/** One request to an object that somebody else will send. */
+/** One request to an object that the browser will send. */
 export interface ObjectRequest {
   readonly method: string
   readonly key: string
@@ -15,7 +15,7 @@ export interface ObjectRequest {
 export function presignObject(
   address: BucketAddress,
   { method, key, query, headers = {} }: ObjectRequest,
-): Promise<string> {
+): string {
   return presignUrl(
     { method, url: objectUrl(address, key, query), headers, expiresInSeconds: 3600 },
     { credentials: bucket.credentials, region: bucket.region },
@@ -27,18 +27,18 @@ export function partQuery(uploadId: string, partNumber: number): string {
   return `partNumber=${partNumber}&uploadId=${encodeURIComponent(uploadId)}`
 }
 
-/** Begins a multipart upload from the server, and returns its id. */
+/** Creates a multipart upload from the server, and returns its id. */
 export async function createMultipartUpload(
   address: BucketAddress,
   { key, type, fetch }: { key: string; type: string; fetch: (r: Request) => Promise<Response> },
 ): Promise<string> {
   const url = objectUrl(address, key, 'uploads=')
-  const headers = await signRequest(
+  const headers = signRequest(
     { method: 'POST', url, headers: { 'content-type': type || 'application/octet-stream' } },
     { credentials: bucket.credentials, region: bucket.region },
   )
   const response = await fetch(new Request(url, { method: 'POST', headers }))
   const uploadId = /<UploadId>([^<]+)</.exec(await response.text())?.[1]
-  if (!uploadId) throw new Error(`No multipart upload was begun: status ${response.status}.`)
+  if (!uploadId) throw new Error(`No multipart upload was created: status ${response.status}.`)
   return uploadId
 }

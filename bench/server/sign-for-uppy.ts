@@ -20,24 +20,18 @@ export interface UppySignature {
 }
 
 /** Presigns whatever `@uppy/aws-s3` wants to send. */
-export async function signForUppy(
-  request: UppyRequest,
-  context: EndpointContext,
-): Promise<UppySignature> {
+export function signForUppy(request: UppyRequest, context: EndpointContext): UppySignature {
   const { method, key, contentType } = request
   const headers: Record<string, string> = contentType ? { 'content-type': contentType } : {}
-  const url = await presignObject(context, { method, key, query: queryOf(request), headers })
+  const url = presignObject(context, { method, key, query: queryOf(request), headers })
   return { url, headers }
 }
 
 /** The same, but a file that goes in one request gets the fields of a form. */
-export async function signPostForUppy(
-  request: UppyRequest,
-  context: EndpointContext,
-): Promise<UppySignature> {
+export function signPostForUppy(request: UppyRequest, context: EndpointContext): UppySignature {
   const { method, key, contentType, uploadId } = request
   if (method !== 'PUT' || uploadId !== undefined) return signForUppy(request, context)
-  const fields = await signPostPolicy(
+  const fields = signPostPolicy(
     {
       bucket: bucket.name,
       key,

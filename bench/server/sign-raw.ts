@@ -39,10 +39,10 @@ export async function signRaw(
   const multipart = files.map((file) =>
     file.size < multipartFromBytes ? undefined : signMultipart(file, context),
   )
-  return { form: await signForm(context), multipart: await Promise.all(multipart) }
+  return { form: signForm(context), multipart: await Promise.all(multipart) }
 }
 
-async function signForm({ s3Url }: EndpointContext): Promise<RawSignatures['form']> {
+function signForm({ s3Url }: EndpointContext): RawSignatures['form'] {
   const { credentials, region, name } = bucket
   const date = new Date()
   const prefix = `${crypto.randomUUID()}/`
@@ -73,7 +73,7 @@ async function signMultipart(file: FileFacts, context: EndpointContext): Promise
   const query = `uploadId=${encodeURIComponent(uploadId)}`
   return {
     partSizeBytes,
-    partUrls: await Promise.all(partUrls),
-    completeUrl: await presignObject(context, { method: 'POST', key, query }),
+    partUrls,
+    completeUrl: presignObject(context, { method: 'POST', key, query }),
   }
 }

@@ -1,9 +1,6 @@
 import { toDate } from '../s3/date-text.js'
-import {
-  type Credentials,
-  type CredentialsSource,
-  resolveCredentials,
-} from '../sigv4/credentials.js'
+import { type Credentials, requireCredentials } from '../sigv4/credentials.js'
+import type { CredentialsSource } from './credentials-source.js'
 
 /** Credentials that can sign now. */
 export interface LiveCredentials {
@@ -34,7 +31,7 @@ export async function fetchCredentials(
   now: Date,
 ): Promise<LiveCredentials> {
   const provided = await provide(source)
-  const { credentials, end } = await requireUsable(provided)
+  const { credentials, end } = requireUsable(provided)
   if (end === undefined) return { credentials, remainingSeconds: Number.POSITIVE_INFINITY }
   const remainingSeconds = Math.floor((end.getTime() - now.getTime()) / 1000)
   if (remainingSeconds >= 1) return { credentials, remainingSeconds }
@@ -57,11 +54,12 @@ async function provide(source: CredentialsSource): Promise<Credentials> {
   }
 }
 
-async function requireUsable(
-  provided: Credentials,
-): Promise<{ readonly credentials: Credentials; readonly end: Date | undefined }> {
+function requireUsable(provided: Credentials): {
+  readonly credentials: Credentials
+  readonly end: Date | undefined
+} {
   try {
-    const credentials = await resolveCredentials(provided)
+    const credentials = requireCredentials(provided)
     return { credentials, end: endOf(credentials) }
   } catch (cause) {
     throw new NoCredentialsError('misconfigured', cause)

@@ -1,7 +1,8 @@
 import { memoize } from '../async/memoize.js'
 import type { Runtime } from '../async/runtime.js'
 import type { BucketLocation } from '../s3/bucket-location.js'
-import type { Credentials, CredentialsSource } from '../sigv4/credentials.js'
+import type { Credentials } from '../sigv4/credentials.js'
+import type { CredentialsSource } from './credentials-source.js'
 import { fetchCredentials } from './live-credentials.js'
 
 /** With what requests are sent to S3. */

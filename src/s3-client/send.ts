@@ -75,9 +75,9 @@ async function signedRequest(
   signal: AbortSignal,
   { location, credentials, now }: S3Connection,
 ): Promise<Request> {
-  const headers = await signRequest(
+  const headers = signRequest(
     { method, url, headers: given, payloadHash: payloadHash(body) },
-    { credentials, region: location.region, now: now() },
+    { credentials: await credentials(), region: location.region, now: now() },
   )
   // A proxy that compresses would hide the object's size.
   headers['accept-encoding'] = 'identity'

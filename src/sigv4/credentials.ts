@@ -10,16 +10,12 @@ export interface Credentials {
   readonly expiration?: Date
 }
 
-/** Credentials, or a function that fetches them; any `AwsCredentialIdentityProvider` of the AWS SDK fits. */
-export type CredentialsSource = Credentials | (() => Promise<Credentials>)
-
 /**
- * Fetches the credentials to sign with, asking a provider each time so that rotated ones are seen.
+ * Returns credentials that can sign.
  *
  * @throws TypeError when one half of the key is missing or empty, or has blanks or line ends around it.
  */
-export async function resolveCredentials(source: CredentialsSource): Promise<Credentials> {
-  const credentials = typeof source === 'function' ? await source() : source
+export function requireCredentials(credentials: Credentials | undefined): Credentials {
   if (credentials?.accessKeyId && credentials.secretAccessKey) {
     const unclean = uncleanField(credentials)
     if (unclean === undefined) return credentials

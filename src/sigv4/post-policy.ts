@@ -1,4 +1,4 @@
-import { resolveCredentials } from './credentials.js'
+import { requireCredentials } from './credentials.js'
 import { type HmacKey, hmacSha256, toBase64, toHex } from './crypto.js'
 import { requireExpiry, type SigningContext } from './signing-context.js'
 import { credentialScope, importedSigningKey } from './signing-key.js'
@@ -36,7 +36,7 @@ const ownFields = new Set([
  * Every field has an exact condition in the policy, so that nothing in the form can be changed or added.
  *
  * @example
- * const fields = await signPostPolicy(
+ * const fields = signPostPolicy(
  *   { bucket, key, fields: { 'Content-Type': 'image/png' }, contentLengthRange: [1, 5e6], expiresInSeconds: 600 },
  *   { credentials, region: 'eu-west-1' },
  * )
@@ -44,12 +44,12 @@ const ownFields = new Set([
  * @throws TypeError when a field or the key cannot be bound by the policy, or the credentials are unusable.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sigv4-HTTPPOSTConstructPolicy.html
  */
-export async function signPostPolicy(
+export function signPostPolicy(
   policy: PostPolicy,
   { credentials, region, service, now: date = new Date() }: SigningContext,
-): Promise<Record<string, string>> {
+): Record<string, string> {
   requireSignable(policy)
-  const { accessKeyId, secretAccessKey, sessionToken } = await resolveCredentials(credentials)
+  const { accessKeyId, secretAccessKey, sessionToken } = requireCredentials(credentials)
   const fields: Record<string, string> = {
     key: policy.key,
     ...policy.fields,

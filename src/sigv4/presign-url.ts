@@ -1,5 +1,5 @@
 import { canonicalQuery, canonicalRequest, canonicalUri } from './canonical-request.js'
-import { resolveCredentials } from './credentials.js'
+import { requireCredentials } from './credentials.js'
 import { lowerCaseNames } from './header-names.js'
 import { signCanonicalRequest } from './signature.js'
 import { requireExpiry, type SigningContext } from './signing-context.js'
@@ -7,7 +7,7 @@ import { credentialScope } from './signing-key.js'
 import { amzDate } from './signing-time.js'
 import { uriEncode } from './uri-encode.js'
 
-/** A request that somebody without credentials will send. */
+/** A request that a sender without credentials will send. */
 export interface RequestToPresign {
   readonly method: string
   /** Query parameters in it are signed too. */
@@ -22,7 +22,7 @@ export interface RequestToPresign {
  * Makes a URL that carries its own signature: its holder may send this one request until it expires.
  *
  * @example
- * const url = await presignUrl(
+ * const url = presignUrl(
  *   { method: 'PUT', url: object, headers: { 'content-type': 'image/png' }, expiresInSeconds: 600 },
  *   { credentials, region: 'eu-west-1' },
  * )
@@ -30,12 +30,12 @@ export interface RequestToPresign {
  * @throws TypeError when the URL or the credentials are unusable.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sigv4-query-string-auth.html
  */
-export async function presignUrl(
+export function presignUrl(
   request: RequestToPresign,
   { credentials, region, service, now: date = new Date() }: SigningContext,
-): Promise<string> {
+): string {
   requireExpiry(request.expiresInSeconds)
-  const { accessKeyId, secretAccessKey, sessionToken } = await resolveCredentials(credentials)
+  const { accessKeyId, secretAccessKey, sessionToken } = requireCredentials(credentials)
   const url = new URL(request.url)
   const headers = { ...lowerCaseNames(request.headers), host: url.host }
   const signedHeaders = Object.keys(headers).sort()

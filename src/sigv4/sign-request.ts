@@ -1,5 +1,5 @@
 import { canonicalRequest } from './canonical-request.js'
-import { resolveCredentials } from './credentials.js'
+import { requireCredentials } from './credentials.js'
 import { lowerCaseNames } from './header-names.js'
 import { signCanonicalRequest } from './signature.js'
 import type { SigningContext } from './signing-context.js'
@@ -25,16 +25,16 @@ export interface RequestInput {
  * Signs a request and returns every header to send with it, names in lower case; `host` is left to the sender.
  *
  * @example
- * const headers = await signRequest({ method: 'HEAD', url }, { credentials, region: 'eu-west-1' })
+ * const headers = signRequest({ method: 'HEAD', url }, { credentials, region: 'eu-west-1' })
  * const response = await fetch(url, { method: 'HEAD', headers })
  * @throws TypeError when the URL or the credentials are unusable.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sig-v4-header-based-auth.html
  */
-export async function signRequest(
+export function signRequest(
   request: RequestInput,
   { credentials, region, service, now: date = new Date() }: SigningContext,
-): Promise<Record<string, string>> {
-  const { accessKeyId, secretAccessKey, sessionToken } = await resolveCredentials(credentials)
+): Record<string, string> {
+  const { accessKeyId, secretAccessKey, sessionToken } = requireCredentials(credentials)
   const url = new URL(request.url)
   const payloadHash = request.payloadHash ?? 'UNSIGNED-PAYLOAD'
 

@@ -1,8 +1,8 @@
-import type { CredentialsSource } from './credentials.js'
+import type { Credentials } from './credentials.js'
 
 /** Who signs, for where and when. */
 export interface SigningContext {
-  readonly credentials: CredentialsSource
+  readonly credentials: Credentials
   /** The region of the bucket, such as `eu-west-1`. */
   readonly region: string
   /** @default 's3' */

@@ -32,7 +32,7 @@ async function put(key: string, body: string, type = 'text/plain'): Promise<void
   const headers = { 'content-type': type }
   const url = objectUrl(locationOf(bucket), key)
   const request = { method: 'PUT', url, headers, expiresInSeconds: 60 }
-  const response = await fetch(await presignUrl(request, { credentials, region }), {
+  const response = await fetch(presignUrl(request, { credentials, region }), {
     method: 'PUT',
     headers,
     body,

@@ -28,7 +28,7 @@ export function createDownloadPair(changes: Partial<SigningOptions> = {}) {
     },
     /** Stores an object as an app would. */
     async put(key: string, body = 'hello', headers: Record<string, string> = {}) {
-      const url = await presignUrl(
+      const url = presignUrl(
         { method: 'PUT', url: objectUrl(location, key), headers, expiresInSeconds: 60 },
         { credentials, region: location.region, now: clock.now },
       )

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
   const url = objectUrl({ bucket: name, endpoint, region }, 'digits.txt')
   const request = { method: 'PUT', url, expiresInSeconds: 60 }
-  await fetch(await presignUrl(request, { credentials, region }), {
+  await fetch(presignUrl(request, { credentials, region }), {
     method: 'PUT',
     body: '0123456789',
   })

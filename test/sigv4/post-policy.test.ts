@@ -31,7 +31,7 @@ const policy: PostPolicy = {
   expiresInSeconds: 600,
 }
 
-test.each(vectors.policies)('signs: $name', async ({ policy, base64Policy, signature }) => {
+test.each(vectors.policies)('signs: $name', ({ policy, base64Policy, signature }) => {
   const { secretAccessKey } = exampleKey
   const key = signingKey({ secretAccessKey, date: now, region })
 
@@ -39,8 +39,8 @@ test.each(vectors.policies)('signs: $name', async ({ policy, base64Policy, signa
   expect(signPolicyText(base64Policy, key)).toBe(signature)
 })
 
-test('returns the fields in the order of the form', async () => {
-  const fields = await signPostPolicy(policy, context)
+test('returns the fields in the order of the form', () => {
+  const fields = signPostPolicy(policy, context)
 
   expect(Object.entries(fields).slice(0, -2)).toEqual([
     ['key', 'user/user1/photo.jpg'],
@@ -53,18 +53,18 @@ test('returns the fields in the order of the form', async () => {
   expect(Object.keys(fields).slice(-2)).toEqual(['policy', 'x-amz-signature'])
 })
 
-test('limits bucket, size and time', async () => {
-  const { expiration, conditions } = readPolicy(await signPostPolicy(policy, context))
+test('limits bucket, size and time', () => {
+  const { expiration, conditions } = readPolicy(signPostPolicy(policy, context))
 
   expect(expiration).toBe('2015-12-29T00:10:00.000Z')
   expect(conditions).toContainEqual({ bucket: 'sigv4examplebucket' })
   expect(conditions).toContainEqual(['content-length-range', 1, 5_000_000])
 })
 
-test('has an exact condition for every field that needs one', async () => {
+test('has an exact condition for every field that needs one', () => {
   const temporary = { ...exampleKey, sessionToken: 'TOKEN/+=' }
 
-  const fields = await signPostPolicy(policy, { ...context, credentials: temporary })
+  const fields = signPostPolicy(policy, { ...context, credentials: temporary })
 
   const { conditions } = readPolicy(fields)
   const { policy: _, 'x-amz-signature': __, ...covered } = fields
@@ -74,46 +74,44 @@ test('has an exact condition for every field that needs one', async () => {
 })
 
 describe('refuses', () => {
-  test.each([0, 604_801, 0.5])('a life of %d seconds', async (expiresInSeconds) => {
-    const signing = signPostPolicy({ ...policy, expiresInSeconds }, context)
+  test.each([0, 604_801, 0.5])('a life of %d seconds', (expiresInSeconds) => {
+    const signing = () => signPostPolicy({ ...policy, expiresInSeconds }, context)
 
-    await expect(signing).rejects.toThrow(RangeError)
+    expect(signing).toThrow(RangeError)
   })
 
   test.each([[[2, 1]], [[-1, 1]], [[0, 1.5]], [[Number.NaN, 1]]] as const)(
     'the size range %j',
-    async ([minBytes, maxBytes]) => {
-      const signing = signPostPolicy(
-        { ...policy, contentLengthRange: [minBytes, maxBytes] },
-        context,
-      )
+    ([minBytes, maxBytes]) => {
+      const signing = () =>
+        signPostPolicy({ ...policy, contentLengthRange: [minBytes, maxBytes] }, context)
 
-      await expect(signing).rejects.toThrow(RangeError)
+      expect(signing).toThrow(RangeError)
     },
   )
 
   test.each(['policy', 'KEY', 'bucket', 'file', 'X-Amz-Signature', 'x-amz-security-token'])(
     'the field %s, which is its own',
-    async (name) => {
-      const signing = signPostPolicy({ ...policy, fields: { [name]: 'x' } }, context)
+    (name) => {
+      const signing = () => signPostPolicy({ ...policy, fields: { [name]: 'x' } }, context)
 
-      await expect(signing).rejects.toThrow(`the form field "${name}" is set by the signer itself`)
+      expect(signing).toThrow(`the form field "${name}" is set by the signer itself`)
     },
   )
 
-  test('a key that S3 would complete with the file name', async () => {
+  test('a key that S3 would complete with the file name', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the literal text that S3 replaces.
-    const signing = signPostPolicy({ ...policy, key: 'user/${filename}' }, context)
+    const signing = () => signPostPolicy({ ...policy, key: 'user/${filename}' }, context)
 
-    await expect(signing).rejects.toThrow(TypeError)
+    expect(signing).toThrow(TypeError)
   })
 
-  test('a field that S3 would complete with the file name', async () => {
+  test('a field that S3 would complete with the file name', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the literal text that S3 replaces.
     const fields = { 'x-amz-meta-a': '${filename}' }
-    const signing = signPostPolicy({ ...policy, fields }, context)
+    const signing = () => signPostPolicy({ ...policy, fields }, context)
 
-    await expect(signing).rejects.toThrow('the form field "x-amz-meta-a" lets the sender choose')
+    expect(signing).toThrow('the form field "x-amz-meta-a" lets the sender choose')
   })
 })
 
@@ -137,7 +135,7 @@ describe('compared with the AWS SDK', () => {
           Conditions: [['content-length-range', ...policy.contentLengthRange]],
         })
 
-        const ours = await signPostPolicy({ ...policy, key, fields }, { credentials, region, now })
+        const ours = signPostPolicy({ ...policy, key, fields }, { credentials, region, now })
 
         const { secretAccessKey } = credentials
         const signature = signPolicyText(

@@ -24,21 +24,21 @@ const { documentation, sdk, region } = vectors
 const url = documentation.url
 const context = { credentials: exampleKey, region, now: new Date(documentation.date) }
 
-test('signs the URL that AWS documents', async () => {
+test('signs the URL that AWS documents', () => {
   const { method, expiresInSeconds } = documentation
 
-  const signed = await presignUrl({ method, url, expiresInSeconds }, context)
+  const signed = presignUrl({ method, url, expiresInSeconds }, context)
 
   const query = documentation.canonicalRequest.split('\n')[2]
   expect(signed).toBe(`${url}?${query}&X-Amz-Signature=${documentation.signature}`)
 })
 
-test.each(sdk.requests)('signs $name as the AWS SDK does', async (request) => {
+test.each(sdk.requests)('signs $name as the AWS SDK does', (request) => {
   const { sessionToken, signature, signedHeaders, method, url, headers } = request
   const credentials = { ...exampleKey, ...(sessionToken ? { sessionToken } : {}) }
   const now = new Date(sdk.date)
 
-  const signed = await presignUrl(
+  const signed = presignUrl(
     { method, url, headers: Object.fromEntries(headers), expiresInSeconds: sdk.expiresInSeconds },
     { credentials, region, now },
   )
@@ -48,10 +48,10 @@ test.each(sdk.requests)('signs $name as the AWS SDK does', async (request) => {
   expect(query.get('X-Amz-Signature')).toBe(signature)
 })
 
-test('adds only the parameters of a signature', async () => {
+test('adds only the parameters of a signature', () => {
   const credentials = { ...exampleKey, sessionToken: 'TOKEN/+=' }
 
-  const signed = await presignUrl(
+  const signed = presignUrl(
     { method: 'PUT', url: `${url}?partNumber=1#part`, expiresInSeconds: 60 },
     { ...context, credentials },
   )
@@ -68,19 +68,19 @@ test('adds only the parameters of a signature', async () => {
   ])
 })
 
-test.each([1, 604_800])('accepts a life of %d seconds', async (expiresInSeconds) => {
-  const signed = await presignUrl({ method: 'GET', url, expiresInSeconds }, context)
+test.each([1, 604_800])('accepts a life of %d seconds', (expiresInSeconds) => {
+  const signed = presignUrl({ method: 'GET', url, expiresInSeconds }, context)
 
   expect(signed).toContain(`X-Amz-Expires=${expiresInSeconds}&`)
 })
 
 test.each([0, -1, 604_801, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
   'refuses a life of %d seconds',
-  async (expiresInSeconds) => {
-    const signing = presignUrl({ method: 'GET', url, expiresInSeconds }, context)
+  (expiresInSeconds) => {
+    const signing = () => presignUrl({ method: 'GET', url, expiresInSeconds }, context)
 
-    await expect(signing).rejects.toThrow(RangeError)
-    await expect(signing).rejects.toThrow(`expiresInSeconds is ${expiresInSeconds}`)
+    expect(signing).toThrow(RangeError)
+    expect(signing).toThrow(`expiresInSeconds is ${expiresInSeconds}`)
   },
 )
 
@@ -101,7 +101,7 @@ test('gives the same as aws4fetch', async () => {
         url: `${url}&X-Amz-Expires=300`,
       }).sign()
 
-      const ours = await presignUrl(
+      const ours = presignUrl(
         { method: 'PUT', url, headers, expiresInSeconds: 300 },
         { credentials, region: 'eu-west-1', now },
       )
@@ -164,7 +164,7 @@ describe('compared with the AWS SDK', () => {
           'x-amz-meta-name': name,
         }
 
-        const ours = await presignUrl(
+        const ours = presignUrl(
           presignLike(theirs, { method: 'PUT', headers, expiresInSeconds: 900 }),
           { credentials, region: location.region, now },
         )
@@ -190,7 +190,7 @@ describe('compared with the AWS SDK', () => {
         const theirs = await getSignedUrl(clientFor(credentials), command, { signingDate: now })
         const request = { method: 'PUT', expiresInSeconds: 900 }
 
-        const ours = await presignUrl(presignLike(theirs, request), {
+        const ours = presignUrl(presignLike(theirs, request), {
           credentials,
           region: location.region,
           now,

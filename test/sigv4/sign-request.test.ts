@@ -18,16 +18,16 @@ import { signedRequests as vectors } from './vectors.js'
 const url = 'https://examplebucket.s3.amazonaws.com/test.txt'
 const context = { credentials: exampleKey, region: vectors.region, now: new Date(vectors.date) }
 
-test.each(vectors.requests)('signs $name as AWS documents it', async (request) => {
+test.each(vectors.requests)('signs $name as AWS documents it', (request) => {
   const headers = Object.fromEntries(request.headers)
 
-  const { authorization } = await signRequest({ ...request, headers }, context)
+  const { authorization } = signRequest({ ...request, headers }, context)
 
   expect(authorization).toMatch(new RegExp(`Signature=${request.signature}$`))
 })
 
-test('returns every header to send in lower case, without host', async () => {
-  const signed = await signRequest({ method: 'GET', url, headers: { Range: 'bytes=0-9' } }, context)
+test('returns every header to send in lower case, without host', () => {
+  const signed = signRequest({ method: 'GET', url, headers: { Range: 'bytes=0-9' } }, context)
 
   expect(signed).toEqual({
     range: 'bytes=0-9',
@@ -39,34 +39,34 @@ test('returns every header to send in lower case, without host', async () => {
   })
 })
 
-test('sends and signs the session token', async () => {
+test('sends and signs the session token', () => {
   const temporary = { ...exampleKey, sessionToken: 'TOKEN/+=' }
 
-  const signed = await signRequest({ method: 'GET', url }, { ...context, credentials: temporary })
+  const signed = signRequest({ method: 'GET', url }, { ...context, credentials: temporary })
 
   expect(signed['x-amz-security-token']).toBe('TOKEN/+=')
   expect(signed.authorization).toContain('x-amz-security-token,')
 })
 
-test('takes host from the URL and authorization from nobody', async () => {
+test('takes host from the URL and authorization from nobody', () => {
   const given = { Host: 'elsewhere', Authorization: 'Basic eA==' }
 
-  const withGiven = await signRequest({ method: 'GET', url, headers: given }, context)
+  const withGiven = signRequest({ method: 'GET', url, headers: given }, context)
 
-  expect(withGiven).toEqual(await signRequest({ method: 'GET', url }, context))
+  expect(withGiven).toEqual(signRequest({ method: 'GET', url }, context))
 })
 
-test('signs with the current time when none is given', async () => {
+test('signs with the current time when none is given', () => {
   const before = amzDate(new Date())
 
-  const signed = await signRequest({ method: 'GET', url }, { ...context, now: undefined })
+  const signed = signRequest({ method: 'GET', url }, { ...context, now: undefined })
 
   const after = amzDate(new Date())
   expect([before, after]).toContain(signed['x-amz-date'])
 })
 
-test('refuses a URL that is none', async () => {
-  await expect(signRequest({ method: 'GET', url: '/test.txt' }, context)).rejects.toThrow(TypeError)
+test('refuses a URL that is none', () => {
+  expect(() => signRequest({ method: 'GET', url: '/test.txt' }, context)).toThrow(TypeError)
 })
 
 describe('compared with aws4fetch', () => {
@@ -94,7 +94,7 @@ describe('compared with aws4fetch', () => {
           allHeaders: true,
         }).sign()
 
-        const ours = await signRequest(
+        const ours = signRequest(
           { method, url, headers },
           { credentials, region: 'eu-west-1', now },
         )

@@ -11,7 +11,7 @@ export function downloadsOf(suite: BrowserSuite) {
     const headers = { 'content-type': type }
     const url = objectUrl({ bucket: name, region, endpoint }, key)
     const request = { method: 'PUT', url, headers, expiresInSeconds: 60 }
-    const signed = await presignUrl(request, { credentials, region })
+    const signed = presignUrl(request, { credentials, region })
     expect((await fetch(signed, { method: 'PUT', headers, body })).status).toBe(200)
   }
 

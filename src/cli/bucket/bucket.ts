@@ -1,6 +1,7 @@
 import { type BucketLocation, serverLocationOf } from '../../s3/bucket-location.js'
 import { bucketUrl, objectUrl } from '../../s3/endpoint.js'
-import { type Credentials, resolveCredentials } from '../../sigv4/credentials.js'
+import { resolveCredentials } from '../../s3-client/credentials-source.js'
+import type { Credentials } from '../../sigv4/credentials.js'
 import { sha256, toHex } from '../../sigv4/crypto.js'
 import { signRequest } from '../../sigv4/sign-request.js'
 import type { Terminal } from '../command-line/terminal.js'
@@ -58,7 +59,7 @@ export function openBucket(
     async send({ method, key, query, headers, body }) {
       const target = url(key, query)
       const payloadHash = toHex(sha256(body ?? ''))
-      const signed = await signRequest(
+      const signed = signRequest(
         { method, url: target, headers, payloadHash },
         { credentials: await credentials(), region: location.region, now: now() },
       )

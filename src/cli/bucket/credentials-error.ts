@@ -1,4 +1,4 @@
-import { type CredentialsSource, resolveCredentials } from '../../sigv4/credentials.js'
+import { type CredentialsSource, resolveCredentials } from '../../s3-client/credentials-source.js'
 
 const providers = '@aws-sdk/credential-providers'
 

@@ -1,7 +1,7 @@
 import { systemRuntime } from '../../async/runtime.js'
 import { type BucketLocation, serverLocationOf } from '../../s3/bucket-location.js'
+import type { CredentialsSource } from '../../s3-client/credentials-source.js'
 import type { ObjectHead } from '../../s3-client/head-object.js'
-import type { CredentialsSource } from '../../sigv4/credentials.js'
 import { addressChecks, credentialsCheck } from '../config/address-checks.js'
 import { type Check, failedChecks } from '../config/option-checks.js'
 import { isFunction, isObject, optional } from '../config/option-values.js'

@@ -1,6 +1,6 @@
 import type { Disposition } from '../../protocol/downloads.js'
 import type { BucketAddress } from '../../s3/bucket-location.js'
-import type { CredentialsSource } from '../../sigv4/credentials.js'
+import type { CredentialsSource } from '../../s3-client/credentials-source.js'
 
 /** Which object, for how long, and how a browser is to take it. `configFromEnv` gives all that is not about the object. */
 export interface PresignDownloadOptions extends BucketAddress {

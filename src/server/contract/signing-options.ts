@@ -1,6 +1,6 @@
 import type { Size } from '../../protocol/byte-size.js'
 import { defaultPartSizeBytes, multipartThresholdBytes } from '../../s3/part-plan.js'
-import type { CredentialsSource } from '../../sigv4/credentials.js'
+import type { CredentialsSource } from '../../s3-client/credentials-source.js'
 import type { Authorization, Caller } from './caller.js'
 import type { DownloadAuthorization, DownloadToAuthorize } from './downloads.js'
 import type { JsonObject } from './json.js'

@@ -1,6 +1,6 @@
 import type { BucketAddress } from '../../s3/bucket-location.js'
 import { endpointProblem } from '../../s3/endpoint-problem.js'
-import type { CredentialsSource } from '../../sigv4/credentials.js'
+import type { CredentialsSource } from '../../s3-client/credentials-source.js'
 import { cleanEnvironment, type Environment, unusableVariables } from './clean-environment.js'
 import { defaultCredentials } from './default-credentials.js'
 import { readSecrets, secretPurpose } from './read-secrets.js'

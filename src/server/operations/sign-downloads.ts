@@ -62,7 +62,7 @@ async function signDownload(
     const wanted = await resolveWanted(file, context)
     const terms = await requirePermission(wanted, context)
     const stored = await lookAtWanted(wanted, s3)
-    const url = await signGet(objectToGet(wanted, terms, stored), scope)
+    const url = signGet(objectToGet(wanted, terms, stored), scope)
     return { key: wanted.key, url, expiresInSeconds: scope.expiresInSeconds }
   } catch (thrown) {
     return { error: toProtocolError(toSigningError(thrown, config.onError)) }

@@ -20,7 +20,7 @@ export async function signParts(
   if (problem !== undefined) throw new SigningError('invalid-request', problem)
   const { part: scope } = await openSigningScopes(context)
   return {
-    parts: await Promise.all(parts.map((part) => signPart(claims, part, scope))),
+    parts: parts.map((part) => signPart(claims, part, scope)),
     expiresInSeconds: scope.expiresInSeconds,
   }
 }

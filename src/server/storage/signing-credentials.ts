@@ -1,5 +1,5 @@
+import type { CredentialsSource } from '../../s3-client/credentials-source.js'
 import { fetchCredentials, type LiveCredentials } from '../../s3-client/live-credentials.js'
-import type { CredentialsSource } from '../../sigv4/credentials.js'
 import { toStorageError } from './storage-errors.js'
 
 /**

@@ -279,7 +279,7 @@ function isForm(entry: Entry): entry is Entry & { key: string; fields: Record<st
 }
 
 /** The same form, signed anew with a generous range of sizes. */
-async function signedForAnySize(entry: Entry & { key: string; fields: Record<string, string> }) {
+function signedForAnySize(entry: Entry & { key: string; fields: Record<string, string> }) {
   const { key } = entry
   const isKept = (name: string) => /^(?:content-|success_)/i.test(name)
   const kept = Object.entries(entry.fields).filter(([name]) => isKept(name))
@@ -290,7 +290,7 @@ async function signedForAnySize(entry: Entry & { key: string; fields: Record<str
     contentLengthRange: [0, 5e9],
     expiresInSeconds: 600,
   } as const
-  return { ...entry, fields: await signPostPolicy(policy, { credentials, region }) }
+  return { ...entry, fields: signPostPolicy(policy, { credentials, region }) }
 }
 
 /** Gives an altered token back its first form, where a genuine one begins like it. */

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { resolveCredentials } from '../../../src/s3-client/credentials-source.js'
 import { createSigningHandler } from '../../../src/server/create-signing-handler.js'
 import { configFromEnv } from '../../../src/server/node/config-from-env.js'
 import { defaultCredentials } from '../../../src/server/node/default-credentials.js'
-import { resolveCredentials } from '../../../src/sigv4/credentials.js'
 import { secret } from '../handler-setup.js'
 
 /** A container's credentials endpoint on loopback: gives the next key at each question. */

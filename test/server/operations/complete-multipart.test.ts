@@ -24,7 +24,7 @@ async function putDirectly(
   url: URL,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Response> {
-  const presigned = await presignUrl(
+  const presigned = presignUrl(
     { method: 'PUT', url, expiresInSeconds: 60 },
     { credentials, region: 'eu-west-1', now: startOfTests },
   )

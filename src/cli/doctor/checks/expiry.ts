@@ -13,7 +13,7 @@ export const expiryCheck: DoctorCheck = {
     const key = await storedSample(doctor)
     if (key === undefined) return { notes: ['Nothing could be stored that could be asked for.'] }
     const now = new Date(terminal.now().getTime() - 10 * 60_000)
-    const url = await presignUrl(
+    const url = presignUrl(
       { method: 'GET', url: pages.url(key), expiresInSeconds: 60 },
       { credentials: await pages.credentials(), region: pages.location.region, now },
     )

@@ -24,7 +24,7 @@ export async function lostAuthorization(
   { bucket, terminal }: Doctor,
   url: URL,
 ): Promise<Finding | undefined> {
-  const signed = await presignUrl(
+  const signed = presignUrl(
     { method: 'GET', url, expiresInSeconds: 60 },
     {
       credentials: await bucket.credentials(),

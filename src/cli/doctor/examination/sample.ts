@@ -18,7 +18,7 @@ const expiresInSeconds = 600
 /** Posts the sample with the form that the signing handler would sign, as a page of the app. */
 export async function postSample(key: string, doctor: Doctor): Promise<Answer> {
   const { pages, origin } = doctor
-  const { url, fields } = await signPost(sampleObject(key, doctor), await scopeOf(doctor))
+  const { url, fields } = signPost(sampleObject(key, doctor), await scopeOf(doctor))
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append('file', new Blob([sampleText]))
@@ -38,7 +38,7 @@ export async function putUncheckedSample(key: string, doctor: Doctor): Promise<A
 
 async function sendPut(object: ObjectToSign, doctor: Doctor): Promise<Answer> {
   const { pages, origin } = doctor
-  const { url, headers } = await signPut(object, await scopeOf(doctor))
+  const { url, headers } = signPut(object, await scopeOf(doctor))
   const init = { method: 'PUT', headers: { ...headers, origin }, body: sampleText }
   return noteWrite(doctor, object.key, () => pages.sendUnsigned(url, init))
 }
@@ -49,7 +49,7 @@ export async function putSamplePart(
   doctor: Doctor,
 ): Promise<Answer> {
   const { pages, origin, terminal } = doctor
-  const url = await presignUrl(
+  const url = presignUrl(
     {
       method: 'PUT',
       url: pages.url(key, { partNumber: '1', uploadId }),

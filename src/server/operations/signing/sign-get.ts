@@ -24,10 +24,10 @@ export interface ObjectToGet {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
-export async function signGet(
+export function signGet(
   object: ObjectToGet,
   { location, credentials, expiresInSeconds, now }: SigningScope,
-): Promise<string> {
+): string {
   const url = objectUrl(location, object.key)
   url.search = new URLSearchParams(overridesOf(object)).toString()
   return presignUrl(

@@ -33,7 +33,7 @@ export async function signMultipart(
   const described = { id, contentType, name, relativePath, metadata, method: 'MULTIPART' } as const
   const token = signUploadToken({ ...upload, ...described }, context)
   // Without its checksum, a part of such an upload cannot be signed yet.
-  const parts = checksumAlgorithm ? undefined : await signFirstParts(upload, partCount, context)
+  const parts = checksumAlgorithm ? undefined : signFirstParts(upload, partCount, context)
   const { expiresInSeconds } = context.scopes.part
   const plan = { partSizeBytes, partCount, parts, checksumAlgorithm }
   const url = objectUrl(context.config.publicLocation, key).href
@@ -86,9 +86,9 @@ function signFirstParts(
   upload: UploadInParts,
   partCount: number,
   { scopes }: SigningContext,
-): Promise<SignedPart[]> {
+): SignedPart[] {
   const length = Math.min(partCount, firstPartCount)
-  return Promise.all(
-    Array.from({ length }, (_, index) => signPart(upload, { partNumber: index + 1 }, scopes.part)),
+  return Array.from({ length }, (_, index) =>
+    signPart(upload, { partNumber: index + 1 }, scopes.part),
   )
 }

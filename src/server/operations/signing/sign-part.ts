@@ -18,11 +18,11 @@ export type UploadInParts = Pick<
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html
  */
-export async function signPart(
+export function signPart(
   upload: UploadInParts,
   { partNumber, checksum }: PartDescription,
   { location, credentials, expiresInSeconds, now }: SigningScope,
-): Promise<SignedPart> {
+): SignedPart {
   const { checksumAlgorithm } = upload
   const headers = {
     ...(checksumAlgorithm &&
@@ -32,7 +32,7 @@ export async function signPart(
         'x-amz-checksum-sha256': checksum,
       }),
   }
-  const url = await presignUrl(
+  const url = presignUrl(
     {
       method: 'PUT',
       url: multipartUrl(upload, { location }, { partNumber: String(partNumber) }),

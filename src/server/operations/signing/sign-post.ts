@@ -14,12 +14,12 @@ const boundaryBytes = 120
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/RESTObjectPOST.html
  */
-export async function signPost(
+export function signPost(
   object: ObjectToSign,
   { location, credentials, expiresInSeconds, now }: SigningScope,
-): Promise<Pick<SignedPost, 'method' | 'url' | 'fields'>> {
+): Pick<SignedPost, 'method' | 'url' | 'fields'> {
   const { key, size, contentType, storage, checksum } = object
-  const fields = await signPostPolicy(
+  const fields = signPostPolicy(
     {
       bucket: location.bucket,
       key,

@@ -10,10 +10,10 @@ import type { SigningScope } from './signing-scope.js'
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
-export async function signPut(
+export function signPut(
   object: ObjectToSign,
   { location, credentials, expiresInSeconds, now }: SigningScope,
-): Promise<Pick<SignedPut, 'method' | 'url' | 'headers'>> {
+): Pick<SignedPut, 'method' | 'url' | 'headers'> {
   const { key, size, contentType, storage, checksum, overwrite } = object
   const headers = {
     'content-type': contentType,
@@ -25,7 +25,7 @@ export async function signPut(
       'x-amz-checksum-sha256': checksum,
     }),
   }
-  const url = await presignUrl(
+  const url = presignUrl(
     {
       method: 'PUT',
       url: objectUrl(location, key),

@@ -30,7 +30,7 @@ export async function signSingle(
   const object: ObjectToSign = { key, size, contentType, storage, checksum, overwrite }
   const upload = { id, key, method, size, contentType, name, relativePath, metadata, checksum }
   const { single: scope } = context.scopes
-  const signed = await (method === 'POST' ? signPost(object, scope) : signPut(object, scope))
+  const signed = method === 'POST' ? signPost(object, scope) : signPut(object, scope)
   const token = signUploadToken(upload, context)
   return { id, ...signed, key, token, expiresInSeconds: scope.expiresInSeconds }
 }
