@@ -2,7 +2,7 @@ import { S3Client, UploadPartCommand } from '@aws-sdk/client-s3'
 import { createPresignedPost, type PresignedPost } from '@aws-sdk/s3-presigned-post'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import type { FileDescription } from '../../src/protocol/operations.js'
-import type { OperationContext } from '../../src/server/config/operation-context.js'
+import { type OperationContext, tokenFactsOf } from '../../src/server/config/operation-context.js'
 import { signUploadToken } from '../../src/server/tokens/upload-token.js'
 import { bucket } from '../server/bucket.js'
 import type { SigningContestant } from './contestant.js'
@@ -62,7 +62,7 @@ async function signForm(
   })
   const token = signUploadToken(
     { id, key, method: 'POST', size, contentType, name, metadata: {}, checksum },
-    context,
+    tokenFactsOf(context),
   )
   return { post, token }
 }

@@ -1,4 +1,5 @@
 import { createTestS3, type TestS3 } from 's3-direct-upload/testing'
+import { systemRuntime } from '../../src/async/runtime.js'
 import type { SignedMultipart, SignUploadsResponse } from '../../src/protocol/operations.js'
 import type { OperationContext } from '../../src/server/config/operation-context.js'
 import { resolveOptions } from '../../src/server/config/signing-config.js'
@@ -45,7 +46,7 @@ export async function createStage(): Promise<Stage> {
     authorize: () => ({ owner: 'bench' }),
     fetch: (request) => s3.fetch(request),
   }
-  const config = resolveOptions(options)
+  const config = resolveOptions(options, systemRuntime)
   const handler = createConfiguredHandler(config)
   const post = (operation: unknown) => handler(jsonRequest(operation))
   const request = new Request(signingEndpoint)

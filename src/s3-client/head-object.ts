@@ -1,7 +1,7 @@
 import { objectUrl } from '../s3/endpoint.js'
-import { readAnswer, type S3Refusal } from './s3-answer.js'
+import { readAnswer } from './s3-answer.js'
 import type { S3Connection } from './s3-connection.js'
-import { refused, unusableAnswer } from './s3-failure.js'
+import { refused, type S3Refusal, unusableAnswer } from './s3-failure.js'
 import { type S3Request, send } from './send.js'
 
 /** What S3 says about an object. */

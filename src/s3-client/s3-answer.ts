@@ -1,16 +1,7 @@
 import { namedRegion } from '../s3/named-region.js'
-import { parseS3Error, type S3ErrorDocument } from '../s3/s3-error.js'
+import { parseS3Error } from '../s3/s3-error.js'
 import { parseXml, type XmlElement, XmlError } from '../s3/xml.js'
-import { interrupted, unusableAnswer } from './s3-failure.js'
-
-/** With what S3 refused a request. */
-export interface S3Refusal {
-  readonly status: number
-  /** A proxy sends none. */
-  readonly error: S3ErrorDocument | undefined
-  /** Where the bucket is, if S3 refuses because it is in another region. */
-  readonly region: string | undefined
-}
+import { interrupted, type S3Refusal, unusableAnswer } from './s3-failure.js'
 
 /** An answer of S3 that has been read to its end; its error can come after a status of 200. */
 export interface S3Answer extends S3Refusal {

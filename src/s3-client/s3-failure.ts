@@ -1,4 +1,4 @@
-import type { S3Refusal } from './s3-answer.js'
+import type { S3ErrorDocument } from '../s3/s3-error.js'
 
 /** The requests of this client that S3 may refuse, by Amazon's names. */
 export type S3Operation =
@@ -21,6 +21,15 @@ const transientCodes: ReadonlySet<string> = new Set([
   'RequestTimeTooSkewed',
   'TokenRefreshRequired',
 ])
+
+/** With what S3 refused a request. */
+export interface S3Refusal {
+  readonly status: number
+  /** A proxy sends none. */
+  readonly error: S3ErrorDocument | undefined
+  /** Where the bucket is, if S3 refuses because it is in another region. */
+  readonly region: string | undefined
+}
 
 /** What is known of a request that S3 did not do. */
 export interface S3Failure {

@@ -1,4 +1,5 @@
 import { memoize } from '../async/memoize.js'
+import { type Runtime, systemRuntime } from '../async/runtime.js'
 import { resolveOptions, type SigningConfig } from './config/signing-config.js'
 import type { Caller } from './contract/caller.js'
 import type { JsonObject } from './contract/json.js'
@@ -39,8 +40,8 @@ export function createSigningHandler<
     | SigningOptions<AppCaller, Metadata, Result>
     | (() => SigningOptions<AppCaller, Metadata, Result>),
 ): SigningHandler<Result> {
-  if (typeof options !== 'function') return createConfiguredHandler(resolveOptions(options))
-  const handler = memoize(() => createConfiguredHandler(resolveOptions(options())))
+  if (typeof options !== 'function') return createHandler(options, systemRuntime)
+  const handler = memoize(() => createHandler(options(), systemRuntime))
   return async (request) => {
     try {
       return await handler()(request)
@@ -49,6 +50,14 @@ export function createSigningHandler<
       return errorResponse(misconfigured(cause))
     }
   }
+}
+
+/** Creates the endpoint with the timers and the chance of a runtime, which apps cannot choose. */
+export function createHandler<AppCaller extends Caller, Metadata extends JsonObject, Result>(
+  options: SigningOptions<AppCaller, Metadata, Result>,
+  runtime: Runtime,
+): SigningHandler<Result> {
+  return createConfiguredHandler(resolveOptions(options, runtime))
 }
 
 /** Creates the endpoint from options that are resolved already. */
@@ -63,7 +72,8 @@ export function createConfiguredHandler(
 }
 
 async function watchedAnswer(request: Request, config: SigningConfig): Promise<Response> {
-  const watch = watchOperation(config)
+  const { name: handler, now, reportEvent } = config
+  const watch = watchOperation({ handler, now, reportEvent })
   try {
     const response = await answer(request, config, watch)
     // A preflight is no operation.

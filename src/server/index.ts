@@ -6,11 +6,10 @@ export type { ErrorCode } from '../protocol/error-response.js'
 export type { BucketAddress, BucketLocation } from '../s3/bucket-location.js'
 export type { CredentialsSource } from '../s3-client/credentials-source.js'
 export type { Credentials } from '../sigv4/credentials.js'
-export { type ClaimOptions, claimUpload } from './backend/claim-upload.js'
+export { claimUpload } from './backend/claim-upload.js'
 export { presignDownload } from './backend/presign-download.js'
 export { type PublicAddress, type PublicUrlOptions, publicUrl } from './backend/public-url.js'
-export type { ReceiptStorage } from './backend/receipt-object.js'
-export type { Provider } from './config/provider-presets.js'
+export { verifyReceipt } from './backend/verify-receipt.js'
 export type { Authorization, Caller } from './contract/caller.js'
 export type {
   DownloadAuthorization,
@@ -18,9 +17,25 @@ export type {
   DownloadToAuthorize,
 } from './contract/downloads.js'
 export type { FileEvent, OperationEvent, SigningEvent } from './contract/events.js'
-export type { ContentSniffer, DeclaredFile } from './contract/files.js'
+export type {
+  ContentSniffer,
+  DeclaredFile,
+  FileToName,
+  FileToUpload,
+  RequestedFile,
+  RequestFacts,
+  StoredUpload,
+} from './contract/files.js'
 export type { JsonObject, JsonValue } from './contract/json.js'
 export type { PresignDownloadOptions } from './contract/presign-options.js'
+export type { Provider } from './contract/provider-options.js'
+export type {
+  ClaimOptions,
+  Receipt,
+  ReceiptExpectation,
+  ReceiptStorage,
+} from './contract/receipt.js'
+export type { QuotaAnswer, QuotaRequest, UploadRules } from './contract/rules.js'
 export type { InferUploadResult, SigningHandler } from './contract/signing-handler.js'
 export type { SigningOptions } from './contract/signing-options.js'
 export type { StandardSchema } from './contract/standard-schema.js'
@@ -29,9 +44,3 @@ export type { UploadHooks } from './contract/upload-hooks.js'
 export { createSigningHandler } from './create-signing-handler.js'
 export { isReceiptError, ReceiptError, type ReceiptErrorCode } from './errors/receipt-error.js'
 export { isSigningError, SigningError, type SigningErrorOptions } from './errors/signing-error.js'
-export type { FileToName } from './objects/name-object.js'
-export type { StoredUpload } from './objects/stored-upload.js'
-export type { QuotaAnswer, QuotaRequest } from './rules/quota.js'
-export type { FileToUpload, RequestedFile, RequestFacts } from './rules/requested-files.js'
-export type { UploadRules } from './rules/upload-rules.js'
-export { type Receipt, type ReceiptExpectation, verifyReceipt } from './tokens/receipt.js'

@@ -1,6 +1,6 @@
 import { createTestS3, type FaultRule } from 's3-direct-upload/testing'
 import { expect } from 'vitest'
-import { systemRuntime } from '../../src/async/runtime.js'
+import { type Runtime, systemRuntime } from '../../src/async/runtime.js'
 import type {
   FileDescription,
   OperationName,
@@ -63,24 +63,27 @@ export function createPair(changes: PairChanges = {}) {
     onRequest: ({ operation = 'nothing' }) => asked.push(operation),
     ...changes.s3,
   })
+  const runtime: Runtime = {
+    ...systemRuntime,
+    sleep: async (ms) => {
+      pauses.push(ms)
+    },
+  }
   const handler = createConfiguredHandler({
-    ...resolveOptions({
-      ...options,
-      now: () => clock.now,
-      fetch: (request) => s3.fetch(request),
-      ...changes.options,
-    }),
+    ...resolveOptions(
+      {
+        ...options,
+        now: () => clock.now,
+        fetch: (request) => s3.fetch(request),
+        ...changes.options,
+      },
+      runtime,
+    ),
     multipart: {
       thresholdBytes: 2 * mebibyte,
       minPartSizeBytes: mebibyte,
       maxPartSizeBytes: maxPartBytes,
       wishThresholdBytes: 2 * mebibyte,
-    },
-    runtime: {
-      ...systemRuntime,
-      sleep: async (ms) => {
-        pauses.push(ms)
-      },
     },
     ...changes.config,
   })

@@ -1,6 +1,7 @@
 import { createSigningHandler, type SigningOptions } from 's3-direct-upload/server'
 import { createTestS3, type TestS3Options, type TestS3RequestEvent } from 's3-direct-upload/testing'
 import { expect } from 'vitest'
+import { systemRuntime } from '../../src/async/runtime.js'
 import type {
   FileDescription,
   OperationName,
@@ -9,7 +10,7 @@ import type {
 } from '../../src/protocol/operations.js'
 import { parseResponse } from '../../src/protocol/parse.js'
 import { partRange } from '../../src/s3/part-plan.js'
-import { openReceiptStorage } from '../../src/server/backend/receipt-object.js'
+import { openReceiptStorage } from '../../src/server/backend/receipt-storage.js'
 import { nodeHashes } from '../../src/testing/node/node-hashes.js'
 import { credentials, file, jsonRequest, secret } from './handler-setup.js'
 
@@ -91,7 +92,11 @@ export function createUploadPair({ s3Options, ...changes }: UploadPairOptions = 
     s3,
     options,
     /** Speaks to the bucket as an app would. */
-    client: openReceiptStorage('uploads', options, () => new Date()),
+    client: openReceiptStorage(options, {
+      bucket: 'uploads',
+      now: () => new Date(),
+      runtime: systemRuntime,
+    }),
     errors,
     sign,
     send,

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander'
 import { publicLocationOf } from '../../s3/bucket-location.js'
 import { resolveProvider } from '../../server/config/provider-config.js'
-import { type Provider, providerPresets } from '../../server/config/provider-presets.js'
+import { providerPresets } from '../../server/config/provider-presets.js'
+import type { Provider } from '../../server/contract/provider-options.js'
 import { toHex } from '../../sigv4/crypto.js'
 import { openBucket } from '../bucket/bucket.js'
 import {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { signingDefaults } from '../../server/contract/signing-options.js'
+import { signingDefaults } from '../../server/config/signing-defaults.js'
 import { lifecycleRules } from '../../server/objects/lifecycle-rules.js'
 import { openBucket } from '../bucket/bucket.js'
 import {

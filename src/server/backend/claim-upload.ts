@@ -1,13 +1,11 @@
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
+import { toDate } from '../../s3/date-text.js'
+import type { ClaimOptions, Receipt } from '../contract/receipt.js'
 import { ReceiptError } from '../errors/receipt-error.js'
-import { removeUnclaimedTag } from '../objects/unclaimed-tag.js'
-import { type Receipt, type ReceiptExpectation, verifyReceipt } from '../tokens/receipt.js'
-import { openReceiptStorage, type ReceiptStorage, requireSameObject } from './receipt-object.js'
-
-/** What a receipt must agree with, and where its object lies. */
-export interface ClaimOptions extends ReceiptExpectation {
-  /** Where the object lies; the options of the signing handler fit. */
-  readonly s3: ReceiptStorage
-}
+import { requireSameObject } from '../storage/receipt-object.js'
+import { removeUnclaimedTag } from '../storage/unclaimed-objects.js'
+import { openReceiptStorage } from './receipt-storage.js'
+import { proveReceipt } from './verify-receipt.js'
 
 /**
  * Checks a receipt, looks at its object once more, and claims it: from now on the bucket's lifecycle rule does not
@@ -20,9 +18,18 @@ export interface ClaimOptions extends ReceiptExpectation {
  * @throws TypeError when the secret is unusable, or `owner` is not text of 1 character or more.
  */
 export async function claimUpload(value: unknown, options: ClaimOptions): Promise<Receipt> {
-  const receipt = await verifyReceipt(value, options)
-  const { s3, now = () => new Date() } = options
-  const client = openReceiptStorage(receipt.bucket, s3, now)
+  return proveAndClaim(value, options, systemRuntime)
+}
+
+/** Does what {@link claimUpload} does, with the clock and the timers of a runtime. */
+export async function proveAndClaim(
+  value: unknown,
+  options: ClaimOptions,
+  runtime: Runtime,
+): Promise<Receipt> {
+  const receipt = await proveReceipt<Readonly<Record<string, string>>>(value, options, runtime)
+  const { s3, now = () => toDate(runtime.wallNow()) } = options
+  const client = openReceiptStorage(s3, { bucket: receipt.bucket, now, runtime })
   if (!(await removeUnclaimedTag(receipt.key, client))) throw new ReceiptError('object-missing')
   // S3 cannot say from which object it took the tag.
   await requireSameObject(receipt, client)

@@ -1,9 +1,11 @@
+import { systemRuntime } from '../../async/runtime.js'
 import { publicLocationOf } from '../../s3/bucket-location.js'
+import { toDate } from '../../s3/date-text.js'
 import { requireLocation } from '../../s3/endpoint.js'
 import { servedKeyProblem } from '../../s3/object-key.js'
 import { requireDownloadOptions } from '../config/check-download.js'
+import { signingDefaults } from '../config/signing-defaults.js'
 import type { PresignDownloadOptions } from '../contract/presign-options.js'
-import { signingDefaults } from '../contract/signing-options.js'
 import { withFinalSlash } from '../objects/object-key-naming.js'
 import { signGet } from '../operations/signing/sign-get.js'
 import { fetchSigningCredentials } from '../storage/signing-credentials.js'
@@ -28,7 +30,7 @@ export async function presignDownload(options: PresignDownloadOptions): Promise<
   const { expiresInSeconds = signingDefaults.downloadLifetimeSeconds } = options
   const { disposition, name, contentType, cacheControl, versionId } = options
   requireKeyBelow(prefix, key)
-  const now = options.now?.() ?? new Date()
+  const now = options.now?.() ?? toDate(systemRuntime.wallNow())
   const { credentials, remainingSeconds } = await fetchSigningCredentials(source, now)
   return signGet(
     { key, disposition, name, contentType, cacheControl, versionId },

@@ -2,7 +2,7 @@ import { type BucketAddress, publicLocationOf } from '../../s3/bucket-location.j
 import { objectUrl, requireLocation } from '../../s3/endpoint.js'
 import { encodeObjectKey, objectKeyProblem } from '../../s3/object-key.js'
 import { addressChecks } from '../config/address-checks.js'
-import { failedChecks } from '../config/option-checks.js'
+import { failedChecks } from '../config/checks.js'
 
 /** A public bucket, or the address under which its objects are served, and one of its objects. */
 export type PublicUrlOptions = (BucketAddress | PublicAddress) & {

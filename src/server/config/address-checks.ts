@@ -1,14 +1,14 @@
 import type { BucketAddress } from '../../s3/bucket-location.js'
-import type { Check } from './option-checks.js'
-import { isCredentialsSource, isText, optional } from './option-values.js'
+import type { OptionCheck } from './checks.js'
+import { isCredentialsSource, isText, optional } from './checks.js'
 
-const optionalBoolean: Check = [
+const optionalBoolean: OptionCheck = [
   optional((value) => typeof value === 'boolean'),
   'must be true or false, or left out.',
 ]
 
 /** The checks of all options that say where a bucket is. */
-export const addressChecks: Readonly<Record<keyof BucketAddress, Check>> = {
+export const addressChecks: Readonly<Record<keyof BucketAddress, OptionCheck>> = {
   bucket: [isText, 'is missing. Name the bucket that has the files.'],
   region: [
     isText,
@@ -29,7 +29,7 @@ export const addressChecks: Readonly<Record<keyof BucketAddress, Check>> = {
 }
 
 /** The check of what signs the requests to it. */
-export const credentialsCheck: Check = [
+export const credentialsCheck: OptionCheck = [
   isCredentialsSource,
   'are missing. Pass { accessKeyId, secretAccessKey }, or a function that resolves to them.',
 ]

@@ -1,17 +1,19 @@
+import { isObject } from '../../protocol/is-object.js'
 import type { PresignDownloadOptions } from '../contract/presign-options.js'
 import { addressChecks, credentialsCheck } from './address-checks.js'
-import { type Check, failedChecks, unknownNames } from './option-checks.js'
 import {
   areSecrets,
+  failedChecks,
   isFunction,
   isHeaderValue,
-  isObject,
   isText,
+  type OptionCheck,
   optional,
-} from './option-values.js'
+  unknownNames,
+} from './checks.js'
 
-const optionalText: Check = [optional(isText), 'must be text that is not empty, or left out.']
-const checks: Readonly<Record<keyof PresignDownloadOptions | 'secret', Check>> = {
+const optionalText: OptionCheck = [optional(isText), 'must be text that is not empty, or left out.']
+const checks: Readonly<Record<keyof PresignDownloadOptions | 'secret', OptionCheck>> = {
   ...addressChecks,
   credentials: credentialsCheck,
   key: [(value) => typeof value === 'string', 'must be text. Pass the whole key of the object.'],

@@ -1,42 +1,67 @@
+import { isObject } from '../../protocol/is-object.js'
 import { maxPartBytes, maxPresignSeconds, minPartBytes } from '../../s3/limits.js'
 import { locationProblem } from '../../s3/location-problem.js'
 import { uncleanField } from '../../sigv4/credentials.js'
-import { type SigningOptions, signingDefaults } from '../contract/signing-options.js'
+import type { SigningOptions } from '../contract/signing-options.js'
+import type { UploadHooks } from '../contract/upload-hooks.js'
 import { maxPrefixBytes } from '../objects/object-key-naming.js'
 import { minSecretLength } from '../tokens/token.js'
 import { addressChecks, credentialsCheck } from './address-checks.js'
 import { checksumContradictions } from './check-checksums.js'
-import { hookChecks } from './check-hooks.js'
 import { providerChecks, providerContradictions } from './check-provider.js'
 import { ruleNames, ruleProblems } from './check-rules.js'
 import { storageProblems } from './check-storage.js'
-import { type Check, failedChecks, unknownNames } from './option-checks.js'
 import {
   areSecrets,
+  failedChecks,
   isFunction,
-  isObject,
   isOrigin,
   isPositiveInteger,
   isPrefix,
   isSizeWithin,
   isText,
   listOf,
+  type OptionCheck,
   optional,
-} from './option-values.js'
+  unknownNames,
+} from './checks.js'
 import { presetOf } from './provider-presets.js'
+import { signingDefaults } from './signing-defaults.js'
 
-const optionalFunction: Check = [optional(isFunction), 'must be a function, or left out.']
-const optionalBoolean: Check = [
+const optionalFunction: OptionCheck = [optional(isFunction), 'must be a function, or left out.']
+const optionalBoolean: OptionCheck = [
   optional((value) => typeof value === 'boolean'),
   'must be true or false, or left out.',
 ]
-const lifetime: Check = [optional(isPositiveInteger), 'must be whole seconds, 1 or more.']
-const presignLifetime: Check = [
+const lifetime: OptionCheck = [optional(isPositiveInteger), 'must be whole seconds, 1 or more.']
+const presignLifetime: OptionCheck = [
   optional((value) => isPositiveInteger(value) && value <= maxPresignSeconds),
   `must be whole seconds, 1 to ${maxPresignSeconds}; S3 accepts no longer life.`,
 ]
 
-const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
+/** What the hooks of a signing handler may be. */
+const hookChecks: Readonly<Record<keyof UploadHooks, OptionCheck>> = {
+  rules: [
+    optional((value) => isObject(value) || isFunction(value)),
+    "must be an object such as { maxFileSize: '5GB' }, or a function of the caller that returns one.",
+  ],
+  quota: optionalFunction,
+  maxOpenUploads: [optional(isPositiveInteger), 'must be a whole number, 1 or more, or left out.'],
+  key: optionalFunction,
+  metadata: [
+    optional(isStandardSchema),
+    'must be a schema of a library with Standard Schema, such as Valibot, Zod or ArkType, or left out.',
+  ],
+  storage: [
+    optional((value) => isObject(value) || isFunction(value)),
+    "must be an object such as { cacheControl: 'no-store' }, or a function of the file that returns one.",
+  ],
+  onUploadComplete: optionalFunction,
+  onError: optionalFunction,
+  onEvent: optionalFunction,
+}
+
+const optionChecks: Readonly<Record<keyof SigningOptions, OptionCheck>> = {
   ...addressChecks,
   credentials: credentialsCheck,
   secret: [
@@ -96,6 +121,14 @@ const optionChecks: Readonly<Record<keyof SigningOptions, Check>> = {
   fetch: optionalFunction,
   now: optionalFunction,
   randomBytes: optionalFunction,
+}
+
+/** Schemas of some libraries are functions. */
+function isStandardSchema(value: unknown): boolean {
+  const isSchema = isObject(value) || typeof value === 'function'
+  if (!isSchema || !('~standard' in value)) return false
+  const standard = value['~standard']
+  return isObject(standard) && standard.version === 1 && isFunction(standard.validate)
 }
 
 const knownNames: readonly string[] = [...Object.keys(optionChecks), ...ruleNames]

@@ -1,9 +1,8 @@
-import { parseSize } from '../../protocol/byte-size.js'
+import { formatSize, parseSize } from '../../protocol/byte-size.js'
 import type { ProviderOptions } from '../contract/provider-options.js'
 import type { SigningOptions } from '../contract/signing-options.js'
 import type { StorageOptions } from '../contract/storage-options.js'
-import { formatSize } from '../rules/format-size.js'
-import { type Accepts, isFunction, optional } from './option-values.js'
+import { type Accepts, isFunction, optional } from './checks.js'
 import { presetOf, providerPresets } from './provider-presets.js'
 
 const providerNames = Object.keys(providerPresets)

@@ -1,21 +1,23 @@
 import { parseSize } from '../../protocol/byte-size.js'
-import type { UploadRules } from '../rules/upload-rules.js'
-import { type Check, failedChecks, unknownNames } from './option-checks.js'
+import type { UploadRules } from '../contract/rules.js'
 import {
+  failedChecks,
   isAcceptEntry,
   isPlainObject,
   isPositiveInteger,
   isSize,
   listOf,
+  type OptionCheck,
   optional,
-} from './option-values.js'
+  unknownNames,
+} from './checks.js'
 
-const size: Check = [
+const size: OptionCheck = [
   optional(isSize),
   "must be bytes, or text such as '5GB' (decimal) or '5GiB' (binary).",
 ]
 
-const ruleChecks: Readonly<Record<keyof UploadRules, Check>> = {
+const ruleChecks: Readonly<Record<keyof UploadRules, OptionCheck>> = {
   maxFileSize: size,
   minFileSize: size,
   accept: [

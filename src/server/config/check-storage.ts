@@ -1,8 +1,16 @@
+import { isObject } from '../../protocol/is-object.js'
 import { maxMetadataBytes, maxObjectTags } from '../../s3/limits.js'
 import type { StorageOptions } from '../contract/storage-options.js'
 import { encodeMetadataValue } from '../objects/storage-headers.js'
-import { type Check, failedChecks, unknownNames } from './option-checks.js'
-import { isHeaderValue, isObject, isPlainObject, isText, optional } from './option-values.js'
+import {
+  failedChecks,
+  isHeaderValue,
+  isPlainObject,
+  isText,
+  type OptionCheck,
+  optional,
+  unknownNames,
+} from './checks.js'
 
 const maxTagBytes = 2048
 const maxTagNameLength = 128
@@ -13,7 +21,7 @@ const storageClassName = /^[A-Z][A-Z0-9_]*$/
 const encoder = new TextEncoder()
 const encryptions: readonly unknown[] = ['AES256', 'aws:kms', 'aws:kms:dsse']
 
-const storageChecks: Readonly<Record<keyof StorageOptions, Check>> = {
+const storageChecks: Readonly<Record<keyof StorageOptions, OptionCheck>> = {
   metadata: [
     optional(isMetadata),
     `must be an object of texts with names of letters, digits and hyphens that differ in more than case, ` +

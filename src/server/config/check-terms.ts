@@ -1,8 +1,15 @@
 import type { DownloadTerms } from '../contract/downloads.js'
-import { type Check, failedChecks, unknownNames } from './option-checks.js'
-import { isHeaderValue, isPlainObject, isText, optional } from './option-values.js'
+import {
+  failedChecks,
+  isHeaderValue,
+  isPlainObject,
+  isText,
+  type OptionCheck,
+  optional,
+  unknownNames,
+} from './checks.js'
 
-const termChecks: Readonly<Record<keyof DownloadTerms, Check>> = {
+const termChecks: Readonly<Record<keyof DownloadTerms, OptionCheck>> = {
   name: [optional(isText), 'must be text that is not empty, or left out.'],
   contentType: [
     optional(isHeaderValue),

@@ -7,8 +7,9 @@ import {
 } from '../../s3/bucket-location.js'
 import { minPartBytes } from '../../s3/limits.js'
 import type { ProviderOptions } from '../contract/provider-options.js'
-import { type SigningOptions, signingDefaults } from '../contract/signing-options.js'
+import type { SigningOptions } from '../contract/signing-options.js'
 import { type ProviderPreset, presetOf } from './provider-presets.js'
+import { signingDefaults } from './signing-defaults.js'
 
 /** Which files go in parts, and how large those are at least. */
 export interface MultipartConfig {

@@ -1,4 +1,5 @@
 import { maxObjectBytes, maxPartBytes, maxSinglePutBytes } from '../../s3/limits.js'
+import type { Provider } from '../contract/provider-options.js'
 
 /** What a storage service can do, as far as uploads depend on it. */
 export interface ProviderPreset {
@@ -125,10 +126,7 @@ export const providerPresets = {
     tags: 'unknown',
     needsEndpoint: true,
   },
-} as const satisfies Record<string, ProviderPreset>
-
-/** A storage service whose ways are known. */
-export type Provider = keyof typeof providerPresets
+} as const satisfies Record<Provider, ProviderPreset>
 
 /** Finds what a provider can do. */
 export function presetOf(provider: Provider = 'aws'): ProviderPreset {

@@ -1,19 +1,21 @@
 import { memoize } from '../../async/memoize.js'
-import { type Runtime, systemRuntime } from '../../async/runtime.js'
+import type { Runtime } from '../../async/runtime.js'
 import { toDate } from '../../s3/date-text.js'
 import type { CredentialsSource } from '../../s3-client/credentials-source.js'
 import { defaultCompletionTimeoutMs } from '../../s3-client/s3-connection.js'
 import type { Caller } from '../contract/caller.js'
-import { createEventReporter, type SigningEvent } from '../contract/events.js'
+import type { SigningEvent } from '../contract/events.js'
 import type { JsonObject } from '../contract/json.js'
-import { type SigningOptions, signingDefaults } from '../contract/signing-options.js'
+import type { SigningOptions } from '../contract/signing-options.js'
 import type { UploadHooks } from '../contract/upload-hooks.js'
 import { createReporter, reportOnce } from '../events/report-error.js'
+import { createEventReporter } from '../events/report-event.js'
 import { withFinalSlash } from '../objects/object-key-naming.js'
 import { importTokenKeys, type TokenKey } from '../tokens/token.js'
+import type { TokenLifetimes } from '../tokens/upload-token.js'
 import { optionProblems } from './check-options.js'
-import { type Lifetimes, resolveLifetimes } from './lifetimes.js'
 import { type ProviderConfig, resolveProvider } from './provider-config.js'
+import { signingDefaults } from './signing-defaults.js'
 
 /** The app's options, whatever caller and metadata they are written for. */
 type Options = SigningOptions<Caller, JsonObject>
@@ -28,6 +30,12 @@ interface AppHooks
   /** Left out where nobody may download. */
   readonly authorizeDownload: SigningOptions['authorizeDownload']
   readonly onUploadComplete: Hooks['onUploadComplete']
+}
+
+/** How long what a handler signs can be used. */
+export interface Lifetimes extends TokenLifetimes {
+  readonly signatureLifetimeSeconds: number
+  readonly downloadLifetimeSeconds: number
 }
 
 /** A handler's options, checked, with every default filled in. */
@@ -64,7 +72,7 @@ export interface SigningConfig extends ProviderConfig, Lifetimes, AppHooks {
  */
 export function resolveOptions<AppCaller extends Caller, Metadata extends JsonObject, Result>(
   typedOptions: SigningOptions<AppCaller, Metadata, Result>,
-  runtime: Runtime = systemRuntime,
+  runtime: Runtime,
 ): SigningConfig {
   // The hooks get the very caller that `authorize` returned, and the very metadata that the schema did.
   const options = typedOptions as unknown as Options
@@ -132,5 +140,18 @@ function resolvePlatform(
     fetch: options.fetch ?? ((request) => fetch(request)),
     now: options.now ?? (() => toDate(runtime.wallNow())),
     randomBytes: options.randomBytes ?? runtime.randomBytes,
+  }
+}
+
+/** Fills in the lifetimes of which the options say nothing. */
+function resolveLifetimes(options: Partial<Lifetimes>): Lifetimes {
+  const defaults = signingDefaults
+  return {
+    signatureLifetimeSeconds: options.signatureLifetimeSeconds ?? defaults.signatureLifetimeSeconds,
+    tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? defaults.tokenLifetimeSeconds,
+    multipartTokenLifetimeSeconds:
+      options.multipartTokenLifetimeSeconds ?? defaults.multipartTokenLifetimeSeconds,
+    receiptLifetimeSeconds: options.receiptLifetimeSeconds ?? defaults.receiptLifetimeSeconds,
+    downloadLifetimeSeconds: options.downloadLifetimeSeconds ?? defaults.downloadLifetimeSeconds,
   }
 }

@@ -1,6 +1,6 @@
 import type { Disposition } from '../../protocol/downloads.js'
-import type { Receipt } from '../tokens/receipt.js'
 import type { JsonObject } from './json.js'
+import type { Receipt } from './receipt.js'
 
 /** A download that a page asks for; its key is below the handler's prefix. */
 export interface DownloadToAuthorize {

@@ -15,7 +15,7 @@ export interface OperationEvent {
   readonly owner?: string
   /** How many files, or tokens, the request was about. */
   readonly count?: number
-  readonly durationMilliseconds: number
+  readonly durationMs: number
 }
 
 /** What became of one file of a request. */
@@ -33,20 +33,8 @@ export interface FileEvent {
   /** Size in bytes. */
   readonly size?: number
   readonly method?: 'POST' | 'PUT' | 'MULTIPART'
-  readonly durationMilliseconds: number
+  readonly durationMs: number
 }
 
 /** Something that is over. */
 export type SigningEvent = OperationEvent | FileEvent
-
-/** Makes an `onEvent` safe to call: when it throws or rejects, `onError` hears of it and nobody else is concerned. */
-export function createEventReporter(
-  onEvent: ((event: SigningEvent) => unknown) | undefined,
-  onError: (error: unknown) => void,
-): (event: SigningEvent) => void {
-  // `async` makes a rejection of a throw.
-  const tell = async (event: SigningEvent) => onEvent?.(event)
-  return (event) => {
-    tell(event).catch(onError)
-  }
-}

@@ -1,5 +1,7 @@
-import type { Provider } from '../config/provider-presets.js'
 import type { ContentSniffer } from './files.js'
+
+/** A storage service whose ways are known. */
+export type Provider = 'aws' | 'r2' | 'minio' | 'ceph' | 'generic'
 
 /** What of a signing handler depends on the storage, and what becomes of objects that nobody wants. */
 export interface ProviderOptions {

@@ -1,28 +1,10 @@
 import type { Size } from '../../protocol/byte-size.js'
-import { defaultPartSizeBytes, multipartThresholdBytes } from '../../s3/part-plan.js'
 import type { CredentialsSource } from '../../s3-client/credentials-source.js'
 import type { Authorization, Caller } from './caller.js'
 import type { DownloadAuthorization, DownloadToAuthorize } from './downloads.js'
 import type { JsonObject } from './json.js'
 import type { ProviderOptions } from './provider-options.js'
 import type { UploadHooks } from './upload-hooks.js'
-
-/** What holds where the options say nothing. */
-export const signingDefaults = {
-  prefix: '',
-  name: 'default',
-  unclaimed: 'keep',
-  claim: 'on-complete',
-  multipartThreshold: multipartThresholdBytes,
-  partSize: defaultPartSizeBytes,
-  requireChecksum: false,
-  allowedOrigins: [],
-  signatureLifetimeSeconds: 600,
-  tokenLifetimeSeconds: 86_400,
-  multipartTokenLifetimeSeconds: 518_400,
-  receiptLifetimeSeconds: 86_400,
-  downloadLifetimeSeconds: 900,
-} as const satisfies Partial<SigningOptions>
 
 /**
  * Everything a signing handler can be told.

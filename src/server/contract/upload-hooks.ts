@@ -1,11 +1,8 @@
-import type { FileToName } from '../objects/name-object.js'
-import type { StoredUpload } from '../objects/stored-upload.js'
-import type { QuotaAnswer, QuotaRequest } from '../rules/quota.js'
-import type { FileToUpload, RequestFacts } from '../rules/requested-files.js'
-import type { UploadRules } from '../rules/upload-rules.js'
 import type { Caller } from './caller.js'
 import type { SigningEvent } from './events.js'
+import type { FileToName, FileToUpload, RequestFacts, StoredUpload } from './files.js'
 import type { JsonObject } from './json.js'
+import type { QuotaAnswer, QuotaRequest, UploadRules } from './rules.js'
 import type { StandardSchema } from './standard-schema.js'
 import type { StorageOptions } from './storage-options.js'
 

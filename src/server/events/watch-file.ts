@@ -1,6 +1,5 @@
 import { isErrorCode } from '../../protocol/error-response.js'
-import type { OperationContext } from '../config/operation-context.js'
-import type { FileEvent } from '../contract/events.js'
+import type { FileEvent, SigningEvent } from '../contract/events.js'
 
 /** What of an answer about one file may be logged; a token and what is signed may not. */
 interface FileAnswer {
@@ -12,26 +11,35 @@ interface FileAnswer {
   readonly error?: { readonly code: string }
 }
 
+/** Of whom `onEvent` is told, and how. */
+export interface FileWatchFacts {
+  /** The name of the signing handler. */
+  readonly handler: string
+  readonly owner: string
+  readonly now: () => Date
+  readonly reportEvent: (event: SigningEvent) => void
+}
+
 /** Does the work for one file of a request, and tells `onEvent` how it ended. */
 export async function watchFile<Answer extends FileAnswer>(
   operation: FileEvent['operation'],
-  { caller, config }: Pick<OperationContext, 'caller' | 'config'>,
+  { handler, owner, now, reportEvent }: FileWatchFacts,
   work: () => Answer | Promise<Answer>,
 ): Promise<Answer> {
-  const start = config.now().getTime()
+  const start = now().getTime()
   const answer = await work()
   const { id, key, size, method } = answer
-  config.reportEvent({
+  reportEvent({
     type: 'file',
-    handler: config.name,
+    handler,
     operation,
     outcome: outcomeOf(answer),
-    owner: caller.owner,
+    owner,
     ...(id !== undefined && { id }),
     ...(key !== undefined && { key }),
     ...(size !== undefined && { size }),
     ...(method !== undefined && { method }),
-    durationMilliseconds: config.now().getTime() - start,
+    durationMs: now().getTime() - start,
   })
   return answer
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../protocol/error-response.js'
 import type { OperationRequest, Received } from '../../protocol/operations.js'
-import type { SigningConfig } from '../config/signing-config.js'
 import type { Caller } from '../contract/caller.js'
+import type { FileWatchFacts } from './watch-file.js'
 
 /** What becomes known of a request on its way. */
 export interface OperationWatch {
@@ -11,7 +11,11 @@ export interface OperationWatch {
 }
 
 /** Gathers what is known of one request, and tells `onEvent` when it is over. */
-export function watchOperation({ name: handler, now, reportEvent }: SigningConfig): OperationWatch {
+export function watchOperation({
+  handler,
+  now,
+  reportEvent,
+}: Omit<FileWatchFacts, 'owner'>): OperationWatch {
   const start = now().getTime()
   let operation: Received<OperationRequest> | undefined
   let caller: Caller | undefined
@@ -30,7 +34,7 @@ export function watchOperation({ name: handler, now, reportEvent }: SigningConfi
         outcome,
         status,
         ...(caller && { owner: caller.owner }),
-        durationMilliseconds: now().getTime() - start,
+        durationMs: now().getTime() - start,
       })
     },
   }

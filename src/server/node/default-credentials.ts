@@ -1,3 +1,4 @@
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
 import type { Credentials } from '../../sigv4/credentials.js'
 
 type CredentialChain = (options?: { readonly forceRefresh?: boolean }) => Promise<Credentials>
@@ -13,12 +14,13 @@ const renewalSeconds = 60
  * AWS's default credential chain: environment, shared files and profiles, web identity, the container's role, the
  * instance's role.
  *
- * Loads `@aws-sdk/credential-providers` when credentials are first needed, so that nobody who has an access key must
+ * Loads `@aws-sdk/credential-providers` when credentials are first needed, so that an app with an access key need not
  * install it. The chain keeps what it found and renews it in the background five minutes before its end; an app that
  * was idle then waits for the renewal in the last minute.
  */
 export function defaultCredentials(
   load: () => Promise<ProvidersModule> = loadProviders,
+  runtime: Pick<Runtime, 'wallNow'> = systemRuntime,
 ): () => Promise<Credentials> {
   let loading: Promise<CredentialChain> | undefined
   return async () => {
@@ -28,7 +30,7 @@ export function defaultCredentials(
       throw error
     })
     const credentials = await chain()
-    if (!endsSoon(credentials)) return credentials
+    if (!endsSoon(credentials, runtime)) return credentials
     // They still live for a moment, and the next request tries again.
     return await chain({ forceRefresh: true }).catch(() => credentials)
   }
@@ -51,6 +53,6 @@ async function loadProviders(): Promise<ProvidersModule> {
   }
 }
 
-function endsSoon({ expiration }: Credentials): boolean {
-  return expiration !== undefined && expiration.getTime() - Date.now() < renewalSeconds * 1000
+function endsSoon({ expiration }: Credentials, { wallNow }: Pick<Runtime, 'wallNow'>): boolean {
+  return expiration !== undefined && expiration.getTime() - wallNow() < renewalSeconds * 1000
 }

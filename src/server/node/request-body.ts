@@ -1,6 +1,10 @@
+import type { IncomingMessage } from 'node:http'
+import type { Http2ServerRequest } from 'node:http2'
 import { finished, type Readable } from 'node:stream'
 import { BodyLimitError, BodyReadError } from '../http/lost-body.js'
-import type { IncomingRequest } from './web-request.js'
+
+/** A request of Node's own servers: of `node:http`, `node:https` or `node:http2`. */
+export type IncomingRequest = IncomingMessage | Http2ServerRequest
 
 /** The body of a request, and whether the headers that describe it still hold. */
 export interface RequestBody {

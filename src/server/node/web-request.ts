@@ -1,9 +1,4 @@
-import type { IncomingMessage } from 'node:http'
-import type { Http2ServerRequest } from 'node:http2'
-import { type RequestBody, requestBody } from './request-body.js'
-
-/** A request of Node's own servers: of `node:http`, `node:https` or `node:http2`. */
-export type IncomingRequest = IncomingMessage | Http2ServerRequest
+import { type IncomingRequest, type RequestBody, requestBody } from './request-body.js'
 
 /** A request of Node's servers or of Express, or Fastify's wrapper around one. */
 export type NodeRequest = (IncomingRequest | { readonly raw: IncomingRequest }) & {

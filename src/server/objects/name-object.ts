@@ -1,26 +1,17 @@
 import { objectKeyProblem } from '../../s3/object-key.js'
 import { toHex } from '../../sigv4/crypto.js'
-import type { OperationContext } from '../config/operation-context.js'
-import type { FileToUpload } from '../rules/requested-files.js'
-import type { TokenKey } from '../tokens/token.js'
+import type { FileToName, FileToUpload } from '../contract/files.js'
+import type { JsonObject } from '../contract/json.js'
 import { makeObjectKey, safeFileName } from './object-key-naming.js'
-import { ownerFolder } from './owner-folder.js'
-
-/** A file for which `key` returns an object key. */
-export interface FileToName<Metadata = Readonly<Record<string, string>>>
-  extends FileToUpload<Metadata> {
-  /** 32 hexadecimal digits that nobody can guess and no other upload has; the key must contain them. */
-  readonly unique: string
-  /** The file's name in `A-Z a-z 0-9 . _ -` alone, with its extension. */
-  readonly safeName: string
-}
 
 /** Of what a key is made, apart from the file. */
 export interface KeyOrigin {
-  /** Bytes that nobody can guess. */
+  /** Bytes that cannot be guessed. */
   readonly component: Uint8Array
-  /** The secret that names the owner's folder, where there is one. */
-  readonly tokenKey: TokenKey
+  /** The handler's prefix, or the owner's folder below it; empty, or ending in `/`. */
+  readonly prefix: string
+  /** What the app proposes; `undefined` where it leaves keys to this package. */
+  readonly propose: ((file: FileToName<JsonObject>) => string | Promise<string>) | undefined
 }
 
 /**
@@ -29,19 +20,13 @@ export interface KeyOrigin {
  * @throws TypeError when the proposal could meet another object, or would be read differently on its way.
  */
 export async function nameObject(
-  file: FileToUpload<OperationMetadata>,
-  { component, tokenKey }: KeyOrigin,
-  context: Pick<OperationContext, 'caller' | 'config'>,
+  file: FileToUpload<JsonObject>,
+  { component, prefix, propose }: KeyOrigin,
 ): Promise<string> {
-  const { key: propose, maxOpenUploads } = context.config
-  const prefix =
-    maxOpenUploads === undefined ? context.config.prefix : ownerFolder(tokenKey, context)
   if (propose === undefined) return makeObjectKey({ prefix, fileName: file.name, component })
   const unique = toHex(component)
-  const proposal: unknown = await propose(
-    { ...file, unique, safeName: safeFileName(file.name) },
-    context.caller,
-  )
+  const safeName = safeFileName(file.name)
+  const proposal: unknown = await propose({ ...file, unique, safeName })
   const problem = proposalProblem(proposal, { prefix, unique })
   if (problem === undefined) return `${prefix}${proposal}`
   throw new TypeError(
@@ -49,8 +34,6 @@ export async function nameObject(
       'Build it from file.unique, file.safeName and ids of your own.',
   )
 }
-
-type OperationMetadata = Parameters<NonNullable<OperationContext['config']['key']>>[0]['metadata']
 
 /** The end of a sentence that begins "the key". */
 function proposalProblem(

@@ -1,19 +1,28 @@
 import { hmacSha256, toHex } from '../../sigv4/crypto.js'
-import type { OperationContext } from '../config/operation-context.js'
 import type { TokenKey } from '../tokens/token.js'
 
 const folderBytes = 16
 
+/** Whose folder it is. */
+export interface FolderFacts {
+  readonly owner: string
+  /** The name of the signing handler. */
+  readonly handler: string
+  /** What every key of the handler starts with; empty, or ending in `/`. */
+  readonly prefix: string
+}
+
 /** The folder that holds everything of an owner at one handler under a secret; it tells nobody who the owner is. */
-export function ownerFolder({ hmacKey }: TokenKey, { caller, config }: WhoseFolder): string {
-  const message = `s3-direct-upload owner\n${JSON.stringify([caller.owner, config.name])}`
+export function ownerFolder(
+  { hmacKey }: TokenKey,
+  { owner, handler, prefix }: FolderFacts,
+): string {
+  const message = `s3-direct-upload owner\n${JSON.stringify([owner, handler])}`
   const mac = hmacSha256(hmacKey, message)
-  return `${config.prefix}${toHex(mac.slice(0, folderBytes))}/`
+  return `${prefix}${toHex(mac.slice(0, folderBytes))}/`
 }
 
 /** The folder of an owner under each secret: what was begun before the secret was replaced lies in an older one. */
-export function ownerFolders(context: WhoseFolder): readonly string[] {
-  return context.config.tokenKeys().map((key) => ownerFolder(key, context))
+export function ownerFolders(keys: readonly TokenKey[], facts: FolderFacts): readonly string[] {
+  return keys.map((key) => ownerFolder(key, facts))
 }
-
-type WhoseFolder = Pick<OperationContext, 'caller' | 'config'>

@@ -5,14 +5,14 @@ import type {
   Received,
 } from '../../protocol/operations.js'
 import type { MultipartTarget } from '../../s3-client/multipart-target.js'
-import type { OperationContext } from '../config/operation-context.js'
+import { type OperationContext, tokenFactsOf, watchFactsOf } from '../config/operation-context.js'
 import type { SigningConfig } from '../config/signing-config.js'
 import { toProtocolError, toSigningError } from '../errors/signing-error.js'
 import { watchFile } from '../events/watch-file.js'
-import { deleteUnclaimed } from '../objects/unclaimed-tag.js'
-import { findOtherUploads, removeEach } from '../storage/remove-uploads.js'
+import { findOtherMultiparts, removeEach } from '../storage/multiparts.js'
 import { createStorageClient, type StorageClient } from '../storage/storage-client.js'
 import { storageFailure } from '../storage/storage-errors.js'
+import { deleteUnclaimed } from '../storage/unclaimed-objects.js'
 import { withObject } from '../storage/with-object.js'
 import {
   type MultipartClaims,
@@ -20,8 +20,8 @@ import {
   uploadName,
   verifyUploadToken,
 } from '../tokens/upload-token.js'
-import { isAbandoned } from './abandoned-request.js'
 import { shareWork } from './share-work.js'
+import { isAbandoned } from './signing/abandoned-request.js'
 
 const maxConcurrentUploads = 16
 
@@ -45,9 +45,11 @@ export async function abortUploads(
   context: OperationContext,
 ): Promise<AbortUploadsResponse> {
   const s3 = createStorageClient(context.config)
+  const facts = tokenFactsOf(context)
+  const watched = watchFactsOf(context)
   const once = shareWork<Answer>()
   const answerTo = (token: string): Answer | Promise<Answer> => {
-    const verified = verifyUploadToken(token, context)
+    const verified = verifyUploadToken(token, facts)
     if (verified.error) return { id: verified.id, error: toProtocolError(verified.error) }
     const { claims } = verified
     return once(uploadName(claims), () => abortUpload(claims, { ...context, s3 }))
@@ -56,7 +58,7 @@ export async function abortUploads(
     uploads: await mapConcurrently(tokens, {
       limit: maxConcurrentUploads,
       map: (token) =>
-        watchFile('abort-uploads', context, () =>
+        watchFile('abort-uploads', watched, () =>
           typeof token === 'string' ? answerTo(token) : token,
         ),
     }),
@@ -68,7 +70,7 @@ type Answer = AbortUploadsResponse['uploads'][number]
 async function abortUpload(claims: UploadClaims, context: AbortContext): Promise<Answer> {
   const { id } = claims
   try {
-    await withObject(claims, context, () => removeUploadOf(claims, context))
+    await withObject(claims, context.config, () => removeUploadOf(claims, context))
     return { id, state: 'aborted' }
   } catch (thrown) {
     return { id, error: toProtocolError(toSigningError(thrown, context.config.onError)) }
@@ -89,7 +91,9 @@ async function findOthers(
   claims: MultipartClaims,
   context: AbortContext,
 ): Promise<readonly MultipartTarget[]> {
-  const others = await findOtherUploads(claims, context)
+  const { s3, config } = context
+  const { reportUnlistable } = config
+  const others = await findOtherMultiparts(claims, { s3, reportUnlistable })
   return isAbandoned(context) ? [] : others
 }
 

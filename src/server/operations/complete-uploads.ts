@@ -8,7 +8,8 @@ import type {
   Received,
   Refused,
 } from '../../protocol/operations.js'
-import type { OperationContext } from '../config/operation-context.js'
+import { type OperationContext, tokenFactsOf, watchFactsOf } from '../config/operation-context.js'
+import type { StoredUpload } from '../contract/files.js'
 import type { JsonObject } from '../contract/json.js'
 import {
   isSigningError,
@@ -17,8 +18,7 @@ import {
   toSigningError,
 } from '../errors/signing-error.js'
 import { watchFile } from '../events/watch-file.js'
-import type { StoredUpload } from '../objects/stored-upload.js'
-import { findOtherUploads, removeEach } from '../storage/remove-uploads.js'
+import { findOtherMultiparts, removeEach } from '../storage/multiparts.js'
 import { createStorageClient, type StorageClient } from '../storage/storage-client.js'
 import { objectUnreadable } from '../storage/storage-errors.js'
 import { withObject } from '../storage/with-object.js'
@@ -29,8 +29,8 @@ import {
   uploadName,
   verifyUploadToken,
 } from '../tokens/upload-token.js'
-import { acceptObject } from './completing/accept-object.js'
 import { type Assembly, assembleUpload } from './completing/assemble-upload.js'
+import { acceptObject } from './completing/verify-stored-object.js'
 import { shareWork } from './share-work.js'
 
 const maxConcurrentUploads = 16
@@ -50,9 +50,11 @@ export async function completeUploads(
   context: OperationContext,
 ): Promise<CompleteUploadsResponse> {
   const s3 = createStorageClient(context.config)
+  const facts = tokenFactsOf(context)
+  const watched = watchFactsOf(context)
   const once = shareWork<Answer>()
   const answerTo = (token: string): Answer | Promise<Answer> => {
-    const verified = verifyUploadToken(token, context)
+    const verified = verifyUploadToken(token, facts)
     if (verified.error) return { id: verified.id, error: toProtocolError(verified.error) }
     const { claims } = verified
     return once(uploadName(claims), () => completeUpload(claims, { ...context, s3 }))
@@ -61,7 +63,7 @@ export async function completeUploads(
     uploads: await mapConcurrently(uploads, {
       limit: maxConcurrentUploads,
       map: (upload) =>
-        watchFile('complete-uploads', context, () =>
+        watchFile('complete-uploads', watched, () =>
           'error' in upload ? upload : answerTo(upload.token),
         ),
     }),
@@ -73,7 +75,7 @@ type Answer = CompletedUpload | PendingUpload | Refused
 async function completeUpload(claims: UploadClaims, context: CompletionContext): Promise<Answer> {
   const { id } = claims
   try {
-    const upload = await withObject(claims, context, () => storedUpload(claims, context))
+    const upload = await withObject(claims, context.config, () => storedUpload(claims, context))
     if (upload === 'pending') return { id, state: 'pending', retryAfterSeconds }
     return await confirmUpload(upload, context)
   } catch (thrown) {
@@ -127,8 +129,10 @@ async function acceptAndTidy(
 
 /** Never fails: the file is complete, whatever else is still open under its key. */
 async function tidyUp(claims: MultipartClaims, context: CompletionContext): Promise<void> {
-  const { onError, runtime, tidyingTimeoutMs } = context.config
-  const work = findOtherUploads(claims, context).then((others) => removeEach(others, context.s3))
+  const { s3, config } = context
+  const { onError, runtime, tidyingTimeoutMs, reportUnlistable } = config
+  const others = findOtherMultiparts(claims, { s3, reportUnlistable })
+  const work = others.then((targets) => removeEach(targets, s3))
   await withTimeout(
     work.then(() => undefined, onError),
     tidyingTimeoutMs,
@@ -141,7 +145,7 @@ async function confirmUpload(
   context: CompletionContext,
 ): Promise<CompletedUpload> {
   const result = await resultOf(upload, context)
-  const receipt = signReceipt(upload, context)
+  const receipt = signReceipt(upload, tokenFactsOf(context))
   const { id, key, size, etag, contentType } = upload
   return { id, key, size, etag, contentType, receipt, result }
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { sha256Text } from '../../protocol/fields.js'
 import type { ListedPart, ListPartsRequest, ListPartsResponse } from '../../protocol/operations.js'
 import type { StoredPart } from '../../s3-client/list-parts.js'
-import type { OperationContext } from '../config/operation-context.js'
+import { type OperationContext, tokenFactsOf } from '../config/operation-context.js'
 import { findObject } from '../storage/find-object.js'
 import { createStorageClient } from '../storage/storage-client.js'
 import { requireMultipartToken } from '../tokens/upload-token.js'
@@ -12,7 +12,7 @@ export async function listParts(
   { token }: ListPartsRequest,
   context: OperationContext,
 ): Promise<ListPartsResponse> {
-  const claims = requireMultipartToken(token, context)
+  const claims = requireMultipartToken(token, tokenFactsOf(context))
   const s3 = createStorageClient(context.config)
   const listed = await s3.listParts(claims)
   if (listed !== undefined) {

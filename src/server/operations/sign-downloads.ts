@@ -1,17 +1,15 @@
 import { mapConcurrently } from '../../async/map-concurrently.js'
 import type {
   DownloadDescription,
-  Received,
-  Refused,
   SignDownloadsRequest,
   SignDownloadsResponse,
   SignedDownload,
-} from '../../protocol/operations.js'
+} from '../../protocol/downloads.js'
+import type { Received, Refused } from '../../protocol/operations.js'
 import type { ObjectHead, ObjectToHead } from '../../s3-client/head-object.js'
-import { isObjectOf } from '../backend/receipt-object.js'
 import { termsProblems } from '../config/check-terms.js'
+import { requireNoProblems } from '../config/checks.js'
 import type { OperationContext } from '../config/operation-context.js'
-import { requireNoProblems } from '../config/option-checks.js'
 import type { DownloadTerms } from '../contract/downloads.js'
 import { decideByApp, unlessRefused } from '../errors/app-refusal.js'
 import {
@@ -22,6 +20,7 @@ import {
 } from '../errors/signing-error.js'
 import { canRunScript, contentTypeOf } from '../objects/media-type.js'
 import { lookAtStored } from '../storage/find-object.js'
+import { isObjectOf } from '../storage/receipt-object.js'
 import { createStorageClient, type StorageClient } from '../storage/storage-client.js'
 import {
   downloadForbidden,

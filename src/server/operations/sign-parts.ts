@@ -4,7 +4,7 @@ import type {
   SignPartsResponse,
 } from '../../protocol/operations.js'
 import { partCountOf } from '../../s3/part-plan.js'
-import type { OperationContext } from '../config/operation-context.js'
+import { type OperationContext, tokenFactsOf } from '../config/operation-context.js'
 import { SigningError } from '../errors/signing-error.js'
 import { type MultipartClaims, requireMultipartToken } from '../tokens/upload-token.js'
 import { signPart } from './signing/sign-part.js'
@@ -15,7 +15,7 @@ export async function signParts(
   { token, parts }: SignPartsRequest,
   context: OperationContext,
 ): Promise<SignPartsResponse> {
-  const claims = requireMultipartToken(token, context)
+  const claims = requireMultipartToken(token, tokenFactsOf(context))
   const problem = parts.map((part, index) => problemOf(part, index, claims)).find(Boolean)
   if (problem !== undefined) throw new SigningError('invalid-request', problem)
   const { part: scope } = await openSigningScopes(context)

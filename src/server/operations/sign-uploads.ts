@@ -7,7 +7,7 @@ import type {
   SignUploadsResponse,
 } from '../../protocol/operations.js'
 import { minPartBytes } from '../../s3/limits.js'
-import type { OperationContext } from '../config/operation-context.js'
+import { type OperationContext, watchFactsOf } from '../config/operation-context.js'
 import { decideByApp, unlessRefused } from '../errors/app-refusal.js'
 import { toProtocolError, toSigningError } from '../errors/signing-error.js'
 import { watchFile } from '../events/watch-file.js'
@@ -18,15 +18,15 @@ import {
   withOpenUploads,
 } from '../rules/open-upload-limit.js'
 import { requireQuota } from '../rules/quota.js'
-import { requestFactsOf } from '../rules/requested-files.js'
+import { requestFactsOf } from '../rules/request-facts.js'
 import { rulesFor } from '../rules/resolve-rules.js'
 import { countRefusalOf } from '../rules/upload-rules.js'
 import { createStorageClient } from '../storage/storage-client.js'
+import type { CheckedFile } from './signing/check-files.js'
 import { checkFiles } from './signing/check-files.js'
-import type { CheckedFile } from './signing/checked-file.js'
 import { signMultipart } from './signing/sign-multipart.js'
 import { signSingle } from './signing/sign-single.js'
-import type { SigningContext } from './signing/signing-context.js'
+import type { SignUploadsContext } from './signing/signing-scope.js'
 import { openSigningScopes } from './signing/signing-scope.js'
 
 /** Each multipart upload takes two or three requests to S3. */
@@ -53,13 +53,14 @@ export async function signUploads(
 
 async function signChecked(
   checked: readonly (CheckedFile | Refused)[],
-  context: Omit<SigningContext, 'openUploads'>,
+  context: Omit<SignUploadsContext, 'openUploads'>,
 ): Promise<(SignedUpload | Refused)[]> {
   const openUploads = await askQuota(checked, context)
+  const watched = watchFactsOf(context)
   return mapConcurrently(checked, {
     limit: maxConcurrentFiles,
     map: (file) =>
-      watchFile('sign-uploads', context, () =>
+      watchFile('sign-uploads', watched, () =>
         'error' in file ? file : signUpload(file, { ...context, openUploads }),
       ),
   })
@@ -68,7 +69,7 @@ async function signChecked(
 /** Counts what the owner has open, where that is limited, and asks the app whether there is room for these files. */
 async function askQuota(
   checked: readonly (CheckedFile | Refused)[],
-  context: Omit<SigningContext, 'openUploads'>,
+  context: Omit<SignUploadsContext, 'openUploads'>,
 ): Promise<OpenUploadLimit | undefined> {
   const { caller, config, attempt } = context
   const { quota, maxOpenUploads } = config
@@ -88,7 +89,7 @@ async function askQuota(
 
 async function signUpload(
   checked: CheckedFile,
-  context: SigningContext,
+  context: SignUploadsContext,
 ): Promise<SignedUpload | Refused> {
   const { multipart, onError } = context.config
   try {
@@ -102,7 +103,7 @@ async function signUpload(
 
 function isAnyInParts(
   checked: readonly (CheckedFile | Refused)[],
-  context: Pick<SigningContext, 'config' | 'attempt'>,
+  context: Pick<SignUploadsContext, 'config' | 'attempt'>,
 ): boolean {
   return checked.some((entry) => !('error' in entry) && goesInParts(entry, context))
 }
@@ -110,7 +111,7 @@ function isAnyInParts(
 /** Whether the file is large enough, or the page wishes for parts and may: a request that broke is a reason by itself. */
 function goesInParts(
   { file: { size }, description: { inParts } }: CheckedFile,
-  { config, attempt }: Pick<SigningContext, 'config' | 'attempt'>,
+  { config, attempt }: Pick<SignUploadsContext, 'config' | 'attempt'>,
 ): boolean {
   const { multipart } = config
   if (multipart === undefined) return false

@@ -1,5 +1,5 @@
+import { isObject } from '../../protocol/is-object.js'
 import type { FileDescription } from '../../protocol/operations.js'
-import { isObject } from '../config/option-values.js'
 import type { JsonObject } from '../contract/json.js'
 import type { SchemaIssue, StandardSchema } from '../contract/standard-schema.js'
 import { SigningError } from '../errors/signing-error.js'

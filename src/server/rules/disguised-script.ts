@@ -1,6 +1,6 @@
 import { mediaTypeEssence, mediaTypeOf } from '../../protocol/media-types.js'
+import type { RequestedFile } from '../contract/files.js'
 import { canRunScript, contentTypeOf } from '../objects/media-type.js'
-import type { FileToCheck } from './upload-rules.js'
 
 /** Which extensions files of a type have that can run script; an app that accepts one of them means such files. */
 const scriptKinds: readonly (readonly [types: RegExp, extensions: string])[] = [
@@ -20,7 +20,7 @@ const scriptKinds: readonly (readonly [types: RegExp, extensions: string])[] = [
  * Tells whether a file has an extension that no file of its type has, and a type that can run script: HTML that is called
  * `photo.jpg` does not pass by `.jpg`.
  */
-export function isDisguisedScript(file: FileToCheck): boolean {
+export function isDisguisedScript(file: Pick<RequestedFile, 'name' | 'type'>): boolean {
   const type = mediaTypeEssence(contentTypeOf(mediaTypeOf(file)))
   if (!canRunScript(type)) return false
   const extension = file.name.slice(file.name.lastIndexOf('.') + 1).toLowerCase()

@@ -1,5 +1,5 @@
 import { bucketUrl } from '../../s3/endpoint.js'
-import type { OperationContext } from '../config/operation-context.js'
+import { folderFactsOf, type OperationContext } from '../config/operation-context.js'
 import { SigningError } from '../errors/signing-error.js'
 import { ownerFolder, ownerFolders } from '../objects/owner-folder.js'
 import { oneAtATime } from '../storage/one-at-a-time.js'
@@ -29,7 +29,7 @@ export function withOpenUploads<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const { location, runtime, tokenKeys } = context.config
-  const folder = ownerFolder(signingKeyOf(tokenKeys()), context)
+  const folder = ownerFolder(signingKeyOf(tokenKeys()), folderFactsOf(context))
   return oneAtATime(`${bucketUrl(location).href} ${folder}`, work, runtime)
 }
 
@@ -44,7 +44,7 @@ export async function countOpenUploads(
     readonly s3: Pick<StorageClient, 'listUploadsBelow'>
   },
 ): Promise<OpenUploadLimit> {
-  const folders = ownerFolders(context)
+  const folders = ownerFolders(context.config.tokenKeys(), folderFactsOf(context))
   const lists = await Promise.all(folders.map((folder) => context.s3.listUploadsBelow(folder)))
   const open = lists.flat()
   const openKeys = new Set(open.map(({ key }) => key))

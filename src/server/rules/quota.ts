@@ -1,18 +1,4 @@
-import type { Caller } from '../contract/caller.js'
 import { SigningError } from '../errors/signing-error.js'
-import type { RequestFacts } from './requested-files.js'
-
-/** What `quota` decides upon. */
-export interface QuotaRequest<AppCaller extends Caller = Caller> extends RequestFacts {
-  readonly caller: AppCaller
-  /** Above 1 when an earlier answer was lost, so that the app may know of these files, by their ids, already. */
-  readonly attempt: number
-  /** How many multipart uploads the owner has open at this handler; counted where `maxOpenUploads` is set. */
-  readonly openUploads: number | undefined
-}
-
-/** `true` or nothing allows; text, or `false`, refuses. */
-export type QuotaAnswer = boolean | string | undefined
 
 /**
  * Acts on what `quota` answered.

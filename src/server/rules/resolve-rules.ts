@@ -1,8 +1,8 @@
 import { ruleProblems } from '../config/check-rules.js'
+import { requireNoProblems } from '../config/checks.js'
 import type { OperationContext } from '../config/operation-context.js'
-import { requireNoProblems } from '../config/option-checks.js'
+import type { RequestFacts } from '../contract/files.js'
 import { decideByApp, unlessRefused } from '../errors/app-refusal.js'
-import type { RequestFacts } from './requested-files.js'
 import { type ResolvedRules, resolveRules } from './upload-rules.js'
 
 /**

@@ -1,40 +1,10 @@
 import { type AcceptEntry, isAccepted, parseAcceptEntry } from '../../protocol/accepted-types.js'
-import { parseSize, type Size } from '../../protocol/byte-size.js'
+import { formatSize, parseSize } from '../../protocol/byte-size.js'
 import { maxBatchSize } from '../../protocol/operations.js'
+import type { RequestedFile } from '../contract/files.js'
+import type { UploadRules } from '../contract/rules.js'
 import { SigningError } from '../errors/signing-error.js'
 import { isDisguisedScript } from './disguised-script.js'
-import { formatSize } from './format-size.js'
-
-/** Which files may be uploaded; the server holds to them whatever the browser says. */
-export interface UploadRules {
-  /**
-   * The largest file, in bytes or as text: `'5GB'` is decimal, `'5GiB'` binary.
-   *
-   * @default what S3 takes: 48.8 TiB in parts, or 5 GiB where `multipartThreshold` is `false`
-   */
-  readonly maxFileSize?: Size
-  /**
-   * The smallest file, in bytes or as text.
-   *
-   * @default 0
-   */
-  readonly minFileSize?: Size
-  /**
-   * Media types and extensions like those of `<input accept>`, one per entry; a file fits by either. A type that can run
-   * script (HTML, SVG, XML, JavaScript) fits by an extension only if files of that type have it.
-   *
-   * @default every type
-   * @example ['image/*', 'application/pdf', '.docx']
-   */
-  readonly accept?: readonly string[]
-  /**
-   * The most files in one signing request. It bounds neither a selection nor what a user uploads in total: the client
-   * gathers up to 100 files into a request, as they come, and sends as many requests as it needs.
-   *
-   * @default 100
-   */
-  readonly maxFiles?: number
-}
 
 /** The rules with every default filled in and every text read. */
 export interface ResolvedRules {
@@ -47,11 +17,7 @@ export interface ResolvedRules {
 }
 
 /** What the rules look at. */
-export interface FileToCheck {
-  readonly name: string
-  readonly type: string
-  readonly size: number
-}
+export type FileToCheck = Pick<RequestedFile, 'name' | 'type' | 'size'>
 
 /** Reads checked rules and fills in the defaults. */
 export function resolveRules(

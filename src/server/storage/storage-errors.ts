@@ -1,5 +1,5 @@
 import { NoCredentialsError } from '../../s3-client/live-credentials.js'
-import type { S3Refusal } from '../../s3-client/s3-answer.js'
+import type { S3Refusal } from '../../s3-client/s3-failure.js'
 import { type S3Operation, S3RequestError } from '../../s3-client/s3-failure.js'
 import { namesPermission } from '../../s3-client/s3-wording.js'
 import { misconfigured, SigningError } from '../errors/signing-error.js'

@@ -1,5 +1,5 @@
 import { objectUrl } from '../../s3/endpoint.js'
-import type { SigningConfig } from '../config/signing-config.js'
+import type { S3ClientOptions } from '../../s3-client/s3-connection.js'
 import { oneAtATime } from './one-at-a-time.js'
 
 /**
@@ -8,8 +8,8 @@ import { oneAtATime } from './one-at-a-time.js'
  */
 export function withObject<Result>(
   { key }: { readonly key: string },
-  { config }: { readonly config: Pick<SigningConfig, 'location' | 'runtime'> },
+  { location, runtime }: Pick<S3ClientOptions, 'location' | 'runtime'>,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  return oneAtATime(objectUrl(config.location, key).href, work, config.runtime)
+  return oneAtATime(objectUrl(location, key).href, work, runtime)
 }

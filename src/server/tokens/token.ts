@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { maxTokenLength } from '../../protocol/fields.js'
+import { toDate } from '../../s3/date-text.js'
 import { type HmacKey, hmacSha256, importHmacKey, timingSafeEqual } from '../../sigv4/crypto.js'
 import { fromBase64Url, toBase64Url } from './base64url.js'
 
@@ -81,7 +82,7 @@ export function verifyToken<Claims>(
   if (!envelope.success || !claims.success || envelope.output.kind !== kind) {
     return { state: 'malformed' }
   }
-  const expiresAt = new Date(envelope.output.exp * 1000)
+  const expiresAt = toDate(envelope.output.exp * 1000)
   return { state: now < expiresAt ? 'valid' : 'expired', claims: claims.output, expiresAt }
 }
 

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { byteCount } from '../../protocol/fields.js'
-import type { OperationContext } from '../config/operation-context.js'
-import { isObject } from '../config/option-values.js'
+import { isObject } from '../../protocol/is-object.js'
+import { toDate } from '../../s3/date-text.js'
 import type { JsonObject } from '../contract/json.js'
 import { SigningError } from '../errors/signing-error.js'
-import { signToken, verifyToken } from './token.js'
+import { signToken, type TokenKey, verifyToken } from './token.js'
 
 /** What tokens and receipts say alike: whose upload it is, and what it is. */
 export const commonClaims = {
@@ -48,6 +48,27 @@ export type MultipartClaims = v.InferOutput<typeof multipartClaimsSchema>
 /** What was signed for one upload; later operations act on this alone. */
 export type UploadClaims = SingleClaims | MultipartClaims
 
+/** Whose tokens are signed and verified, with what and when. */
+export interface TokenFacts {
+  /** The first one signs, all of them verify. */
+  readonly keys: readonly TokenKey[]
+  /** The name of the signing handler. */
+  readonly handler: string
+  readonly bucket: string
+  /** What every key of the handler starts with; empty, or ending in `/`. */
+  readonly prefix: string
+  readonly owner: string
+  readonly now: Date
+  readonly lifetimes: TokenLifetimes
+}
+
+/** How long tokens and receipts can be used. */
+export interface TokenLifetimes {
+  readonly tokenLifetimeSeconds: number
+  readonly multipartTokenLifetimeSeconds: number
+  readonly receiptLifetimeSeconds: number
+}
+
 type Whose = 'handler' | 'bucket' | 'owner'
 
 /** What one upload is, apart from whose it is. */
@@ -61,38 +82,31 @@ export type VerifiedUpload =
 /** Writes the token that lets the same caller complete or abort an upload. */
 export function signUploadToken(
   upload: UploadToSign,
-  { caller, config, now }: OperationContext,
+  { keys, handler, bucket, owner, now, lifetimes }: TokenFacts,
 ): string {
-  const { bucket } = config.location
-  const claims: UploadClaims = { ...upload, handler: config.name, bucket, owner: caller.owner }
+  const claims: UploadClaims = { ...upload, handler, bucket, owner }
   const lifetimeSeconds =
     upload.method === 'MULTIPART'
-      ? config.multipartTokenLifetimeSeconds
-      : config.tokenLifetimeSeconds
-  const expiresAt = new Date(now.getTime() + lifetimeSeconds * 1000)
-  return signToken({ kind: 'upload', claims, expiresAt }, config.tokenKeys())
+      ? lifetimes.multipartTokenLifetimeSeconds
+      : lifetimes.tokenLifetimeSeconds
+  const expiresAt = toDate(now.getTime() + lifetimeSeconds * 1000)
+  return signToken({ kind: 'upload', claims, expiresAt }, keys)
 }
 
 /** Checks that a token is genuine, this handler's, this caller's, and not too old. */
 export function verifyUploadToken(
   token: string,
-  { caller, config, now }: OperationContext,
+  { keys, handler, bucket, prefix, owner, now }: TokenFacts,
 ): VerifiedUpload {
-  const keys = config.tokenKeys()
-  const verified = verifyToken(token, {
-    kind: 'upload',
-    schema: uploadClaimsSchema,
-    keys,
-    now,
-  })
+  const verified = verifyToken(token, { kind: 'upload', schema: uploadClaimsSchema, keys, now })
   if (verified.state === 'malformed' || verified.state === 'wrong-signature') return invalidToken()
   const { claims } = verified
   const isOurs =
-    claims.handler === config.name &&
-    claims.bucket === config.location.bucket &&
+    claims.handler === handler &&
+    claims.bucket === bucket &&
     // Handlers may share a name; what lies elsewhere is not for this one to complete or to delete.
-    claims.key.startsWith(config.prefix) &&
-    claims.owner === caller.owner
+    claims.key.startsWith(prefix) &&
+    claims.owner === owner
   if (!isOurs) return invalidToken()
   if (verified.state === 'valid') return { claims }
   const error = new SigningError('expired-token', 'The upload is too old to go on. Start it again.')
@@ -104,8 +118,8 @@ export function verifyUploadToken(
  *
  * @throws SigningError `invalid-token`, `expired-token`, or `invalid-request` when the upload has no parts.
  */
-export function requireMultipartToken(token: string, context: OperationContext): MultipartClaims {
-  const verified = verifyUploadToken(token, context)
+export function requireMultipartToken(token: string, facts: TokenFacts): MultipartClaims {
+  const verified = verifyUploadToken(token, facts)
   if (verified.error) throw verified.error
   if (verified.claims.method === 'MULTIPART') return verified.claims
   throw new SigningError('invalid-request', 'token: is of an upload in one request, without parts.')

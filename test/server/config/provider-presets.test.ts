@@ -1,5 +1,6 @@
 import type { Provider, SigningOptions } from 's3-direct-upload/server'
 import { describe, expect, it } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import type { FileDescription } from '../../../src/protocol/operations.js'
 import { partSize, planParts } from '../../../src/s3/part-plan.js'
 import { resolveOptions } from '../../../src/server/config/signing-config.js'
@@ -21,10 +22,13 @@ async function signedBy(
 }
 
 function facts(changes: Partial<SigningOptions>) {
-  const { location, method, overwrite, checksums, multipart, rules } = resolveOptions({
-    ...options,
-    ...changes,
-  })
+  const { location, method, overwrite, checksums, multipart, rules } = resolveOptions(
+    {
+      ...options,
+      ...changes,
+    },
+    systemRuntime,
+  )
   return { location, method, overwrite, checksums, multipart, rules }
 }
 

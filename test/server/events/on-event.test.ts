@@ -28,19 +28,19 @@ describe('onEvent', () => {
       outcome: 'ok',
       status: 200,
       owner: 'ada',
-      durationMilliseconds: 0,
+      durationMs: 0,
     })
     // Files are over in any order.
     expect(events.slice(0, -1).toSorted((a, b) => (a.outcome < b.outcome ? -1 : 1))).toEqual([
-      { ...common, outcome: 'file-too-large', id: file().id, durationMilliseconds: 0 },
-      { ...common, outcome: 'invalid-request', id: 'x', durationMilliseconds: 0 },
+      { ...common, outcome: 'file-too-large', id: file().id, durationMs: 0 },
+      { ...common, outcome: 'invalid-request', id: 'x', durationMs: 0 },
       {
         ...common,
         outcome: 'ok',
         id: file().id,
         key: signed && 'key' in signed && signed.key,
         method: 'POST',
-        durationMilliseconds: 0,
+        durationMs: 0,
       },
     ])
   })
@@ -68,7 +68,7 @@ describe('onEvent', () => {
 
     await server.post({ operation: 'nothing' })
 
-    expect(events).toMatchObject([{ durationMilliseconds: 250 }])
+    expect(events).toMatchObject([{ durationMs: 250 }])
   })
 
   it('hears no token, signature, policy or secret, whatever the operation', async () => {

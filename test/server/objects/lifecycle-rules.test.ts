@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { resolveOptions } from '../../../src/server/config/signing-config.js'
 import { lifecycleRules } from '../../../src/server/objects/lifecycle-rules.js'
 import { repositoryPath } from '../../support/repository-path.js'
 import { options } from '../handler-setup.js'
 
-const defaults = resolveOptions(options)
+const defaults = resolveOptions(options, systemRuntime)
 const [unfinished] = lifecycleRules(defaults)
 
 describe('lifecycleRules', () => {

@@ -1,8 +1,8 @@
 import { createSigningHandler, verifyReceipt } from 's3-direct-upload/server'
 import * as v from 'valibot'
 import { describe, expect, it, vi } from 'vitest'
+import type { StoredUpload } from '../../../src/server/contract/files.js'
 import type { StandardSchema } from '../../../src/server/contract/standard-schema.js'
-import type { StoredUpload } from '../../../src/server/objects/stored-upload.js'
 import {
   bucketOf,
   file,

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { QuotaAnswer, QuotaRequest } from '../../../src/server/contract/rules.js'
 import { SigningError } from '../../../src/server/errors/signing-error.js'
-import type { QuotaAnswer, QuotaRequest } from '../../../src/server/rules/quota.js'
 import { createTestHandler, errorOf, file } from '../handler-setup.js'
 import { codeOf, createPair, unlistable } from '../multipart-setup.js'
 

@@ -1,4 +1,4 @@
-import { signingDefaults } from '../../../server/contract/signing-options.js'
+import { signingDefaults } from '../../../server/config/signing-defaults.js'
 import { type LifecycleRule, lifecycleRules } from '../../../server/objects/lifecycle-rules.js'
 import { type Answer, isDenied, isUnsupported } from '../../bucket/answer.js'
 import { shellLine } from '../../bucket/aws-line.js'

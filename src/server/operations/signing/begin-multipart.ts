@@ -3,10 +3,10 @@ import type { ListedMultipart } from '../../../s3-client/list-multipart-uploads.
 import { pauseMsAfter } from '../../../s3-client/send.js'
 import { isSigningError, SigningError } from '../../errors/signing-error.js'
 import { findObject } from '../../storage/find-object.js'
-import { findUploads } from '../../storage/multiparts.js'
+import { findMultiparts } from '../../storage/multiparts.js'
 import type { ObjectToAssemble } from '../../storage/storage-client.js'
-import { requireWaitingPage } from '../abandoned-request.js'
-import type { SigningContext } from './signing-context.js'
+import { requireWaitingPage } from './abandoned-request.js'
+import type { SignUploadsContext } from './signing-scope.js'
 
 const maxAttempts = 3
 
@@ -14,7 +14,7 @@ const maxAttempts = 3
 export type ObjectsToFind = readonly [ObjectToAssemble, ...ObjectToAssemble[]]
 
 /** An upload that is open, and under which key. */
-export interface OpenedUpload {
+export interface BegunMultipart {
   readonly object: ObjectToAssemble
   /** What S3 calls it. */
   readonly s3UploadId: string
@@ -28,10 +28,10 @@ export interface OpenedUpload {
  *
  * @throws SigningError `quota-exceeded` when no more may be open, `upload-exists` when the object stands there already, or why S3 cannot begin.
  */
-export async function openUpload(
+export async function beginMultipart(
   objects: ObjectsToFind,
-  context: SigningContext,
-): Promise<OpenedUpload> {
+  context: SignUploadsContext,
+): Promise<BegunMultipart> {
   requireWaitingPage(context)
   const [object, ...older] = objects
   const place = context.openUploads?.takePlace([object.key, ...older.map(({ key }) => key)])
@@ -44,7 +44,10 @@ export function uploadExists(): SigningError {
   return new SigningError('upload-exists', 'This upload was completed before. Start a new one.')
 }
 
-async function findOrBegin(objects: ObjectsToFind, context: SigningContext): Promise<OpenedUpload> {
+async function findOrBegin(
+  objects: ObjectsToFind,
+  context: SignUploadsContext,
+): Promise<BegunMultipart> {
   const found = await Promise.all(
     objects.map(async (object) => ({ object, s3UploadId: await findOpen(object.key, context) })),
   )
@@ -60,7 +63,7 @@ async function findOrBegin(objects: ObjectsToFind, context: SigningContext): Pro
 }
 
 /** The newest upload that is open under a key, if no object stands there. */
-async function findOpen(key: string, context: SigningContext): Promise<string | undefined> {
+async function findOpen(key: string, context: SignUploadsContext): Promise<string | undefined> {
   const [stored, open] = await Promise.all([
     findObject(key, context.s3),
     findNewestUpload(key, context),
@@ -70,7 +73,7 @@ async function findOpen(key: string, context: SigningContext): Promise<string | 
 }
 
 /** Begins while it looks whether the object stands there, since hardly ever one does. */
-async function beginAtOnce(object: ObjectToAssemble, context: SigningContext): Promise<string> {
+async function beginAtOnce(object: ObjectToAssemble, context: SignUploadsContext): Promise<string> {
   const { key } = object
   const { s3, config } = context
   const [looked, begun] = await Promise.allSettled([
@@ -94,7 +97,7 @@ async function beginAtOnce(object: ObjectToAssemble, context: SigningContext): P
 async function beginAgain(
   object: ObjectToAssemble,
   reason: unknown,
-  context: SigningContext,
+  context: SignUploadsContext,
 ): Promise<string> {
   const { s3, config } = context
   let failure = reason
@@ -113,8 +116,13 @@ async function beginAgain(
   throw failure
 }
 
-async function findNewestUpload(key: string, context: SigningContext): Promise<string | undefined> {
-  const uploads = await findUploads(key, context)
+async function findNewestUpload(
+  key: string,
+  context: SignUploadsContext,
+): Promise<string | undefined> {
+  const { s3, config } = context
+  const { reportUnlistable } = config
+  const uploads = await findMultiparts(key, { s3, reportUnlistable })
   const [newest] = [...uploads].sort((a, b) => timeOf(b) - timeOf(a))
   return newest?.s3UploadId
 }

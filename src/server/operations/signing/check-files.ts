@@ -1,11 +1,18 @@
 import { mediaTypeOf } from '../../../protocol/media-types.js'
 import type { FileDescription, Refused } from '../../../protocol/operations.js'
 import type { OperationContext } from '../../config/operation-context.js'
+import type { FileToUpload } from '../../contract/files.js'
+import type { JsonObject } from '../../contract/json.js'
 import { toProtocolError, toSigningError } from '../../errors/signing-error.js'
 import { contentTypeOf } from '../../objects/media-type.js'
 import { checkMetadata } from '../../rules/check-metadata.js'
 import { type ResolvedRules, refusalOf } from '../../rules/upload-rules.js'
-import type { CheckedFile } from './checked-file.js'
+
+/** A file that may be signed: as the page described it, and as it was checked. */
+export interface CheckedFile {
+  readonly description: FileDescription
+  readonly file: FileToUpload<JsonObject>
+}
 
 /** Holds each file against the rules and the metadata schema; one that is refused does not stop the others. */
 export function checkFiles(

@@ -1,12 +1,12 @@
 import { maxObjectTags } from '../../../s3/limits.js'
 import { storageProblems } from '../../config/check-storage.js'
+import { requireNoProblems } from '../../config/checks.js'
 import type { OperationContext } from '../../config/operation-context.js'
-import { requireNoProblems } from '../../config/option-checks.js'
 import type { SigningConfig } from '../../config/signing-config.js'
+import type { FileToUpload } from '../../contract/files.js'
 import type { JsonObject } from '../../contract/json.js'
 import { type ObjectStorage, objectStorageOf } from '../../objects/storage-headers.js'
 import { unclaimedTag } from '../../objects/unclaimed-tag.js'
-import type { FileToUpload } from '../../rules/requested-files.js'
 
 /**
  * Returns how one file is kept and served, which the app may decide for each.

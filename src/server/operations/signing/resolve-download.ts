@@ -2,9 +2,10 @@ import type { Disposition, DownloadDescription } from '../../../protocol/downloa
 import { objectKeyProblem } from '../../../s3/object-key.js'
 import type { OperationContext } from '../../config/operation-context.js'
 import type { JsonObject } from '../../contract/json.js'
+import type { Receipt } from '../../contract/receipt.js'
 import { isReceiptError } from '../../errors/receipt-error.js'
 import { SigningError } from '../../errors/signing-error.js'
-import { type Receipt, readReceipt } from '../../tokens/receipt.js'
+import { readReceipt } from '../../tokens/receipt.js'
 
 /** What a page may be given if the app allows it. */
 export interface WantedDownload {

@@ -2,18 +2,20 @@ import type { SignedMultipart, SignedPart } from '../../../protocol/operations.j
 import { objectUrl } from '../../../s3/endpoint.js'
 import { planParts } from '../../../s3/part-plan.js'
 import { hmacSha256 } from '../../../sigv4/crypto.js'
+import { tokenFactsOf } from '../../config/operation-context.js'
 import type { MultipartConfig } from '../../config/provider-config.js'
 import { nameObject } from '../../objects/name-object.js'
 import { keyComponentBytes } from '../../objects/object-key-naming.js'
 import type { ObjectToAssemble } from '../../storage/storage-client.js'
 import { signingKeyOf, type TokenKey } from '../../tokens/token.js'
 import { signUploadToken } from '../../tokens/upload-token.js'
-import { type ObjectsToFind, openUpload } from './begin-multipart.js'
-import type { CheckedFile } from './checked-file.js'
+import { beginMultipart, type ObjectsToFind } from './begin-multipart.js'
+import type { CheckedFile } from './check-files.js'
 import { checksumMissing } from './checksum-missing.js'
+import { keyOriginOf } from './key-origin.js'
 import { storageOf } from './object-storage.js'
 import { signPart, type UploadInParts } from './sign-part.js'
-import type { SigningContext } from './signing-context.js'
+import type { SignUploadsContext } from './signing-scope.js'
 
 /** So many parts are signed with the upload, so that the first bytes need not wait for another answer. */
 const firstPartCount = 16
@@ -22,16 +24,16 @@ const firstPartCount = 16
 export async function signMultipart(
   checked: CheckedFile,
   limits: MultipartConfig,
-  context: SigningContext,
+  context: SignUploadsContext,
 ): Promise<SignedMultipart> {
   const { id, name, size, contentType, relativePath, metadata } = checked.file
-  const { object, s3UploadId } = await openUpload(await objectsFor(checked, context), context)
+  const { object, s3UploadId } = await beginMultipart(await objectsFor(checked, context), context)
   const { key, checksumAlgorithm } = object
   const askedPartSizeBytes = checked.description.partSizeBytes
   const { partSizeBytes, partCount } = planParts(size, { ...limits, askedPartSizeBytes })
   const upload = { key, size, s3UploadId, partSizeBytes, checksumAlgorithm }
   const described = { id, contentType, name, relativePath, metadata, method: 'MULTIPART' } as const
-  const token = signUploadToken({ ...upload, ...described }, context)
+  const token = signUploadToken({ ...upload, ...described }, tokenFactsOf(context))
   // Without its checksum, a part of such an upload cannot be signed yet.
   const parts = checksumAlgorithm ? undefined : signFirstParts(upload, partCount, context)
   const { expiresInSeconds } = context.scopes.part
@@ -46,7 +48,7 @@ export async function signMultipart(
  */
 async function objectsFor(
   { file, description }: CheckedFile,
-  context: SigningContext,
+  context: SignUploadsContext,
 ): Promise<ObjectsToFind> {
   const { contentType } = file
   const { checksums, requireChecksum } = context.config
@@ -56,7 +58,7 @@ async function objectsFor(
   const storage = await storageOf(file, context)
   const objectUnder = async (tokenKey: TokenKey): Promise<ObjectToAssemble> => {
     const component = repeatableComponent(facts, tokenKey, context)
-    const key = await nameObject(file, { component, tokenKey }, context)
+    const key = await nameObject(file, keyOriginOf(component, tokenKey, context))
     return { key, contentType, storage, checksumAlgorithm }
   }
   const [, ...olderKeys] = context.config.tokenKeys()
@@ -75,7 +77,7 @@ async function objectsFor(
 function repeatableComponent(
   facts: readonly (string | number)[],
   { hmacKey }: TokenKey,
-  { caller, config }: SigningContext,
+  { caller, config }: SignUploadsContext,
 ): Uint8Array {
   const message = JSON.stringify([caller.owner, config.name, ...facts])
   const mac = hmacSha256(hmacKey, `s3-direct-upload object key\n${message}`)
@@ -85,7 +87,7 @@ function repeatableComponent(
 function signFirstParts(
   upload: UploadInParts,
   partCount: number,
-  { scopes }: SigningContext,
+  { scopes }: SignUploadsContext,
 ): SignedPart[] {
   const length = Math.min(partCount, firstPartCount)
   return Array.from({ length }, (_, index) =>

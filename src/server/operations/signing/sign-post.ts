@@ -3,8 +3,7 @@ import { bucketUrl } from '../../../s3/endpoint.js'
 import { maxPostFormOverheadBytes } from '../../../s3/limits.js'
 import { signPostPolicy } from '../../../sigv4/post-policy.js'
 import { storageFields } from '../../objects/storage-headers.js'
-import type { ObjectToSign } from './object-to-sign.js'
-import type { SigningScope } from './signing-scope.js'
+import type { ObjectToSign, SigningScope } from './signing-scope.js'
 
 /** What a browser writes around each field. */
 const boundaryBytes = 120

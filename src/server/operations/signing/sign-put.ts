@@ -2,8 +2,7 @@ import type { SignedPut } from '../../../protocol/operations.js'
 import { objectUrl } from '../../../s3/endpoint.js'
 import { presignUrl } from '../../../sigv4/presign-url.js'
 import { storageHeaders } from '../../objects/storage-headers.js'
-import type { ObjectToSign } from './object-to-sign.js'
-import type { SigningScope } from './signing-scope.js'
+import type { ObjectToSign, SigningScope } from './signing-scope.js'
 
 /**
  * Signs a PUT that stores exactly one object: its key, type, size and, if known, its bytes; once, unless it may overwrite.

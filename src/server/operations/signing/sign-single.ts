@@ -1,21 +1,22 @@
 import type { SignedUpload } from '../../../protocol/operations.js'
+import { tokenFactsOf } from '../../config/operation-context.js'
 import type { SigningConfig } from '../../config/signing-config.js'
 import { nameObject } from '../../objects/name-object.js'
 import { hasTags } from '../../objects/storage-headers.js'
 import { signingKeyOf } from '../../tokens/token.js'
 import { signUploadToken } from '../../tokens/upload-token.js'
-import type { CheckedFile } from './checked-file.js'
+import type { CheckedFile } from './check-files.js'
 import { checksumMissing } from './checksum-missing.js'
+import { keyOriginOf } from './key-origin.js'
 import { storageOf } from './object-storage.js'
-import type { ObjectToSign } from './object-to-sign.js'
 import { signPost } from './sign-post.js'
 import { signPut } from './sign-put.js'
-import type { SigningContext } from './signing-context.js'
+import type { ObjectToSign, SignUploadsContext } from './signing-scope.js'
 
 /** Signs an upload in one request, under a new key each time. */
 export async function signSingle(
   { file, description }: CheckedFile,
-  context: SigningContext,
+  context: SignUploadsContext,
 ): Promise<SignedUpload> {
   const { id, name, size, contentType, relativePath, metadata } = file
   const { overwrite, checksums, requireChecksum } = context.config
@@ -23,7 +24,7 @@ export async function signSingle(
   if (requireChecksum && checksum === undefined) throw checksumMissing('checksum')
   const tokenKey = signingKeyOf(context.config.tokenKeys())
   const [key, storage] = await Promise.all([
-    nameObject(file, { component: context.nextKeyComponent(), tokenKey }, context),
+    nameObject(file, keyOriginOf(context.nextKeyComponent(), tokenKey, context)),
     storageOf(file, context),
   ])
   const method = methodFor({ storage, checksum }, context.config)
@@ -31,7 +32,7 @@ export async function signSingle(
   const upload = { id, key, method, size, contentType, name, relativePath, metadata, checksum }
   const { single: scope } = context.scopes
   const signed = method === 'POST' ? signPost(object, scope) : signPut(object, scope)
-  const token = signUploadToken(upload, context)
+  const token = signUploadToken(upload, tokenFactsOf(context))
   return { id, ...signed, key, token, expiresInSeconds: scope.expiresInSeconds }
 }
 

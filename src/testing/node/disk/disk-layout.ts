@@ -16,8 +16,6 @@ export class DiskLayout {
   readonly directory: string
   /** Holds all that is no object. */
   readonly hidden: string
-  /** Names the process that uses the directory. */
-  readonly lock: string
   /** Holds a folder of records for each bucket. */
   readonly records: string
   /** Holds what is being written. */
@@ -29,7 +27,6 @@ export class DiskLayout {
     this.directory = directory
     this.#randomBytes = randomBytes
     this.hidden = join(directory, hiddenFolder)
-    this.lock = join(this.hidden, 'lock')
     this.records = join(this.hidden, 'buckets')
     this.incoming = join(this.hidden, 'incoming')
   }

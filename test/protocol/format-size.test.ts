@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatSize } from '../../../src/server/rules/format-size.js'
+import { formatSize } from '../../src/protocol/byte-size.js'
 
 describe('formatSize', () => {
   it.each([

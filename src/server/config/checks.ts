@@ -1,11 +1,18 @@
 import { parseAcceptEntry } from '../../protocol/accepted-types.js'
 import { parseSize } from '../../protocol/byte-size.js'
+import { isObject } from '../../protocol/is-object.js'
 import { objectKeyProblem } from '../../s3/object-key.js'
 import { maxPrefixBytes } from '../objects/object-key-naming.js'
 import { minSecretLength } from '../tokens/token.js'
 
 /** Tells whether an option may have a value. */
 export type Accepts = (value: unknown) => boolean
+
+/** Which values can stay, and what to say of the others: the reason and the way out. */
+export type OptionCheck = readonly [accepts: Accepts, problem: string]
+
+/** Options as they may really arrive: from JavaScript, or from a variable that is not set. */
+export type Unchecked = Readonly<Record<string, unknown>>
 
 /** Accepts what `accepts` does, and an option that is left out. */
 export function optional(accepts: Accepts): Accepts {
@@ -15,10 +22,6 @@ export function optional(accepts: Accepts): Accepts {
 /** Accepts a list whose every entry `accepts` does. */
 export function listOf(accepts: Accepts): (value: unknown) => value is unknown[] {
   return (value): value is unknown[] => Array.isArray(value) && value.every(accepts)
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Accepts what was written with braces, in any realm: no `Response`, error, date or other object of a class. */
@@ -91,4 +94,60 @@ export function isSizeWithin(
 
 export function isAcceptEntry(value: unknown): boolean {
   return isText(value) && parseAcceptEntry(value) !== undefined
+}
+
+/** Lists the options whose value a check does not accept; `path` stands before their names. */
+export function failedChecks(
+  given: Unchecked,
+  checks: Readonly<Record<string, OptionCheck>>,
+  path: string,
+): string[] {
+  return Object.entries(checks)
+    .filter(([option, [accepts]]) => !accepts(given[option]))
+    .map(([option, [, problem]]) => `${path}${option}: ${problem}`)
+}
+
+/** Which names are known, and which may have been meant by others. */
+export interface KnownNames {
+  readonly checks: object
+  /** Stands before the names. */
+  readonly path: string
+  /** Names that may have been meant in another spelling, with their paths. */
+  readonly known?: readonly string[]
+  /** What other libraries call an option → its name here. */
+  readonly synonyms?: Readonly<Record<string, string>>
+}
+
+/** Lists the options that nobody knows. */
+export function unknownNames(
+  given: Unchecked,
+  { checks, path, known = [], synonyms = {} }: KnownNames,
+): string[] {
+  return Object.keys(given)
+    .filter((name) => !Object.hasOwn(checks, name))
+    .map((name) => {
+      const synonym = Object.hasOwn(synonyms, name) ? synonyms[name] : undefined
+      const meant = synonym ?? known.find((candidate) => isSameName(lastName(candidate), name))
+      const advice = meant ? `Did you mean ${meant}?` : 'Check its spelling, or leave it out.'
+      return `${path}${name}: is not known. ${advice}`
+    })
+}
+
+/**
+ * Throws what is wrong with a value that a function of the app returned.
+ *
+ * @throws TypeError for `onError`; the client hears only of an internal error.
+ */
+export function requireNoProblems(name: string, problems: readonly string[]): void {
+  if (problems.length === 0) return
+  const list = problems.map((problem) => `\n- ${problem}`).join('')
+  throw new TypeError(`s3-direct-upload: what ${name} returned cannot be used.${list}`)
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1)
+}
+
+function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
 }

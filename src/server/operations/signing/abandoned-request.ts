@@ -1,5 +1,5 @@
-import type { OperationContext } from '../config/operation-context.js'
-import { SigningError } from '../errors/signing-error.js'
+import type { OperationContext } from '../../config/operation-context.js'
+import { SigningError } from '../../errors/signing-error.js'
 
 /** Tells whether nobody waits for the answer any more: the page has gone, or has asked again. */
 export function isAbandoned({ request }: Pick<OperationContext, 'request'>): boolean {

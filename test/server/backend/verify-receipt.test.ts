@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { claimUpload } from '../../../src/server/backend/claim-upload.js'
+import { verifyReceipt } from '../../../src/server/backend/verify-receipt.js'
 import type { SigningOptions } from '../../../src/server/contract/signing-options.js'
 import { isReceiptError, ReceiptError } from '../../../src/server/errors/receipt-error.js'
-import { verifyReceipt } from '../../../src/server/tokens/receipt.js'
 import {
   bucketOf,
   createTestHandler,
