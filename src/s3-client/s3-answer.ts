@@ -72,8 +72,9 @@ export function isUploadGone({ error }: S3Answer): boolean {
  *
  * @throws S3RequestError when it is another document, or none.
  */
-export function documentOf({ status, body }: S3Answer, name: string): XmlElement {
-  const root = rootOf(body)
+export function documentOf(answer: S3Answer, name: string): XmlElement {
+  const { status } = answer
+  const root = rootOf(answer)
   if (root?.name === name) return root
   const found = root ? `<${root.name}>` : 'no XML'
   throw unusableAnswer(
@@ -82,7 +83,8 @@ export function documentOf({ status, body }: S3Answer, name: string): XmlElement
   )
 }
 
-function rootOf(body: string): XmlElement | undefined {
+/** Returns the root of an answer's document; `undefined` where it is no XML. */
+export function rootOf({ body }: Pick<S3Answer, 'body'>): XmlElement | undefined {
   try {
     return parseXml(body)
   } catch (error) {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { writeXml, type XmlContent, type XmlElement } from '../../s3/xml.js'
+import { isSuccess, rootOf, type S3Answer } from '../../s3-client/s3-answer.js'
 import { CommandError } from '../command-line/command-error.js'
-import { type Answer, documentOf, isDenied } from './answer.js'
 import { awsS3ApiLine } from './aws-line.js'
 import type { Bucket } from './bucket.js'
 import { explainRefusal } from './explain-refusal.js'
 import { explainForeign } from './foreign-answer.js'
+import { isDenied } from './judge-answer.js'
 
 /** A kind of rules that a bucket keeps in a document, which is replaced as a whole. */
 export interface RulesKind<Rules> {
@@ -36,7 +37,7 @@ export interface RulesKind<Rules> {
 /** What a bucket has of a kind of rules. */
 export interface FoundRules<Rules> {
   readonly rules: Rules
-  readonly answer: Answer
+  readonly answer: S3Answer
   /** Says in a sentence or two why they could not be read; `rules` are none then. */
   readonly refused?: string
 }
@@ -50,9 +51,9 @@ export async function readRules<Rules>(
 ): Promise<FoundRules<Rules>> {
   const answer = await bucket.send({ method: 'GET', query: { [kind.subresource]: '' } })
   const unread = (refused: string) => ({ rules: kind.none, answer, refused })
-  if (answer.code === kind.noneCode) return { rules: kind.none, answer }
-  if (!answer.isSuccess) return unread(explainRefusal(answer, kind.readAction, bucket))
-  const root = documentOf(answer)
+  if (answer.error?.code === kind.noneCode) return { rules: kind.none, answer }
+  if (!isSuccess(answer)) return unread(explainRefusal(answer, kind.readAction, bucket))
+  const root = rootOf(answer)
   if (root?.name !== kind.root) return unread(explainForeign(answer, bucket.url()))
   const rules = kind.read(root, answer.headers)
   if (rules === undefined) return unread('They hold something that this version does not know.')
@@ -78,7 +79,7 @@ export async function writeRules<Rules>(
     'content-md5': createHash('md5').update(body).digest('base64'),
   }
   const answer = await bucket.send({ method: 'PUT', query: { [subresource]: '' }, headers, body })
-  if (answer.isSuccess) return
+  if (isSuccess(answer)) return
   const hint = isDenied(answer)
     ? ' Or have the owner of the bucket run the line that is printed without --apply.'
     : ''

@@ -1,19 +1,19 @@
-import { type Answer, documentOf } from './answer.js'
+import { rootOf, type S3Answer } from '../../s3-client/s3-answer.js'
 
 /** Says in sentences that no storage wrote an answer, and what to do about it. */
-export function explainForeign(answer: Answer, url: URL): string {
+export function explainForeign(answer: S3Answer, url: URL): string {
   return `Something answers in the place of the storage: ${describeForeign(answer)}. ${foreignRemedy(answer, url)}`
 }
 
 /** Says what came in the place of an answer of S3, such as `403 with a page of HTML, "Sign in" (server: squid)`. */
-export function describeForeign({ status, headers, body }: Answer): string {
+export function describeForeign({ status, headers, body }: S3Answer): string {
   const server = headers.get('server')
   const by = server ? ` (server: ${shortened(server)})` : ''
   return `${status}${what(status, headers, body)}${by}`
 }
 
 /** Says what to do about it. */
-export function foreignRemedy({ status, headers }: Answer, url: URL): string {
+export function foreignRemedy({ status, headers }: S3Answer, url: URL): string {
   const target = targetOf(headers, url)
   if (target && target.host === url.host && target.protocol !== url.protocol) {
     return `Write ${target.protocol} instead of ${url.protocol} in AWS_ENDPOINT_URL_S3.`
@@ -30,7 +30,7 @@ function what(status: number, headers: Headers, body: string): string {
   if (title?.trim()) return ` with a page of HTML, "${shortened(title.trim())}"`
   if (/<html|<!doctype html/i.test(body)) return ' with a page of HTML'
   if (body.trim() === '') return ' without a document'
-  const root = documentOf({ body })
+  const root = rootOf({ body })
   return root ? ` with the document ${shortened(root.name)}` : ' with something else than XML'
 }
 

@@ -4,7 +4,7 @@ import { networkReason, networkRemedy } from '../command-line/network-failure.js
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError'
 
-  constructor({ url }: Request, cause: unknown) {
+  constructor(url: URL | string, cause: unknown) {
     const { origin } = new URL(url)
     const remedy = networkRemedy(cause) ?? 'Check AWS_ENDPOINT_URL_S3 and AWS_REGION.'
     super(`s3-direct-upload: ${origin} gave no answer: ${networkReason(cause)}. ${remedy}`, {
@@ -14,17 +14,17 @@ export class NoAnswerError extends Error {
 }
 
 /**
- * Sends a request to the storage.
+ * Asks the storage something.
  *
- * @throws NoAnswerError when it had no answer, or none that could be read to its end.
+ * @throws NoAnswerError when it gave no answer, or none that could be read to its end.
  */
 export async function askStorage<Result>(
-  request: Request,
-  send: (request: Request) => Promise<Result>,
+  url: URL | string,
+  ask: () => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await send(request)
+    return await ask()
   } catch (cause) {
-    throw new NoAnswerError(request, cause)
+    throw new NoAnswerError(url, cause)
   }
 }

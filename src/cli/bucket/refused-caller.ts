@@ -1,7 +1,8 @@
 import type { BucketLocation } from '../../s3/bucket-location.js'
 import { namedRegion } from '../../s3/named-region.js'
 import { parseS3Error } from '../../s3/s3-error.js'
-import type { Answer } from './answer.js'
+import type { S3Answer } from '../../s3-client/s3-answer.js'
+import { isForeign } from './judge-answer.js'
 
 /** Why the storage does not deal with a caller at all, and the way out. */
 export interface RefusedCaller {
@@ -25,10 +26,11 @@ const proxyHint =
 
 /** Explains why S3 does not accept a key, if that is what it says. */
 export function credentialsFinding(
-  { code }: Answer,
+  { error }: S3Answer,
   { endpoint }: BucketLocation,
 ): RefusedCaller | undefined {
   const reason = 'Whatever the server signs with them is refused.'
+  const code = error?.code
   switch (code) {
     case 'ExpiredToken':
       return {
@@ -58,9 +60,12 @@ export function credentialsFinding(
 }
 
 /** Explains that a bucket is in another region, if that is what S3 says. */
-export function regionFinding(answer: Answer, location: BucketLocation): RefusedCaller | undefined {
-  const isElsewhere = (answer.status === 301 || answer.status === 307) && !answer.isForeign
-  if (!regionCodes.has(answer.code ?? '') && !isElsewhere) return undefined
+export function regionFinding(
+  answer: S3Answer,
+  location: BucketLocation,
+): RefusedCaller | undefined {
+  const isElsewhere = (answer.status === 301 || answer.status === 307) && !isForeign(answer)
+  if (!regionCodes.has(answer.error?.code ?? '') && !isElsewhere) return undefined
   const { headers, body } = answer
   const region = namedRegion({ headers, body, error: parseS3Error(body) })
   if (region === location.region) return undefined

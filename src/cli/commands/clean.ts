@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { documentOf } from '../bucket/answer.js'
+import { isSuccess, rootOf } from '../../s3-client/s3-answer.js'
 import { type Bucket, openBucket } from '../bucket/bucket.js'
 import {
   addBucketOptions,
@@ -76,9 +76,9 @@ async function clean(
 /** Asks once more where listing failed: what the server's own client says is meant for its log. */
 async function explainFailure(error: unknown, bucket: Bucket, prefix: string): Promise<never> {
   const answer = await bucket.send({ method: 'GET', query: { uploads: '', prefix } })
-  const isListing = documentOf(answer)?.name === 'ListMultipartUploadsResult'
-  if (answer.isSuccess && isListing) throw error
-  const why = answer.isSuccess
+  const isListing = rootOf(answer)?.name === 'ListMultipartUploadsResult'
+  if (isSuccess(answer) && isListing) throw error
+  const why = isSuccess(answer)
     ? explainForeign(answer, bucket.url())
     : explainRefusal(answer, 's3:ListBucketMultipartUploads', bucket)
   throw new CommandError(`The unfinished uploads could not be listed. ${why}`, undefined, {

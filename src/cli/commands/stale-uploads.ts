@@ -17,7 +17,7 @@ export function connectToBucket(
   return openConnection({
     location,
     credentials,
-    fetch: (request) => askStorage(request, fetch),
+    fetch: (request) => askStorage(request.url, () => fetch(request)),
     now,
     runtime: systemRuntime,
   })

@@ -1,5 +1,6 @@
-import { type Answer, describeAnswer, documentOf, isDenied } from '../../bucket/answer.js'
+import { isSuccess, rootOf, type S3Answer } from '../../../s3-client/s3-answer.js'
 import { openBucket } from '../../bucket/bucket.js'
+import { describeAnswer, isDenied, isForeign } from '../../bucket/judge-answer.js'
 import { NoAnswerError } from '../../bucket/no-answer-error.js'
 import { credentialsFinding, regionFinding } from '../../bucket/refused-caller.js'
 import { networkReason, networkRemedy } from '../../command-line/network-failure.js'
@@ -18,7 +19,7 @@ export const accessCheck: DoctorCheck = {
     if (answer instanceof NoAnswerError) {
       return fatal((await otherStyle(doctor)) ?? unreachableBucket(doctor, answer))
     }
-    if (answer.isSuccess && !isForeignList(answer)) return {}
+    if (isSuccess(answer) && !isForeignList(answer)) return {}
     if (isDenied(answer)) return judgeDenial(answer, doctor)
     const known =
       alteredAddress(answer, doctor.bucket.url()) ??
@@ -36,7 +37,7 @@ function fatal(finding: Finding): CheckOutcome {
 async function listOnce({
   bucket,
   folder,
-}: Pick<Doctor, 'bucket' | 'folder'>): Promise<Answer | NoAnswerError> {
+}: Pick<Doctor, 'bucket' | 'folder'>): Promise<S3Answer | NoAnswerError> {
   try {
     return await bucket.send({ method: 'GET', query: listQuery(folder) })
   } catch (error) {
@@ -50,11 +51,11 @@ function listQuery(prefix: string) {
 }
 
 /** A page, for example, or the list of buckets of a server that takes the host name for its own. */
-function isForeignList(answer: Answer): boolean {
-  return documentOf(answer)?.name !== 'ListBucketResult'
+function isForeignList(answer: S3Answer): boolean {
+  return rootOf(answer)?.name !== 'ListBucketResult'
 }
 
-async function judgeDenial(answer: Answer, doctor: Doctor): Promise<CheckOutcome> {
+async function judgeDenial(answer: S3Answer, doctor: Doctor): Promise<CheckOutcome> {
   const url = doctor.bucket.url(undefined, listQuery(doctor.folder))
   const lost = await lostAuthorization(doctor, url)
   return lost ? fatal(lost) : { findings: [listDenied(answer, doctor)] }
@@ -66,7 +67,7 @@ async function otherStyle({ config, terminal, folder }: Doctor): Promise<Finding
   const other = openBucket({ ...config, forcePathStyle: !forcePathStyle }, terminal)
   const answer = await listOnce({ bucket: other, folder })
   if (answer instanceof NoAnswerError) return undefined
-  const fits = answer.isSuccess ? !isForeignList(answer) : isDenied(answer)
+  const fits = isSuccess(answer) ? !isForeignList(answer) : isDenied(answer)
   if (!fits) return undefined
   const [wrong, right] = forcePathStyle ? ['path', 'host name'] : ['host name', 'path']
   return {
@@ -97,9 +98,9 @@ function hostWithBucket({ config: { bucket, endpoint } }: Doctor): Finding | und
   }
 }
 
-function unknownBucket(answer: Answer, doctor: Doctor): Finding {
+function unknownBucket(answer: S3Answer, doctor: Doctor): Finding {
   const { config } = doctor
-  if (answer.isSuccess || answer.isForeign) {
+  if (isSuccess(answer) || isForeign(answer)) {
     return foreignAnswerFinding(answer, 'ListObjectsV2', doctor)
   }
   if (answer.status !== 404) return listDenied(answer, doctor)
@@ -125,7 +126,7 @@ function unreachableBucket({ bucket }: Doctor, error: NoAnswerError): Finding {
   }
 }
 
-function listDenied(answer: Answer, doctor: Doctor): Finding {
+function listDenied(answer: S3Answer, doctor: Doctor): Finding {
   const need = {
     operation: 'ListObjectsV2',
     action: 's3:ListBucket',

@@ -1,4 +1,5 @@
 import { presignUrl } from '../../../sigv4/presign-url.js'
+import { isForeign } from '../../bucket/judge-answer.js'
 import type { DoctorCheck } from '../examination/doctor.js'
 import { foreignAnswerFinding } from '../examination/foreign-answer-finding.js'
 import { sampleText } from '../examination/sample.js'
@@ -18,7 +19,7 @@ export const expiryCheck: DoctorCheck = {
       { credentials: await pages.credentials(), region: pages.location.region, now },
     )
     const answer = await pages.sendUnsigned(url)
-    if (answer.isForeign) {
+    if (isForeign(answer)) {
       return { findings: [foreignAnswerFinding(answer, 'GetObject by an expired URL', doctor)] }
     }
     if (answer.body !== sampleText) return {}

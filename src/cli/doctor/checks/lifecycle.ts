@@ -1,8 +1,9 @@
+import type { S3Answer } from '../../../s3-client/s3-answer.js'
 import { signingDefaults } from '../../../server/config/signing-defaults.js'
 import { type LifecycleRule, lifecycleRules } from '../../../server/objects/lifecycle-rules.js'
-import { type Answer, isDenied, isUnsupported } from '../../bucket/answer.js'
 import { shellLine } from '../../bucket/aws-line.js'
 import { readRules, rulesLine } from '../../bucket/bucket-rules.js'
+import { isDenied, isForeign, isUnsupported } from '../../bucket/judge-answer.js'
 import { type BucketLifecycle, bucketLifecycle } from '../../lifecycle/bucket-lifecycle.js'
 import { type HastyRule, mergeLifecycle } from '../../lifecycle/lifecycle-merge.js'
 import type { CheckOutcome, Doctor, DoctorCheck } from '../examination/doctor.js'
@@ -28,8 +29,8 @@ export const lifecycleCheck: DoctorCheck = {
   },
 }
 
-function withoutRules(refused: string, answer: Answer, doctor: Doctor): CheckOutcome {
-  if (answer.isForeign) {
+function withoutRules(refused: string, answer: S3Answer, doctor: Doctor): CheckOutcome {
+  if (isForeign(answer)) {
     return { findings: [foreignAnswerFinding(answer, 'GetBucketLifecycleConfiguration', doctor)] }
   }
   if (isUnsupported(answer)) return { notes: ['The storage has no lifecycle rules.'] }

@@ -1,5 +1,5 @@
 import type { StoredPart } from '../../../s3-client/list-parts.js'
-import type { Answer } from '../../bucket/answer.js'
+import { isSuccess, type S3Answer } from '../../../s3-client/s3-answer.js'
 import { askAsHandler, droppedHeaders } from '../examination/ask-as-handler.js'
 import { noteMultipart, noteWrite } from '../examination/clean-up.js'
 import type { CheckOutcome, Doctor, DoctorCheck } from '../examination/doctor.js'
@@ -64,7 +64,7 @@ async function complete(doctor: Doctor): Promise<CheckOutcome> {
 }
 
 /** The part as the page knows it, where the server may not list it. */
-function sentPart({ headers }: Answer): StoredPart {
+function sentPart({ headers }: S3Answer): StoredPart {
   const etag = headers.get('etag') ?? ''
   return { partNumber: 1, size: sampleText.length, etag, checksums: {} }
 }
@@ -87,7 +87,7 @@ async function abort(doctor: Doctor): Promise<Finding[]> {
     doctor,
   )
   const aborted = await askAsHandler(doctor, (s3) => s3.abortMultipartUpload({ key, s3UploadId }))
-  if (aborted.answer.isSuccess) written.multiparts.delete(s3UploadId)
+  if (isSuccess(aborted.answer)) written.multiparts.delete(s3UploadId)
   const need = {
     operation: 'AbortMultipartUpload',
     action: 's3:AbortMultipartUpload',
@@ -111,7 +111,7 @@ async function create(
     return outcome.answer
   })
   const need = { operation: 'CreateMultipartUpload', action: putObject, reason }
-  if (!s3UploadId && answer.isSuccess) {
+  if (!s3UploadId && isSuccess(answer)) {
     return { finding: foreignAnswerFinding(answer, need.operation, doctor) }
   }
   if (!s3UploadId) return { finding: refusalFinding(answer, need, doctor) }
@@ -120,6 +120,6 @@ async function create(
   return { s3UploadId }
 }
 
-function refusal(answer: Answer, need: Need, doctor: Doctor): Finding | undefined {
-  return answer.isSuccess ? undefined : refusalFinding(answer, need, doctor)
+function refusal(answer: S3Answer, need: Need, doctor: Doctor): Finding | undefined {
+  return isSuccess(answer) ? undefined : refusalFinding(answer, need, doctor)
 }

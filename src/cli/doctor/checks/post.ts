@@ -1,4 +1,5 @@
-import { isUnsupported } from '../../bucket/answer.js'
+import { isSuccess } from '../../../s3-client/s3-answer.js'
+import { isUnsupported } from '../../bucket/judge-answer.js'
 import type { DoctorCheck } from '../examination/doctor.js'
 import { refusalFinding } from '../examination/permission.js'
 import { type ProviderFamily, providerFamilyOf } from '../examination/provider-family.js'
@@ -18,7 +19,7 @@ export const postCheck: DoctorCheck = {
   appliesTo: ({ method }) => method === 'POST',
   async run(doctor) {
     const answer = await postSample(`${doctor.folder}post.txt`, doctor)
-    if (answer.isSuccess) return {}
+    if (isSuccess(answer)) return {}
     const reason = 'By POST go all files below multipartThreshold.'
     if (!isUnsupported(answer)) {
       const need = { operation: 'PostObject', action: 's3:PutObject', reason }

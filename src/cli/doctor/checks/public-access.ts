@@ -1,4 +1,4 @@
-import { documentOf } from '../../bucket/answer.js'
+import { isSuccess, rootOf } from '../../../s3-client/s3-answer.js'
 import { awsS3ApiLine } from '../../bucket/aws-line.js'
 import type { DoctorCheck } from '../examination/doctor.js'
 import { providerFamilyOf } from '../examination/provider-family.js'
@@ -19,7 +19,7 @@ export const publicAccessCheck: DoctorCheck = {
     const canRead =
       key !== undefined && (await pages.sendUnsigned(pages.url(key))).body === sampleText
     const list = await pages.sendUnsigned(pages.url(undefined, { 'list-type': '2' }))
-    const canList = list.isSuccess && documentOf(list)?.name === 'ListBucketResult'
+    const canList = isSuccess(list) && rootOf(list)?.name === 'ListBucketResult'
     if (!canRead && !canList) return {}
     const isAws = providerFamilyOf(config.endpoint) === 'aws'
     const line = () =>

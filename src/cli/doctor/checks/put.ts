@@ -1,4 +1,5 @@
-import { type Answer, describeAnswer, isDenied, isUnsupported } from '../../bucket/answer.js'
+import { isSuccess, type S3Answer } from '../../../s3-client/s3-answer.js'
+import { describeAnswer, isDenied, isUnsupported } from '../../bucket/judge-answer.js'
 import type { Doctor, DoctorCheck } from '../examination/doctor.js'
 import { demandsChecksum, refusalFinding } from '../examination/permission.js'
 import { putSample, putUncheckedSample } from '../examination/sample.js'
@@ -10,10 +11,10 @@ export const putCheck: DoctorCheck = {
   async run(doctor) {
     const checked = await putSample(`${doctor.folder}put.txt`, doctor)
     const answer =
-      checked.isSuccess && doctor.handler.checksums
+      isSuccess(checked) && doctor.handler.checksums
         ? await putUncheckedSample(`${doctor.folder}unchecked.txt`, doctor)
         : checked
-    if (answer.isSuccess) return {}
+    if (isSuccess(answer)) return {}
     const reason = 'By PUT go the parts of large files, and all others where method is PUT.'
     if (mayRefuseHeaders(answer, doctor)) {
       return {
@@ -35,10 +36,11 @@ export const putCheck: DoctorCheck = {
 }
 
 /** Some services answer 400 to a header that they do not know. */
-function mayRefuseHeaders(answer: Answer, { handler }: Doctor): boolean {
+function mayRefuseHeaders(answer: S3Answer, { handler }: Doctor): boolean {
   if (isDenied(answer) || demandsChecksum(answer)) return false
   const isSent = handler.overwrite === 'refuse' || handler.checksums
   return (
-    isUnsupported(answer) || (isSent && /^Invalid(?:Argument|Request)$/.test(answer.code ?? ''))
+    isUnsupported(answer) ||
+    (isSent && /^Invalid(?:Argument|Request)$/.test(answer.error?.code ?? ''))
   )
 }

@@ -1,4 +1,5 @@
 import type { ObjectHead } from '../../../s3-client/head-object.js'
+import { isSuccess } from '../../../s3-client/s3-answer.js'
 import { isStoredAs } from '../../../server/objects/media-type.js'
 import { askAsHandler, droppedHeaders, type HandlerOutcome } from '../examination/ask-as-handler.js'
 import type { CheckOutcome, DoctorCheck } from '../examination/doctor.js'
@@ -19,14 +20,14 @@ export const readCheck: DoctorCheck = {
     const { checksums: wantsChecksum } = doctor.handler
     const looked = await askAsHandler(doctor, (s3) => s3.headObject({ key, wantsChecksum }))
     const { result: stored, answer } = looked
-    if (stored === undefined && answer.isSuccess) return { findings: [incomplete] }
+    if (stored === undefined && isSuccess(answer)) return { findings: [incomplete] }
     if (stored === undefined) {
       return {
         findings: [refusalFinding(answer, { operation: 'HeadObject', action, reason }, doctor)],
       }
     }
     const get = await doctor.bucket.send({ method: 'GET', key })
-    if (!get.isSuccess) {
+    if (!isSuccess(get)) {
       return { findings: [refusalFinding(get, { operation: 'GetObject', action, reason }, doctor)] }
     }
     if (get.body !== sampleText) return { findings: [changedContent] }
@@ -76,8 +77,9 @@ function judge(
 }
 
 function overlooked(contentType: string, { exchanges }: HandlerOutcome<unknown>): string[] {
-  const headers = exchanges[0]?.answer.headers
-  const isHeard = exchanges[0]?.answer.isSuccess ?? false
+  const first = exchanges[0]?.answer
+  const headers = first?.headers
+  const isHeard = first !== undefined && isSuccess(first)
   return [
     ...(isHeard && !headers?.has('content-length')
       ? ['HEAD tells no Content-Length: the handler asks for the size by GET as well.']

@@ -1,5 +1,6 @@
+import { isSuccess, type S3Answer } from '../../../s3-client/s3-answer.js'
 import { presignUrl } from '../../../sigv4/presign-url.js'
-import { type Answer, elementOf } from '../../bucket/answer.js'
+import { elementOf } from '../../bucket/judge-answer.js'
 import type { Doctor } from './doctor.js'
 import type { Finding } from './finding.js'
 
@@ -8,9 +9,9 @@ import type { Finding } from './finding.js'
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
-export function alteredAddress(answer: Answer, url: URL): Finding | undefined {
+export function alteredAddress(answer: S3Answer, url: URL): Finding | undefined {
   const canonical = elementOf(answer, 'CanonicalRequest')?.split('\n')
-  if (answer.code !== 'SignatureDoesNotMatch' || !canonical) return undefined
+  if (answer.error?.code !== 'SignatureDoesNotMatch' || !canonical) return undefined
   const [, path = ''] = canonical
   const host = canonical.find((line) => line.startsWith('host:'))?.slice('host:'.length) ?? ''
   if (host !== url.host) return alteredRequest(`the host ${url.host}, but it arrived for ${host}`)
@@ -32,8 +33,7 @@ export async function lostAuthorization(
       now: terminal.now(),
     },
   )
-  const { isSuccess } = await bucket.sendUnsigned(signed)
-  if (!isSuccess) return undefined
+  if (!isSuccess(await bucket.sendUnsigned(signed))) return undefined
   return {
     id: 'altered-request',
     problem:

@@ -1,15 +1,16 @@
 import { systemRuntime } from '../../../async/runtime.js'
+import { isSuccess, readAnyAnswer, type S3Answer } from '../../../s3-client/s3-answer.js'
 import { isSigningError } from '../../../server/errors/signing-error.js'
 import { createStorageClient, type StorageClient } from '../../../server/storage/storage-client.js'
-import { type Answer, describeAnswer, readAnswer } from '../../bucket/answer.js'
 import { CredentialsError } from '../../bucket/credentials-error.js'
+import { describeAnswer } from '../../bucket/judge-answer.js'
 import { askStorage, NoAnswerError } from '../../bucket/no-answer-error.js'
 import type { Doctor } from './doctor.js'
 
 /** A request of the handler's client, and what the storage answered. */
 export interface Exchange {
   readonly request: Request
-  readonly answer: Answer
+  readonly answer: S3Answer
 }
 
 /** What came of a call of the handler's client. */
@@ -17,7 +18,7 @@ export interface HandlerOutcome<Result> {
   /** Left out where the handler would refuse the upload. */
   readonly result?: Result
   /** To the last request of the call. */
-  readonly answer: Answer
+  readonly answer: S3Answer
   /** Everything that was asked, in order. */
   readonly exchanges: readonly Exchange[]
 }
@@ -39,9 +40,9 @@ export async function askAsHandler<Result>(
     now: terminal.now,
     runtime: systemRuntime,
     fetch: (request) =>
-      askStorage(request, async () => {
+      askStorage(request.url, async () => {
         const response = await terminal.fetch(request)
-        exchanges.push({ request, answer: await readAnswer(response.clone()) })
+        exchanges.push({ request, answer: await readAnyAnswer(response.clone()) })
         return response
       }),
   })
@@ -59,7 +60,7 @@ export async function askAsHandler<Result>(
 export function droppedHeaders({ exchanges }: HandlerOutcome<unknown>): readonly string[] {
   return exchanges.flatMap(({ request, answer }, index) => {
     const next = exchanges[index + 1]?.request
-    if (answer.isSuccess || !next || next.url !== request.url || next.method !== request.method) {
+    if (isSuccess(answer) || !next || next.url !== request.url || next.method !== request.method) {
       return []
     }
     const names = [...request.headers.keys()].filter((name) => !next.headers.has(name))

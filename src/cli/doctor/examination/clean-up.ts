@@ -1,5 +1,5 @@
 import { childrenNamed, childText } from '../../../s3/xml.js'
-import { type Answer, documentOf } from '../../bucket/answer.js'
+import { isSuccess, rootOf, type S3Answer } from '../../../s3-client/s3-answer.js'
 import type { Bucket, BucketRequest } from '../../bucket/bucket.js'
 import { CredentialsError } from '../../bucket/credentials-error.js'
 import { wasNeverSent } from '../../command-line/network-failure.js'
@@ -9,8 +9,8 @@ import type { Doctor } from './doctor.js'
 export async function noteWrite(
   { written }: Pick<Doctor, 'written'>,
   key: string,
-  send: () => Promise<Answer>,
-): Promise<Answer> {
+  send: () => Promise<S3Answer>,
+): Promise<S3Answer> {
   return noteIn(written.keys, key, send)
 }
 
@@ -18,16 +18,16 @@ export async function noteWrite(
 export async function noteMultipart(
   { written }: Pick<Doctor, 'written'>,
   key: string,
-  send: () => Promise<Answer>,
-): Promise<Answer> {
+  send: () => Promise<S3Answer>,
+): Promise<S3Answer> {
   return noteIn(written.unnamedMultiparts, key, send)
 }
 
 async function noteIn(
   notes: Set<string>,
   key: string,
-  send: () => Promise<Answer>,
-): Promise<Answer> {
+  send: () => Promise<S3Answer>,
+): Promise<S3Answer> {
   notes.add(key)
   try {
     const answer = await send()
@@ -61,7 +61,7 @@ export async function cleanUp({
 }
 
 /** An error inside an answer of 200, or of the server itself, leaves open what was done. */
-function isRefused({ status }: Answer): boolean {
+function isRefused({ status }: S3Answer): boolean {
   return status >= 300 && status < 500
 }
 
@@ -69,7 +69,7 @@ function isRefused({ status }: Answer): boolean {
 async function multipartsOf(bucket: Bucket, key: string): Promise<readonly string[] | undefined> {
   try {
     const answer = await bucket.send({ method: 'GET', query: { uploads: '', prefix: key } })
-    const root = answer.isSuccess ? documentOf(answer) : undefined
+    const root = isSuccess(answer) ? rootOf(answer) : undefined
     return (
       root && childrenNamed(root, 'Upload').map((upload) => childText(upload, 'UploadId') ?? '')
     )
@@ -81,7 +81,7 @@ async function multipartsOf(bucket: Bucket, key: string): Promise<readonly strin
 async function remove(bucket: Bucket, request: BucketRequest): Promise<boolean> {
   try {
     const answer = await bucket.send(request)
-    return answer.isSuccess || answer.status === 404
+    return isSuccess(answer) || answer.status === 404
   } catch {
     // The keys that stay are reported, and say all there is to say.
     return false

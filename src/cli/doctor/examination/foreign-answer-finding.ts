@@ -1,11 +1,11 @@
-import type { Answer } from '../../bucket/answer.js'
+import type { S3Answer } from '../../../s3-client/s3-answer.js'
 import { describeForeign, foreignRemedy } from '../../bucket/foreign-answer.js'
 import type { Doctor } from './doctor.js'
 import type { Finding } from './finding.js'
 
 /** Explains that something else than the storage has answered; the same cause in every check, so found once. */
 export function foreignAnswerFinding(
-  answer: Answer,
+  answer: S3Answer,
   operation: string,
   { bucket }: Pick<Doctor, 'bucket'>,
 ): Finding {

@@ -1,5 +1,6 @@
-import { type Answer, describeAnswer, isDenied, isUnsupported } from '../../bucket/answer.js'
+import type { S3Answer } from '../../../s3-client/s3-answer.js'
 import { shellLine } from '../../bucket/aws-line.js'
+import { describeAnswer, isDenied, isForeign, isUnsupported } from '../../bucket/judge-answer.js'
 import type { Doctor } from './doctor.js'
 import type { Finding, Fix } from './finding.js'
 import { foreignAnswerFinding } from './foreign-answer-finding.js'
@@ -16,9 +17,9 @@ export interface Need {
 }
 
 /** Explains why S3 refused a request. */
-export function refusalFinding(answer: Answer, need: Need, doctor: Doctor): Finding {
+export function refusalFinding(answer: S3Answer, need: Need, doctor: Doctor): Finding {
   const { operation, action, reason } = need
-  if (answer.isForeign) return foreignAnswerFinding(answer, operation, doctor)
+  if (isForeign(answer)) return foreignAnswerFinding(answer, operation, doctor)
   if (isDenied(answer)) {
     return {
       id: `permission-${action.replace('s3:', '')}`,
@@ -49,13 +50,15 @@ export function refusalFinding(answer: Answer, need: Need, doctor: Doctor): Find
     id: `refused-${operation}`,
     problem: `${operation} was refused: the storage answered ${describeAnswer(answer)}.`,
     reason,
-    fix: { text: `Look ${answer.code ?? 'the status'} up in the documentation of the storage.` },
+    fix: {
+      text: `Look ${answer.error?.code ?? 'the status'} up in the documentation of the storage.`,
+    },
   }
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html */
-export function demandsChecksum({ code, body }: Answer): boolean {
-  return code === 'InvalidRequest' && /Content-MD5|x-amz-checksum/i.test(body)
+export function demandsChecksum({ error, body }: S3Answer): boolean {
+  return error?.code === 'InvalidRequest' && /Content-MD5|x-amz-checksum/i.test(body)
 }
 
 function permissionFix(action: string, { config, unclaimed }: Doctor): Fix {

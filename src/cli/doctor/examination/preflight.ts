@@ -1,5 +1,6 @@
-import type { Answer } from '../../bucket/answer.js'
+import { isSuccess, type S3Answer } from '../../../s3-client/s3-answer.js'
 import type { Bucket } from '../../bucket/bucket.js'
+import { isForeign } from '../../bucket/judge-answer.js'
 
 /** What a browser asks before it lets a page send something. */
 export interface PreflightQuestion {
@@ -16,7 +17,7 @@ export interface PreflightAnswer {
   /** How long the browser may remember it; `undefined` when that was not said. */
   readonly maxAgeSeconds: number | undefined
   /** What was answered in the place of the storage; `undefined` where the storage itself has answered. */
-  readonly foreign: Answer | undefined
+  readonly foreign: S3Answer | undefined
 }
 
 /** Methods that need not be listed in an answer. */
@@ -46,12 +47,12 @@ export async function askPreflight(
   const maxAge = answer.headers.get('access-control-max-age')
   return {
     isAllowed:
-      answer.isSuccess &&
+      isSuccess(answer) &&
       (allowedOrigin === '*' || allowedOrigin === origin) &&
       (methods.includes('*') || methods.includes(method.toLowerCase())) &&
       (allowedHeaders.includes('*') || headers.every((name) => allowedHeaders.includes(name))),
     maxAgeSeconds: maxAge === null ? undefined : Number(maxAge),
-    foreign: answer.isForeign ? answer : undefined,
+    foreign: isForeign(answer) ? answer : undefined,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { S3Answer } from '../../../s3-client/s3-answer.js'
 import { objectStorageOf } from '../../../server/objects/storage-headers.js'
 import { unclaimedTag } from '../../../server/objects/unclaimed-tag.js'
 import { signPost } from '../../../server/operations/signing/sign-post.js'
@@ -5,7 +6,6 @@ import { signPut } from '../../../server/operations/signing/sign-put.js'
 import type { ObjectToSign } from '../../../server/operations/signing/signing-scope.js'
 import { sha256, toBase64 } from '../../../sigv4/crypto.js'
 import { presignUrl } from '../../../sigv4/presign-url.js'
-import type { Answer } from '../../bucket/answer.js'
 import { noteWrite } from './clean-up.js'
 import type { Doctor } from './doctor.js'
 
@@ -16,7 +16,7 @@ export const sampleType = 'text/plain'
 const expiresInSeconds = 600
 
 /** Posts the sample with the form that the signing handler would sign, as a page of the app. */
-export async function postSample(key: string, doctor: Doctor): Promise<Answer> {
+export async function postSample(key: string, doctor: Doctor): Promise<S3Answer> {
   const { pages, origin } = doctor
   const { url, fields } = signPost(sampleObject(key, doctor), await scopeOf(doctor))
   const form = new FormData()
@@ -27,16 +27,16 @@ export async function postSample(key: string, doctor: Doctor): Promise<Answer> {
 }
 
 /** Puts the sample with the URL that the signing handler would sign, as a page of the app. */
-export async function putSample(key: string, doctor: Doctor): Promise<Answer> {
+export async function putSample(key: string, doctor: Doctor): Promise<S3Answer> {
   return sendPut(sampleObject(key, doctor), doctor)
 }
 
 /** The same for a page that sends no checksum, as pages do by default. */
-export async function putUncheckedSample(key: string, doctor: Doctor): Promise<Answer> {
+export async function putUncheckedSample(key: string, doctor: Doctor): Promise<S3Answer> {
   return sendPut({ ...sampleObject(key, doctor), checksum: undefined }, doctor)
 }
 
-async function sendPut(object: ObjectToSign, doctor: Doctor): Promise<Answer> {
+async function sendPut(object: ObjectToSign, doctor: Doctor): Promise<S3Answer> {
   const { pages, origin } = doctor
   const { url, headers } = signPut(object, await scopeOf(doctor))
   const init = { method: 'PUT', headers: { ...headers, origin }, body: sampleText }
@@ -47,7 +47,7 @@ async function sendPut(object: ObjectToSign, doctor: Doctor): Promise<Answer> {
 export async function putSamplePart(
   { key, uploadId }: { readonly key: string; readonly uploadId: string },
   doctor: Doctor,
-): Promise<Answer> {
+): Promise<S3Answer> {
   const { pages, origin, terminal } = doctor
   const url = presignUrl(
     {

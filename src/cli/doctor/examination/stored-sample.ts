@@ -1,3 +1,4 @@
+import { isSuccess } from '../../../s3-client/s3-answer.js'
 import { noteWrite } from './clean-up.js'
 import type { Doctor } from './doctor.js'
 import { demandsChecksum } from './permission.js'
@@ -15,7 +16,7 @@ export async function storedSample(doctor: Doctor): Promise<string | undefined> 
     )
   const plain = await put()
   const answer = demandsChecksum(plain) ? await put(sampleChecksum()) : plain
-  if (!answer.isSuccess) return undefined
+  if (!isSuccess(answer)) return undefined
   stored.add(key)
   return key
 }
