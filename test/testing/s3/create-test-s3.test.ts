@@ -1,17 +1,6 @@
-import { AwsClient } from 'aws4fetch'
-import {
-  createTestS3,
-  type TestS3Options,
-  type TestS3Profile,
-  type TestS3RequestEvent,
-} from 's3-direct-upload/testing'
+import { createTestS3, type TestS3Profile, type TestS3RequestEvent } from 's3-direct-upload/testing'
 import { describe, expect, it } from 'vitest'
-import { formRequest, signForm } from '../conformance/post-form.js'
-
-const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' }
-const endpoint = 'https://s3.test'
-const region = 'us-east-1'
-const aws = new AwsClient({ ...credentials, service: 's3', region })
+import { credentials, endpoint, presigned, testS3 } from './presigned-s3.js'
 
 describe('createTestS3', () => {
   it('answers requests without a server', async () => {
@@ -202,107 +191,7 @@ describe('createTestS3', () => {
     expect(response.status).toBe(500)
     expect(events[0]?.error?.cause).toBe(failure)
   })
-})
 
-describe('profiles', () => {
-  it('rgw20 refuses a Content-Type that is not signed', async () => {
-    const request = await presigned('PUT', 'photos/a')
-    const send = (profile: TestS3Profile) =>
-      testS3({ profile }).fetch(new Request(request.url, { method: 'PUT', body: 'a' }))
-
-    expect([(await send('rgw20')).status, (await send('aws')).status]).toEqual([403, 200])
-  })
-
-  it('requireSignedContentType does so in any profile', async () => {
-    const request = await presigned('PUT', 'photos/a')
-    const s3 = testS3({ requireSignedContentType: true })
-    const response = await s3.fetch(new Request(request.url, { method: 'PUT', body: 'a' }))
-
-    expect(await response.text()).toContain('<HeadersNotSigned>content-type</HeadersNotSigned>')
-  })
-
-  it('r2 has no form posts', async () => {
-    const response = await testS3({ profile: 'r2' }).fetch(signedForm())
-
-    expect(response.status).toBe(501)
-  })
-
-  it('r2 has no object tags', async () => {
-    const headers = { 'x-amz-tagging': 'a=b' }
-    const request = await presigned('PUT', 'photos/a', { headers, body: 'a' })
-    const response = await testS3({ profile: 'r2' }).fetch(request)
-
-    expect(response.status).toBe(501)
-  })
-
-  it('rgw16 posts forms without an ETag in the answer', async () => {
-    const response = await testS3({ profile: 'rgw16' }).fetch(signedForm())
-
-    expect([response.status, response.headers.get('etag')]).toEqual([204, null])
-  })
-
-  it('rgw hides the refusal of a signature from scripts', async () => {
-    const cors = [{ allowedOrigins: ['*'], allowedMethods: ['GET'] }]
-    const allowed = async (profile: TestS3Profile) => {
-      const response = await testS3({ profile, cors }).fetch(
-        await presigned('GET', 'photos/a', { datetime: '20200101T000000Z' }),
-        { origin: 'https://app.test' },
-      )
-      return response.headers.get('access-control-allow-origin')
-    }
-
-    expect([await allowed('aws'), await allowed('rgw16'), await allowed('rgw20')]).toEqual([
-      '*',
-      null,
-      null,
-    ])
-  })
-})
-
-const failingStorage = {
-  load: async () => ({ buckets: [] }),
-  saveBucket: async () => {},
-  removeBucket: async () => {},
-  publishObject: async () => {},
-  saveObject: async () => {},
-  openObject: () => Promise.reject(new Error('not used')),
-  removeObject: async () => {},
-  saveUpload: async () => {},
-  publishPart: async () => {},
-  joinParts: () => Promise.reject(new Error('not used')),
-  removeUpload: async () => {},
-}
-
-function testS3(options: Partial<TestS3Options> = {}) {
-  return createTestS3({ buckets: ['photos'], credentials, ...options })
-}
-
-interface PresignOptions {
-  readonly headers?: Record<string, string>
-  readonly body?: string
-  readonly datetime?: string
-  readonly expires?: number
-}
-
-function presigned(method: string, path: string, options: PresignOptions = {}): Promise<Request> {
-  const { headers, body, datetime, expires = 900 } = options
-  const url = `${endpoint}/${encodeURI(path)}?X-Amz-Expires=${expires}`
-  const bytes = body === undefined ? undefined : new TextEncoder().encode(body)
-  return aws.sign(url, {
-    method,
-    headers,
-    body: bytes,
-    aws: { signQuery: true, allHeaders: true, datetime },
-  })
-}
-
-function signedForm(): Request {
-  const fields = signForm({ key: 'a' }, { bucket: 'photos', region, credentials })
-  const { url, ...init } = formRequest(`${endpoint}/photos`, fields, { content: 'hello' })
-  return new Request(url, { ...init, body: new Uint8Array(Buffer.from(init.body ?? '')) })
-}
-
-describe('a test S3', () => {
   it('tells its own time in every answer', async () => {
     const now = () => new Date('2026-03-01T12:00:00Z')
     const s3 = createTestS3({ buckets: ['photos'], credentials, now })
@@ -325,3 +214,17 @@ describe('a test S3', () => {
     expect([any.status, path.status]).toEqual([200, 403])
   })
 })
+
+const failingStorage = {
+  load: async () => ({ buckets: [] }),
+  saveBucket: async () => {},
+  removeBucket: async () => {},
+  publishObject: async () => {},
+  saveObject: async () => {},
+  openObject: () => Promise.reject(new Error('not used')),
+  removeObject: async () => {},
+  saveUpload: async () => {},
+  publishPart: async () => {},
+  joinParts: () => Promise.reject(new Error('not used')),
+  removeUpload: async () => {},
+}
