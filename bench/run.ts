@@ -49,9 +49,9 @@ async function runAll(options: BenchOptions): Promise<void> {
 async function runLoad(stage: Stage, load: Load, options: BenchOptions): Promise<BenchResult[]> {
   const all = await runRounds(stage, load, {
     options,
-    onRun(contestant, { milliseconds, lostFiles, error }) {
+    onRun(contestant, { durationMs, lostFiles, error }) {
       const trouble = lostFiles > 0 || error ? `, ${lostFiles} files lost: ${error}` : ''
-      const seconds = (milliseconds / 1000).toFixed(2)
+      const seconds = (durationMs / 1000).toFixed(2)
       process.stdout.write(`${load.name}: ${nameOf(contestant)} ${seconds} s${trouble}\n`)
     },
   })

@@ -54,7 +54,7 @@ async function prepare(
   { pageUrl, pageBeforeUrl, s3Url }: Stage,
   { contestant, paths }: { contestant: Contestant; paths: readonly string[] },
 ): Promise<void> {
-  // Uploads may take minutes; whoever hangs is seen by the one who waits.
+  // Uploads may take minutes, and a run that hangs is ended by hand.
   page.setDefaultTimeout(0)
   const { subject } = contestant
   await page.goto(subject === 'before' ? pageBeforeUrl : pageUrl)

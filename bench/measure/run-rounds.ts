@@ -11,7 +11,7 @@ export interface ContestantRuns {
   readonly runs: Run[]
 }
 
-/** Runs a load in rounds, everybody once in each, after a run that does not count; `onRun` hears of every other. */
+/** Runs a load in rounds, each contestant once in each, after a run that does not count; `onRun` hears of the others. */
 export async function runRounds(
   stage: Stage,
   load: Load,
@@ -22,7 +22,7 @@ export async function runRounds(
     contestant,
     runs: [] as Run[],
   }))
-  // Servers and line compile their code while they run: that is nobody's time.
+  // Servers and line compile their code in their first run, which counts for no contestant.
   await runOnce(stage, { subject: 'raw' }, { load, paths })
   for (let round = 0; round < options.runs; round += 1) {
     for (const { contestant, runs } of rotated(all, round)) {

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Makes a directory that is removed when this process ends, also when somebody stops it. */
+/** Makes a directory that is removed when this process ends, also when it is stopped. */
 export async function makeTemporaryDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 's3-direct-upload-bench-'))
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }))

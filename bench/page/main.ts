@@ -14,7 +14,7 @@ export interface PageRun {
 
 /** What the page measured. */
 export interface PageResult {
-  readonly milliseconds: number
+  readonly durationMs: number
   /** When the last small file was complete; 0 where there is none. */
   readonly lastSmallMs: number
   /** The longest task of the main thread, as far as one took more than 50 ms. */
@@ -66,8 +66,8 @@ async function measure(
     () => undefined,
     (thrown: unknown) => String(thrown),
   )
-  const milliseconds = performance.now() - begin
-  return { milliseconds, lastSmallMs, longestTaskMs: await longTasks.longest(), error }
+  const durationMs = performance.now() - begin
+  return { durationMs, lastSmallMs, longestTaskMs: await longTasks.longest(), error }
 }
 
 async function signRaw(files: readonly File[]): Promise<RawSignatures> {

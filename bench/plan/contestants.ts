@@ -9,7 +9,7 @@ export interface Contestant {
   readonly checksum?: boolean | undefined
 }
 
-/** Everybody who takes part in a load. */
+/** Returns the contestants of a load. */
 export function contestantsOf(load: Load, { subjects, checksum }: BenchOptions): Contestant[] {
   return subjects.flatMap((subject): Contestant[] => {
     if (subject !== 'ours' && subject !== 'before') return [{ subject }]
@@ -18,7 +18,7 @@ export function contestantsOf(load: Load, { subjects, checksum }: BenchOptions):
   })
 }
 
-/** The order of a round: each begins with another one, so that nobody always follows the same. */
+/** The order of a round: each round begins with another item, so that none always follows the same one. */
 export function rotated<T>(items: readonly T[], round: number): T[] {
   const shift = items.length === 0 ? 0 : round % items.length
   return [...items.slice(shift), ...items.slice(0, shift)]

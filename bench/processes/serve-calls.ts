@@ -25,7 +25,7 @@ export function serveCalls<Options, Offered extends Methods>(
   process.on('message', (call: Call) => {
     void answer(offered, call).then((result) => process.send?.(result))
   })
-  // Nobody is left to serve.
+  // The process that it serves has ended.
   process.on('disconnect', () => process.exit())
 }
 

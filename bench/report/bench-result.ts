@@ -40,16 +40,16 @@ export function summarize(
   all: readonly ContestantRuns[],
 ): BenchResult[] {
   const raw = all.find(({ contestant }) => contestant.subject === 'raw')
-  const rawMs = raw && medianOf(raw.runs, (run) => run.milliseconds)
+  const rawMs = raw && medianOf(raw.runs, (run) => run.durationMs)
   const bytes = load.files.reduce((sum, file) => sum + file.count * file.bytes, 0)
   return all.map(({ contestant, runs }) => {
-    const medianMs = medianOf(runs, (run) => run.milliseconds)
+    const medianMs = medianOf(runs, (run) => run.durationMs)
     const lastSmallMs = medianOf(runs, (run) => run.lastSmallMs)
     return {
       load: load.name,
       roundTripMs,
       ...contestant,
-      runsMs: runs.map((run) => Math.round(run.milliseconds)),
+      runsMs: runs.map((run) => Math.round(run.durationMs)),
       medianMs: Math.round(medianMs),
       ratioToRaw: rawMs ? rounded(medianMs / rawMs, 3) : 0,
       requests: medianOf(runs, (run) => run.requests),

@@ -32,6 +32,6 @@ export function nameOf({ subject, checksum }: Pick<BenchResult, 'subject' | 'che
   return `${subject} (${checksum ? 'with' : 'without'} checksum)`
 }
 
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(2)} s`
+function seconds(durationMs: number): string {
+  return `${(durationMs / 1000).toFixed(2)} s`
 }

@@ -18,7 +18,7 @@ export interface RawSignatures {
   readonly multipart: readonly (RawMultipart | undefined)[]
 }
 
-/** A multipart upload that is begun and signed. */
+/** A multipart upload with the URL of each part. */
 export interface RawMultipart {
   readonly partSizeBytes: number
   readonly partUrls: readonly string[]

@@ -2,11 +2,12 @@ import { S3Client, UploadPartCommand } from '@aws-sdk/client-s3'
 import { createPresignedPost, type PresignedPost } from '@aws-sdk/s3-presigned-post'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import type { FileDescription } from '../../src/protocol/operations.js'
+import type { MultipartTarget } from '../../src/s3-client/multipart-target.js'
 import { type OperationContext, tokenFactsOf } from '../../src/server/config/operation-context.js'
 import { signUploadToken } from '../../src/server/tokens/upload-token.js'
 import { bucket } from '../server/bucket.js'
 import type { SigningContestant } from './contestant.js'
-import { type OpenUpload, type Stage, s3Url } from './stage.js'
+import { type Stage, s3Url } from './stage.js'
 import { contentType, files, part, partHeaders, partNumbers, photo } from './workload.js'
 
 /** The AWS SDK: functions alone, without a request that is read or an answer that is written. */
@@ -69,7 +70,7 @@ async function signForm(
 
 function signPart(
   client: S3Client,
-  { key, s3UploadId }: OpenUpload,
+  { key, s3UploadId }: MultipartTarget,
   partNumber: number,
 ): Promise<string> {
   const command = new UploadPartCommand({

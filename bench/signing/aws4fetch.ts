@@ -1,8 +1,9 @@
 import { AwsV4Signer } from 'aws4fetch'
+import type { MultipartTarget } from '../../src/s3-client/multipart-target.js'
 import { bucket, objectUrl } from '../server/bucket.js'
 import { partQuery } from '../server/presign.js'
 import type { SigningContestant } from './contestant.js'
-import { type OpenUpload, type Stage, s3Url } from './stage.js'
+import { type Stage, s3Url } from './stage.js'
 import { part, partHeaders, partNumbers } from './workload.js'
 
 /** aws4fetch, which signs URLs but no forms. */
@@ -22,7 +23,7 @@ export function createAws4fetch({ upload }: Stage): readonly SigningContestant[]
 }
 
 async function signPart(
-  { key, s3UploadId }: OpenUpload,
+  { key, s3UploadId }: MultipartTarget,
   partNumber: number,
   cache: Map<string, ArrayBuffer>,
 ): Promise<string> {

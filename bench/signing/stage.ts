@@ -1,6 +1,7 @@
 import { createTestS3, type TestS3 } from 's3-direct-upload/testing'
 import { systemRuntime } from '../../src/async/runtime.js'
 import type { SignedMultipart, SignUploadsResponse } from '../../src/protocol/operations.js'
+import type { MultipartTarget } from '../../src/s3-client/multipart-target.js'
 import type { OperationContext } from '../../src/server/config/operation-context.js'
 import { resolveOptions } from '../../src/server/config/signing-config.js'
 import type { SigningOptions } from '../../src/server/contract/signing-options.js'
@@ -9,25 +10,23 @@ import { nodeHashes } from '../../src/testing/node/node-hashes.js'
 import { bucket } from '../server/bucket.js'
 import { largeFile, part } from './workload.js'
 
-/** Where everybody signs for. */
+/** The address that all contestants sign for. */
 export const s3Url = 'https://s3.test'
 
-/** What everybody signs with, and the bucket that says whether a signature is good. */
+/** What all contestants sign with, and the bucket that says whether a signature is good. */
 export interface Stage {
   readonly s3: TestS3
   /** Sends an operation to the signing handler. */
   readonly post: (operation: unknown) => Promise<Response>
-  /** With this the others make the very token that the handler makes. */
+  /** Lets the other contestants make the very token that the handler makes. */
   readonly tokenContext: () => OperationContext
-  /** An upload that is begun, so that its parts can be signed. */
-  readonly upload: OpenUpload
+  /** A multipart upload whose parts can be signed. */
+  readonly upload: StageMultipart
 }
 
 /** A multipart upload, as the handler and as S3 know it. */
-export interface OpenUpload {
-  readonly key: string
+export interface StageMultipart extends MultipartTarget {
   readonly token: string
-  readonly s3UploadId: string
 }
 
 const signingEndpoint = 'https://app.test/api/s3'
@@ -54,7 +53,7 @@ export async function createStage(): Promise<Stage> {
     s3,
     post,
     tokenContext: () => ({ caller: { owner: 'bench' }, config, request, now: new Date() }),
-    upload: await beginUpload(s3, post),
+    upload: await createMultipart(s3, post),
   }
 }
 
@@ -66,12 +65,12 @@ function jsonRequest(body: unknown): Request {
   })
 }
 
-async function beginUpload(s3: TestS3, post: Stage['post']): Promise<OpenUpload> {
+async function createMultipart(s3: TestS3, post: Stage['post']): Promise<StageMultipart> {
   const response = await post({ operation: 'sign-uploads', files: [largeFile] })
   const answer: SignUploadsResponse = await response.json()
   // A file of this size goes in parts.
   const { key, token } = answer.files[0] as SignedMultipart
   const [upload] = await s3.uploads(bucket.name)
-  if (upload === undefined) throw new Error('No multipart upload was begun.')
+  if (upload === undefined) throw new Error('No multipart upload was created.')
   return { key, token, s3UploadId: upload.uploadId }
 }

@@ -12,7 +12,7 @@ const endInFailure = () => {
 }
 const writeError = lineWriter(process.stderr, { onFailure: endInFailure })
 const write = lineWriter(process.stdout, {
-  // Nobody is left to run for.
+  // The result has no reader any more.
   onReaderLeft: () => end.abort(),
   onFailure: ({ message }) => {
     writeError(`s3-direct-upload: standard output cannot be written: ${message}.`)

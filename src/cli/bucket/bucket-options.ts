@@ -65,7 +65,7 @@ function withOptions(
     ...(endpoint && { AWS_ENDPOINT_URL_S3: endpoint }),
     ...(region && { AWS_REGION: region }),
     ...(prefix !== undefined && { S3_PREFIX: prefix, PRIVATE_S3_PREFIX: prefix }),
-    // Commands make no tokens, so nobody has to set it for them.
+    // Commands make no tokens, so that the user need not set it for them.
     S3_UPLOAD_SECRET: 'unused by every command of the package',
   }
 }

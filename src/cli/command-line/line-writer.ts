@@ -8,7 +8,7 @@ export interface LineWriterEvents {
   readonly onFailure: (error: Error) => void
 }
 
-/** Windows has a code of its own for a pipe that nobody reads. */
+/** The codes of a pipe whose reader has left; the second one is that of Windows. */
 const readerLeftCodes: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EOF'])
 
 /** Writes lines to a stream; a reader that leaves early is no error. */

@@ -24,7 +24,7 @@ interface CleanOptions extends BucketOptions, JsonOption {
 
 const sevenDays = 604_800
 
-/** `clean`: lists multipart uploads that nobody finished, and aborts them with `--yes`. */
+/** `clean`: lists multipart uploads that were never finished, and aborts them with `--yes`. */
 export function cleanCommand(terminal: Terminal): Command {
   const command = baseCommand('clean', {
     description:

@@ -12,10 +12,10 @@ export interface DevServerOptions {
   readonly bucket: string
   /** Where the objects lie. */
   readonly directory: string
-  /** 0 for any that is free. */
+  /** 0 takes any port that is free. */
   readonly port: number
   readonly signingPort: number
-  /** Whose pages may upload. */
+  /** The origins of the pages that may upload. */
   readonly origins: readonly string[]
   /** Under which names, beside those of this machine itself, it is reached. */
   readonly hosts: readonly string[]
@@ -33,7 +33,7 @@ export interface DevServer {
 const region = 'us-east-1'
 const signingPath = '/api/s3'
 
-/** Starts an S3 on disk and a signing endpoint beside it, both on this machine alone. */
+/** Starts an S3 on disk and a signing endpoint beside it; only this machine reaches them. */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
   const { bucket } = options
   const credentials = { accessKeyId: randomText(20), secretAccessKey: randomText(40) }
@@ -90,7 +90,7 @@ async function startSigningEndpoint(
 ) {
   const handler = createSigningHandler({
     ...config,
-    // Whoever is at this machine.
+    // Only this machine reaches the endpoint, so that every caller is its developer.
     authorize: () => ({ owner: 'dev' }),
     allowedOrigins: origins,
   })

@@ -42,7 +42,7 @@ export function presignCommand({ env, now, write }: Terminal): Command {
       const url = await presignDownload({
         ...readBucketConfig(options, env),
         key,
-        // The key is whole, and whoever runs the command has the credentials.
+        // The key is whole, and the user of the command has the credentials.
         prefix: '',
         expiresInSeconds: expires,
         now,

@@ -23,7 +23,7 @@ export function connectToBucket(
   })
 }
 
-/** Lists the multipart uploads below a prefix that were begun longer ago than so many seconds. */
+/** Lists the multipart uploads below a prefix that were created more than `olderThan` seconds ago. */
 export async function listStaleUploads(
   connection: S3Connection,
   { prefix, olderThan }: { readonly prefix: string; readonly olderThan: number },
@@ -33,7 +33,7 @@ export async function listStaleUploads(
   return uploads.filter(({ initiated }) => Date.parse(initiated) < limit)
 }
 
-/** Aborts uploads one after the other, and returns why some could not be. */
+/** Aborts multipart uploads one after the other, and returns the errors of those that could not be aborted. */
 export async function removeStaleUploads(
   uploads: readonly ListedMultipart[],
   { connection, signal }: { readonly connection: S3Connection; readonly signal: AbortSignal },

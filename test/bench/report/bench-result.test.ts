@@ -11,9 +11,9 @@ import { writeResults } from '../../../bench/report/results-file.js'
 
 const load = { name: '200x1MB', files: [{ count: 2, bytes: 1_000_000 }] }
 
-function runsOf(contestant: Contestant, milliseconds: readonly number[], run: Partial<Run> = {}) {
-  const runs = milliseconds.map((ms) => ({
-    milliseconds: ms,
+function runsOf(contestant: Contestant, durationMs: readonly number[], run: Partial<Run> = {}) {
+  const runs = durationMs.map((ms) => ({
+    durationMs: ms,
     lastSmallMs: 0,
     longestTaskMs: 0,
     browserCpuSeconds: 1,

@@ -3,7 +3,7 @@ import type { ConformanceLevel } from './conformance-levels.js'
 /** Header fields by name. */
 export type HeaderSet = Readonly<Record<string, string>>
 
-/** Which of the two users sends a request; `nobody` sends neither's headers. */
+/** Which of the two users sends a request; one of `nobody` has the headers of neither. */
 export type Identity = 'user' | 'other-user' | 'nobody'
 
 /** What the suite needs to know of a backend. */
