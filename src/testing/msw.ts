@@ -37,7 +37,7 @@ export function s3Handlers({
 
 /** To MSW an error that is thrown is a mistake of the handler, and not a connection that breaks. */
 function answerAsBroken(cause: unknown): Response {
-  // By name: in jsdom, what Node throws is no instance of the window's classes.
+  // By name: in jsdom, what Node throws is not an instance of the window's classes.
   const { name } = cause as Error
   if (name === 'TypeError' || name === 'AbortError') return HttpResponse.error()
   throw cause

@@ -79,7 +79,7 @@ export function createTestTransportOn(
 
 /** Says that no answer came as the page's own transport says it. */
 function throwAsTransport(cause: unknown): never {
-  // By name: in jsdom, what Node throws is no instance of the window's classes.
+  // By name: in jsdom, what Node throws is not an instance of the window's classes.
   if ((cause as Error).name !== 'TypeError') throw cause
   const error = new Error('No answer came from the test S3.', { cause })
   const facts: Pick<NetworkError, 'name' | 'code' | 'retryable'> = {

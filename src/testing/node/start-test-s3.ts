@@ -37,7 +37,7 @@ export interface RunningTestS3 {
   readonly url: string
   /** The port it listens on. */
   readonly port: number
-  /** The test S3 behind the port: its objects, open uploads and faults. */
+  /** The test S3 behind the port: its objects, unfinished multipart uploads and faults. */
   readonly s3: TestS3
   /** Ends every connection and frees the port. */
   close(): Promise<void>

@@ -20,7 +20,7 @@ export function requireOptions(options: TestS3Options): void {
     problems.push('credentials: give at least one { accessKeyId, secretAccessKey }')
   }
   if (profile !== undefined && !(profile in quirksOf)) {
-    problems.push(`profile: "${profile}" is none of ${Object.keys(quirksOf).join(', ')}`)
+    problems.push(`profile: "${profile}" must be one of ${Object.keys(quirksOf).join(', ')}`)
   }
   if (problems.length === 0) return
   throw new TypeError(

@@ -89,7 +89,7 @@ export class DiskBodyWriter implements BodyWriter {
     this.#pending = []
     this.#pendingBytes = 0
     this.#writing = writeAll(file, chunks, bytes)
-    // Whoever writes or finishes next hears of it.
+    // The next write, or the end, rejects with it.
     this.#writing.catch(() => {})
   }
 }

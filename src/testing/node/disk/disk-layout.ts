@@ -14,7 +14,7 @@ type UploadId = Pick<MultipartRecord, 'bucket' | 'uploadId'>
 /** Where each thing lies below the directory of a storage. */
 export class DiskLayout {
   readonly directory: string
-  /** Holds all that is no object. */
+  /** Holds everything but objects. */
   readonly hidden: string
   /** Holds a folder of records for each bucket. */
   readonly records: string

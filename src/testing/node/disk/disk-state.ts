@@ -23,7 +23,7 @@ export interface BucketFiles {
 type StoredBucket = StoredState['buckets'][number]
 
 /**
- * Reads what an earlier run left, ends what it had begun, and removes the rest.
+ * Reads what an earlier run left, finishes its changes, and removes the rest.
  *
  * @throws Error when the directory holds files of others, or a link where the test S3 keeps its own.
  */
@@ -74,7 +74,7 @@ async function loadBucket(
   for (const one of saved) {
     const object = await files.finishMove(one, paths)
     if (await files.has(object)) objects.push(object)
-    // Somebody has removed the file by hand, and with it the object.
+    // The file was removed by hand, and with it the object.
     else paths.remove(object.record.key)
   }
   for (const uploadId of completedUploads) {

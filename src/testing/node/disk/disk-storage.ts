@@ -127,7 +127,7 @@ export class DiskStorage implements TestS3Storage {
     await removeFolder(folder, this.#layout.newIncomingFile())
   }
 
-  /** Written like everything else: nobody sees half a record. */
+  /** Writes a record in one step, so that no reader sees half of it. */
   async #saveJson(value: unknown, path: string): Promise<void> {
     const incoming = this.#layout.newIncomingFile()
     await this.#own(path)
@@ -164,7 +164,7 @@ async function leaveToNextStart(ending: Promise<void>): Promise<boolean> {
     await ending
     return true
   } catch {
-    // The journal has it, so it is no failure of the request.
+    // The journal has it, so the request has not failed.
     return false
   }
 }

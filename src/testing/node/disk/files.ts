@@ -109,7 +109,7 @@ export async function removeEmptyFolders(folder: string, root: string): Promise<
   }
 }
 
-/** Removes a folder with all that is in it in one step, by way of a name that nobody looks at. */
+/** Removes a folder with its content in one step: it is renamed to a path that is not read, then deleted. */
 export async function removeFolder(folder: string, unseen: string): Promise<void> {
   try {
     await rename(folder, unseen)

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Runtime } from '../../../async/runtime.js'
 
-/** The body of a request on its way in; nothing is read before somebody asks for it. */
+/** The body of an incoming request; nothing is read before the stream is. */
 export interface RequestSource {
   readonly stream: ReadableStream<Uint8Array>
   /** Reads the rest and drops it, until it ends or there is too much of it. */

@@ -149,7 +149,7 @@ function requirePayloadHash({ digests }: ReceivedBody, payloadHash: string): voi
   )
 }
 
-/** A checksum that nobody announced would not be compared. */
+/** Refuses a trailing checksum that was not announced: it would not be compared. */
 function requireAnnounced(trailers: ReadonlyMap<string, string>, announced: string | undefined) {
   const known = ['x-amz-trailer-signature', announced?.trim().toLowerCase()]
   if ([...trailers.keys()].every((name) => known.includes(name))) return

@@ -48,19 +48,22 @@ export class Connection {
     return aborted && (this.#isCut || error === reason) ? { reason } : undefined
   }
 
-  /** Waits as long, but no longer than the fault lasts that hit the request. */
-  async waitInFault(milliseconds: number): Promise<void> {
-    await this.wait(milliseconds, this.faultEnd)
+  /** Waits, but no longer than the fault lasts that hit the request. */
+  async waitInFault(delayMs: number): Promise<void> {
+    await this.wait(delayMs, this.faultEnd)
   }
 
-  /** Waits, without `milliseconds` for good, or until then; rejects when the client leaves or the connection is cut. */
-  async wait(milliseconds?: number, until?: AbortSignal): Promise<void> {
+  /**
+   * Waits for the delay, without one for good, but not beyond the abort of `until`.
+   *
+   * It rejects when the client leaves or the connection is cut.
+   */
+  async wait(delayMs?: number, until?: AbortSignal): Promise<void> {
     const { signal } = this.#end
     signal.throwIfAborted()
     if (until?.aborted) return
     await new Promise<void>((resolve, reject) => {
-      const cancelTimer =
-        milliseconds === undefined ? undefined : this.#setTimer(settle, milliseconds)
+      const cancelTimer = delayMs === undefined ? undefined : this.#setTimer(settle, delayMs)
       function settle() {
         cancelTimer?.()
         signal.removeEventListener('abort', settle)

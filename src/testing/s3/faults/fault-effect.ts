@@ -53,8 +53,8 @@ export type BodyPoint =
   | { readonly bytes: number; readonly fraction?: never }
   | { readonly fraction: number; readonly bytes?: never }
 
-/** Timers take no more. */
-const maxMilliseconds = 2 ** 31 - 1
+/** The longest delay of a timer. */
+const maxTimerMs = 2 ** 31 - 1
 
 /** Says what is wrong with an effect; nothing when it can work. */
 export function effectProblems(effect: FaultEffect): string[] {
@@ -70,7 +70,9 @@ export function effectProblems(effect: FaultEffect): string[] {
       return lineProblems(effect)
     case 'clock': {
       const { aheadSeconds } = effect
-      return Number.isFinite(aheadSeconds) ? [] : [`aheadSeconds: ${aheadSeconds} is no number`]
+      return Number.isFinite(aheadSeconds)
+        ? []
+        : [`aheadSeconds: ${aheadSeconds} must be a finite number`]
     }
     case 'empty-answer': {
       const { work = 'done' } = effect
@@ -104,7 +106,7 @@ function refusalProblems({ code, status }: FaultEffect & { kind: 'refuse' }): st
 
 function pointProblems({ bytes, fraction }: BodyPoint): string[] {
   if (fraction === undefined) {
-    return isCount(bytes) ? [] : [`bytes: ${bytes} is no count from 0`]
+    return isCount(bytes) ? [] : [`bytes: ${bytes} must be a whole number from 0`]
   }
   if (bytes !== undefined) return ['bytes, fraction: give one of them']
   return fraction >= 0 && fraction <= 1 ? [] : [`fraction: ${fraction} is not 0 to 1`]
@@ -119,7 +121,7 @@ function lineProblems({
   return problems
 }
 
-function durationProblems(name: string, milliseconds: number): string[] {
-  const isPossible = milliseconds >= 0 && milliseconds <= maxMilliseconds
-  return isPossible ? [] : [`${name}: ${milliseconds} is not 0 to ${maxMilliseconds}`]
+function durationProblems(name: string, durationMs: number): string[] {
+  const isPossible = durationMs >= 0 && durationMs <= maxTimerMs
+  return isPossible ? [] : [`${name}: ${durationMs} is not 0 to ${maxTimerMs}`]
 }

@@ -50,10 +50,12 @@ export function requireFaultRule({
   const problems = [operation]
     .flat()
     .filter((name) => !operationNames.has(name))
-    .map((name) => `operation: "${name}" is none of ${[...operationNames].join(', ')}`)
-  if (!Number.isSafeInteger(partNumber)) problems.push(`partNumber: ${partNumber} is no number`)
-  if (!Number.isSafeInteger(nth) || nth < 1) problems.push(`nth: ${nth} is no count from 1`)
-  if (!isCount(times) || times < 1) problems.push(`times: ${times} is no count from 1`)
+    .map((name) => `operation: "${name}" must be one of ${[...operationNames].join(', ')}`)
+  if (!Number.isSafeInteger(partNumber))
+    problems.push(`partNumber: ${partNumber} must be a whole number`)
+  if (!Number.isSafeInteger(nth) || nth < 1)
+    problems.push(`nth: ${nth} must be a whole number from 1`)
+  if (!isCount(times) || times < 1) problems.push(`times: ${times} must be a whole number from 1`)
   if (typeof effect !== 'function') problems.push(...effectProblems(effect))
   requireNone(problems)
 }

@@ -15,7 +15,7 @@ interface ActiveFault {
   matched: number
 }
 
-/** What holds a request back, so that whoever removes all faults would wait for it. */
+/** Kinds that hold a request back: the removal of all faults would have to wait for it. */
 const holdingKinds: ReadonlySet<FaultEffect['kind']> = new Set([
   'close-after',
   'stall-after',

@@ -33,7 +33,7 @@ export interface RandomFaultsOptions
   readonly inARow?: number
 }
 
-/** A rule whose effects are drawn by lot. */
+/** A rule whose effects are chosen at random. */
 export interface RandomFaults extends FaultRule {
   /** What has hit which request so far, in this order. */
   readonly injected: readonly InjectedFault[]
@@ -46,13 +46,13 @@ export interface InjectedFault extends FaultableRequest {
 
 const largeBodies: ReadonlySet<S3OperationName> = new Set(['PutObject', 'PostObject', 'UploadPart'])
 const curableCodes = ['SlowDown', 'ServiceUnavailable', 'InternalError'] as const
-const longestDelayMs = 400
-const longestRoundTripMs = 200
-const slowestBytesPerSecond = 1_000_000
+const maxDelayMs = 400
+const maxRoundTripMs = 200
+const minBytesPerSecond = 1_000_000
 const expiredSeconds = 2 * 60 * 60
 
 /**
- * Makes a rule that hits requests by lot, and always the same ones for the same seed.
+ * Makes a rule that hits random requests, always the same ones for the same seed.
  *
  * What happens to the nth request of an operation depends on nothing else, so operations that overlap in
  * another order meet the same faults.
@@ -102,7 +102,7 @@ function drawEffect(
   return kind && makeEffect(kind, operation, random)
 }
 
-/** Leaves out what would be no fault at all, or one that repeating does not cure. */
+/** Tells whether a kind is a fault of that operation, and one that a repetition cures. */
 function fits(kind: RandomFaultKind, operation: S3OperationName): boolean {
   const isForBodies = kind === 'slow-line' || kind === 'clock' || kind === 'cors-off'
   if (isForBodies) return largeBodies.has(operation)
@@ -124,12 +124,12 @@ function makeEffect(
     case 'stall-after':
       return { kind, fraction: Math.round(random() * 100) / 100 }
     case 'delay':
-      return { kind, milliseconds: Math.round(random() * longestDelayMs) }
+      return { kind, milliseconds: Math.round(random() * maxDelayMs) }
     case 'slow-line':
       return {
         kind,
-        bytesPerSecond: Math.round(slowestBytesPerSecond * (1 + random() * 9)),
-        roundTripMs: Math.round(random() * longestRoundTripMs),
+        bytesPerSecond: Math.round(minBytesPerSecond * (1 + random() * 9)),
+        roundTripMs: Math.round(random() * maxRoundTripMs),
       }
     case 'clock':
       return { kind, aheadSeconds: expiredSeconds }
@@ -179,12 +179,12 @@ function requireOptions({
 }: RandomFaultsOptions) {
   const unknown = kinds.filter((kind) => !randomFaultKinds.includes(kind))
   const problems = unknown.map(
-    (kind) => `kinds: "${kind}" is none of ${randomFaultKinds.join(', ')}`,
+    (kind) => `kinds: "${kind}" must be one of ${randomFaultKinds.join(', ')}`,
   )
-  if (!Number.isSafeInteger(seed)) problems.push(`seed: ${seed} is no whole number`)
+  if (!Number.isSafeInteger(seed)) problems.push(`seed: ${seed} must be a whole number`)
   if (!(rate >= 0 && rate <= 1)) problems.push(`rate: ${rate} is not 0 to 1`)
-  if (!(limit >= 0)) problems.push(`limit: ${limit} is no count from 0`)
-  if (!(inARow >= 1)) problems.push(`inARow: ${inARow} is no count from 1`)
+  if (!(limit >= 0)) problems.push(`limit: ${limit} must be 0 or more`)
+  if (!(inARow >= 1)) problems.push(`inARow: ${inARow} must be 1 or more`)
   if (problems.length === 0) return
   throw new TypeError(
     `s3-direct-upload: there can be no such random faults. ${problems.join('; ')}.`,

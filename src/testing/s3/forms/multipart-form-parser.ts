@@ -90,7 +90,7 @@ function readParameters(line: string): ReadonlyMap<string, string> {
 
 async function skip(chunks: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const _ of chunks) {
-    // What nobody asked for goes nowhere.
+    // Nothing has asked for this content.
   }
 }
 

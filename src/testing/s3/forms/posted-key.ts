@@ -24,7 +24,7 @@ async function readKey(request: ParsedRequest): Promise<string | undefined> {
   try {
     return (await readPostForm(request)).key
   } catch (error) {
-    // Whoever reads the form next finds the same mistake in it.
+    // The next reader of the form finds the same mistake.
     if (error instanceof TestS3Error) return undefined
     throw error
   }

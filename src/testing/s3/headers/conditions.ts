@@ -101,7 +101,7 @@ function readTime(headers: Headers, name: string): number | undefined {
   const time = text === undefined ? undefined : parseDate(text)
   if (time !== undefined) return time
   if (text === undefined || !name.startsWith('x-amz-')) return undefined
-  throw new TestS3Error('InvalidArgument', `${name} is no time of HTTP.`, {
+  throw new TestS3Error('InvalidArgument', `${name} is not an HTTP date.`, {
     ArgumentName: name,
     ArgumentValue: text,
   })

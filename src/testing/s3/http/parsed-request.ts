@@ -2,7 +2,7 @@ import { incompleteBody } from '../model/test-s3-error.js'
 import { readChunks } from './body-chunks.js'
 import { bucketAndKey } from './bucket-and-key.js'
 
-/** What a `Request` does not tell, from whoever took it off the wire. */
+/** What a `Request` does not tell, known to the server that received it. */
 export interface FetchContext {
   /** The request's Origin, which scripts and service workers cannot see. @default the header of that name */
   readonly origin?: string

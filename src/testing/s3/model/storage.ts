@@ -108,7 +108,7 @@ export interface MultipartRecord extends ObjectHeaders {
   readonly checksumType?: ChecksumType
 }
 
-/** Bytes that have arrived and that nobody can see yet. */
+/** Bytes that have arrived and are not visible yet. */
 export interface UnpublishedBody {
   readonly size: number
   /** Frees the bytes; does nothing once they are published. */

@@ -58,7 +58,7 @@ export function readEncoding(
 /**
  * Reads a parameter such as `max-keys`: a number, and never more than S3 gives on one page.
  *
- * @throws TestS3Error `InvalidArgument` when it is no whole number of at least 0.
+ * @throws TestS3Error `InvalidArgument` when it is not a whole number.
  */
 export function readPageSize(
   query: ReadonlyMap<string, string>,

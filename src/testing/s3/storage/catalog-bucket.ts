@@ -51,7 +51,7 @@ export function noSuchBucket(name: string | undefined): TestS3Error {
   })
 }
 
-/** What S3 says about an upload that was completed, aborted or never begun. */
+/** What S3 says about an upload that was completed, aborted or never created. */
 export function noSuchUpload(uploadId: string): TestS3Error {
   return new TestS3Error(
     'NoSuchUpload',

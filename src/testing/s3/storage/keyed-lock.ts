@@ -7,7 +7,7 @@ export function createKeyedLock(): KeyedLock {
   return async (name, task) => {
     const before = tails.get(name) ?? Promise.resolve()
     const run = before.then(task)
-    // Whoever waits for this task only waits for its end; its error goes to its own caller.
+    // The next task waits for the end of this one; the error goes to this one's caller.
     const tail = run.catch(() => {})
     tails.set(name, tail)
     try {

@@ -54,7 +54,7 @@ function memoryWriter(): BodyWriter {
   const chunks: Uint8Array[] = []
   return {
     write: async (chunk) => {
-      // A copy, because whoever made the chunk may fill the same buffer again.
+      // A copy, because the sender may fill the same buffer again.
       if (chunk.byteLength > 0) chunks.push(chunk.slice())
     },
     finish: async () => new MemoryBody(chunks),
