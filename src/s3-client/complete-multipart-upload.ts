@@ -54,7 +54,7 @@ export async function sendCompleteMultipartUpload(
   const work = putTogether(upload, controller.signal, connection)
   const completion = await withTimeout(work, completionTimeoutMs, runtime)
   if (completion !== undefined) return completion
-  // S3 goes on without the connection; a `fetch` that does not end it is not waited for either.
+  // S3 continues without the connection. A `fetch` that ignores the signal is not waited for either.
   controller.abort()
   return 'unfinished'
 }

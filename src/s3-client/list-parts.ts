@@ -11,7 +11,7 @@ import { send } from './send.js'
 export interface StoredPart {
   readonly partNumber: number
   readonly size: number
-  /** As S3 writes it; of some servers it is no MD5. */
+  /** As S3 writes it; not every service uses an MD5. */
   readonly etag: string
   /** Elements such as `ChecksumSHA256`, as S3 writes them. */
   readonly checksums: Readonly<Record<string, string>>

@@ -10,7 +10,7 @@ export { claimUpload } from './backend/claim-upload.js'
 export { presignDownload } from './backend/presign-download.js'
 export { type PublicAddress, type PublicUrlOptions, publicUrl } from './backend/public-url.js'
 export { verifyReceipt } from './backend/verify-receipt.js'
-export type { Authorization, Caller } from './contract/caller.js'
+export type { AuthorizeResult, Caller } from './contract/caller.js'
 export type {
   DownloadAuthorization,
   DownloadTerms,

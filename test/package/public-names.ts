@@ -122,7 +122,7 @@ export const publicNames: Readonly<Record<string, Names>> = {
       'verifyReceipt',
     ],
     types: [
-      'Authorization',
+      'AuthorizeResult',
       'BucketAddress',
       'BucketLocation',
       'Caller',

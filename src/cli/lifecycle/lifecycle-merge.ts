@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { LifecycleRule } from '../../server/objects/lifecycle-rules.js'
+import type { NeededLifecycleRule } from '../../server/objects/lifecycle-rules.js'
 import type { RuleObject, RuleValue } from './lifecycle-shape.js'
 
 /** A rule that does what is needed, with its days. */
 export interface HastyRule {
   readonly rule: RuleObject
-  readonly needed: LifecycleRule
+  readonly needed: NeededLifecycleRule
   readonly days: number
   /** How many days it has to wait at least. */
   readonly minDays: number
@@ -18,7 +18,7 @@ export interface MergedLifecycle {
   /** Every rule of the bucket stands among them. */
   readonly rules: readonly RuleObject[]
   /** What was missing, or was switched off. */
-  readonly missing: readonly LifecycleRule[]
+  readonly missing: readonly NeededLifecycleRule[]
   /** Rules that come too soon; those of others are left as they are. */
   readonly hasty: readonly HastyRule[]
 }
@@ -31,10 +31,10 @@ export interface MergedLifecycle {
  */
 export function mergeLifecycle(
   existing: readonly RuleObject[],
-  needed: readonly LifecycleRule[],
+  needed: readonly NeededLifecycleRule[],
 ): MergedLifecycle {
   let rules = existing
-  const missing: LifecycleRule[] = []
+  const missing: NeededLifecycleRule[] = []
   const hasty: HastyRule[] = []
   for (const need of needed) {
     const merged = mergeRule(rules, need)
@@ -56,7 +56,7 @@ export function describeHasty({ rule, needed, days, minDays }: HastyRule): strin
 
 function mergeRule(
   rules: readonly RuleObject[],
-  need: LifecycleRule,
+  need: NeededLifecycleRule,
 ): { readonly rules: readonly RuleObject[]; readonly hasty?: HastyRule } {
   const own = rules.find((rule) => isOwn(rule, need))
   const id = typeof own?.ID === 'string' ? own.ID : freeId(need, rules)
@@ -74,7 +74,7 @@ function mergeRule(
 
 function servingRule(
   rule: RuleObject,
-  needed: LifecycleRule,
+  needed: NeededLifecycleRule,
   own: RuleObject | undefined,
 ): readonly HastyRule[] {
   const days = daysOf(rule, needed)
@@ -83,7 +83,7 @@ function servingRule(
 }
 
 /** A rule that an earlier run wrote: by its name, and with nothing in it but what such a run writes. */
-function isOwn(rule: RuleObject, need: LifecycleRule): boolean {
+function isOwn(rule: RuleObject, need: NeededLifecycleRule): boolean {
   const { ID, Filter } = withFilter(rule)
   const isNamed = typeof ID === 'string' && (ID === need.ID || ID.startsWith(`${need.ID}-`))
   const names = Object.keys(withFilter(rule)).toSorted()
@@ -95,7 +95,7 @@ function isOwn(rule: RuleObject, need: LifecycleRule): boolean {
 }
 
 /** Several apps may share a bucket, each with a prefix of its own. */
-function freeId(need: LifecycleRule, rules: readonly RuleObject[]): string {
+function freeId(need: NeededLifecycleRule, rules: readonly RuleObject[]): string {
   const taken = new Set(rules.map(({ ID }) => ID))
   let id = need.ID
   for (let number = 2; taken.has(id); number += 1) id = `${need.ID}-${number}`
@@ -103,25 +103,25 @@ function freeId(need: LifecycleRule, rules: readonly RuleObject[]): string {
 }
 
 /** After how many days a rule does what is needed; `undefined` where it does something else. */
-function daysOf(rule: RuleObject, need: LifecycleRule): number | undefined {
+function daysOf(rule: RuleObject, need: NeededLifecycleRule): number | undefined {
   if (rule.Status !== 'Enabled' || !isAbout(rule, need)) return undefined
   const [action, unit] = actionOf(need)
   const days = memberOf(memberOf(rule, action), unit)
   return typeof days === 'number' ? days : undefined
 }
 
-function daysOfNeed(need: LifecycleRule): number {
+function daysOfNeed(need: NeededLifecycleRule): number {
   return need.Expiration?.Days ?? need.AbortIncompleteMultipartUpload?.DaysAfterInitiation ?? 0
 }
 
-function actionOf(need: LifecycleRule): readonly [action: string, unit: string] {
+function actionOf(need: NeededLifecycleRule): readonly [action: string, unit: string] {
   return need.Expiration
     ? ['Expiration', 'Days']
     : ['AbortIncompleteMultipartUpload', 'DaysAfterInitiation']
 }
 
 /** Whether a rule is about everything that the needed one is about. */
-function isAbout(rule: RuleObject, need: LifecycleRule): boolean {
+function isAbout(rule: RuleObject, need: NeededLifecycleRule): boolean {
   const { prefix, ...others } = conditionsOf(rule)
   const { prefix: neededPrefix, ...neededOthers } = conditionsOf(toRuleObject(need))
   return neededPrefix.startsWith(prefix) && isDeepStrictEqual(others, neededOthers)
@@ -163,6 +163,6 @@ function memberOf(value: RuleValue | undefined, name: string): RuleValue | undef
 }
 
 /** What the server writes is JSON of the same form. */
-function toRuleObject(need: LifecycleRule): RuleObject {
+function toRuleObject(need: NeededLifecycleRule): RuleObject {
   return JSON.parse(JSON.stringify(need)) as RuleObject
 }

@@ -13,7 +13,7 @@ import { fetchSigningCredentials } from '../storage/signing-credentials.js'
 /**
  * Makes a URL with which anybody can download one object for a while, in the form of `aws s3 presign`.
  *
- * For your own routes: check first that the user may have the object. Nobody asks S3 whether it is there.
+ * For your own routes: check first that the user may have the object. S3 is not asked whether it is there.
  *
  * @example
  * const url = await presignDownload({ ...configFromEnv(), key: invoice.key, name: 'Rechnung März.pdf' })

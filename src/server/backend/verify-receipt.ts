@@ -58,7 +58,7 @@ export async function proveReceipt<Metadata extends JsonObject>(
   const receipt = readReceipt<Metadata>(value, { keys, handler, now: now() })
   if (receipt.owner !== owner) throw new ReceiptError('wrong-owner')
   if (bucket !== undefined && receipt.bucket !== bucket) throw new ReceiptError('wrong-bucket')
-  // Whoever asks for the look, even with a value that is none, is not to go without it.
+  // A value that is given and unusable must fail: the app asked for the look.
   if (s3 !== undefined) {
     const client = openReceiptStorage(s3, { bucket: receipt.bucket, now, runtime })
     await requireSameObject(receipt, client)

@@ -118,7 +118,7 @@ export interface KnownNames {
   readonly synonyms?: Readonly<Record<string, string>>
 }
 
-/** Lists the options that nobody knows. */
+/** Lists the options that are not known. */
 export function unknownNames(
   given: Unchecked,
   { checks, path, known = [], synonyms = {} }: KnownNames,

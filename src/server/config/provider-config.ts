@@ -20,7 +20,7 @@ export interface MultipartConfig {
   readonly wishThresholdBytes: number
 }
 
-/** Where the objects lie, what the storage can do, and what becomes of objects that nobody wants. */
+/** Where the objects lie, what the storage can do, and what becomes of unclaimed objects. */
 export interface ProviderConfig {
   /** Of the server's own requests. */
   readonly location: BucketLocation

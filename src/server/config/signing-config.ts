@@ -27,7 +27,7 @@ interface AppHooks
   readonly authorize: SigningOptions['authorize']
   readonly rules: Hooks['rules']
   readonly contentCheck: SigningOptions['contentCheck']
-  /** Left out where nobody may download. */
+  /** Left out where downloads are refused. */
   readonly authorizeDownload: SigningOptions['authorizeDownload']
   readonly onUploadComplete: Hooks['onUploadComplete']
 }
@@ -52,7 +52,7 @@ export interface SigningConfig extends ProviderConfig, Lifetimes, AppHooks {
   readonly onError: (error: unknown) => void
   /** Tells `onEvent`; never throws. */
   readonly reportEvent: (event: SigningEvent) => void
-  /** Tells `onError`, but only once, that S3 refuses to list open uploads. */
+  /** Tells `onError`, but only once, that S3 refuses to list multipart uploads. */
   readonly reportUnlistable: (error: unknown) => void
   readonly fetch: (request: Request) => Promise<Response>
   readonly now: () => Date

@@ -5,9 +5,9 @@ import type { Receipt } from './receipt.js'
 /** A download that a page asks for; its key is below the handler's prefix. */
 export interface DownloadToAuthorize {
   readonly key: string
-  /** Who asks now, as `authorize` said. */
+  /** The caller's owner, as `authorize` said. */
   readonly owner: string
-  /** The genuine receipt that named the file, if one did. Its `owner` uploaded the file, and need not be who asks. */
+  /** The genuine receipt that named the file, if one did. Its `owner` uploaded the file, and need not be the caller's. */
   readonly receipt?: Receipt<JsonObject>
   /** What the page wants the browser to do with it. */
   readonly disposition: Disposition

@@ -11,7 +11,7 @@ export interface OperationEvent {
   readonly outcome: 'ok' | ErrorCode
   /** The HTTP status of the answer. */
   readonly status: number
-  /** Left out where nobody was let in. */
+  /** Left out where the caller was refused. */
   readonly owner?: string
   /** How many files, or tokens, the request was about. */
   readonly count?: number

@@ -1,4 +1,4 @@
-/** What the page says of a file that it wants to upload; nobody has looked at the bytes. */
+/** What the page says of a file that it wants to upload. The bytes are not known yet. */
 export interface RequestedFile {
   /** The UUID the client made for the file. */
   readonly id: string
@@ -30,7 +30,7 @@ export interface RequestFacts {
 /** A file for which `key` returns an object key. */
 export interface FileToName<Metadata = Readonly<Record<string, string>>>
   extends FileToUpload<Metadata> {
-  /** 32 hexadecimal digits that nobody can guess and no other upload has; the key must contain them. */
+  /** 32 hexadecimal digits that cannot be guessed and that no other upload has; the key must contain them. */
   readonly unique: string
   /** The file's name in `A-Z a-z 0-9 . _ -` alone, with its extension. */
   readonly safeName: string

@@ -12,7 +12,7 @@ export interface PresignDownloadOptions extends BucketAddress {
   readonly prefix?: string
   /**
    * `'attachment'` has a browser save the object; `'inline'` has it show the object, so also give the `contentType` if
-   * somebody else chose the stored one.
+   * another party chose the stored one.
    *
    * @default as the object was stored, or `'attachment'` with a `name`
    */

@@ -3,7 +3,7 @@ import type { ContentSniffer } from './files.js'
 /** A storage service whose ways are known. */
 export type Provider = 'aws' | 'r2' | 'minio' | 'ceph' | 'generic'
 
-/** What of a signing handler depends on the storage, and what becomes of objects that nobody wants. */
+/** What of a signing handler depends on the storage, and what becomes of unclaimed objects. */
 export interface ProviderOptions {
   /**
    * Whose storage it is: sets `method`, `overwrite`, `checksums`, `forcePathStyle` and the largest sizes to what works
@@ -13,7 +13,7 @@ export interface ProviderOptions {
    */
   readonly provider?: Provider
   /**
-   * What becomes of stored objects that nobody claims. With `'tag'`, uploads are born with the tag
+   * What becomes of stored objects that are not claimed. With `'tag'`, uploads are born with the tag
    * `s3-direct-upload=pending`: `abort-uploads` deletes an object that still has it, unless only the app claims, and a
    * lifecycle rule of the bucket expires the rest. With `'keep'`, no aborted upload costs a stored object.
    *
@@ -33,7 +33,7 @@ export interface ProviderOptions {
    * SVG is refused whatever this function says. So that the bytes stay the ones that were checked, files go by PUT with
    * `If-None-Match`, unless the signature binds their checksum and `method` is `'POST'`.
    *
-   * @default the bytes are not looked at
+   * @default file contents are not checked
    * @example
    * contentCheck: async (bytes) => (await fileTypeFromBuffer(bytes))?.mime // of the package file-type
    */

@@ -1,6 +1,6 @@
 import type { Size } from '../../protocol/byte-size.js'
 import type { CredentialsSource } from '../../s3-client/credentials-source.js'
-import type { Authorization, Caller } from './caller.js'
+import type { AuthorizeResult, Caller } from './caller.js'
 import type { DownloadAuthorization, DownloadToAuthorize } from './downloads.js'
 import type { JsonObject } from './json.js'
 import type { ProviderOptions } from './provider-options.js'
@@ -80,7 +80,7 @@ export interface SigningOptions<
    */
   readonly name?: string
   /**
-   * Runs for every request, after its body was read, and says who is asking; what it returns is handed to the hooks.
+   * Runs for every request, after its body was read, and says who the caller is; what it returns is handed to the hooks.
    * Return nothing to refuse with `unauthorized`; throw a `SigningError` to refuse in your own words. What frameworks
    * throw or return to refuse is understood: a `Response` or an error with the status 401 or 403, and a redirect, which
    * counts as 401.
@@ -93,7 +93,7 @@ export interface SigningOptions<
    */
   readonly authorize: (
     request: Request,
-  ) => Authorization<AppCaller> | Promise<Authorization<AppCaller>>
+  ) => AuthorizeResult<AppCaller> | Promise<AuthorizeResult<AppCaller>>
   /**
    * How files below `multipartThreshold` are sent. `'PUT'` is for providers without POST Object.
    *
@@ -163,7 +163,7 @@ export interface SigningOptions<
    */
   readonly tokenLifetimeSeconds?: number
   /**
-   * How long a multipart upload can be continued and completed after it was begun. Have the bucket's lifecycle rule
+   * How long a multipart upload can be continued and completed after it was created. Have the bucket's lifecycle rule
    * abort unfinished uploads later than that.
    *
    * @default 518400 (6 days)
@@ -176,10 +176,10 @@ export interface SigningOptions<
    */
   readonly receiptLifetimeSeconds?: number
   /**
-   * Says whether who asks may download a file, which they name by its key or by a receipt. A key outside the prefix is
+   * Says whether the caller may download a file, which is named by its key or by a receipt. A key outside the prefix is
    * refused before. Return terms to give the file a name or a type; throw a `SigningError` to refuse in your own words.
    *
-   * @default nobody may download anything
+   * @default downloads are refused
    * @example
    * authorizeDownload: async ({ key, owner }) => await mayRead(owner, key)
    */
@@ -206,7 +206,7 @@ export interface SigningOptions<
    */
   readonly now?: () => Date
   /**
-   * Returns so many unpredictable bytes.
+   * Returns this many unpredictable bytes.
    *
    * @default crypto.getRandomValues
    */

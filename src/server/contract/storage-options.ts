@@ -43,8 +43,8 @@ export interface StorageOptions {
    */
   readonly downloadName?: string
   /**
-   * Lets `contentDisposition: 'inline'` hold for HTML, SVG and other types that can run script. Only for a domain where
-   * nobody is signed in.
+   * Lets `contentDisposition: 'inline'` hold for HTML, SVG and other types that can run script. Only for a domain
+   * without signed-in users.
    *
    * @default false
    */

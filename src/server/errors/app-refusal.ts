@@ -14,27 +14,27 @@ export async function decideByApp<T>(decide: () => T | Promise<T>): Promise<T> {
   try {
     return await decide()
   } catch (thrown) {
-    throw refusalOf(thrown) ?? thrown
+    throw toAppRefusal(thrown) ?? thrown
   }
 }
 
 /** Reads a refusal, a framework's or a `SigningError`, which an app may also return; `undefined` for anything else. */
-export function refusalOf(value: unknown): SigningError | undefined {
+export function toAppRefusal(value: unknown): SigningError | undefined {
   if (isSigningError(value)) return value
   const status = httpStatusOf(value)
-  if (status === 401 || redirectStatuses.has(status)) return nobodySignedIn()
+  if (status === 401 || redirectStatuses.has(status)) return signedOut()
   if (status === 403) return new SigningError('forbidden', 'You may not do this.')
   return undefined
 }
 
 /** Passes on what a decision of the app returned, unless that is a refusal: an object too, it must not pass for a permission. */
 export function unlessRefused<T>(returned: T): T {
-  const refusal = refusalOf(returned)
+  const refusal = toAppRefusal(returned)
   if (refusal !== undefined) throw refusal
   return returned
 }
 
 /** Says that the app knows of no user. */
-export function nobodySignedIn(): SigningError {
+export function signedOut(): SigningError {
   return new SigningError('unauthorized', 'Nobody is signed in. Sign in and try again.')
 }

@@ -1,4 +1,4 @@
-/** Makes an `onError` safe to call: when it throws or rejects, both errors are logged and nobody else is concerned. */
+/** Makes an `onError` safe to call: when it throws or rejects, both errors are logged. */
 export function createReporter(
   onError: (error: unknown) => unknown = logError,
 ): (error: unknown) => void {

@@ -1,6 +1,6 @@
 import type { SigningEvent } from '../contract/events.js'
 
-/** Makes an `onEvent` safe to call: when it throws or rejects, `onError` hears of it and nobody else is concerned. */
+/** Makes an `onEvent` safe to call: when it throws or rejects, only `onError` hears of it. */
 export function createEventReporter(
   onEvent: ((event: SigningEvent) => unknown) | undefined,
   onError: (error: unknown) => void,

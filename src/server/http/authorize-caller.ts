@@ -1,5 +1,5 @@
-import type { Authorization, Caller } from '../contract/caller.js'
-import { decideByApp, nobodySignedIn, refusalOf } from '../errors/app-refusal.js'
+import type { AuthorizeResult, Caller } from '../contract/caller.js'
+import { decideByApp, signedOut, toAppRefusal } from '../errors/app-refusal.js'
 import { httpStatusOf } from '../errors/http-status.js'
 
 const maxOwnerLength = 256
@@ -11,16 +11,16 @@ const maxOwnerLength = 256
  */
 export async function authorizeCaller(
   request: Request,
-  authorize: (request: Request) => Authorization | Promise<Authorization>,
+  authorize: (request: Request) => AuthorizeResult | Promise<AuthorizeResult>,
 ): Promise<Caller> {
   const authorization = await decideByApp(() => authorize(request))
-  if (!authorization) throw nobodySignedIn()
+  if (!authorization) throw signedOut()
   const { owner } = authorization
   if (typeof owner === 'string' && owner !== '' && owner.length <= maxOwnerLength) {
     return authorization
   }
   // A caller may have a status of its own; what has no owner may be a refusal.
-  throw refusalOf(authorization) ?? unusableAnswer(authorization)
+  throw toAppRefusal(authorization) ?? unusableAnswer(authorization)
 }
 
 function unusableAnswer(authorization: unknown): TypeError {

@@ -10,7 +10,7 @@ export class BodyReadError extends Error {
   }
 }
 
-/** Something in front of the handler refuses to read so long a body. */
+/** Something in front of the handler refuses to read a body of this length. */
 export class BodyLimitError extends Error {
   override readonly name = 'BodyLimitError'
 

@@ -12,7 +12,7 @@ const preflightLifetimeSeconds = 7200
  * Refuses requests of pages that may not use this endpoint, so that no other site can act for a signed-in visitor.
  *
  * Browsers send `Origin` with every POST and, over https, `Sec-Fetch-Site`; scripts can set neither. A request
- * without both is no browser's and stands on `authorize` alone.
+ * without both does not come from a browser, and only `authorize` decides on it.
  *
  * @throws SigningError `origin-not-allowed`.
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header

@@ -6,7 +6,7 @@ export const secretPurpose =
   `at least ${minSecretLength} random characters that sign tokens and receipts; ` +
   'make them with: openssl rand -base64 32'
 
-/** Of a list in JSON, or quoted as a whole and in parts: nobody's secret begins or ends so where several stand side by side. */
+/** Of a list in JSON, or quoted as a whole and in parts: no secret of a list begins or ends with one. */
 const quotedEdge = /^["'[]|["'\]]$/
 
 /**

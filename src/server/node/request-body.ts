@@ -34,7 +34,7 @@ function isUntouched(request: IncomingRequest): boolean {
   return 'resume' in request && !readableDidRead && !readableEnded && !destroyed
 }
 
-/** Another has read the body and kept nothing of it. Where the client has gone, nobody hears of it. */
+/** Another has read the body and kept nothing of it. Where the client has gone, it does not matter. */
 function isLost({ headers, readableEnded, destroyed }: IncomingRequest, parsed: unknown): boolean {
   const isAnnounced = Number(headers['content-length']) > 0 || 'transfer-encoding' in headers
   return parsed === undefined && isAnnounced && (readableEnded || !destroyed)
@@ -57,7 +57,7 @@ function serialized(body: unknown): BodyInit | null {
 
 /**
  * Unlike `Readable.toWeb`, a cancelled stream leaves the connection open, so that the refusal still arrives, and a
- * stream that nobody reads leaves the request untouched, so that Node discards the body after the answer.
+ * stream that is not read leaves the request untouched, so that Node discards the body after the answer.
  */
 function streamOf(request: IncomingRequest): ReadableStream<Uint8Array> {
   let stopListening = () => {}

@@ -16,7 +16,7 @@ export interface FastifyReply {
 /** A response of Node's servers or of Express, or Fastify's wrapper around one. */
 export type NodeResponse = OutgoingResponse | FastifyReply
 
-/** Sends an answer, unless somebody else has answered or the client is gone. Its headers win over those set before. */
+/** Sends an answer, unless there is an answer already or the client is gone. Its headers win over those set before. */
 export async function sendResponse(answer: Response, response: NodeResponse): Promise<void> {
   const body = Buffer.from(await answer.arrayBuffer())
   if (!isOpen(rawResponse(response))) return

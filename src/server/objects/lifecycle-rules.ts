@@ -1,7 +1,7 @@
 import { unclaimedTag } from './unclaimed-tag.js'
 
 /** One rule of a bucket's lifecycle configuration, as the AWS CLI and the SDKs write it. */
-export interface LifecycleRule {
+export interface NeededLifecycleRule {
   readonly ID: string
   readonly Status: 'Enabled'
   readonly Filter: Readonly<Record<string, unknown>>
@@ -22,18 +22,18 @@ export interface LifecycleFacts {
 const secondsPerDay = 86_400
 
 /**
- * Lists the lifecycle rules that a handler's bucket needs: one for the parts of uploads that nobody finishes, and one for
- * objects that nobody claims.
+ * Lists the lifecycle rules that a handler's bucket needs: one for the parts of unfinished uploads, and one for
+ * unclaimed objects.
  *
  * Each works a day after the last token, or the last receipt, has ended. The age of an object that was uploaded in parts
  * counts from the beginning of its upload.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
  */
-export function lifecycleRules(facts: LifecycleFacts): readonly LifecycleRule[] {
+export function lifecycleRules(facts: LifecycleFacts): readonly NeededLifecycleRule[] {
   const { prefix, unclaimed, tokenLifetimeSeconds, multipartTokenLifetimeSeconds } = facts
   const lastToken = Math.max(tokenLifetimeSeconds, multipartTokenLifetimeSeconds)
-  const unfinished: LifecycleRule = {
+  const unfinished: NeededLifecycleRule = {
     ID: 'abort-unfinished-uploads',
     Status: 'Enabled',
     Filter: { Prefix: prefix },
@@ -42,7 +42,7 @@ export function lifecycleRules(facts: LifecycleFacts): readonly LifecycleRule[] 
     },
   }
   if (unclaimed === 'keep') return [unfinished]
-  const expiration: LifecycleRule = {
+  const expiration: NeededLifecycleRule = {
     ID: 'expire-unclaimed-uploads',
     Status: 'Enabled',
     Filter: unclaimedFilter(prefix),
@@ -51,7 +51,7 @@ export function lifecycleRules(facts: LifecycleFacts): readonly LifecycleRule[] 
   return [unfinished, expiration]
 }
 
-function unclaimedFilter(prefix: string): LifecycleRule['Filter'] {
+function unclaimedFilter(prefix: string): NeededLifecycleRule['Filter'] {
   const tags = Object.entries(unclaimedTag).map(([Key, Value]) => ({ Key, Value }))
   return prefix === '' ? { Tag: tags[0] } : { And: { Prefix: prefix, Tags: tags } }
 }

@@ -3,7 +3,7 @@ import { toHex } from '../../sigv4/crypto.js'
 /** The most bytes a prefix may have, so that prefix, unguessable component and name stay below S3's 1,024. */
 export const maxPrefixBytes = 512
 
-/** So many bytes nobody guesses. */
+/** The length of the part of a key that cannot be guessed. */
 export const keyComponentBytes = 16
 
 const maxNameLength = 128
@@ -15,12 +15,12 @@ export interface ObjectKeyParts {
   readonly prefix: string
   /** The file's own name as the browser gave it. */
   readonly fileName: string
-  /** Bytes that nobody can guess, {@link keyComponentBytes} of them. */
+  /** Bytes that cannot be guessed, {@link keyComponentBytes} of them. */
   readonly component: Uint8Array
 }
 
 /**
- * Makes the key for a new object: prefix, 128 bits that nobody can guess, and the file's name in safe characters.
+ * Makes the key for a new object: prefix, 128 bits that cannot be guessed, and the file's name in safe characters.
  *
  * @example
  * makeObjectKey({ prefix: 'uploads/', fileName: 'Ferien Foto.jpg', component })
@@ -31,7 +31,7 @@ export function makeObjectKey({ prefix, fileName, component }: ObjectKeyParts): 
 }
 
 /**
- * Draws the components of so many keys at once, because every draw asks the operating system; returns what hands
+ * Draws the components of several keys at once, because every draw asks the operating system; returns what hands
  * them out one by one.
  */
 export function drawKeyComponents(

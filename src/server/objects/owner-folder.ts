@@ -12,7 +12,7 @@ export interface FolderFacts {
   readonly prefix: string
 }
 
-/** The folder that holds everything of an owner at one handler under a secret; it tells nobody who the owner is. */
+/** The folder that holds everything of an owner at one handler under a secret. Its name does not reveal the owner. */
 export function ownerFolder(
   { hmacKey }: TokenKey,
   { owner, handler, prefix }: FolderFacts,
@@ -22,7 +22,7 @@ export function ownerFolder(
   return `${prefix}${toHex(mac.slice(0, folderBytes))}/`
 }
 
-/** The folder of an owner under each secret: what was begun before the secret was replaced lies in an older one. */
+/** The folder of an owner under each secret: uploads that are older than the newest secret lie in another one. */
 export function ownerFolders(keys: readonly TokenKey[], facts: FolderFacts): readonly string[] {
   return keys.map((key) => ownerFolder(key, facts))
 }

@@ -33,8 +33,8 @@ interface AbortContext extends OperationContext {
 }
 
 /**
- * Gives uploads up. A stored object stays, since the app may know of it; unless it still has the tag that says nobody
- * does, and only a completion could take that away.
+ * Aborts uploads. A stored object stays, since the app may know of it; unless it still has the tag of unclaimed
+ * objects, which only a completion could take away.
  *
  * Between the last look at the tag and the deletion, a completion of the same upload by the same caller can come to another
  * process: it has a receipt then, and no object. S3 has no condition on tags that could forbid it. In one process they
@@ -80,13 +80,13 @@ async function abortUpload(claims: UploadClaims, context: AbortContext): Promise
 async function removeUploadOf(claims: UploadClaims, context: AbortContext): Promise<void> {
   if (claims.method === 'MULTIPART') {
     await removeParts(claims, context)
-    // The object may be that of an upload which the page has begun under the same key meanwhile.
+    // The object may be that of an upload that the page has started under the same key meanwhile.
     if (isAbandoned(context)) return
   }
   if (deletesObjects(context.config)) await deleteUnclaimed(claims.key, context.s3)
 }
 
-/** Once the page has stopped waiting, what is open beside this upload may be what it goes on with. */
+/** Once the page has stopped waiting, another open upload may be the one that it continues. */
 async function findOthers(
   claims: MultipartClaims,
   context: AbortContext,

@@ -113,7 +113,7 @@ async function assemble(claims: UploadClaims, context: CompletionContext): Promi
   return claims.method === 'MULTIPART' ? assembleUpload(claims, context) : 'assembled'
 }
 
-/** Removes what else was begun for the file while the object is looked at, so that it takes no time of its own. */
+/** Removes other multipart uploads of the file while the object is looked at, so that it takes no extra time. */
 async function acceptAndTidy(
   claims: UploadClaims,
   context: CompletionContext,

@@ -24,8 +24,8 @@ import { isObjectOf } from '../storage/receipt-object.js'
 import { createStorageClient, type StorageClient } from '../storage/storage-client.js'
 import {
   downloadForbidden,
-  resolveWanted,
-  type WantedDownload,
+  type ResolvedDownload,
+  resolveDownload,
 } from './signing/resolve-download.js'
 import { type ObjectToGet, signGet } from './signing/sign-get.js'
 import { openSigningScopes, type SigningScope } from './signing/signing-scope.js'
@@ -58,7 +58,7 @@ async function signDownload(
 ): Promise<SignedDownload | Refused> {
   const { scope, s3, config } = context
   try {
-    const wanted = await resolveWanted(file, context)
+    const wanted = await resolveDownload(file, context)
     const terms = await requirePermission(wanted, context)
     const stored = await lookAtWanted(wanted, s3)
     const url = signGet(objectToGet(wanted, terms, stored), scope)
@@ -69,7 +69,7 @@ async function signDownload(
 }
 
 async function requirePermission(
-  { key, receipt, disposition }: WantedDownload,
+  { key, receipt, disposition }: ResolvedDownload,
   { caller, config, request }: DownloadContext,
 ): Promise<DownloadTerms> {
   const { owner } = caller
@@ -83,7 +83,7 @@ async function requirePermission(
 
 /** A receipt is about one object: what came in its place later is not given for it. */
 async function lookAtWanted(
-  { key, receipt }: WantedDownload,
+  { key, receipt }: ResolvedDownload,
   s3: StorageClient,
 ): Promise<ObjectHead> {
   const versionId = receipt?.versionId
@@ -115,7 +115,7 @@ function objectNotFound(options?: { readonly cause: unknown }): SigningError {
 
 /** What may be shown keeps its type, whatever else is stored under the key meanwhile. */
 function objectToGet(
-  { key, receipt, disposition, name: wantedName }: WantedDownload,
+  { key, receipt, disposition, name: wantedName }: ResolvedDownload,
   { name = wantedName, contentType, allowInline }: DownloadTerms,
   stored: ObjectHead,
 ): ObjectToGet {

@@ -20,7 +20,7 @@ import {
 import { requireQuota } from '../rules/quota.js'
 import { requestFactsOf } from '../rules/request-facts.js'
 import { rulesFor } from '../rules/resolve-rules.js'
-import { countRefusalOf } from '../rules/upload-rules.js'
+import { countViolation } from '../rules/upload-rules.js'
 import { createStorageClient } from '../storage/storage-client.js'
 import type { CheckedFile } from './signing/check-files.js'
 import { checkFiles } from './signing/check-files.js'
@@ -39,7 +39,7 @@ export async function signUploads(
 ): Promise<SignUploadsResponse> {
   const wanted = files.flatMap((file) => ('error' in file ? [] : [file]))
   const rules = await rulesFor(requestFactsOf(wanted), context)
-  const refusal = countRefusalOf(files.length, rules)
+  const refusal = countViolation(files.length, rules)
   if (refusal !== undefined) throw refusal
   const checked = await checkFiles(files, rules, context)
   const scopes = await openSigningScopes(context)

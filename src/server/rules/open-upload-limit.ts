@@ -36,7 +36,7 @@ export function withOpenUploads<Result>(
 /**
  * Lists what an owner has open.
  *
- * @throws SigningError `storage-refused` where the credentials may not list uploads: nothing is begun uncounted.
+ * @throws SigningError `storage-refused` where the credentials may not list uploads: no upload begins uncounted.
  */
 export async function countOpenUploads(
   maxOpenUploads: number,

@@ -34,7 +34,7 @@ export function resolveRules(
 }
 
 /** Says why the rules refuse a file, or `undefined` when they allow it. */
-export function refusalOf(file: FileToCheck, rules: ResolvedRules): SigningError | undefined {
+export function ruleViolation(file: FileToCheck, rules: ResolvedRules): SigningError | undefined {
   if (file.size > rules.maxFileSizeBytes) {
     const limit = formatSize(rules.maxFileSizeBytes)
     return new SigningError('file-too-large', `The file is larger than the ${limit} allowed here.`)
@@ -70,8 +70,8 @@ function isExtension(entry: string): boolean {
   return entry.startsWith('.')
 }
 
-/** Says why the rules refuse a request of so many files, or `undefined` when they allow it. */
-export function countRefusalOf(
+/** Says why the rules refuse a request of this many files, or `undefined` when they allow it. */
+export function countViolation(
   count: number,
   { maxFiles }: ResolvedRules,
 ): SigningError | undefined {

@@ -3,14 +3,14 @@ import type { MultipartTarget } from '../../s3-client/multipart-target.js'
 import { isSigningError } from '../errors/signing-error.js'
 import type { StorageClient } from './storage-client.js'
 
-/** With what open uploads are looked for. */
+/** With what multipart uploads are looked for. */
 export interface SearchContext {
   /** Hears that S3 refuses to list them. */
   readonly reportUnlistable: (error: unknown) => void
   readonly s3: Pick<StorageClient, 'listMultipartUploads'>
 }
 
-/** Finds the open uploads of a key; none where S3 refuses to list them, which a lifecycle rule has to make up for. */
+/** Finds the multipart uploads of a key; none where S3 refuses to list them: a lifecycle rule then removes them. */
 export async function findMultiparts(
   key: string,
   { s3, reportUnlistable }: SearchContext,
@@ -47,7 +47,7 @@ export async function removeEach(
  * Finds every other upload that is open under the key of this one.
  *
  * A browser sends a request again by itself when the connection ends without an answer, so that one file may have been
- * begun twice at the same time. A key is made for one file of one owner: whatever is open under it is this file.
+ * started twice at the same time. A key is made for one file of one owner: whatever is open under it is this file.
  */
 export async function findOtherMultiparts(
   { key, s3UploadId }: MultipartTarget,

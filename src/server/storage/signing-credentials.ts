@@ -1,6 +1,6 @@
 import type { CredentialsSource } from '../../s3-client/credentials-source.js'
 import { fetchCredentials, type LiveCredentials } from '../../s3-client/live-credentials.js'
-import { toStorageError } from './storage-errors.js'
+import { translateStorageError } from './storage-errors.js'
 
 /**
  * Fetches the credentials that sign requests of a page.
@@ -15,6 +15,6 @@ export async function fetchSigningCredentials(
   try {
     return await fetchCredentials(source, now)
   } catch (error) {
-    throw toStorageError(error)
+    throw translateStorageError(error)
   }
 }

@@ -20,7 +20,7 @@ import { sendGetObjectTagging, sendPutObjectTagging } from '../../s3-client/obje
 import { openConnection, type S3ClientOptions } from '../../s3-client/s3-connection.js'
 import { type ObjectStorage, storageHeaders } from '../objects/storage-headers.js'
 import { requireContent } from './object-content.js'
-import { toStorageError } from './storage-errors.js'
+import { translateStorageError } from './storage-errors.js'
 
 /** What the object of a multipart upload will be. */
 export interface ObjectToAssemble {
@@ -44,9 +44,9 @@ export interface StorageClient {
   readonly isListed: (key: string) => Promise<boolean>
   /** Begins an upload and returns what S3 calls it. */
   readonly createMultipartUpload: (object: ObjectToAssemble) => Promise<string>
-  /** Lists the open uploads of one key. */
+  /** Lists the multipart uploads of one key. */
   readonly listMultipartUploads: (key: string) => Promise<readonly ListedMultipart[]>
-  /** Lists the open uploads of every key that begins like this. */
+  /** Lists the multipart uploads of every key that begins like this. */
   readonly listUploadsBelow: (prefix: string) => Promise<readonly ListedMultipart[]>
   /** Lists every part of an upload by its number; `undefined` when S3 has no such upload. */
   readonly listParts: (
@@ -111,7 +111,7 @@ function translated<Input, Output>(
     try {
       return await request(input)
     } catch (error) {
-      throw toStorageError(error)
+      throw translateStorageError(error)
     }
   }
 }

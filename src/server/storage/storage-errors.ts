@@ -24,7 +24,7 @@ const advices: Readonly<Record<S3Operation, string>> = {
  * Its code is `storage-error` where the same request can succeed later, `misconfigured` without usable credentials,
  * `upload-not-found` where S3 does not say whether an object exists, and `storage-refused` otherwise.
  */
-export function toStorageError(error: unknown): unknown {
+export function translateStorageError(error: unknown): unknown {
   if (error instanceof NoCredentialsError) return credentialsMissing(error)
   if (!(error instanceof S3RequestError)) return error
   const { answer, operation } = error

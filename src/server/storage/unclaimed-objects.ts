@@ -14,7 +14,7 @@ export async function removeUnclaimedTag(
   return s3.setObjectTags({ key, tags: withoutUnclaimedTag(tags) })
 }
 
-/** Deletes an object that nobody has claimed, and no other. */
+/** Deletes an object if it is unclaimed. */
 export async function deleteUnclaimed(
   key: string,
   s3: Pick<StorageClient, 'getObjectTags' | 'deleteObject'>,

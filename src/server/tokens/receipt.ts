@@ -37,7 +37,7 @@ interface ReceiptReading {
 }
 
 /**
- * Reads a receipt with keys that are imported already, whoever its owner is.
+ * Reads a receipt with keys that are imported already, of any owner.
  *
  * @throws ReceiptError with `code` when it proves nothing.
  */

@@ -42,7 +42,7 @@ const uploadClaimsSchema = v.variant('method', [singleClaimsSchema, multipartCla
 /** What was signed for an upload in one request. */
 export type SingleClaims = v.InferOutput<typeof singleClaimsSchema>
 
-/** What was begun as a multipart upload. */
+/** What was signed for a multipart upload. */
 export type MultipartClaims = v.InferOutput<typeof multipartClaimsSchema>
 
 /** What was signed for one upload; later operations act on this alone. */
@@ -130,7 +130,7 @@ export function uploadName(claims: UploadClaims): string {
   return JSON.stringify([claims.key, claims.method === 'MULTIPART' && claims.s3UploadId])
 }
 
-/** One answer for every reason: whoever tries tokens out learns nothing. */
+/** The answer is the same for every reason: trying tokens out reveals nothing. */
 function invalidToken(): VerifiedUpload {
   const message =
     'The token is malformed, altered, or was made for another handler, bucket or owner.'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { refusalOf, resolveRules } from '../../../src/server/rules/upload-rules.js'
+import { resolveRules, ruleViolation } from '../../../src/server/rules/upload-rules.js'
 
 function codeOf(name: string, type: string, accept: string[]): string | undefined {
   const rules = resolveRules({ accept }, Number.POSITIVE_INFINITY)
-  return refusalOf({ name, type, size: 1 }, rules)?.code
+  return ruleViolation({ name, type, size: 1 }, rules)?.code
 }
 
 describe('an extension in accept', () => {

@@ -1,6 +1,6 @@
 import type { S3Answer } from '../../../s3-client/s3-answer.js'
 import { signingDefaults } from '../../../server/config/signing-defaults.js'
-import { type LifecycleRule, lifecycleRules } from '../../../server/objects/lifecycle-rules.js'
+import { type NeededLifecycleRule, lifecycleRules } from '../../../server/objects/lifecycle-rules.js'
 import { shellLine } from '../../bucket/aws-line.js'
 import { readRules, rulesLine } from '../../bucket/bucket-rules.js'
 import { isDenied, isForeign, isUnsupported } from '../../bucket/judge-answer.js'
@@ -38,7 +38,7 @@ function withoutRules(refused: string, answer: S3Answer, doctor: Doctor): CheckO
   return { notes: [isDenied(answer) ? hint : `The lifecycle rules could not be read. ${refused}`] }
 }
 
-function problemOf({ Expiration }: LifecycleRule): Pick<Finding, 'problem' | 'reason'> {
+function problemOf({ Expiration }: NeededLifecycleRule): Pick<Finding, 'problem' | 'reason'> {
   if (!Expiration) {
     return {
       problem: 'No lifecycle rule of the bucket removes unfinished multipart uploads.',

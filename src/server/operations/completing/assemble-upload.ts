@@ -18,7 +18,7 @@ export interface AssemblyContext {
 /** What became of the parts; `completed` says that S3 has just confirmed it, so that the object is certainly there. */
 export type Assembly = 'completed' | 'assembled' | 'pending'
 
-/** Between looks at an upload that somebody else is just completing. */
+/** Between looks at an upload that another request is completing. */
 const pausesMs = [200, 400, 800]
 const maxNamedParts = 10
 

@@ -39,13 +39,13 @@ export async function checkContent(
   requireDetected(detected)
   const problem = contentProblem({ bytes, contentType, detected })
   if (problem === undefined) return
-  // The file is refused all the same; whoever reads the log removes it.
+  // The file is refused all the same; the log tells that its object is still there.
   const state = await deleteInspected(upload, { config, s3 }).catch(onError)
   if (state === 'replaced') throw objectReplaced()
   throw new SigningError('type-mismatch', problem)
 }
 
-/** What is no answer must not count as a contradiction: the object would be deleted. */
+/** An unusable answer must not count as a contradiction: the object would be deleted. */
 function requireDetected(detected: unknown): void {
   if (detected === undefined) return
   if (typeof detected === 'string' && /^[^\s/]+\/[^\s/]/.test(detected)) return

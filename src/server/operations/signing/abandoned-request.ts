@@ -1,13 +1,13 @@
 import type { OperationContext } from '../../config/operation-context.js'
 import { SigningError } from '../../errors/signing-error.js'
 
-/** Tells whether nobody waits for the answer any more: the page has gone, or has asked again. */
+/** Tells whether the page no longer waits for the answer: it has gone, or has asked again. */
 export function isAbandoned({ request }: Pick<OperationContext, 'request'>): boolean {
   return request.signal.aborted
 }
 
 /**
- * Ends an abandoned request before it begins something.
+ * Ends an abandoned request before it starts an upload.
  *
  * @throws SigningError `storage-error`, since a page that hears of it all the same may ask again.
  */

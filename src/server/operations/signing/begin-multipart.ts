@@ -10,11 +10,11 @@ import type { SignUploadsContext } from './signing-scope.js'
 
 const maxAttempts = 3
 
-/** A file as it is to be begun, and as it may have been begun under older secrets. */
+/** A file's object as it will be, and as it may be under older secrets. */
 export type ObjectsToFind = readonly [ObjectToAssemble, ...ObjectToAssemble[]]
 
 /** An upload that is open, and under which key. */
-export interface BegunMultipart {
+export interface OpenMultipart {
   readonly object: ObjectToAssemble
   /** What S3 calls it. */
   readonly s3UploadId: string
@@ -22,16 +22,16 @@ export interface BegunMultipart {
 
 /**
  * Returns the upload of a file: one that is open already, when an earlier answer was lost, or a new one.
- * Where open uploads are limited, one that is open is taken up in any case: only one of a key has been counted.
+ * Where their number is limited, one that is open is taken up in any case: only one of a key has been counted.
  *
- * What was begun is not aborted when the rest fails: a page that has asked again may be sending its parts.
+ * A new upload is not aborted when the rest fails: a page that has asked again may be sending its parts.
  *
  * @throws SigningError `quota-exceeded` when no more may be open, `upload-exists` when the object stands there already, or why S3 cannot begin.
  */
 export async function beginMultipart(
   objects: ObjectsToFind,
   context: SignUploadsContext,
-): Promise<BegunMultipart> {
+): Promise<OpenMultipart> {
   requireWaitingPage(context)
   const [object, ...older] = objects
   const place = context.openUploads?.takePlace([object.key, ...older.map(({ key }) => key)])
@@ -47,7 +47,7 @@ export function uploadExists(): SigningError {
 async function findOrBegin(
   objects: ObjectsToFind,
   context: SignUploadsContext,
-): Promise<BegunMultipart> {
+): Promise<OpenMultipart> {
   const found = await Promise.all(
     objects.map(async (object) => ({ object, s3UploadId: await findOpen(object.key, context) })),
   )
@@ -91,7 +91,7 @@ async function beginAtOnce(object: ObjectToAssemble, context: SignUploadsContext
 }
 
 /**
- * Tries again after failures that pass. S3 may have begun an upload whose answer was lost: that one is taken then; and the
+ * Tries again after transient failures. S3 may have created an upload whose answer was lost: that one is taken then; and the
  * page may have asked again and completed the file meanwhile.
  */
 async function beginAgain(

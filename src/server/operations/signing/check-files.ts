@@ -6,7 +6,7 @@ import type { JsonObject } from '../../contract/json.js'
 import { toProtocolError, toSigningError } from '../../errors/signing-error.js'
 import { contentTypeOf } from '../../objects/media-type.js'
 import { checkMetadata } from '../../rules/check-metadata.js'
-import { type ResolvedRules, refusalOf } from '../../rules/upload-rules.js'
+import { type ResolvedRules, ruleViolation } from '../../rules/upload-rules.js'
 
 /** A file that may be signed: as the page described it, and as it was checked. */
 export interface CheckedFile {
@@ -37,7 +37,7 @@ async function checkFile(
   { index, rules, schema }: Circumstances,
 ): Promise<CheckedFile> {
   const metadata = await checkMetadata(description, index, schema)
-  const refusal = refusalOf(description, rules)
+  const refusal = ruleViolation(description, rules)
   if (refusal !== undefined) throw refusal
   const { id, name, type, size, relativePath } = description
   // What was accepted by its extension is signed as that, so that `contentCheck` holds it to it.

@@ -24,7 +24,7 @@ export async function storageOf(
   return tagged(objectStorageOf(file, returned), config)
 }
 
-/** Adds the tag of objects that nobody has claimed, where uploads are born with it. */
+/** Adds the tag of unclaimed objects, where uploads are born with it. */
 function tagged(storage: ObjectStorage, { unclaimed }: SigningConfig): ObjectStorage {
   if (unclaimed === 'keep') return storage
   const tags = { ...storage.tags, ...unclaimedTag }

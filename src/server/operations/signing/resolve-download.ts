@@ -8,7 +8,7 @@ import { SigningError } from '../../errors/signing-error.js'
 import { readReceipt } from '../../tokens/receipt.js'
 
 /** What a page may be given if the app allows it. */
-export interface WantedDownload {
+export interface ResolvedDownload {
   /** Below the handler's prefix. */
   readonly key: string
   readonly receipt: Receipt<JsonObject> | undefined
@@ -21,10 +21,10 @@ export interface WantedDownload {
  *
  * @throws SigningError `invalid-request`, `forbidden`, `invalid-token` or `expired-token`.
  */
-export async function resolveWanted(
+export async function resolveDownload(
   file: DownloadDescription,
   context: OperationContext,
-): Promise<WantedDownload> {
+): Promise<ResolvedDownload> {
   const receipt = 'receipt' in file ? requireReceipt(file.receipt, context) : undefined
   // Without a receipt, the key was given.
   const key = receipt === undefined ? (file as { readonly key: string }).key : receipt.key
@@ -33,7 +33,7 @@ export async function resolveWanted(
   return { key, receipt, disposition, name }
 }
 
-/** One answer for a key elsewhere and for one that the app refuses: whoever tries keys out learns nothing. */
+/** The answer is the same for a key elsewhere and for one that the app refuses: trying keys out reveals nothing. */
 export function downloadForbidden(): SigningError {
   return new SigningError('forbidden', 'You may not download this file.')
 }

@@ -17,7 +17,7 @@ import { storageOf } from './object-storage.js'
 import { signPart, type UploadInParts } from './sign-part.js'
 import type { SignUploadsContext } from './signing-scope.js'
 
-/** So many parts are signed with the upload, so that the first bytes need not wait for another answer. */
+/** The number of parts that are signed with the upload, so that the first bytes need not wait for another answer. */
 const firstPartCount = 16
 
 /** Begins a multipart upload, or finds the one that an earlier, lost answer was about. */
@@ -70,7 +70,7 @@ async function objectsFor(
 }
 
 /**
- * Makes the part of a key that nobody can guess, the same one whenever the same file is signed again.
+ * Makes the part of a key that cannot be guessed, the same one whenever the same file is signed again.
  *
  * The label sets it apart from the signatures of tokens, which the same secret makes.
  */
