@@ -1,6 +1,9 @@
 import type { S3Answer } from '../../../s3-client/s3-answer.js'
 import { signingDefaults } from '../../../server/config/signing-defaults.js'
-import { type NeededLifecycleRule, lifecycleRules } from '../../../server/objects/lifecycle-rules.js'
+import {
+  lifecycleRules,
+  type NeededLifecycleRule,
+} from '../../../server/objects/lifecycle-rules.js'
 import { shellLine } from '../../bucket/aws-line.js'
 import { readRules, rulesLine } from '../../bucket/bucket-rules.js'
 import { isDenied, isForeign, isUnsupported } from '../../bucket/judge-answer.js'
