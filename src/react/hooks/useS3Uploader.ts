@@ -1,6 +1,6 @@
 'use client'
 
-import { type ComponentPropsWithRef, useEffect, useRef } from 'react'
+import { type ComponentPropsWithRef, type RefObject, useEffect, useRef } from 'react'
 import { type ReadableUploadStore, UploadStore } from '../../upload/store/upload-store.js'
 import { type DropzoneDataAttributes, present } from '../base/data-attributes.js'
 import { mergeProps } from '../base/merge-props.js'
@@ -12,8 +12,8 @@ import { behaviourMessages, createTranslate } from '../text/messages.js'
 import type { NothingToAdd } from './dropped-files.js'
 import { type FileRejection, rejectFile } from './reject-file.js'
 import { formBlocker } from './total-progress.js'
-import { useDropTarget } from './useDropTarget.js'
-import { useFileInput } from './useFileInput.js'
+import { type DropTargetHandlers, useDropTarget } from './useDropTarget.js'
+import { type FileInput, useFileInput } from './useFileInput.js'
 import { type UploadActions, useUploadActions } from './useUploadActions.js'
 import { type UploadListState, useUploadList } from './useUploadList.js'
 import { watchUploads } from './watch-uploads.js'
@@ -39,6 +39,11 @@ export interface UseS3UploaderResult extends UploadActions, UploadListState {
   /** Props of the `<button>` that opens the file dialog. */
   getTriggerProps(props?: ComponentPropsWithRef<'button'>): ComponentPropsWithRef<'button'>
 }
+
+type PropGetters = Pick<
+  UseS3UploaderResult,
+  'getDropzoneProps' | 'getInputProps' | 'getTriggerProps'
+>
 
 const noUploads = new UploadStore()
 
@@ -83,10 +88,7 @@ export function useS3Uploader<Result = unknown>(
   useEffect(() => watchUploads(uploads, () => callbacks.current), [uploads, callbacks])
 
   const reject = (rejection: FileRejection) => rejectFile(instance.uppy, rejection, translate)
-  const tellNothing = ({ reason, names }: NothingToAdd) => {
-    const files = names.length > 0 ? names : [undefined]
-    for (const file of files) reject({ file, reason: nothingMessages[reason] })
-  }
+  const tellNothing = (nothing: NothingToAdd) => rejectionsOf(nothing).forEach(reject)
 
   const trigger = useRef<HTMLButtonElement>(null)
   const isMissing = required && list.summary.counts.complete === 0
@@ -124,15 +126,38 @@ export function useS3Uploader<Result = unknown>(
     disabled,
     validationMessage: input.wasRefused ? validationMessage : undefined,
     openFilePicker: input.openFilePicker,
-    getDropzoneProps: (props = {}) => {
-      const state: DropzoneDataAttributes = {
-        'data-dragging': present(isDraggingOver),
-        'data-disabled': present(disabled),
-      }
-      return mergeProps(props, { ...handlers, ...state })
-    },
-    getInputProps: (props = {}) => mergeProps(props, input.props),
-    getTriggerProps: (props = {}) =>
-      mergeProps(props, { ref: trigger, type: 'button', disabled, onClick: input.openFilePicker }),
+    ...propGetters({ handlers, isDraggingOver, disabled, input, trigger }),
   }
+}
+
+interface ElementsState {
+  readonly handlers: DropTargetHandlers
+  readonly isDraggingOver: boolean
+  readonly disabled: boolean
+  readonly input: FileInput
+  readonly trigger: RefObject<HTMLButtonElement | null>
+}
+
+function propGetters({
+  handlers,
+  isDraggingOver,
+  disabled,
+  input,
+  trigger,
+}: ElementsState): PropGetters {
+  const state: DropzoneDataAttributes = {
+    'data-dragging': present(isDraggingOver),
+    'data-disabled': present(disabled),
+  }
+  const button = { ref: trigger, type: 'button', disabled, onClick: input.openFilePicker } as const
+  return {
+    getDropzoneProps: (props = {}) => mergeProps(props, { ...handlers, ...state }),
+    getInputProps: (props = {}) => mergeProps(props, input.props),
+    getTriggerProps: (props = {}) => mergeProps(props, button),
+  }
+}
+
+function rejectionsOf({ reason, names }: NothingToAdd): FileRejection[] {
+  const files = names.length > 0 ? names : [undefined]
+  return files.map((file) => ({ file, reason: nothingMessages[reason] }))
 }
