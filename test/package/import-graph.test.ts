@@ -32,8 +32,20 @@ const plantedPage = parseArchitecturePage(`
 `)
 
 describe('the repository has', () => {
+  test('no files that import each other in a circle', () => {
+    expect(fileCycles(modules)).toEqual([])
+  })
+
+  test('no folders that import each other in a circle', () => {
+    expect(folderCycles(modules)).toEqual([])
+  })
+
   test('a row of the page for each folder, and a folder for each row', () => {
     expect(misplacedFolders(modules, page)).toEqual([])
+  })
+
+  test('folders that import downward only', () => {
+    expect(upwardImports(modules, page)).toEqual([])
   })
 })
 
