@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Runtime, systemRuntime } from '../../async/runtime.js'
 import { createTestS3On } from '../s3/create-test-s3.js'
+import type { TestS3Storage } from '../s3/model/storage.js'
 import type { TestS3, TestS3Options } from '../s3/test-s3.js'
 import { DiskStorage } from './disk/disk-storage.js'
 import { isForHost, refuseHost } from './http/answered-hosts.js'
@@ -57,7 +58,7 @@ const keepAliveMs = 60_000
  *   cors: [{ allowedOrigins: ['*'], allowedMethods: ['POST', 'PUT'], allowedHeaders: ['*'] }],
  * })
  * @throws TypeError when the options cannot work.
- * @throws Error when the port is taken or the directory holds other files.
+ * @throws Error when the port is taken, or the directory holds other files or is used by another test S3.
  */
 export async function startTestS3(options: StartTestS3Options): Promise<RunningTestS3> {
   return startTestS3On(systemRuntime, options)
@@ -68,41 +69,78 @@ export async function startTestS3On(
   runtime: Runtime,
   options: StartTestS3Options,
 ): Promise<RunningTestS3> {
-  const temporary = options.directory === undefined && !options.storage
-  const directory = temporary
-    ? await mkdtemp(join(tmpdir(), 'test-s3-'))
-    : resolve(options.directory ?? '.')
-  const storage = options.storage ?? new DiskStorage(directory, runtime)
-  const hashes = { ...nodeHashes, ...options.hashes }
-  const s3 = createTestS3On(runtime, { ...options, storage, hashes })
-  const { server, whenIdle } = serve({ s3, setTimer: runtime.setTimer }, options.hosts)
-  // The port comes first: a second start would tidy up what the first one is writing.
-  server.listen(options.port ?? 0, '127.0.0.1')
-  await once(server, 'listening')
+  const { storage, release } = await openStorage(runtime, options)
   try {
-    await s3.ready()
+    const hashes = { ...nodeHashes, ...options.hashes }
+    const s3 = createTestS3On(runtime, { ...options, storage, hashes })
+    const { port, close } = await listen({ s3, setTimer: runtime.setTimer }, options)
+    try {
+      // The port comes first: a second start would tidy up what the first one is writing.
+      await s3.ready()
+    } catch (error) {
+      await close()
+      throw error
+    }
+    return {
+      url: `http://127.0.0.1:${port}`,
+      port,
+      s3,
+      async close() {
+        await close()
+        await release()
+      },
+    }
   } catch (error) {
-    server.close()
-    server.closeAllConnections()
+    await release()
     throw error
   }
+}
+
+/** A test S3 and what its connections need of the surroundings. */
+interface Front {
+  readonly s3: TestS3
+  readonly setTimer: Runtime['setTimer']
+}
+
+/** A storage that this test S3 has for itself until `release`. */
+interface OpenStorage {
+  readonly storage: TestS3Storage
+  readonly release: () => Promise<void>
+}
+
+/** Opens the storage of the options, by default one in a temporary directory that `release` removes. */
+async function openStorage(runtime: Runtime, options: StartTestS3Options): Promise<OpenStorage> {
+  if (options.storage) return { storage: options.storage, release: async () => {} }
+  if (options.directory !== undefined) {
+    const storage = new DiskStorage(resolve(options.directory), runtime, { isExclusive: true })
+    return { storage, release: () => storage.release() }
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'test-s3-'))
+  return {
+    storage: new DiskStorage(directory, runtime),
+    release: () => rm(directory, { recursive: true, force: true }),
+  }
+}
+
+/** Listens on the port of the options. */
+async function listen(front: Front, { port: wantedPort = 0, hosts }: StartTestS3Options) {
+  const { server, whenIdle } = serve(front, hosts)
+  server.listen(wantedPort, '127.0.0.1')
+  await once(server, 'listening')
   // A server that listens on a port has an address of this form.
   const { port } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}`,
     port,
-    s3,
     async close() {
       server.close()
       server.closeAllConnections()
       await whenIdle()
-      if (temporary) await rm(directory, { recursive: true, force: true })
     },
   }
 }
 
 function serve(
-  front: { readonly s3: TestS3; readonly setTimer: Runtime['setTimer'] },
+  front: Front,
   hosts: readonly string[] | undefined,
 ): { server: Server; whenIdle: () => Promise<void> } {
   const answering = new Set<Promise<void>>()

@@ -1,4 +1,4 @@
-import { createTabLock } from './tab-lock.js'
+import { TabLock } from './tab-lock.js'
 import { createPageLock, type UploadLock } from './upload-lock.js'
 
 /**
@@ -13,7 +13,7 @@ export function createWebLock(
 ): UploadLock {
   const pageLock = createPageLock()
   if (!locks) return pageLock
-  const tabLock = createTabLock(locks)
+  const tabLock = new TabLock(locks)
   return {
     tryLock: (uploadId, onLost) =>
       tabLock.tryLock(uploadId, onLost).catch(() => pageLock.tryLock(uploadId)),

@@ -8,7 +8,7 @@ import {
   type StartTestS3Options,
   startTestS3,
 } from 's3-direct-upload/testing/node'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { formRequest, signForm } from '../conformance/post-form.js'
 import { credentials, presigned, region } from './signed-requests.js'
 
@@ -20,6 +20,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
+  vi.unstubAllEnvs()
   await Promise.all(running.map(({ close }) => close()))
   running = []
   await rm(directory, { recursive: true, force: true })
@@ -129,6 +130,31 @@ describe('startTestS3', () => {
 
     await expect(start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
     expect(await readFile(arriving, 'utf8')).toBe('half')
+  })
+
+  it('refuses a directory that another one uses, until that one is closed', async () => {
+    const first = await start()
+
+    await expect(start()).rejects.toThrow(`process ${process.pid} uses the directory`)
+    await first.close()
+    expect((await start()).port).toBeGreaterThan(0)
+  })
+
+  it.each(['', '999999999', String(process.pid)])(
+    'takes over a directory from a process that is gone: %j',
+    async (processId) => {
+      await mkdir(join(directory, '.s3-direct-upload'))
+      await writeFile(join(directory, '.s3-direct-upload', 'lock'), processId)
+
+      expect(await (await start()).s3.objects('photos')).toEqual([])
+    },
+  )
+
+  it('leaves no temporary directory behind when its options are refused', async () => {
+    vi.stubEnv('TMPDIR', directory)
+
+    await expect(start({ directory: undefined, buckets: ['No'] })).rejects.toThrow(TypeError)
+    expect(await readdir(directory)).toEqual([])
   })
 
   it('names the record that it cannot read, and frees the port', async () => {

@@ -16,6 +16,8 @@ export class DiskLayout {
   readonly directory: string
   /** Holds everything but objects. */
   readonly hidden: string
+  /** Names the process that uses the directory. */
+  readonly lock: string
   /** Holds a folder of records for each bucket. */
   readonly records: string
   /** Holds what is being written. */
@@ -27,6 +29,7 @@ export class DiskLayout {
     this.directory = directory
     this.#randomBytes = randomBytes
     this.hidden = join(directory, hiddenFolder)
+    this.lock = join(this.hidden, 'lock')
     this.records = join(this.hidden, 'buckets')
     this.incoming = join(this.hidden, 'incoming')
   }

@@ -25,14 +25,13 @@ type StoredBucket = StoredState['buckets'][number]
 /**
  * Reads what an earlier run left, finishes its changes, and removes the rest.
  *
- * @throws Error when the directory holds files of others, or a link where the test S3 keeps its own.
+ * @throws Error when there is a link where the test S3 keeps its own files.
  */
 export async function loadState(
   layout: DiskLayout,
   filesOf: (bucket: string) => BucketFiles,
 ): Promise<StoredState> {
-  const { directory, hidden, records, incoming } = layout
-  await requireOwnDirectory(directory, hidden)
+  const { directory, records, incoming } = layout
   for (const folder of [records, incoming]) await requireNoLink(directory, folder)
   await mkdir(incoming, { recursive: true })
   const buckets: StoredBucket[] = []
@@ -48,7 +47,13 @@ export async function loadState(
   return { buckets }
 }
 
-async function requireOwnDirectory(directory: string, hidden: string): Promise<void> {
+/**
+ * Refuses a directory in which objects could replace files of others.
+ *
+ * @throws Error when it is not empty and no test S3 has used it, or when a link stands in place of our folder.
+ */
+export async function requireOwnDirectory({ directory, hidden }: DiskLayout): Promise<void> {
+  await requireNoLink(directory, hidden)
   const names = await namesIn(directory)
   const isOurs = (await namesIn(hidden)).length > 0
   if (isOurs || names.every((name) => name.startsWith('.'))) return

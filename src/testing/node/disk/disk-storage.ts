@@ -11,14 +11,21 @@ import type {
   TestS3Storage,
   UnpublishedBody,
 } from '../../s3/model/storage.js'
+import { DirectoryLock } from './directory-lock.js'
 import { DiskBody, DiskBodyWriter } from './disk-body.js'
 import { DiskLayout } from './disk-layout.js'
-import { type BucketFiles, loadState } from './disk-state.js'
+import { type BucketFiles, loadState, requireOwnDirectory } from './disk-state.js'
 import { removeEmptyFolder, removeFolder, renameInto, requireNoLink } from './files.js'
 import { ObjectFiles } from './object-files.js'
 import { ObjectPaths } from './object-paths.js'
 import { joinPartFiles, partTrailer } from './part-file.js'
 import { RecordJournal } from './record-journal.js'
+
+/** How a directory is used. */
+interface DiskStorageOptions {
+  /** Whether the directory is kept from every other exclusive storage until `release`. @default false */
+  readonly isExclusive?: boolean
+}
 
 /**
  * Keeps objects as ordinary files, `<directory>/<bucket>/<key>`, and all else in a hidden folder beside them.
@@ -28,19 +35,33 @@ import { RecordJournal } from './record-journal.js'
  */
 export class DiskStorage implements TestS3Storage {
   readonly #layout: DiskLayout
+  readonly #lock: DirectoryLock | undefined
   readonly #buckets = new Map<string, BucketFiles>()
 
-  constructor(directory: string, runtime: Runtime) {
+  constructor(
+    directory: string,
+    runtime: Runtime,
+    { isExclusive = false }: DiskStorageOptions = {},
+  ) {
     this.#layout = new DiskLayout(directory, runtime)
+    if (isExclusive) this.#lock = new DirectoryLock(this.#layout.lock)
   }
 
   /**
    * Reads what an earlier run left.
    *
-   * @throws Error when the directory holds files that are not a test S3's, or a link where there must be none.
+   * @throws Error when the directory holds files that are not a test S3's or a link where there must be none, and,
+   * for an exclusive storage, when another one uses it.
    */
-  load(): Promise<StoredState> {
+  async load(): Promise<StoredState> {
+    await requireOwnDirectory(this.#layout)
+    await this.#lock?.acquire()
     return loadState(this.#layout, (bucket) => this.#filesOf(bucket))
+  }
+
+  /** Lets another test S3 use the directory. */
+  async release(): Promise<void> {
+    await this.#lock?.release()
   }
 
   async saveBucket(record: BucketRecord): Promise<void> {

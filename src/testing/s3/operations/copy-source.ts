@@ -29,7 +29,8 @@ interface SourceOptions {
 /**
  * Finds the bucket and the key that a request copies from.
  *
- * @throws TestS3Error `InvalidArgument`, `NoSuchBucket`, or `NotImplemented` for a version.
+ * @throws TestS3Error `InvalidArgument`, `InvalidURI` when the key is not UTF-8, `NoSuchBucket`, or
+ * `NotImplemented` for a version.
  */
 export function findSource({ setup, request }: ObjectCall): Source {
   const text = headerOf(request, 'x-amz-copy-source') ?? ''
@@ -81,12 +82,13 @@ export async function readSource(
   return { record, body: received.body, etag: etagOf(received), checksum }
 }
 
-/** The header is URL-encoded, but many clients forget it. */
+/** The header is URL-encoded, but many clients forget it: a key with a bare `%` counts as it stands. */
 function decodeSource(text: string): string {
+  if (/%(?![0-9a-f]{2})/i.test(text)) return text
   try {
     return decodeURIComponent(text)
-  } catch {
-    // A key with a bare `%`, as it stands.
-    return text
+  } catch (cause) {
+    if (!(cause instanceof URIError)) throw cause
+    throw new TestS3Error('InvalidURI', "Couldn't parse the specified URI.", { URI: text })
   }
 }

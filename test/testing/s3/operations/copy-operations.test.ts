@@ -44,6 +44,8 @@ describe('a copy', () => {
     [{ 'x-amz-copy-source-if-unmodified-since': longAgo }, '412 PreconditionFailed'],
     [{ 'x-amz-copy-source-if-unmodified-since': 'yesterday' }, '400 InvalidArgument'],
     [{ 'x-amz-copy-source': 'photos/from?versionId=1' }, '501 NotImplemented'],
+    [{ 'x-amz-copy-source': 'photos/%FF' }, '400 InvalidURI'],
+    [{ 'x-amz-copy-source': 'photos/100%' }, '404 NoSuchKey'],
     [{ 'x-amz-metadata-directive': 'MERGE' }, '400 InvalidArgument'],
     [{ 'x-amz-tagging-directive': 'MERGE' }, '400 InvalidArgument'],
     [{ 'x-amz-checksum-algorithm': 'MD4' }, '400 InvalidRequest'],
