@@ -1,5 +1,7 @@
 import { createTestS3, type TestS3Profile, type TestS3RequestEvent } from 's3-direct-upload/testing'
 import { describe, expect, it } from 'vitest'
+import { createTestS3On } from '../../../src/testing/s3/create-test-s3.js'
+import { VirtualClock } from '../../support/virtual-clock.js'
 import { credentials, endpoint, presigned, testS3 } from './presigned-s3.js'
 
 describe('createTestS3', () => {
@@ -198,6 +200,16 @@ describe('createTestS3', () => {
     const response = await s3.fetch(new Request('http://localhost/photos'))
 
     expect(response.headers.get('date')).toBe('Sun, 01 Mar 2026 12:00:00 GMT')
+  })
+
+  it('has the time and the chance of the Runtime it is made on', async () => {
+    const { runtime } = new VirtualClock(Date.UTC(2026, 2, 1, 12))
+    const randomBytes = (length: number) => new Uint8Array(length).fill(0xab)
+    const s3 = createTestS3On({ ...runtime, randomBytes }, { buckets: ['photos'], credentials })
+    const { headers } = await s3.fetch(new Request('http://localhost/photos'))
+
+    expect(headers.get('date')).toBe('Sun, 01 Mar 2026 12:00:00 GMT')
+    expect(headers.get('x-amz-request-id')).toBe('AB'.repeat(8))
   })
 
   it('knows a bucket in the host name, unless it knows it in the path alone', async () => {
