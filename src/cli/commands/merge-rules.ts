@@ -13,7 +13,7 @@ export interface MergedRules<Rules> {
 }
 
 /** Which rules of which bucket a command is about. */
-export interface RulesTask<Rules> {
+export interface RulesToMerge<Rules> {
   readonly bucket: Bucket
   readonly kind: RulesKind<Rules>
   readonly merge: (existing: Rules) => MergedRules<Rules>
@@ -29,7 +29,7 @@ export interface RulesTask<Rules> {
  * @throws CommandError when they cannot be read or written, so that nothing is replaced unseen.
  */
 export async function mergeRules<Rules>(
-  { bucket, kind, merge, apply, json }: RulesTask<Rules>,
+  { bucket, kind, merge, apply, json }: RulesToMerge<Rules>,
   { write, writeError }: Pick<Terminal, 'write' | 'writeError'>,
 ): Promise<void> {
   const { rules: existing, refused } = await readRules(bucket, kind)
