@@ -1,3 +1,5 @@
+import type { Runtime } from './runtime.js'
+
 /** A signal that ends with others, and the end of its listening to them. */
 export interface CombinedSignal {
   readonly signal: AbortSignal
@@ -11,7 +13,10 @@ export interface CombinedSignal {
  * Not `AbortSignal.any`: Safari before 17.4 and Firefox before 124 lack it, and it may be collected as garbage before
  * it has told what it has to tell.
  */
-export function anySignal(signals: readonly AbortSignal[], timeoutMs?: number): CombinedSignal {
+export function anySignal(
+  signals: readonly AbortSignal[],
+  limit?: { readonly timeoutMs: number; readonly runtime: Pick<Runtime, 'setTimer'> },
+): CombinedSignal {
   const controller = new AbortController()
   const removals: (() => void)[] = []
   const release = () => {
@@ -30,9 +35,9 @@ export function anySignal(signals: readonly AbortSignal[], timeoutMs?: number): 
     signal.addEventListener('abort', follow)
     removals.push(() => signal.removeEventListener('abort', follow))
   }
-  if (timeoutMs !== undefined && !controller.signal.aborted) {
-    const timer = setTimeout(() => end(timeoutError(timeoutMs)), timeoutMs)
-    removals.push(() => clearTimeout(timer))
+  if (limit && !controller.signal.aborted) {
+    const { timeoutMs, runtime } = limit
+    removals.push(runtime.setTimer(() => end(timeoutError(timeoutMs)), timeoutMs))
   }
   return { signal: controller.signal, release }
 }

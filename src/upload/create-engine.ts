@@ -1,11 +1,13 @@
-import { createChecksummer, isChecksumSupported } from './checksum/checksum.js'
-import { createAskEndpoint } from './endpoint/ask-endpoint.js'
+import { type Runtime, systemRuntime } from '../async/runtime.js'
+import { isChecksumSupported } from './checksum/checksum.js'
+import type { Digest } from './checksum/sha256-base64.js'
+import { beginSession, createAskEndpoint } from './endpoint/ask-endpoint.js'
 import type { SigningClientOptions } from './endpoint/endpoint-request.js'
 import { createUploadClient } from './endpoint/upload-client.js'
 import { InterruptedUploads, type InterruptedUploadsOptions } from './resume/interrupted-uploads.js'
 import { createLazyResumption } from './resume/lazy-resumption.js'
 import { resumeDatabaseMayExist } from './resume/resume-database.js'
-import type { UploadResumption } from './resume/resumption.js'
+import type { UploadIds, UploadResumption } from './resume/resumption.js'
 import type { UploadResumptionOptions } from './resume/stored-resumption.js'
 import type { UploadStore } from './store/upload-store.js'
 import type { Probe } from './transfer/explain-network-error.js'
@@ -32,6 +34,12 @@ export interface EngineOptions {
   readonly onPartStored: UploadEngineOptions['onPartStored']
   /** Adds a file of an interrupted upload and starts it. */
   readonly addAndStart: InterruptedUploadsOptions['addAndStart']
+  /** @default the browser's own clocks, timers and chance */
+  readonly runtime?: Runtime | undefined
+  /** Computes SHA-256. @default by Web Crypto */
+  readonly digest?: Digest | undefined
+  /** @default over the browser's own database and locks */
+  readonly resumption?: UploadResumption | undefined
 }
 
 /** The engine, and the list of the uploads that earlier pages have not finished. */
@@ -47,53 +55,63 @@ export function createEngine({
   onSaved,
   onPartStored,
   addAndStart,
+  runtime = systemRuntime,
+  digest,
+  ...given
 }: EngineOptions): Engine {
   const { concurrency, retryBudgetSeconds } = options()
-  const xhrTransport = createXhrTransport()
-  const resumption = createResumption(options, {
-    onSaved,
-    onLost: (file) => engine.yieldToOtherTab(file),
-  })
+  const canDigest = digest !== undefined || isChecksumSupported()
+  const xhrTransport = createXhrTransport({}, runtime)
+  const onLost = (file: UploadIds) => engine.yieldToOtherTab(file)
+  const resumption =
+    given.resumption ?? createResumption(options, { runtime, digest, onSaved, onLost })
   const engine = new UploadEngine({
     store,
     onPartStored,
-    client: createUploadClient(createAskEndpoint(options)),
+    client: createUploadClient(createAskEndpoint(options, beginSession(runtime))),
     transport: { send: (request) => (options().transport ?? xhrTransport).send(request) },
     concurrency,
     policy: retryBudgetSeconds === undefined ? {} : { budgetSeconds: retryBudgetSeconds },
-    explain: createExplainLater(),
-    checksums: createChecksummer(),
-    wantsChecksums: () => (options().checksum ?? true) && isChecksumSupported(),
+    runtime,
+    digest,
+    explain: createExplainLater(runtime),
+    wantsChecksums: () => (options().checksum ?? true) && canDigest,
     resumption,
   })
   const abort = (token: string) => engine.abort(token)
-  const interrupted = new InterruptedUploads({ store, resumption, abort, addAndStart })
+  const interrupted = new InterruptedUploads({ store, resumption, abort, addAndStart, runtime })
   return { engine, interrupted }
 }
 
 /** Only a secure context can tell a file by its fingerprint. */
 function createResumption(
   options: () => EngineSettings,
-  hooks: Pick<UploadResumptionOptions, 'onSaved' | 'onLost'>,
+  {
+    runtime,
+    ...facts
+  }: Pick<UploadResumptionOptions, 'onSaved' | 'onLost' | 'digest'> & { readonly runtime: Runtime },
 ): UploadResumption | undefined {
   const { resume = true } = options()
-  if (!resume || !globalThis.indexedDB || !isChecksumSupported()) return undefined
+  const canDigest = facts.digest !== undefined || isChecksumSupported()
+  if (!resume || !globalThis.indexedDB || !canDigest) return undefined
   return createLazyResumption({
     mayHoldRecords: resumeDatabaseMayExist,
+    runtime,
     async load() {
       const { createBrowserResumption } = await import('./resume/stored-resumption.js')
-      return createBrowserResumption({ endpoint: () => absolute(options().endpoint), ...hooks })
+      const endpoint = () => absolute(options().endpoint)
+      return createBrowserResumption({ endpoint, ...facts }, runtime)
     },
   })
 }
 
 /** What explains a failure is loaded at the first that is final; without it the error stays as it is. */
-function createExplainLater(): UploadEngineOptions['explain'] {
+function createExplainLater(runtime: Runtime): UploadEngineOptions['explain'] {
   let probe: Probe | undefined
   return async (error, storage) => {
     if (error.code !== 'network') return error
     const { createProbe, explainNetworkError } = await import('./transfer/explain-network-error.js')
-    probe ??= createProbe()
+    probe ??= createProbe(runtime)
     return await explainNetworkError(error, probe, storage)
   }
 }

@@ -23,7 +23,7 @@ import { answerOf } from './reading/file-watch.js'
 import { PatientReading } from './reading/patient-reading.js'
 import { sourceOf } from './reading/readable-file.js'
 import { type FailedAttempt, isLineBreak } from './retry/failed-attempt.js'
-import { delayAfter, type RetryScope } from './retry/retry-policy.js'
+import { delayAfter, type Retrying, type RetryScope } from './retry/retry-policy.js'
 import type { Attempt } from './sending/attempt.js'
 import { describeFile, type FileToDescribe } from './sending/describe-file.js'
 import type { EngineServices } from './sending/engine-services.js'
@@ -183,7 +183,7 @@ export class FileUpload {
   }
 
   /** A pause does not end it: what the server has begun is to be noted. */
-  get #loading(): Omit<RetryScope, 'policy'> {
+  get #loading(): Omit<RetryScope, keyof Retrying> {
     return { signal: this.#task.cancelled, onRetry: (error) => this.#wait(error) }
   }
 
@@ -194,7 +194,7 @@ export class FileUpload {
     signal: AbortSignal,
   ): Promise<UploadedState | undefined> {
     const task = this.#task
-    const { policy, scheduler } = this.#services
+    const { runtime, scheduler } = this.#services
     this.#wait(error)
     if (isNotAnswering(error)) {
       task.pauses += 1
@@ -203,8 +203,8 @@ export class FileUpload {
     }
     if (isUnreadable(error) && (await this.#reading.canGoOn(record.source, signal)))
       return undefined
-    const { sentBytes, sendingSince = policy.now() } = task
-    const durationMs = policy.now() - sendingSince
+    const { sentBytes, sendingSince = runtime.now() } = task
+    const durationMs = runtime.now() - sendingSince
     const object = await this.#findUnconfirmed(record)
     if (object) return object
     // Each part has had attempts enough of its own; a token that was refused at once will be refused again.
@@ -216,7 +216,7 @@ export class FileUpload {
     if (delayMs === undefined) return await this.#lookOnceMore(error, record, signal)
     this.#forgetWhatMayBeWrong(error)
     this.#noteSize(attempt, record)
-    const wait = policy.sleep(delayMs, signal)
+    const wait = runtime.sleep(delayMs, signal)
     if (isCongestion(error)) scheduler.holdDuring(wait)
     // Rejects when paused or cancelled, which the next attempt sees for itself.
     await wait.catch(() => undefined)
@@ -295,7 +295,7 @@ export class FileUpload {
   }
 
   #wait(error?: UploadError): void {
-    this.#setState({ status: 'waiting', ...delayAfter(error, this.#services.policy) })
+    this.#setState({ status: 'waiting', ...delayAfter(error, this.#services.runtime) })
   }
 
   #setState(state: UploadState, bytesUploaded?: number): void {

@@ -1,4 +1,6 @@
+import { type Runtime, systemRuntime } from '../async/runtime.js'
 import { type ChecksumSource, createChecksummer } from './checksum/checksum.js'
+import type { Digest } from './checksum/sha256-base64.js'
 import { AbortQueue } from './endpoint/aborts.js'
 import { UploadConfirmation } from './endpoint/confirmations.js'
 import { SignatureQueue } from './endpoint/signatures.js'
@@ -43,9 +45,13 @@ export interface UploadEngineOptions {
   /** Transfers at once. @default 6, a browser's limit of connections per host over HTTP/1.1, and two short files that wait for one */
   readonly concurrency?: number | undefined
   readonly policy?: Partial<RetryPolicy> | undefined
+  /** @default the browser's own clocks, timers and chance */
+  readonly runtime?: Runtime | undefined
   /** Whether the server is to bind each upload to the SHA-256 of its bytes. @default none */
   readonly wantsChecksums?: (() => boolean) | undefined
   readonly checksums?: ChecksumSource | undefined
+  /** Computes SHA-256 in place of Web Crypto and the worker, where `checksums` is not given. */
+  readonly digest?: Digest | undefined
   /** Finds out more about a failure that is final. @default the error as it is */
   readonly explain?: Explain | undefined
   /** Hears of every part that S3 has accepted. @default nobody */
@@ -84,10 +90,11 @@ export class UploadEngine {
   readonly #stopWatching: () => void
 
   constructor(options: UploadEngineOptions) {
-    const { store, client, transport, concurrency, resumption } = options
+    const { store, client, transport, concurrency, resumption, digest } = options
+    const { runtime = systemRuntime } = options
     const policy = { ...defaultRetryPolicy, ...options.policy }
     this.#explainFinally = options.explain ?? (async (error) => error)
-    const shared = { client, policy, signal: this.#end.signal }
+    const shared = { client, policy, runtime, signal: this.#end.signal }
     const aborts = new AbortQueue(shared)
     this.#aborts = aborts
     const confirmation = new UploadConfirmation({
@@ -100,24 +107,25 @@ export class UploadEngine {
       onUnused: ({ method, token }) => method === 'MULTIPART' && void aborts.abort(token),
     })
     const { loadParts = () => import('./sending/in-parts.js') } = options
-    const parts = new PartsCode({ load: loadParts, policy })
+    const parts = new PartsCode({ load: loadParts, policy, runtime })
     this.#services = {
       store,
       client,
       transport,
       policy,
+      runtime,
       signatures,
       confirmation,
       scheduler: new TransferScheduler({
         ...(concurrency === undefined ? defaultSlots : { concurrency }),
-        now: policy.now,
-        settle: () => policy.sleep(maxFirstBreakDelayMs, this.#end.signal),
+        ...runtime,
+        settle: () => runtime.sleep(maxFirstBreakDelayMs, this.#end.signal),
       }),
-      multipartSlots: new TransferScheduler({ concurrency: maxOpenMultiparts, now: policy.now }),
+      multipartSlots: new TransferScheduler({ concurrency: maxOpenMultiparts, ...runtime }),
       multiparts: new MultipartUploads({ aborts, resumption, parts, signal: this.#end.signal }),
-      checksums: options.checksums ?? createChecksummer(),
+      checksums: options.checksums ?? createChecksummer({ digest, runtime }),
       parts,
-      watch: new FileWatch(),
+      watch: new FileWatch(runtime),
       wantsChecksums: options.wantsChecksums ?? (() => false),
       onPartStored: options.onPartStored ?? (() => {}),
       isOnlyUpload: () => this.#tasks.size === 1,
@@ -125,7 +133,7 @@ export class UploadEngine {
         if (this.#tasks.size <= confirmation.pending) confirmation.flush()
       },
     }
-    this.#stopWatching = policy.watchOnline(() => this.#noteConnection())
+    this.#stopWatching = runtime.watchOnline(() => this.#noteConnection())
   }
 
   /** Gets ready for files of these sizes, whose upload begins the sooner. */
@@ -142,15 +150,15 @@ export class UploadEngine {
    */
   upload(id: string, { startPaused = false } = {}): Promise<void> {
     const running = this.#tasks.get(id)
-    const { store, policy, scheduler } = this.#services
+    const { store, policy, runtime, scheduler } = this.#services
     const record = store.get(id)
     if (running || !record) return running?.end ?? Promise.resolve()
     // An object stands under the key that belongs to the old id, or what was begun there is being removed.
     const isTaken =
       record.status === 'failed' &&
       (isChanged(record.error) || /^upload-(exists|elsewhere)$/.test(record.error.code))
-    if (isTaken) store.setFacts(id, { uploadId: createUploadId() })
-    const task = new UploadTask(id, new AttemptBudget(policy, scheduler))
+    if (isTaken) store.setFacts(id, { uploadId: createUploadId(runtime) })
+    const task = new UploadTask(id, new AttemptBudget({ policy, runtime }, scheduler))
     if (startPaused) task.pause()
     // The task is known by its id only from the next step on.
     const work = Promise.resolve().then(() => new FileUpload(task, this.#services).run())
@@ -161,7 +169,7 @@ export class UploadEngine {
 
   /** Notes what has become of a file that is not being uploaded; if it is another now, its upload begins anew. */
   update(id: string, facts: Omit<FileFacts, 'id' | 'uploadId'>): void {
-    const { store } = this.#services
+    const { store, runtime } = this.#services
     const record = store.get(id)
     if (!record || this.#tasks.has(id)) return
     if (isSameFile(record, facts)) {
@@ -169,7 +177,7 @@ export class UploadEngine {
       return
     }
     this.cancel(id)
-    store.setFacts(id, { ...facts, uploadId: createUploadId() })
+    store.setFacts(id, { ...facts, uploadId: createUploadId(runtime) })
   }
 
   /** Resolves when none of these files is being uploaded any more, however often one is begun anew meanwhile. */
@@ -198,11 +206,11 @@ export class UploadEngine {
 
   /** Goes on with a paused file. */
   resume(id: string): void {
-    const { store, policy } = this.#services
+    const { store, runtime } = this.#services
     this.#tasks.get(id)?.task.resume()
     // At once, although its turn may not come for a while.
     if (this.#tasks.has(id) && store.get(id)?.status === 'paused') {
-      store.setState(id, { status: 'waiting', ...delayAfter(undefined, policy) })
+      store.setState(id, { status: 'waiting', ...delayAfter(undefined, runtime) })
     }
   }
 
@@ -269,8 +277,8 @@ export class UploadEngine {
 
   /** Whoever waits for the endpoint waits for the same reason; a file with a signature waits for a slot. */
   #explain(status: 'waiting' | 'finishing', error: UploadError | undefined): void {
-    const { store, policy } = this.#services
-    const delay = error ? delayAfter(error, policy) : {}
+    const { store, runtime } = this.#services
+    const delay = error ? delayAfter(error, runtime) : {}
     for (const [id, { task }] of this.#tasks) {
       const record = store.get(id)
       if (record?.status !== status) continue
@@ -285,13 +293,13 @@ export class UploadEngine {
 
   /** What is on its way may go on when the browser errs: then its bytes show it. */
   #noteConnection(): void {
-    const { store, policy } = this.#services
-    const isOnline = policy.isOnline()
+    const { store, runtime } = this.#services
+    const isOnline = runtime.isOnline()
     for (const id of this.#tasks.keys()) {
       const record = store.get(id)
       if (!record || !isActive(record) || isOffline(record) !== isOnline) continue
       const status = record.status === 'finishing' ? 'finishing' : 'waiting'
-      store.setState(id, { status, ...delayAfter(undefined, policy) })
+      store.setState(id, { status, ...delayAfter(undefined, runtime) })
     }
   }
 }

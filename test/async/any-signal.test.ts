@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { anySignal } from '../../src/async/any-signal.js'
+import { systemRuntime } from '../../src/async/runtime.js'
+
+const limit = { timeoutMs: 1000, runtime: systemRuntime }
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -20,14 +23,14 @@ it('aborts with the first of its signals, and for that one’s reason', () => {
 })
 
 it('is aborted at once by a signal that is', () => {
-  const { signal } = anySignal([new AbortController().signal, AbortSignal.abort('before')], 1000)
+  const { signal } = anySignal([new AbortController().signal, AbortSignal.abort('before')], limit)
 
   expect(signal.reason).toBe('before')
   expect(vi.getTimerCount()).toBe(0)
 })
 
 it('aborts after its time, with a timeout', () => {
-  const { signal } = anySignal([], 1000)
+  const { signal } = anySignal([], limit)
   vi.advanceTimersByTime(999)
   expect(signal.aborted).toBe(false)
 
@@ -38,7 +41,7 @@ it('aborts after its time, with a timeout', () => {
 
 it('leaves no listener and no timer behind when it is released', () => {
   const { controller, listeners } = watchedController()
-  const { signal, release } = anySignal([controller.signal], 1000)
+  const { signal, release } = anySignal([controller.signal], limit)
   expect(listeners.size).toBe(1)
 
   release()
@@ -51,7 +54,7 @@ it('leaves no listener and no timer behind when it is released', () => {
 
 it('leaves none behind after an abort either', () => {
   const { controller, listeners } = watchedController()
-  anySignal([controller.signal, new AbortController().signal], 1000)
+  anySignal([controller.signal, new AbortController().signal], limit)
 
   controller.abort()
 

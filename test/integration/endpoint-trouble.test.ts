@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../src/async/runtime.js'
 import { createChecksummer } from '../../src/upload/checksum/checksum.js'
 import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
@@ -25,7 +26,8 @@ function setUp(options: Partial<UploadEngineOptions> = {}) {
     store,
     client: endpoint.client,
     transport: endpoint.transport,
-    policy: {
+    runtime: {
+      ...systemRuntime,
       now: () => clock.ms,
       wallNow: () => clock.ms,
       random: () => 1,
@@ -33,7 +35,7 @@ function setUp(options: Partial<UploadEngineOptions> = {}) {
         clock.slept.push(ms)
         clock.ms += ms
         await settle(0)
-        signal.throwIfAborted()
+        signal?.throwIfAborted()
       },
     },
     ...options,

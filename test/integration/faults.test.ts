@@ -423,13 +423,13 @@ it('a pause at the very moment at which so many parts have failed ends them', as
   let isDown = true
   let waits = 0
   const page = openPage(site, {
-    policy: {
+    runtime: {
       sleep(_ms, signal) {
         waits += 1
         if (waits === 6) page.engine.pause('film.bin')
         return new Promise((_, reject) => {
-          signal.addEventListener('abort', () => reject(signal.reason))
-          if (signal.aborted) reject(signal.reason)
+          signal?.addEventListener('abort', () => reject(signal.reason))
+          if (signal?.aborted) reject(signal.reason)
         })
       },
     },
@@ -456,7 +456,7 @@ it('no further part is begun while several have failed', async () => {
   let isDown = true
   const page = openPage(site, {
     concurrency: 3,
-    policy: { sleep: () => line.promise },
+    runtime: { sleep: () => line.promise },
     async onSend(send, { url }) {
       if (!isDown) return await send()
       begun.add(new URL(url).searchParams.get('partNumber'))

@@ -219,7 +219,7 @@ describe('S3 that refuses everything as SlowDown', () => {
     const site = createSite()
     const numbers = new Set<string>()
     const page = openPage(site, {
-      policy: { sleep: () => new Promise(() => {}) },
+      runtime: { sleep: () => new Promise(() => {}) },
       async onSend(_send, request) {
         numbers.add(new URL(request.url).searchParams.get('partNumber') ?? '')
         return {

@@ -270,11 +270,11 @@ describe('random clicks on six files', () => {
     const site = createSite()
     const page = openPage(site, {
       concurrency: 1 + Math.floor(random() * 4),
-      policy: {
+      runtime: {
         sleep: async (ms, signal) => {
           site.clock.ms += ms
           await settle(1)
-          signal.throwIfAborted()
+          signal?.throwIfAborted()
         },
       },
       async onSend(send) {

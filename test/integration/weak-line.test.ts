@@ -19,10 +19,10 @@ afterEach(() => {
 const realTime = {
   now: () => performance.now(),
   random: () => 0.5,
-  sleep: (ms: number, signal: AbortSignal) =>
+  sleep: (ms: number, signal?: AbortSignal) =>
     new Promise<void>((resolve, reject) => {
       const timer = setTimeout(resolve, ms)
-      signal.addEventListener('abort', () => {
+      signal?.addEventListener('abort', () => {
         clearTimeout(timer)
         reject(signal.reason)
       })
@@ -46,7 +46,7 @@ async function uploadOver(
   const site = createSite({ multipartThreshold: '32MiB', partSize: '8MiB', ...signing })
   prepare(site)
   const line = new VirtualLine(lineOptions)
-  const page = openPage(site, { onSend: line.carry, policy: realTime })
+  const page = openPage(site, { onSend: line.carry, runtime: realTime })
   const done = Promise.all(files.map((file) => page.engine.upload(page.add(file))))
   await line.runUntil(done, seconds)
   line.end()
@@ -153,7 +153,7 @@ describe('a file of 22 MiB at 0.6 MB/s with a break each 30 seconds', () => {
     const virtual = new VirtualLine({ ...line, isSentAgainUnheard: false })
     const page = openPage(site, {
       onSend: virtual.carry,
-      policy: realTime,
+      runtime: realTime,
       wantsChecksums: () => true,
     })
     const done = page.engine.upload(page.add(file))

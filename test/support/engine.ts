@@ -2,6 +2,7 @@ import { createSigningHandler, type SigningOptions } from 's3-direct-upload/serv
 import { createTestS3, type TestS3, type TestS3RequestEvent } from 's3-direct-upload/testing'
 import { expect, vi } from 'vitest'
 import { abortable } from '../../src/async/abortable.js'
+import { type Runtime, systemRuntime } from '../../src/async/runtime.js'
 import type { OperationRequest } from '../../src/protocol/operations.js'
 import { nodeHashes } from '../../src/testing/node/node-hashes.js'
 import type { SigningClientOptions } from '../../src/upload/endpoint/endpoint-request.js'
@@ -88,7 +89,8 @@ export function openPage(
     client = {},
     onSend = (send) => send(),
     ...options
-  }: Partial<Omit<UploadEngineOptions, 'client' | 'transport'>> & {
+  }: Partial<Omit<UploadEngineOptions, 'client' | 'transport' | 'runtime'>> & {
+    readonly runtime?: Partial<Runtime>
     readonly client?: Partial<SigningClientOptions>
     /** Stands in the way of every transfer, and may change its request. */
     readonly onSend?: (
@@ -123,19 +125,20 @@ export function openPage(
     },
     resumption,
     ...options,
-    policy: {
+    runtime: {
+      ...systemRuntime,
       now: () => site.clock.ms,
       wallNow: () => site.clock.ms,
       random: () => 1,
       isOnline: () => network.isOnline,
       sleep: async (ms, signal) => {
-        signal.throwIfAborted()
+        signal?.throwIfAborted()
         network.slept.push(ms)
         site.clock.ms += ms
         await new Promise((resolve) => setTimeout(resolve))
-        signal.throwIfAborted()
+        signal?.throwIfAborted()
       },
-      ...options.policy,
+      ...options.runtime,
     },
   })
   return {
@@ -147,6 +150,7 @@ export function openPage(
       resumption: options.resumption ?? resumption,
       abort: (token) => engine.abort(token),
       addAndStart: () => {},
+      runtime: systemRuntime,
     }),
     /** Adds a file and gives its id. */
     add(source: Blob, facts: { readonly id?: string; readonly uploadId?: string } = {}) {

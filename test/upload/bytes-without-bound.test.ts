@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../src/async/runtime.js'
 import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { UploadEngine } from '../../src/upload/upload-engine.js'
@@ -17,7 +18,8 @@ function setUp({ source = new Blob(['hello']), isOnline = true } = {}) {
     store,
     client: endpoint.client,
     transport: endpoint.transport,
-    policy: {
+    runtime: {
+      ...systemRuntime,
       now: () => clock.ms,
       wallNow: () => clock.ms,
       random: () => 1,

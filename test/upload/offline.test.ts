@@ -146,7 +146,7 @@ describe('an upload without a connection', () => {
 
 describe('a browser that is wrong', () => {
   it('about being offline: the upload shows its progress and ends', async () => {
-    const page = openPage(createSite(), { policy: { isOnline: () => false } })
+    const page = openPage(createSite(), { runtime: { isOnline: () => false } })
     const id = addFile(page, 10)
     const seen: string[] = []
     page.store.subscribeTo(id, () => seen.push(page.store.get(id)?.status ?? ''))
@@ -158,7 +158,7 @@ describe('a browser that is wrong', () => {
   })
 
   it('about being online: the record says what has failed', async () => {
-    const page = openPage(createSite(), { policy: { isOnline: () => true } })
+    const page = openPage(createSite(), { runtime: { isOnline: () => true } })
     page.network.isOnline = false
     const id = addFile(page, 10)
     const seen: unknown[] = []

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../src/async/runtime.js'
 import { EndpointError, NetworkError } from '../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { UploadEngine, type UploadEngineOptions } from '../../src/upload/upload-engine.js'
@@ -20,7 +21,8 @@ function setUp(options: Partial<UploadEngineOptions> = {}) {
     store,
     client: endpoint.client,
     transport: endpoint.transport,
-    policy: {
+    runtime: {
+      ...systemRuntime,
       now: () => clock.ms,
       wallNow: () => clock.ms,
       random: () => 1,

@@ -1,4 +1,4 @@
-import { createReadingPatience, type WithinPatience } from '../../upload/reading/within-patience.js'
+import { createDriveTimeout, type WithinDriveTimeout } from '../../upload/store/drive-timeout.js'
 import { rememberHandle } from '../../upload/store/file-handles.js'
 import type { AddableFile } from '../../uppy/addable-file.js'
 import { isSystemFile } from './system-files.js'
@@ -33,7 +33,7 @@ export async function readDroppedFiles(transfer: DataTransfer): Promise<DroppedF
     files: [],
     unreadable: [],
     entryCount: 0,
-    withinPatience: createReadingPatience(),
+    withinTimeout: createDriveTimeout(),
   }
   for (const { entry, file, handle } of dropped) {
     if (entry?.isDirectory) await readEntry(entry, '', found)
@@ -53,7 +53,7 @@ interface Found {
   readonly unreadable: string[]
   /** What lies in the folders, system files too. */
   entryCount: number
-  readonly withinPatience: WithinPatience
+  readonly withinTimeout: WithinDriveTimeout
 }
 
 function reasonOf(folders: readonly string[], entryCount: number): NothingToAdd['reason'] {
@@ -93,13 +93,13 @@ async function readEntry(entry: FileSystemEntry, folder: string, found: Found): 
   try {
     if (entry.isDirectory) {
       // `isDirectory` is what tells the two interfaces apart.
-      const children = await readFolder(entry as FileSystemDirectoryEntry, found.withinPatience)
+      const children = await readFolder(entry as FileSystemDirectoryEntry, found.withinTimeout)
       found.entryCount += children.length
       for (const child of children) {
         if (!isSystemFile(child.name)) await readEntry(child, relativePath, found)
       }
     } else {
-      const file = await found.withinPatience(fileOf(entry as FileSystemFileEntry))
+      const file = await found.withinTimeout(fileOf(entry as FileSystemFileEntry))
       found.files.push({ file, relativePath })
     }
   } catch {
@@ -110,12 +110,12 @@ async function readEntry(entry: FileSystemEntry, folder: string, found: Found): 
 /** A reader hands out about a hundred entries at a time, and an empty list at the end. */
 async function readFolder(
   folder: FileSystemDirectoryEntry,
-  withinPatience: WithinPatience,
+  withinTimeout: WithinDriveTimeout,
 ): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const entries: FileSystemEntry[] = []
   for (;;) {
-    const batch = await withinPatience(
+    const batch = await withinTimeout(
       new Promise<FileSystemEntry[]>((resolve, reject) => {
         reader.readEntries(resolve, reject)
       }),

@@ -1,6 +1,7 @@
 import { abortable } from '../../async/abortable.js'
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
 import { DigestWorker, WorkerLostError } from './digest-worker.js'
-import { sha256Base64, toBase64 } from './sha256-base64.js'
+import { base64Of, type Digest, sha256Base64 } from './sha256-base64.js'
 
 /** Computes the checksums that S3 compares the bytes with. */
 export interface ChecksumSource {
@@ -18,8 +19,11 @@ export interface ChecksumSource {
 
 /** How checksums are computed. */
 export interface ChecksummerOptions {
-  /** Starts the worker that computes them. */
+  /** Starts the worker that computes them. @default none where there is a `digest` of the app */
   readonly createWorker?: () => Worker
+  /** Computes them where no worker runs. @default by Web Crypto */
+  readonly digest?: Digest | undefined
+  readonly runtime?: Pick<Runtime, 'setTimer'>
   /** So few bytes are not worth a message to the worker. @default 128 KiB */
   readonly maxBytesInPage?: number
   /** So few bytes are not worth the start of one. @default 1 MiB */
@@ -39,25 +43,28 @@ export function isChecksumSupported(): boolean {
 
 /** Creates a source of checksums: a worker computes them, and the page those of small files and where none runs. */
 export function createChecksummer({
-  createWorker = startChecksumWorker,
+  digest,
+  createWorker = digest ? noWorker : startChecksumWorker,
+  runtime = systemRuntime,
   maxBytesInPage = 2 ** 17,
   maxBytesWithoutWorker = 2 ** 20,
 }: ChecksummerOptions = {}): ChecksumSource {
-  const worker = new DigestWorker(createWorker)
+  const worker = new DigestWorker(createWorker, runtime)
+  const digestInPage = digest ?? sha256Base64
   const end = new AbortController()
-  const inTurn = createTurns(concurrency)
-  const inTurnInPage = createTurns(concurrencyInPage, maxTurnInPageMs)
+  const inWorkerSlot = createSlots(concurrency, { runtime })
+  const inPageSlot = createSlots(concurrencyInPage, { runtime, maxMs: maxInPageMs })
   // To hash a large slice keeps the page busy for a while.
-  const oneByOneInPage = createTurns(1)
+  const oneByOneInPage = createSlots(1, { runtime })
 
   const computeInWorker = async (blob: Blob) => {
     await worker.start()
     end.signal.throwIfAborted()
-    if (!worker.isRunning) return await oneByOneInPage(() => sha256Base64(blob))
+    if (!worker.isRunning) return await oneByOneInPage(() => digestInPage(blob))
     try {
-      return toBase64(await worker.digest(blob))
+      return base64Of(await worker.digest(blob))
     } catch (error) {
-      if (error instanceof WorkerLostError) return await sha256Base64(blob)
+      if (error instanceof WorkerLostError) return await digestInPage(blob)
       throw error
     }
   }
@@ -71,8 +78,10 @@ export function createChecksummer({
     async sha256(blob, signal) {
       signal.throwIfAborted()
       const isSmall = blob.size <= (worker.isRunning ? maxBytesInPage : maxBytesWithoutWorker)
-      const [turn, compute] = isSmall ? [inTurnInPage, sha256Base64] : [inTurn, computeInWorker]
-      const computed = turn(async () => {
+      const [inSlot, compute] = isSmall
+        ? [inPageSlot, digestInPage]
+        : [inWorkerSlot, computeInWorker]
+      const computed = inSlot(async () => {
         signal.throwIfAborted()
         end.signal.throwIfAborted()
         return await compute(blob)
@@ -87,18 +96,28 @@ export function createChecksummer({
   }
 }
 
+function noWorker(): never {
+  throw new Error('A digest of the app needs no worker.')
+}
+
 /** Bundlers know this very expression, and only written in one piece: they build the worker with the app. */
 function startChecksumWorker(): Worker {
   return new Worker(new URL('./checksum-worker.js', import.meta.url), { type: 'module' })
 }
 
 /** A file that lies on a dead network drive must not keep all others from being read. */
-const maxTurnMs = 10_000
+const maxSlotMs = 10_000
 /** What is small is read at once. */
-const maxTurnInPageMs = 1500
+const maxInPageMs = 1500
 
-/** Runs so many tasks at once, in the order of asking; one that takes too long goes on beside the others. */
-function createTurns(count: number, maxMs = maxTurnMs): <T>(task: () => Promise<T>) => Promise<T> {
+/** Runs `count` tasks at once, in the order of asking; one that takes too long continues beside the others. */
+function createSlots(
+  count: number,
+  {
+    runtime,
+    maxMs = maxSlotMs,
+  }: { readonly runtime: Pick<Runtime, 'setTimer'>; readonly maxMs?: number },
+): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []
   let free = count
   const giveBack = () => {
@@ -111,11 +130,11 @@ function createTurns(count: number, maxMs = maxTurnMs): <T>(task: () => Promise<
     else await new Promise<void>((resolve) => waiting.push(resolve))
     let isMine = true
     const end = () => {
-      clearTimeout(timer)
+      stopTimer()
       if (isMine) giveBack()
       isMine = false
     }
-    const timer = setTimeout(end, maxMs)
+    const stopTimer = runtime.setTimer(end, maxMs)
     return await task().finally(end)
   }
 }

@@ -1,3 +1,4 @@
+import type { Runtime } from '../../async/runtime.js'
 import type { DigestMessage, DigestRequest } from './digest-messages.js'
 
 /** The worker does not run, and the work is to be done elsewhere. */
@@ -16,6 +17,7 @@ const maxStartMs = 2000
 /** A worker that computes digests. */
 export class DigestWorker {
   readonly #createWorker: () => Worker
+  readonly #setTimer: Runtime['setTimer']
   readonly #pending = new Map<number, Pending>()
   #worker: Worker | undefined
   #started: Promise<void> | undefined
@@ -23,8 +25,9 @@ export class DigestWorker {
   #requests = 0
   #state: 'new' | 'running' | 'ended' = 'new'
 
-  constructor(createWorker: () => Worker) {
+  constructor(createWorker: () => Worker, { setTimer }: Pick<Runtime, 'setTimer'>) {
     this.#createWorker = createWorker
+    this.#setTimer = setTimer
   }
 
   get isRunning(): boolean {
@@ -35,7 +38,7 @@ export class DigestWorker {
   start(): Promise<void> {
     this.#started ??= new Promise((resolve) => {
       this.#endStart = resolve
-      setTimeout(resolve, maxStartMs)
+      this.#setTimer(resolve, maxStartMs)
       if (this.#state === 'new') this.#create()
     })
     return this.#started

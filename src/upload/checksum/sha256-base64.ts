@@ -1,3 +1,6 @@
+/** Computes the SHA-256 of a blob, in base64; rejects as {@link sha256Base64} does. */
+export type Digest = (blob: Blob) => Promise<string>
+
 /**
  * Computes the SHA-256 of a blob that fits into memory, in base64, the form in which S3 takes it.
  *
@@ -10,10 +13,10 @@ export async function sha256Base64(blob: Blob): Promise<string> {
   if (bytes.length !== blob.size) {
     throw new DOMException('The file has another size.', 'NotReadableError')
   }
-  return toBase64(await crypto.subtle.digest('SHA-256', bytes))
+  return base64Of(await crypto.subtle.digest('SHA-256', bytes))
 }
 
 /** Writes a digest in base64. */
-export function toBase64(digest: ArrayBuffer): string {
+export function base64Of(digest: ArrayBuffer): string {
   return btoa(String.fromCharCode(...new Uint8Array(digest)))
 }

@@ -5,16 +5,15 @@ import { toUploadError, type UploadError } from '../errors/upload-error.js'
 import {
   maxAttemptMs,
   maxOfflineMs,
-  type RetryPolicy,
+  type Retrying,
   retryDelayMs,
   seemsOffline,
 } from '../retry/retry-policy.js'
 import type { UploadClient } from './upload-client.js'
 
 /** What the queue works with. */
-export interface AbortQueueOptions {
+export interface AbortQueueOptions extends Retrying {
   readonly client: UploadClient
-  readonly policy: RetryPolicy
 }
 
 interface Unwanted {
@@ -62,9 +61,9 @@ export class AbortQueue {
 
   /** Settles what the server has decided, and returns what it has to be asked once more. */
   async #ask(batch: readonly Unwanted[]): Promise<readonly Again[]> {
-    const { client, policy } = this.#options
-    const startedAt = policy.now()
-    const elapsedMs = () => Math.min(policy.now() - startedAt, maxAttemptMs)
+    const { client, runtime } = this.#options
+    const startedAt = runtime.now()
+    const elapsedMs = () => Math.min(runtime.now() - startedAt, maxAttemptMs)
     try {
       const tokens = batch.map(({ token }) => token)
       const answers = await client.abortUploads(tokens, { signal: this.#signal })
@@ -82,11 +81,11 @@ export class AbortQueue {
   #settle(item: Unwanted, elapsedMs: number, thrown?: unknown): readonly Again[] {
     const { policy } = this.#options
     const error = thrown === undefined ? undefined : toUploadError(thrown)
-    const isOffline = error !== undefined && seemsOffline(error, policy)
+    const isOffline = error !== undefined && seemsOffline(error, this.#options.runtime)
     if (error && isOffline) return [{ item, delayMs: maxOfflineMs }]
     item.failures += 1
     item.spentMs += elapsedMs
-    const delayMs = retryDelayMs(item.failures, error, policy, item.spentMs)
+    const delayMs = retryDelayMs(item.failures, error, this.#options, item.spentMs)
     item.spentMs += delayMs
     if (error && mayChange(error) && item.spentMs <= policy.budgetSeconds * 1000) {
       return [{ item, delayMs }]
@@ -97,8 +96,8 @@ export class AbortQueue {
 
   /** Together, so that they share a request once more. */
   async #askAgain(again: readonly Again[]): Promise<void> {
-    const { policy } = this.#options
-    await policy.sleep(Math.max(...again.map(({ delayMs }) => delayMs)), this.#signal)
+    const { runtime } = this.#options
+    await runtime.sleep(Math.max(...again.map(({ delayMs }) => delayMs)), this.#signal)
     for (const { item } of again) this.#join(item)
   }
 }

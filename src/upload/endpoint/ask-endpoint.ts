@@ -1,3 +1,4 @@
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
 import type { OperationRequest, Refused } from '../../protocol/operations.js'
 import { EndpointError, isEndpointError } from '../errors/upload-error.js'
 import type { EndpointHistory } from './endpoint-history.js'
@@ -12,14 +13,16 @@ export type AskEndpoint = <Request extends OperationRequest>(
 
 /** What all requests of a page to one endpoint share. */
 export interface EndpointSession {
+  readonly runtime: Runtime
   readonly renewal: SessionRenewal
   readonly history: EndpointHistory
 }
 
 /** Begins a session. */
-export function beginSession(): EndpointSession {
+export function beginSession(runtime: Runtime = systemRuntime): EndpointSession {
   return {
-    renewal: createSessionRenewal(),
+    runtime,
+    renewal: createSessionRenewal(runtime),
     history: { hasAnswered: false, isMoved: false },
   }
 }
@@ -27,10 +30,10 @@ export function beginSession(): EndpointSession {
 /** Creates what asks one endpoint; its options are looked up before every request, so that they may change meanwhile. */
 export function createAskEndpoint(
   options: () => SigningClientOptions,
-  { renewal, history }: EndpointSession = beginSession(),
+  { runtime, renewal, history }: EndpointSession = beginSession(),
 ): AskEndpoint {
   return (question, signal) =>
-    renewal.send(() => requestEndpoint(options(), question, { signal, history }), {
+    renewal.send(() => requestEndpoint(options(), question, { signal, history, runtime }), {
       onUnauthorized: options().onUnauthorized,
       signal,
     })

@@ -50,8 +50,8 @@ export class ConfirmationQueue {
   #waiting: Waiting[] = []
   /** All that have no answer yet. */
   readonly #open = new Set<Waiting>()
-  #idleTimer: ReturnType<typeof setTimeout> | undefined
-  #maxWaitTimer: ReturnType<typeof setTimeout> | undefined
+  #stopIdleTimer = () => {}
+  #stopMaxWaitTimer: (() => void) | undefined
 
   constructor(options: EndpointQueueOptions) {
     this.#options = options
@@ -100,9 +100,9 @@ export class ConfirmationQueue {
 
   /** Asks at once for all that wait, because nothing further will join them soon. */
   flush(): void {
-    clearTimeout(this.#idleTimer)
-    clearTimeout(this.#maxWaitTimer)
-    this.#maxWaitTimer = undefined
+    this.#stopIdleTimer()
+    this.#stopMaxWaitTimer?.()
+    this.#stopMaxWaitTimer = undefined
     const batch = this.#waiting
     this.#waiting = []
     if (batch.length > 0) void this.#confirmBatch(batch)
@@ -118,9 +118,10 @@ export class ConfirmationQueue {
       this.flush()
       return
     }
-    clearTimeout(this.#idleTimer)
-    this.#idleTimer = setTimeout(() => this.flush(), idleMs)
-    this.#maxWaitTimer ??= setTimeout(() => this.flush(), maxWaitMs)
+    const { setTimer } = this.#options.runtime
+    this.#stopIdleTimer()
+    this.#stopIdleTimer = setTimer(() => this.flush(), idleMs)
+    this.#stopMaxWaitTimer ??= setTimer(() => this.flush(), maxWaitMs)
   }
 
   async #confirmBatch(batch: readonly Waiting[]): Promise<void> {
@@ -177,12 +178,12 @@ export class ConfirmationQueue {
   }
 
   #retryOrReject(item: Waiting, error: UploadError): readonly Again[] {
-    const { policy } = this.#options
-    const isOffline = seemsOffline(error, policy)
+    const { policy, runtime } = this.#options
+    const isOffline = seemsOffline(error, runtime)
     if (!isOffline) item.failures += 1
     const delayMs = isOffline
       ? maxOfflineMs
-      : retryDelayMs(item.failures, error, policy, item.waitedMs)
+      : retryDelayMs(item.failures, error, this.#options, item.waitedMs)
     if (!isOffline) item.waitedMs += delayMs
     if (!item.isWithdrawn && mayAskAgain(item, error, policy)) return [{ item, delayMs }]
     item.reject(error)
@@ -202,9 +203,9 @@ export class ConfirmationQueue {
 
   /** Together, so that they share a request once more. */
   async #askAgain(again: readonly Again[]): Promise<void> {
-    const { policy, signal } = this.#options
+    const { runtime, signal } = this.#options
     try {
-      await policy.sleep(Math.max(...again.map(({ delayMs }) => delayMs)), signal)
+      await runtime.sleep(Math.max(...again.map(({ delayMs }) => delayMs)), signal)
       for (const { item } of again) {
         if (!item.isWithdrawn) this.#join(item)
       }

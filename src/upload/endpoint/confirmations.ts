@@ -1,7 +1,7 @@
 import type { CompletedUpload } from '../../protocol/operations.js'
 import { isChanged, isNotFound, isRefusedForGood, needsNewTransfer } from '../errors/error-kinds.js'
 import { EndpointError } from '../errors/upload-error.js'
-import { type RetryPolicy, retryDelayMs } from '../retry/retry-policy.js'
+import { type Retrying, retryDelayMs } from '../retry/retry-policy.js'
 import type { UploadedState, UploadRecord } from '../store/upload-record.js'
 import { ConfirmationQueue } from './confirmation-queue.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
@@ -30,7 +30,7 @@ const maxMissed = 8
 /** Finds out from the server what has really arrived in the bucket. */
 export class UploadConfirmation {
   readonly #queue: ConfirmationQueue
-  readonly #policy: RetryPolicy
+  readonly #retrying: Retrying
   /** By upload id: what may have arrived although nobody has confirmed it. Outlives a failed upload. */
   readonly #unconfirmed = new Map<string, SentUpload>()
 
@@ -39,7 +39,7 @@ export class UploadConfirmation {
 
   constructor(options: EndpointQueueOptions) {
     this.#queue = new ConfirmationQueue(options)
-    this.#policy = options.policy
+    this.#retrying = options
   }
 
   /** By upload id, then by token: what the server is asked about. */
@@ -134,7 +134,8 @@ export class UploadConfirmation {
           throw error
         }
         if (!isNotFound(error)) throw error
-        await this.#policy.sleep(retryDelayMs(asked, error, this.#policy), signal)
+        const delayMs = retryDelayMs(asked, error, this.#retrying)
+        await this.#retrying.runtime.sleep(delayMs, signal)
       }
     }
   }

@@ -1,3 +1,4 @@
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
 import {
   type DownloadDescription,
   maxBatchSize,
@@ -5,7 +6,7 @@ import {
 } from '../../protocol/operations.js'
 import { toEndpointError } from '../errors/endpoint-refusal.js'
 import { toUploadError, type UploadError } from '../errors/upload-error.js'
-import { defaultRetryPolicy, type RetryPolicy, withRetry } from '../retry/retry-policy.js'
+import { type RetryPolicy, withRetry } from '../retry/retry-policy.js'
 import { beginSession, createAskEndpoint, type EndpointSession } from './ask-endpoint.js'
 import { createDownloadClient } from './download-client.js'
 import type { SigningClientOptions } from './endpoint-request.js'
@@ -17,11 +18,7 @@ export type SignDownload = (
 ) => Promise<SignedDownload>
 
 /** A user is waiting: retries for 30 seconds only, and reports being offline at once. */
-export const downloadRetryPolicy: RetryPolicy = {
-  ...defaultRetryPolicy,
-  budgetSeconds: 30,
-  isOnline: () => true,
-}
+const downloadRetryPolicy: RetryPolicy = { budgetSeconds: 30 }
 
 interface Waiting {
   readonly file: DownloadDescription
@@ -35,13 +32,14 @@ interface Batch {
 }
 
 /** Creates what signs the downloads of a page: those asked for at the same moment share a request. */
-export function createDownloadSigner(policy: RetryPolicy = downloadRetryPolicy): SignDownload {
+export function createDownloadSigner(system: Runtime = systemRuntime): SignDownload {
+  const runtime: Runtime = { ...system, isOnline: () => true }
   /** By endpoint, so that nobody is asked twice at a time to sign in. */
   const sessions = new Map<string, EndpointSession>()
   let open: Batch[] = []
 
   const sessionOf = (endpoint: string) => {
-    const session = sessions.get(endpoint) ?? beginSession()
+    const session = sessions.get(endpoint) ?? beginSession(system)
     sessions.set(endpoint, session)
     return session
   }
@@ -49,10 +47,10 @@ export function createDownloadSigner(policy: RetryPolicy = downloadRetryPolicy):
   const openBatch = (options: SigningClientOptions): Batch => {
     const batch: Batch = { options, items: [] }
     open.push(batch)
-    setTimeout(() => {
+    runtime.setTimer(() => {
       open = open.filter((other) => other !== batch)
-      void sendBatch(batch, { policy, session: sessionOf(options.endpoint) })
-    })
+      void sendBatch(batch, { runtime, session: sessionOf(options.endpoint) })
+    }, 0)
     return batch
   }
 
@@ -69,7 +67,7 @@ export function createDownloadSigner(policy: RetryPolicy = downloadRetryPolicy):
 /** Settles every item; those that may succeed later are asked for again, together. */
 async function sendBatch(
   { options, items }: Batch,
-  { policy, session }: { readonly policy: RetryPolicy; readonly session: EndpointSession },
+  { runtime, session }: { readonly runtime: Runtime; readonly session: EndpointSession },
 ): Promise<void> {
   const client = createDownloadClient(createAskEndpoint(() => options, session))
   // Whoever clicked may have left the menu it was in: the download starts all the same.
@@ -91,7 +89,7 @@ async function sendBatch(
     if (again[0]) throw again[0].error
   }
   try {
-    await withRetry(attempt, { policy, signal })
+    await withRetry(attempt, { policy: downloadRetryPolicy, runtime, signal })
   } catch (thrown) {
     for (const { reject } of left) reject(toUploadError(thrown))
   }

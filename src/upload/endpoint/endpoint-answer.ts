@@ -1,3 +1,4 @@
+import type { Runtime } from '../../async/runtime.js'
 import type { OperationName, OperationResponses } from '../../protocol/operations.js'
 import { parseErrorResponse, parseResponseOf, type ResponseSchema } from '../../protocol/parse.js'
 import { EndpointError, type UploadErrorCode } from '../errors/upload-error.js'
@@ -10,6 +11,7 @@ export interface ReceivedAnswer {
   readonly response: Response
   readonly text: string
   readonly history: EndpointHistory
+  readonly runtime: Pick<Runtime, 'wallNow'>
 }
 
 /** Reads an answer; throws an `EndpointError` when it is a refusal, or none of the endpoint's. */
@@ -118,6 +120,6 @@ function isCut(answer: ReceivedAnswer): boolean {
   return response.ok && isJson && !isPage(answer) && parseJson(text) === undefined
 }
 
-function factsOf({ response: { status, headers } }: ReceivedAnswer) {
-  return { status, retryAfterSeconds: retryAfterSeconds(headers) }
+function factsOf({ response: { status, headers }, runtime }: ReceivedAnswer) {
+  return { status, retryAfterSeconds: retryAfterSeconds(headers, runtime.wallNow) }
 }

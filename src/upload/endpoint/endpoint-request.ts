@@ -1,4 +1,5 @@
 import { anySignal } from '../../async/any-signal.js'
+import type { Runtime } from '../../async/runtime.js'
 import type { OperationRequest, OperationResponses } from '../../protocol/operations.js'
 import type { ResponseSchema } from '../../protocol/parse.js'
 import { EndpointError, isUploadError } from '../errors/upload-error.js'
@@ -39,6 +40,7 @@ export interface Question<Request extends OperationRequest> {
 export interface RequestScope {
   readonly signal: AbortSignal
   readonly history: EndpointHistory
+  readonly runtime: Runtime
 }
 
 /** An endpoint that takes a request and does not answer for so long is as good as unreachable. */
@@ -55,16 +57,16 @@ export async function requestEndpoint<Request extends OperationRequest>(
   scope: RequestScope,
 ): Promise<OperationResponses[Request['operation']]> {
   const { response, text } = await exchange(options, request, scope)
-  return readEndpointAnswer({ response, text, history: scope.history }, schema)
+  return readEndpointAnswer({ response, text, ...scope }, schema)
 }
 
 async function exchange(
   options: SigningClientOptions,
   request: OperationRequest,
-  { signal, history }: RequestScope,
+  { signal, history, runtime }: RequestScope,
 ): Promise<{ response: Response; text: string }> {
   const extraHeaders = await resolveHeaders(options.headers)
-  const patience = anySignal([signal], answerTimeoutMs)
+  const patience = anySignal([signal], { timeoutMs: answerTimeoutMs, runtime })
   try {
     const response = await send(
       options,
@@ -80,7 +82,7 @@ async function exchange(
     return { response, text: await response.text() }
   } catch (cause) {
     signal.throwIfAborted()
-    throw isUploadError(cause) ? cause : unreachable(options.endpoint, { cause, history })
+    throw isUploadError(cause) ? cause : unreachable(options.endpoint, { cause, history, runtime })
   } finally {
     patience.release()
   }

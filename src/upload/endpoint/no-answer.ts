@@ -1,3 +1,4 @@
+import type { Runtime } from '../../async/runtime.js'
 import { EndpointError } from '../errors/upload-error.js'
 import type { EndpointHistory } from './endpoint-history.js'
 
@@ -13,10 +14,18 @@ export function isRedirect({ type, status }: Response): boolean {
 /** The error for an endpoint that gave no answer at all. */
 export function unreachable(
   endpoint: string,
-  { cause, history }: { readonly cause: unknown; readonly history: EndpointHistory },
+  {
+    cause,
+    history,
+    runtime,
+  }: {
+    readonly cause: unknown
+    readonly history: EndpointHistory
+    readonly runtime: Pick<Runtime, 'isOnline'>
+  },
 ): EndpointError {
-  const isOnline = globalThis.navigator?.onLine !== false
-  if (globalThis.origin === 'null' && isOnline && !history.hasAnswered) return hasNoOrigin(cause)
+  const mayHaveNoOrigin = runtime.isOnline() && !history.hasAnswered
+  if (globalThis.origin === 'null' && mayHaveNoOrigin) return hasNoOrigin(cause)
   return new EndpointError(
     `The signing endpoint ${endpoint} could not be reached, or did not answer in time. Check the internet connection; an endpoint on another origin also needs this page’s origin in its allowedOrigins, and in the page’s Content-Security-Policy (connect-src).`,
     { code: 'endpoint-unreachable', status: 0, retryable: true, cause },

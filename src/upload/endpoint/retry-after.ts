@@ -1,3 +1,5 @@
+import { parseDate } from '../../s3/date-text.js'
+
 /** A date that only the clock of this computer can measure is believed up to so many seconds: that clock may be wrong. */
 const maxUnmeasuredSeconds = 120
 
@@ -8,7 +10,7 @@ const maxUnmeasuredSeconds = 120
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
-export function retryAfterSeconds(headers: Headers, wallNow = Date.now): number | undefined {
+export function retryAfterSeconds(headers: Headers, wallNow: () => number): number | undefined {
   const asked = headers.get('retry-after')?.trim() ?? ''
   const seconds = /^\d+(\.\d+)?$/.test(asked)
     ? Number(asked)
@@ -17,16 +19,16 @@ export function retryAfterSeconds(headers: Headers, wallNow = Date.now): number 
 }
 
 function secondsUntil(asked: string, headers: Headers, wallNow: () => number): number {
-  const until = parseDate(asked)
-  const sent = parseDate(headers.get('date') ?? '')
-  if (!Number.isNaN(sent)) return (until - sent) / 1000
+  const until = parseHttpDate(asked) ?? Number.NaN
+  const sent = parseHttpDate(headers.get('date') ?? '')
+  if (sent !== undefined) return (until - sent) / 1000
   // Another origin may hide its `Date`.
   const seconds = (until - wallNow()) / 1000
   return seconds > maxUnmeasuredSeconds ? Number.NaN : seconds
 }
 
-/** Reads a date of HTTP, of which the oldest form names no zone; what else `Date.parse` would take is none. */
-function parseDate(text: string): number {
-  if (!/^[A-Z][a-z]{2,8}[, ]/.test(text)) return Number.NaN
-  return Date.parse(text.endsWith('GMT') ? text : `${text} GMT`)
+/** Reads a date of HTTP, of which the oldest form names no zone; other dates are refused. */
+function parseHttpDate(text: string): number | undefined {
+  if (!/^[A-Z][a-z]{2,8}[, ]/.test(text)) return undefined
+  return parseDate(text.endsWith('GMT') ? text : `${text} GMT`)
 }

@@ -1,4 +1,5 @@
 import { abortable } from '../../async/abortable.js'
+import type { Runtime } from '../../async/runtime.js'
 import { isEndpointError } from '../errors/upload-error.js'
 
 /** Signs the person in again, or gets a new session, and resolves when requests may go out again. */
@@ -22,11 +23,7 @@ const declinedForMs = 2500
 const uselessForMs = 60_000
 
 /** Creates what all requests of one page share. */
-export function createSessionRenewal({
-  now = () => performance.now(),
-}: {
-  readonly now?: () => number
-} = {}): SessionRenewal {
+export function createSessionRenewal({ now }: Pick<Runtime, 'now'>): SessionRenewal {
   let renewals = 0
   let renewal: Promise<boolean> | undefined
   let declinedUntil = Number.NEGATIVE_INFINITY

@@ -1,3 +1,4 @@
+import type { Runtime } from '../../async/runtime.js'
 import { type FileDescription, maxBatchSize, type SignedUpload } from '../../protocol/operations.js'
 import { toEndpointError } from '../errors/endpoint-refusal.js'
 import { withRetry } from '../retry/retry-policy.js'
@@ -129,7 +130,7 @@ export class SignatureQueue {
 
   async #fetchBatch(batch: readonly Waiting[]): Promise<void> {
     this.#isFetching = true
-    const patience = beginPatience()
+    const patience = beginPatience(this.#options.runtime)
     const described = await Promise.all(batch.map((item) => this.#describe(item, patience)))
     patience.end()
     const known = described.filter((item) => item !== undefined)
@@ -139,7 +140,7 @@ export class SignatureQueue {
   }
 
   async #sign(batch: readonly Described[]): Promise<void> {
-    const { client, policy, signal, onRetry } = this.#options
+    const { client, policy, runtime, signal, onRetry } = this.#options
     const files = batch.map(({ description }) => description)
     // Not even by the engine's end: the server may have begun uploads, which only its answer names.
     const { signal: unaborted } = new AbortController()
@@ -147,7 +148,7 @@ export class SignatureQueue {
     try {
       const answers = await withRetry(
         (number) => client.signUploads(files, { attempt: earlier + number, signal: unaborted }),
-        { policy, signal, onRetry },
+        { policy, runtime, signal, onRetry },
       )
       onRetry(undefined)
       for (const [index, { item }] of batch.entries()) {
@@ -183,7 +184,7 @@ export class SignatureQueue {
     this.#inStock += 1
     return {
       upload,
-      isFresh: beginLife(upload.expiresInSeconds, this.#options.policy),
+      isFresh: beginLife(upload.expiresInSeconds, this.#options.runtime),
       release: () => {
         if (!isInStock) return
         isInStock = false
@@ -208,12 +209,12 @@ interface Patience {
   end(): void
 }
 
-function beginPatience(): Patience {
-  let timer: ReturnType<typeof setTimeout> | undefined
+function beginPatience({ setTimer }: Pick<Runtime, 'setTimer'>): Patience {
+  let end = () => {}
   const isOver = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), patienceMs)
+    end = setTimer(() => resolve('late'), patienceMs)
   })
-  return { isOver, end: () => clearTimeout(timer) }
+  return { isOver, end }
 }
 
 interface Described {

@@ -2,7 +2,7 @@ import type { SignedMultipart } from '../../protocol/operations.js'
 import { minPartBytes } from '../../s3/limits.js'
 import type { AbortQueue } from '../endpoint/aborts.js'
 import type { Reservation, UploadResumption } from '../resume/resumption.js'
-import type { RetryScope } from '../retry/retry-policy.js'
+import type { Retrying, RetryScope } from '../retry/retry-policy.js'
 import type { UploadRecord } from '../store/upload-record.js'
 import type { MultipartState } from './multipart-state.js'
 import type { PartsCode } from './parts-code.js'
@@ -73,7 +73,7 @@ export class MultipartUploads {
   async take(
     record: UploadRecord,
     { upload: signed, isFresh }: CreatedMultipart,
-    scope: Omit<RetryScope, 'policy'>,
+    scope: Omit<RetryScope, keyof Retrying>,
   ): Promise<MultipartState> {
     const upload = await this.#planned(record, signed, scope)
     const { parts } = signed
@@ -163,7 +163,7 @@ export class MultipartUploads {
   async #planned(
     record: UploadRecord,
     signed: SignedMultipart,
-    scope: Omit<RetryScope, 'policy'>,
+    scope: Omit<RetryScope, keyof Retrying>,
   ): Promise<MultipartState> {
     const { parts, aborts } = this.#options
     try {

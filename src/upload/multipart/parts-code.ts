@@ -1,12 +1,11 @@
 import { abortable } from '../../async/abortable.js'
 import { minPartBytes } from '../../s3/limits.js'
 import { UploadError } from '../errors/upload-error.js'
-import { type RetryPolicy, type RetryScope, withRetry } from '../retry/retry-policy.js'
+import { type Retrying, type RetryScope, withRetry } from '../retry/retry-policy.js'
 
 /** How the code comes to the page. */
-export interface PartsCodeOptions<Module> {
+export interface PartsCodeOptions<Module> extends Retrying {
   readonly load: () => Promise<Module>
-  readonly policy: RetryPolicy
 }
 
 /** The code for files that go in parts, which a page without such files never loads. */
@@ -25,9 +24,9 @@ export class PartsCode<Module> {
   }
 
   /** Waits for the code; what fails is tried again, and rejects with an `UploadError` when it never came. */
-  load(scope: Omit<RetryScope, 'policy'>): Promise<Module> {
-    const { policy } = this.#options
-    return withRetry(() => abortable(this.#import(), scope.signal), { policy, ...scope })
+  load(scope: Omit<RetryScope, keyof Retrying>): Promise<Module> {
+    const { policy, runtime } = this.#options
+    return withRetry(() => abortable(this.#import(), scope.signal), { policy, runtime, ...scope })
   }
 
   #import(): Promise<Module> {

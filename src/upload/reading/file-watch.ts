@@ -1,3 +1,5 @@
+import type { Runtime } from '../../async/runtime.js'
+import { withTimeout } from '../../async/with-timeout.js'
 import { unreadableFile } from '../errors/file-errors.js'
 import type { FileError } from '../errors/upload-error.js'
 import { readEnds } from './file-samples.js'
@@ -14,7 +16,12 @@ const tellAfterMs = 10_000
 
 /** Which files of a page do not answer: their reads neither succeed nor fail, such as on a network drive that went away. */
 export class FileWatch {
+  readonly #setTimer: Runtime['setTimer']
   #suspects = 0
+
+  constructor({ setTimer }: Pick<Runtime, 'setTimer'>) {
+    this.#setTimer = setTimer
+  }
 
   /** Whether some file does not answer: then others are asked for a byte before they take a turn. */
   get isSuspicious(): boolean {
@@ -33,7 +40,7 @@ export class FileWatch {
       onSilence,
     }: { readonly source: Blob; readonly onSilence: (isSilent: boolean) => void },
   ): Promise<T> {
-    let timers: ReturnType<typeof setTimeout>[] = []
+    let timers: (() => void)[] = []
     let isSuspect = false
     let isSilent = false
     let isOver = false
@@ -43,7 +50,7 @@ export class FileWatch {
       refuse = reject
     })
     const clear = () => {
-      for (const timer of timers.splice(0)) clearTimeout(timer)
+      for (const stop of timers.splice(0)) stop()
       if (isSuspect) this.#suspects -= 1
       if (isSilent) onSilence(false)
       isSuspect = false
@@ -58,10 +65,13 @@ export class FileWatch {
         isSilent = true
         onSilence(true)
       }
-      timers = [setTimeout(suspect, suspectAfterMs), setTimeout(tell, tellAfterMs - lookAfterMs)]
+      timers = [
+        this.#setTimer(suspect, suspectAfterMs),
+        this.#setTimer(tell, tellAfterMs - lookAfterMs),
+      ]
       const answered = () => {
         clear()
-        if (!isOver) timers = [setTimeout(look, lookAfterMs)]
+        if (!isOver) timers = [this.#setTimer(look, lookAfterMs)]
       }
       const failed = (reason: unknown) => {
         refusals += 1
@@ -70,7 +80,7 @@ export class FileWatch {
       }
       void readEnds(source).then(answered, failed)
     }
-    timers = [setTimeout(look, lookAfterMs)]
+    timers = [this.#setTimer(look, lookAfterMs)]
     return await Promise.race([work, refused]).finally(() => {
       isOver = true
       clear()
@@ -82,16 +92,16 @@ export class FileWatch {
 export type FileAnswer = 'given' | 'refused' | 'none'
 
 /** Asks a file for its first and last byte, and waits for them no longer than a time. */
-export async function answerWithin(source: Blob, milliseconds: number): Promise<FileAnswer> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<FileAnswer>((resolve) => {
-    timer = setTimeout(() => resolve('none'), milliseconds)
-  })
+export async function answerWithin(
+  source: Blob,
+  timeoutMs: number,
+  runtime: Pick<Runtime, 'setTimer'>,
+): Promise<FileAnswer> {
   const answer = readEnds(source).then(
     (): FileAnswer => 'given',
     (): FileAnswer => 'refused',
   )
-  return await Promise.race([answer, late]).finally(() => clearTimeout(timer))
+  return (await withTimeout(answer, timeoutMs, runtime)) ?? 'none'
 }
 
 /** Waits until a file gives its first and last byte, or says that it cannot. */

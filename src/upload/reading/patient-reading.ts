@@ -1,5 +1,5 @@
 import { abortable } from '../../async/abortable.js'
-import type { RetryPolicy } from '../retry/retry-policy.js'
+import type { Runtime } from '../../async/runtime.js'
 import { answerOf, type FileWatch } from './file-watch.js'
 import { assertReadable } from './readable-file.js'
 
@@ -13,7 +13,7 @@ const beforeRereadMs = 1000
 /** What the reading of one file works with. */
 export interface PatientReadingOptions {
   readonly watch: FileWatch
-  readonly policy: RetryPolicy
+  readonly runtime: Pick<Runtime, 'sleep'>
   /** Hears that the file does not answer, and that it does again. */
   readonly onSilence: (isSilent: boolean) => void
 }
@@ -48,7 +48,7 @@ export class PatientReading {
   async canGoOn(source: Blob | undefined, signal: AbortSignal): Promise<boolean> {
     this.#rereads += 1
     if (!source || this.#rereads > maxRereads) return false
-    await this.#options.policy.sleep(beforeRereadMs, signal).catch(() => undefined)
+    await this.#options.runtime.sleep(beforeRereadMs, signal).catch(() => undefined)
     return await assertReadable(source).then(
       () => true,
       () => false,

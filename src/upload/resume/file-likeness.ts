@@ -1,4 +1,4 @@
-import { sha256Base64 } from '../checksum/sha256-base64.js'
+import { type Digest, sha256Base64 } from '../checksum/sha256-base64.js'
 import { samplesOf } from '../reading/file-samples.js'
 import type { ResumeRecord } from './resume-record.js'
 
@@ -24,9 +24,10 @@ export function dateOf(source: Blob, now: number): number {
 export async function likenessOf(
   source: Blob,
   plan: Pick<ResumeRecord, 'partSizeBytes'>,
+  digest: Digest = sha256Base64,
 ): Promise<Likeness> {
   const parts = await samplesOf(source, { size: source.size, partSizeBytes: plan.partSizeBytes })
-  return { parts, samples: await sha256Base64(new Blob(parts.map((part) => `${part}\n`))) }
+  return { parts, samples: await digest(new Blob(parts.map((part) => `${part}\n`))) }
 }
 
 /** Whether nothing speaks against the file being the one that a record was written for. */

@@ -1,4 +1,4 @@
-import { sha256Base64 } from '../checksum/sha256-base64.js'
+import { type Digest, sha256Base64 } from '../checksum/sha256-base64.js'
 import type { ResumableFile } from './resume-record.js'
 
 const sampleBytes = 64 * 1024
@@ -17,7 +17,11 @@ export type FingerprintFacts = Omit<ResumableFile, 'lastModified'> & {
  *
  * @see https://w3c.github.io/FileAPI/#dfn-lastModified
  */
-export async function fingerprintOf(source: Blob, facts: FingerprintFacts): Promise<string> {
+export async function fingerprintOf(
+  source: Blob,
+  facts: FingerprintFacts,
+  digest: Digest = sha256Base64,
+): Promise<string> {
   const { name, type, size, relativePath, metadata = {} } = facts
   const described = JSON.stringify([
     name,
@@ -29,5 +33,5 @@ export async function fingerprintOf(source: Blob, facts: FingerprintFacts): Prom
   const head = source.slice(0, sampleBytes)
   const tail = source.slice(Math.max(0, source.size - sampleBytes))
   const ends = await Promise.all([head.arrayBuffer(), tail.arrayBuffer()])
-  return await sha256Base64(new Blob([described, ...ends]))
+  return await digest(new Blob([described, ...ends]))
 }

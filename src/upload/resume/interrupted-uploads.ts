@@ -1,3 +1,4 @@
+import type { Runtime } from '../../async/runtime.js'
 import { FileError } from '../errors/upload-error.js'
 import type { UploadStore } from '../store/upload-store.js'
 import { openHandle } from './open-handle.js'
@@ -17,6 +18,7 @@ export interface InterruptedUploadsOptions {
   readonly resumption: UploadResumption | undefined
   /** Has S3 remove an upload; resolves with whether nothing of it is left. */
   readonly abort: (token: string) => Promise<boolean>
+  readonly runtime: Runtime
   /** Adds a file and starts it, whatever else waits for a start. */
   readonly addAndStart: (file: ReopenedFile) => void
 }
@@ -40,7 +42,7 @@ export class InterruptedUploads {
   /** Adds the file again, as the person has permitted by a click; throws when it cannot, or is listed no longer. */
   async reopen(uploadId: string): Promise<void> {
     const record = this.#records.find((candidate) => candidate.uploadId === uploadId)
-    const file = record?.handle && (await openHandle(record.handle))
+    const file = record?.handle && (await openHandle(record.handle, this.#options.runtime))
     if (!record || !file) throw cannotReopen()
     // Another tab, or another uploader of this page, may have resumed it by now.
     await this.#list()

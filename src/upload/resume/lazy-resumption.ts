@@ -1,4 +1,5 @@
-import { createFailFast } from './patience.js'
+import { createFailFast } from '../../async/fail-fast.js'
+import type { Runtime } from '../../async/runtime.js'
 import { deferredReservation, type UploadResumption } from './resumption.js'
 
 /** How the code of the resumption comes to the page. */
@@ -6,6 +7,7 @@ export interface LazyResumptionOptions {
   readonly load: () => Promise<UploadResumption>
   /** Whether an earlier page may have left anything: only then a file waits for the code. */
   readonly mayHoldRecords: () => Promise<boolean>
+  readonly runtime: Pick<Runtime, 'setTimer'>
 }
 
 /** So long a large file waits for code that does not arrive. */
@@ -19,10 +21,11 @@ const patienceMs = 3000
 export function createLazyResumption({
   load,
   mayHoldRecords,
+  runtime,
 }: LazyResumptionOptions): UploadResumption {
   const isNeeded = mayHoldRecords().catch(() => true)
   const loading = isNeeded.then(load).catch(() => undefined)
-  const attempt = createFailFast(patienceMs)
+  const attempt = createFailFast(patienceMs, runtime)
   const loaded = () => attempt<UploadResumption | undefined>(() => loading, undefined)
   return {
     async resume(record, source) {

@@ -1,4 +1,5 @@
-import { createReadingPatience } from '../reading/within-patience.js'
+import type { Runtime } from '../../async/runtime.js'
+import { createDriveTimeout } from '../store/drive-timeout.js'
 import { rememberHandle } from '../store/file-handles.js'
 
 /**
@@ -9,10 +10,13 @@ import { rememberHandle } from '../store/file-handles.js'
  *
  * @see https://wicg.github.io/file-system-access/#api-filesystemhandle
  */
-export async function openHandle(handle: FileSystemFileHandle): Promise<File | undefined> {
+export async function openHandle(
+  handle: FileSystemFileHandle,
+  runtime?: Runtime,
+): Promise<File | undefined> {
   try {
     if (!(await mayRead(handle))) return undefined
-    const file = await createReadingPatience()(handle.getFile())
+    const file = await createDriveTimeout(runtime)(handle.getFile())
     rememberHandle(file, handle)
     return file
   } catch {

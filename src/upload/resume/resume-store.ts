@@ -1,5 +1,6 @@
 import { createStore, delMany, get, keys, promisifyRequest, set, type UseStore } from 'idb-keyval'
-import { createFailFast, type FailFast } from './patience.js'
+import { createFailFast, type FailFast } from '../../async/fail-fast.js'
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
 import { resumeDatabaseName } from './resume-database.js'
 import {
   expiredAmong,
@@ -25,13 +26,12 @@ export interface ResumeStore {
 }
 
 /** Where and how long records are kept. */
-export interface IndexedDbResumeStoreOptions {
+export interface IndexedDbResumeStoreOptions
+  extends Partial<Pick<Runtime, 'setTimer' | 'wallNow'>> {
   /** @default 's3-direct-upload' */
   readonly databaseName?: string
   /** How long an upload waits for the database, in milliseconds. @default 3000 */
   readonly patienceMs?: number
-  /** Wall-clock time in milliseconds. @default Date.now */
-  readonly wallNow?: () => number
 }
 
 /**
@@ -47,10 +47,11 @@ export class IndexedDbResumeStore implements ResumeStore {
   constructor({
     databaseName = resumeDatabaseName,
     patienceMs = 3000,
-    wallNow = Date.now,
+    setTimer = systemRuntime.setTimer,
+    wallNow = systemRuntime.wallNow,
   }: IndexedDbResumeStoreOptions = {}) {
     this.#withStore = createStore(databaseName, 'resume-records')
-    this.#attempt = createFailFast(patienceMs)
+    this.#attempt = createFailFast(patienceMs, { setTimer })
     this.#wallNow = wallNow
   }
 

@@ -1,3 +1,5 @@
+import type { Runtime } from '../../async/runtime.js'
+import type { Digest } from '../checksum/sha256-base64.js'
 import { handleOf } from '../store/file-handles.js'
 import type { UploadRecord } from '../store/upload-record.js'
 import { dateOf, isAlike, type Likeness, likenessOf } from './file-likeness.js'
@@ -23,6 +25,8 @@ export interface UploadResumptionOptions {
   /** URL of the signing endpoint. */
   readonly endpoint: () => string
   readonly wallNow: () => number
+  /** Computes SHA-256. @default by Web Crypto */
+  readonly digest?: Digest | undefined
   /** Hears what was saved for a file of the page, so that the app can keep it too. */
   readonly onSaved: (file: UploadIds, record: ResumeRecord | undefined) => void
   /** Hears that another tab has taken the upload of a file while this page was in the browser’s cache. */
@@ -46,14 +50,14 @@ export class StoredResumption implements UploadResumption {
 
   async resume(record: UploadRecord, source: Blob): Promise<ResumedUpload | undefined> {
     const { store, endpoint, onSaved, wallNow } = this.#options
-    const print = await fingerprintOf(source, record).catch(() => undefined)
+    const print = await fingerprintOf(source, record, this.#options.digest).catch(() => undefined)
     if (print === undefined) return undefined
     const given = parseResumeRecord(record.resumeFrom)
     const found = await store.find(endpoint(), print)
     const isStoredHere = found.length > 0
     const known = isStoredHere || given?.fingerprint !== print ? found : [given]
     const date = dateOf(source, wallNow())
-    const likeness = rememberLikeness(source)
+    const likeness = rememberLikeness(source, this.#options.digest)
     const isLike = async (saved: ResumeRecord) => isAlike(saved, await likeness(saved), date)
     for (const saved of await theLikeFirst(known, isLike)) {
       const claimed = await this.#claim(saved, { file: record, isStoredHere })
@@ -96,7 +100,7 @@ export class StoredResumption implements UploadResumption {
   ): Promise<Reservation | undefined> {
     const { store, lock, endpoint, wallNow, onSaved, onLost } = this.#options
     const { source } = record
-    const print = source && (await fingerprintOf(source, record))
+    const print = source && (await fingerprintOf(source, record, this.#options.digest))
     const release = print && (await lock.tryLock(record.uploadId, () => onLost?.(record)))
     if (!source || !print || !release) return undefined
     const saved: ResumeRecord = {
@@ -114,7 +118,7 @@ export class StoredResumption implements UploadResumption {
     onSaved(record, saved)
     const reservation = this.#reservation(saved, release, record)
     // Of a large file this takes a while; without it a page may still resume by the parts' checksums.
-    void likenessOf(source, saved)
+    void likenessOf(source, saved, this.#options.digest)
       .then(reservation.addSamples)
       .catch(() => undefined)
     return reservation
@@ -176,10 +180,13 @@ async function theLikeFirst(
 }
 
 /** Files are mostly cut in one way only: they are read once for each. */
-function rememberLikeness(source: Blob): (plan: ResumeRecord) => Promise<Likeness> {
+function rememberLikeness(
+  source: Blob,
+  digest: Digest | undefined,
+): (plan: ResumeRecord) => Promise<Likeness> {
   const known = new Map<number, Promise<Likeness>>()
   return (plan) => {
-    const likeness = known.get(plan.partSizeBytes) ?? likenessOf(source, plan)
+    const likeness = known.get(plan.partSizeBytes) ?? likenessOf(source, plan, digest)
     known.set(plan.partSizeBytes, likeness)
     return likeness
   }
@@ -187,12 +194,13 @@ function rememberLikeness(source: Blob): (plan: ResumeRecord) => Promise<Likenes
 
 /** Creates the resumption of a browser: records in IndexedDB, tabs kept apart by Web Locks. */
 export function createBrowserResumption(
-  options: Pick<UploadResumptionOptions, 'endpoint' | 'onSaved' | 'onLost'>,
+  options: Pick<UploadResumptionOptions, 'digest' | 'endpoint' | 'onSaved' | 'onLost'>,
+  { setTimer, wallNow }: Runtime,
 ): UploadResumption {
   return new StoredResumption({
     ...options,
-    store: new IndexedDbResumeStore(),
+    store: new IndexedDbResumeStore({ setTimer, wallNow }),
     lock: createWebLock(),
-    wallNow: Date.now,
+    wallNow,
   })
 }

@@ -10,7 +10,7 @@ import {
   breakDelayMs,
   maxAttemptMs,
   maxOfflineMs,
-  type RetryPolicy,
+  type Retrying,
   retryDelayMs,
   seemsOffline,
 } from './retry-policy.js'
@@ -30,7 +30,7 @@ interface StorageSeen {
 
 /** Decides for one file whether a failed attempt is worth another, and when. */
 export class AttemptBudget {
-  readonly #policy: RetryPolicy
+  readonly #retrying: Retrying
   readonly #storage: StorageSeen
   #failures = 0
   /** Failures of each kind in a row: a line that breaks is tried again soon, a storage that is busy is not. */
@@ -44,8 +44,8 @@ export class AttemptBudget {
   /** Time spent failing: waits between attempts, and attempts in which nothing moved. */
   #spentMs = 0
 
-  constructor(policy: RetryPolicy, storage: StorageSeen) {
-    this.#policy = policy
+  constructor(retrying: Retrying, storage: StorageSeen) {
+    this.#retrying = retrying
     this.#storage = storage
   }
 
@@ -60,17 +60,17 @@ export class AttemptBudget {
     this.#spentMs += sentBytes === 0 ? Math.min(durationMs, maxAttemptMs) : 0
     // A break costs as much as any failure, however soon it is tried again.
     const number = isBreak ? this.#failures : this.#refusalsKnown(error)
-    const costMs = retryDelayMs(number, error, this.#policy, this.#spentMs)
+    const costMs = retryDelayMs(number, error, this.#retrying, this.#spentMs)
     this.#spentMs += costMs
-    const isSpent = this.#spentMs > this.#policy.budgetSeconds * 1000
+    const isSpent = this.#spentMs > this.#retrying.policy.budgetSeconds * 1000
     if (isSpent || !this.#isCurable(attempt)) return undefined
-    return isBreak ? breakDelayMs(this.#breaks, this.#policy.random) : costMs
+    return isBreak ? breakDelayMs(this.#breaks, this.#retrying.runtime.random) : costMs
   }
 
   /** A line may go while bytes are on it; a browser that sends some again errs, and nothing is sent without bound. */
   #isOffline({ error, sentBytes }: FailedAttempt): boolean {
     const hasErred = this.#hasSentOffline && sentBytes > 0
-    const seemsSo = seemsOffline(error, this.#policy)
+    const seemsSo = seemsOffline(error, this.#retrying.runtime)
     this.#hasSentOffline = seemsSo && sentBytes > 0
     return seemsSo && !hasErred
   }

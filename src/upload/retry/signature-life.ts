@@ -1,4 +1,4 @@
-import type { RetryPolicy } from './retry-policy.js'
+import type { Runtime } from '../../async/runtime.js'
 
 /** A transfer begins only with this share of the signature's life left. */
 const freshShare = 0.1
@@ -8,8 +8,11 @@ const freshShare = 0.1
  *
  * Neither clock alone will do: one stands still while the computer sleeps, the other can be set.
  */
-export function beginLife(expiresInSeconds: number, policy: RetryPolicy): () => boolean {
-  const received = { at: policy.now(), wallAt: policy.wallNow() }
+export function beginLife(
+  expiresInSeconds: number,
+  { now, wallNow }: Pick<Runtime, 'now' | 'wallNow'>,
+): () => boolean {
+  const received = { at: now(), wallAt: wallNow() }
   const usableMs = expiresInSeconds * 1000 * (1 - freshShare)
-  return () => Math.max(policy.now() - received.at, policy.wallNow() - received.wallAt) < usableMs
+  return () => Math.max(now() - received.at, wallNow() - received.wallAt) < usableMs
 }

@@ -1,3 +1,4 @@
+import type { Runtime } from '../../async/runtime.js'
 import type { ChecksumSource } from '../checksum/checksum.js'
 import type { SentUpload, UploadConfirmation } from '../endpoint/confirmations.js'
 import type { SignatureQueue } from '../endpoint/signatures.js'
@@ -36,6 +37,7 @@ export interface EngineServices {
   readonly client: UploadClient
   readonly transport: HttpTransport
   readonly policy: RetryPolicy
+  readonly runtime: Runtime
   readonly scheduler: TransferScheduler
   /** Slots of files that go in parts. */
   readonly multipartSlots: TransferScheduler

@@ -1,3 +1,4 @@
+import type { Runtime } from '../../async/runtime.js'
 import type { PartDescription, SignedPart } from '../../protocol/operations.js'
 import { maxBatchSize } from '../../protocol/operations.js'
 import type { FileChecksums } from '../checksum/file-checksums.js'
@@ -19,6 +20,7 @@ export interface PartSignaturesOptions {
   readonly source: Blob
   readonly client: UploadClient
   readonly policy: RetryPolicy
+  readonly runtime: Runtime
   /** Asked where the upload needs a checksum of every part. */
   readonly checksums: FileChecksums
   readonly signal: AbortSignal
@@ -172,13 +174,13 @@ export class PartSignatures {
   }
 
   async #sign(batch: readonly Described[]): Promise<void> {
-    const { upload, client, policy, signal, onRetry } = this.#options
+    const { upload, client, policy, runtime, signal, onRetry } = this.#options
     const parts = batch.map(({ description }) => description)
     const { parts: signed, expiresInSeconds } = await withRetry(
       () => client.signParts(upload.facts.token, parts, { signal }),
-      { policy, signal, onRetry },
+      { policy, runtime, signal, onRetry },
     )
-    const isFresh = beginLife(expiresInSeconds, policy)
+    const isFresh = beginLife(expiresInSeconds, runtime)
     for (const [index, { resolve, reject }] of batch.entries()) {
       const part = signed[index]
       if (part) resolve(this.#issue(part, isFresh))

@@ -1,6 +1,6 @@
 import { abortable } from '../../async/abortable.js'
 import { anySignal, type CombinedSignal } from '../../async/any-signal.js'
-import { nextTask } from '../../async/next-task.js'
+import type { Runtime } from '../../async/runtime.js'
 import { minPartBytes } from '../../s3/limits.js'
 import { isCongestion, isDamaged, isOutOfStep, mayBeTheSignature } from '../errors/error-kinds.js'
 import { isNotAnswering, unreadableFile } from '../errors/file-errors.js'
@@ -29,6 +29,7 @@ export interface PartsTransferOptions {
   readonly scheduler: TransferScheduler
   readonly transport: HttpTransport
   readonly policy: RetryPolicy
+  readonly runtime: Runtime
   readonly signal: AbortSignal
   /** Whether the upload may be begun anew in smaller parts; then `run` rejects with `PartsTooLarge`. */
   readonly mayShrink: boolean
@@ -82,7 +83,7 @@ export class PartsTransfer {
         sent.catch((error: unknown) => this.#stop.abort(error))
         sending.set(partNumber, sent)
         // To cut a file and to send a part takes a browser several milliseconds.
-        await nextTask()
+        await this.#options.runtime.nextTask()
       }
       await Promise.all(sending.values())
       // What has failed is in the list no longer.
@@ -108,11 +109,11 @@ export class PartsTransfer {
   }
 
   async #send(partNumber: number, first: Permit): Promise<void> {
-    const { policy, signatures, upload, scheduler } = this.#options
-    const budget = new AttemptBudget(policy, scheduler)
+    const { policy, runtime, signatures, upload, scheduler } = this.#options
+    const budget = new AttemptBudget({ policy, runtime }, scheduler)
     let pauses = 0
     for (let permit = first; ; permit = await this.#permit(partNumber)) {
-      const startedAt = policy.now()
+      const startedAt = runtime.now()
       try {
         const { etag } = await this.#attempt(partNumber, { ...permit, pauses })
         scheduler.noteSuccess(this.#sizeOf(partNumber))
@@ -157,13 +158,13 @@ export class PartsTransfer {
     readonly startedAt: number
     readonly budget: AttemptBudget
   }): Promise<void> {
-    const { policy, scheduler } = this.#options
-    const attempt = { error, sentBytes, durationMs: policy.now() - startedAt }
+    const { runtime, scheduler } = this.#options
+    const attempt = { error, sentBytes, durationMs: runtime.now() - startedAt }
     if (isLineBreak(attempt) && this.#isWorthBeginningAnew()) throw new PartsTooLarge()
     const delayMs = budget.nextDelayMs(attempt)
     if (delayMs === undefined) throw error
     this.noteRetry(error)
-    const wait = policy.sleep(delayMs, this.#signal)
+    const wait = runtime.sleep(delayMs, this.#signal)
     if (isCongestion(error)) scheduler.holdDuring(wait)
     await wait
   }
@@ -185,7 +186,7 @@ export class PartsTransfer {
     partNumber: number,
     { signature, releaseSlot, pauses }: Permit & { readonly pauses: number },
   ): Promise<TransportResponse> {
-    const { transport, scheduler } = this.#options
+    const { transport, scheduler, runtime } = this.#options
     const { url, headers } = signature.part
     try {
       const body = this.#slice(partNumber)
@@ -199,7 +200,7 @@ export class PartsTransfer {
         onProgress: (sentBytes: number) => this.#noteMoving(partNumber, sentBytes),
       }
       this.#noteMoving(partNumber, 0)
-      return await sendBytes({ transport, request, source: body, pauses })
+      return await sendBytes({ transport, request, source: body, pauses, runtime })
     } catch (error) {
       if (!this.#signal.aborted) scheduler.noteFailure(error)
       throw error

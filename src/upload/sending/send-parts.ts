@@ -72,13 +72,13 @@ export async function hasMoreArrived(
 async function listParts(
   upload: MultipartState,
   { signal, setState }: Attempt,
-  { client, policy }: EngineServices,
+  { client, policy, runtime }: EngineServices,
 ): Promise<ListPartsResponse> {
   const onRetry = (error: UploadError) =>
-    setState({ status: 'waiting', ...delayAfter(error, policy) })
+    setState({ status: 'waiting', ...delayAfter(error, runtime) })
   try {
     const list = () => client.listParts(upload.facts.token, { signal })
-    return await withRetry(list, { policy, signal, onRetry })
+    return await withRetry(list, { policy, runtime, signal, onRetry })
   } catch (error) {
     // Kept by somebody else, or for too long: of no use for this file.
     if (needsNewTransfer(error)) return { state: 'gone', parts: [] }
@@ -139,12 +139,12 @@ async function transferParts(
   services: EngineServices,
 ): Promise<void> {
   const { task, source, signal, setState } = attempt
-  const { client, checksums, policy, scheduler, transport } = services
+  const { client, checksums, policy, runtime, scheduler, transport } = services
   const progress = new TransferProgress(attempt, services)
   // Ends what is being signed ahead, too, when a part fails for good.
   const ending = new AbortController()
   const ended = anySignal([signal, ending.signal])
-  const transfer = { upload, source, policy, signal: ended.signal }
+  const transfer = { upload, source, policy, runtime, signal: ended.signal }
   const signatures = new PartSignatures({
     ...transfer,
     client,
@@ -161,7 +161,7 @@ async function transferParts(
     onProgress: (bytes) => progress.note(bytes),
     onStored: (part) => !task.isCancelled && services.onPartStored(task.id, part),
     onRetry(error) {
-      if (error) setState({ status: 'waiting', ...delayAfter(error, policy) })
+      if (error) setState({ status: 'waiting', ...delayAfter(error, runtime) })
       else progress.begin(upload.arrivedBytes)
     },
   })

@@ -26,13 +26,13 @@ export async function sendWholeFile(
   services: EngineServices,
 ): Promise<SentUpload> {
   const { task, record, source, signal } = attempt
-  const { confirmation, policy, scheduler, transport } = services
+  const { confirmation, runtime, scheduler, transport } = services
   const { upload: signed } = signature
   const { token, key } = signed
   const location = locationOf(signed)
   const sent: SentUpload = { token, key, location, isMultipart: false, requireUnchanged }
   signature.release()
-  task.sendingSince = policy.now()
+  task.sendingSince = runtime.now()
   const progress = new TransferProgress(attempt, services)
   progress.begin()
   const onProgress = (bytes: number) => {
@@ -42,7 +42,7 @@ export async function sendWholeFile(
   }
   try {
     const request = singleRequest(signed, { source, signal, onProgress })
-    await sendBytes({ transport, request, source, pauses: task.pauses })
+    await sendBytes({ transport, request, source, pauses: task.pauses, runtime })
     scheduler.noteSuccess(record.size)
     return sent
   } catch (error) {

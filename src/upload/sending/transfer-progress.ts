@@ -21,7 +21,7 @@ export class TransferProgress {
 
   /** A request begins. Nobody hears of the tries of a browser that is offline, unless bytes move. */
   begin(arrivedBytes = 0): void {
-    this.#hasBegunOnline = this.#services.policy.isOnline()
+    this.#hasBegunOnline = this.#services.runtime.isOnline()
     if (this.#hasBegunOnline) this.#setUploading(arrivedBytes)
   }
 
@@ -42,7 +42,7 @@ export class TransferProgress {
   /** Whether bytes move that had not left before the connection was lost: then the browser errs about it. */
   #isConnected(): boolean {
     if (!this.#hasBegunOnline) return true
-    const now = this.#services.policy.now()
+    const now = this.#services.runtime.now()
     this.#stragglingSince ??= now
     return now - this.#stragglingSince >= stragglersMs
   }

@@ -1,3 +1,5 @@
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
+
 /**
  * Makes a random UUID.
  *
@@ -5,8 +7,10 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-4
  */
-export function createUploadId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
+export function createUploadId({
+  randomBytes,
+}: Pick<Runtime, 'randomBytes'> = systemRuntime): string {
+  const bytes = randomBytes(16)
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

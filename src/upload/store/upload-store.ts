@@ -1,4 +1,5 @@
 import { callSafely } from '../../async/call-safely.js'
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
 import { type RejectedFiles, RejectedGroups, type Rejection } from './rejected-files.js'
 import { createTransferSpeed, type TransferSpeed } from './transfer-speed.js'
 import type { FileFacts, UploadRecord, UploadState } from './upload-record.js'
@@ -50,12 +51,17 @@ export class UploadStore implements ReadableUploadStore {
   #ids: readonly string[] | undefined
   #summary: UploadSummary | undefined
   #interrupted: readonly InterruptedUpload[] = []
-  #summaryTimer: ReturnType<typeof setTimeout> | undefined
-  #speedTimer: ReturnType<typeof setTimeout> | undefined
-  #recordTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #setTimer: Runtime['setTimer']
+  #stopSummaryTimer: (() => void) | undefined
+  #stopSpeedTimer: (() => void) | undefined
+  #isRecordTimerSet = false
 
-  constructor({ now = () => performance.now() }: { now?: () => number } = {}) {
+  constructor({
+    now = systemRuntime.now,
+    setTimer = systemRuntime.setTimer,
+  }: Partial<Pick<Runtime, 'now' | 'setTimer'>> = {}) {
     this.#speed = createTransferSpeed(now)
+    this.#setTimer = setTimer
   }
 
   get ids(): readonly string[] {
@@ -151,7 +157,7 @@ export class UploadStore implements ReadableUploadStore {
     this.#speed.add(bytes - record.bytesUploaded)
     this.#replace(id, { ...record, bytesUploaded: bytes })
     this.#movedRecords.add(id)
-    if (this.#recordTimer === undefined) this.#announceMoved()
+    if (!this.#isRecordTimerSet) this.#announceMoved()
     this.#announceSummary()
   }
 
@@ -195,17 +201,17 @@ export class UploadStore implements ReadableUploadStore {
   }
 
   #announceList(): void {
-    clearTimeout(this.#summaryTimer)
-    clearTimeout(this.#speedTimer)
-    this.#summaryTimer = undefined
+    this.#stopSummaryTimer?.()
+    this.#stopSpeedTimer?.()
+    this.#stopSummaryTimer = undefined
     if (this.summary.bytesPerSecond > 0) {
-      this.#speedTimer = setTimeout(() => this.#announceSpeed(), speedIntervalMs)
+      this.#stopSpeedTimer = this.#setTimer(() => this.#announceSpeed(), speedIntervalMs)
     }
     for (const listener of [...this.#listeners]) callSafely(listener)
   }
 
   #announceSummary(): void {
-    this.#summaryTimer ??= setTimeout(() => this.#announceList(), summaryIntervalMs)
+    this.#stopSummaryTimer ??= this.#setTimer(() => this.#announceList(), summaryIntervalMs)
   }
 
   /** A speed falls by itself when nothing moves any more. */
@@ -221,9 +227,9 @@ export class UploadStore implements ReadableUploadStore {
 
   /** Tells of all progress since the last time, then not before the interval is over. */
   #announceMoved(): void {
-    this.#recordTimer = undefined
-    if (this.#movedRecords.size === 0) return
-    this.#recordTimer = setTimeout(() => this.#announceMoved(), recordIntervalMs)
+    this.#isRecordTimerSet = this.#movedRecords.size > 0
+    if (!this.#isRecordTimerSet) return
+    this.#setTimer(() => this.#announceMoved(), recordIntervalMs)
     for (const id of [...this.#movedRecords]) this.#announceRecord(id)
   }
 }

@@ -1,3 +1,5 @@
+import type { Runtime } from '../../async/runtime.js'
+
 /** Finds out whether an answer was kept from the page by its own Cross-Origin-Embedder-Policy: then there was one. */
 export interface EmbedderPolicyWatch {
   /** Undefined where the policy may have done it, and the browser does not tell. */
@@ -13,7 +15,10 @@ const reportDelayMs = 200
  *
  * @see https://html.spec.whatwg.org/multipage/browsers.html#coep
  */
-export function watchEmbedderPolicy(origin: string): EmbedderPolicyWatch {
+export function watchEmbedderPolicy(
+  origin: string,
+  { setTimer }: Pick<Runtime, 'setTimer'>,
+): EmbedderPolicyWatch {
   // Chromium alone tells what it has blocked.
   if (!globalThis.ReportingObserver) return { hasHiddenAnswer: unlessAllowed, stop() {} }
   let isHidden = false
@@ -26,7 +31,7 @@ export function watchEmbedderPolicy(origin: string): EmbedderPolicyWatch {
   observer.observe()
   return {
     async hasHiddenAnswer() {
-      await new Promise((resolve) => setTimeout(resolve, reportDelayMs))
+      await new Promise<void>((resolve) => setTimer(resolve, reportDelayMs))
       return isHidden
     },
     stop: () => observer.disconnect(),

@@ -1,4 +1,5 @@
 import { anySignal } from '../../async/any-signal.js'
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
 import { parseUrl } from '../../s3/parse-url.js'
 import { isNetworkError, NetworkError, type UploadError } from '../errors/upload-error.js'
 import { watchEmbedderPolicy } from './embedder-policy.js'
@@ -49,22 +50,22 @@ export async function explainNetworkError(
 }
 
 /** Creates a probe that files which fail together ask only once. */
-export function createProbe(): Probe {
+export function createProbe(runtime: Runtime = systemRuntime): Probe {
   const answers = new Map<string, Promise<boolean | undefined>>()
   return (origin) => {
     const known = answers.get(origin)
     if (known !== undefined) return known
-    const answer = look(origin)
+    const answer = look(origin, runtime)
     answers.set(origin, answer)
-    setTimeout(() => answers.delete(origin), probeTimeoutMs)
+    runtime.setTimer(() => answers.delete(origin), probeTimeoutMs)
     return answer
   }
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-filtered-response-opaque */
-async function look(origin: string): Promise<boolean | undefined> {
-  const policy = watchEmbedderPolicy(origin)
-  const { signal, release } = anySignal([], probeTimeoutMs)
+async function look(origin: string, runtime: Runtime): Promise<boolean | undefined> {
+  const policy = watchEmbedderPolicy(origin, runtime)
+  const { signal, release } = anySignal([], { timeoutMs: probeTimeoutMs, runtime })
   try {
     await fetch(origin, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal })
     return true

@@ -17,22 +17,22 @@ const patienceMs = 3000
  * no answer came, a `FileError` when the file cannot be read, or the signal's reason.
  */
 export async function sendBytes(bytes: BytesToSend): Promise<TransportResponse> {
-  const { request, source } = bytes
+  const { request } = bytes
   try {
     const response = await sendWhileAnswering(bytes)
     if (response.status >= 200 && response.status <= 299) return response
-    await abortable(requireSameSize(response, source), request.signal)
+    await abortable(requireSameSize(response, bytes.source), request.signal)
     throw toStorageError(response)
   } catch (error) {
     // A file changed or removed in mid-upload looks like a broken connection: only reading it tells.
-    if (isNetworkError(error)) await abortable(requireReadable(source, error), request.signal)
+    if (isNetworkError(error)) await abortable(requireReadable(bytes, error), request.signal)
     throw error
   }
 }
 
 /** The slot of the request is still taken: nothing is waited for. */
-async function requireReadable(source: Blob, cause: unknown): Promise<void> {
-  const answer = await answerWithin(source, patienceMs)
+async function requireReadable({ source, runtime }: BytesToSend, cause: unknown): Promise<void> {
+  const answer = await answerWithin(source, patienceMs, runtime)
   if (answer === 'none') throw fileNotAnswering(cause)
   if (answer === 'refused') throw unreadableFile(cause)
 }

@@ -1,4 +1,5 @@
 import { anySignal } from '../../async/any-signal.js'
+import type { Runtime } from '../../async/runtime.js'
 import { fileNotAnswering, unreadableFile } from '../errors/file-errors.js'
 import { answerWithin } from '../reading/file-watch.js'
 import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
@@ -13,6 +14,7 @@ export interface BytesToSend {
   readonly transport: HttpTransport
   readonly request: TransportRequest
   readonly source: Blob
+  readonly runtime: Runtime
   /** How often the file has ended this request by giving no byte: a drive that pauses each time gets longer. @default 0 */
   readonly pauses?: number
 }
@@ -25,21 +27,22 @@ export async function sendWhileAnswering({
   transport,
   request,
   source,
+  runtime,
   pauses = 0,
 }: BytesToSend): Promise<TransportResponse> {
   const patience = Math.min(patienceMs * 2 ** pauses, maxPatienceMs)
   const silence = new AbortController()
   const ended = anySignal([request.signal, silence.signal])
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let stopTimer = () => {}
   let isOver = false
   const wait = () => {
-    clearTimeout(timer)
-    if (!isOver) timer = setTimeout(() => void look(), quietMs)
+    stopTimer()
+    if (!isOver) stopTimer = runtime.setTimer(() => void look(), quietMs)
   }
   let moves = 0
   const look = async () => {
     const seen = moves
-    const answer = await answerWithin(source, patience)
+    const answer = await answerWithin(source, patience, runtime)
     if (moves !== seen) wait()
     else if (answer === 'none') silence.abort(fileNotAnswering())
     // Without progress nobody knows whether the browser has read all bytes already.
@@ -50,7 +53,7 @@ export async function sendWhileAnswering({
     moves += 1
     request.onProgress(sentBytes, totalBytes)
     // All bytes were read: what is left is the storage's.
-    if (sentBytes >= totalBytes) clearTimeout(timer)
+    if (sentBytes >= totalBytes) stopTimer()
     else wait()
   }
   wait()
@@ -58,7 +61,7 @@ export async function sendWhileAnswering({
     return await transport.send({ ...request, signal: ended.signal, onProgress })
   } finally {
     isOver = true
-    clearTimeout(timer)
+    stopTimer()
     ended.release()
   }
 }

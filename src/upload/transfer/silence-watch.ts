@@ -1,4 +1,5 @@
 import { anySignal } from '../../async/any-signal.js'
+import type { Runtime } from '../../async/runtime.js'
 import type { TransportRequest } from './http-transport.js'
 
 /** When a silent connection is given up. */
@@ -22,14 +23,16 @@ const maxPatience = 4
 /** What all requests of a page have shown of when a silence means something. */
 export class SilenceWatch {
   readonly #limits: StallLimits
+  readonly #runtime: Runtime
   /** Whether this browser reports progress at all. */
   #hasReported = false
   #running = 0
   /** How many times the limits a living connection of this line may be silent, as far as was seen. */
   #patience = 1
 
-  constructor(limits: StallLimits) {
+  constructor(limits: StallLimits, runtime: Runtime) {
     this.#limits = limits
+    this.#runtime = runtime
   }
 
   /** Calls `onSilence` when the request is given up, unless what it returns is called before. */
@@ -43,7 +46,8 @@ export class SilenceWatch {
       answerTimeoutSeconds = 120,
       minBytesPerSecond = 8192,
     } = this.#limits
-    let timer: ReturnType<typeof setTimeout> | undefined
+    const { now, setTimer } = this.#runtime
+    let stopTimer = () => {}
     let isReporting = false
     let hasEnded = false
     /** The longest silence that was no end, as a share of what was allowed. */
@@ -51,17 +55,17 @@ export class SilenceWatch {
     let since = 0
     let limitMs = 0
     const wait = (seconds: number, onEnd: () => void) => {
-      clearTimeout(timer)
-      since = performance.now()
+      stopTimer()
+      since = now()
       limitMs = seconds * 1000
-      timer = setTimeout(onEnd, limitMs)
+      stopTimer = setTimer(onEnd, limitMs)
     }
     const giveUp = () => {
       if (isReporting) this.#patience = Math.min(this.#patience * 2, maxPatience)
       onSilence()
     }
     const noteSilence = () => {
-      if (isReporting) longest = Math.max(longest, (performance.now() - since) / limitMs)
+      if (isReporting) longest = Math.max(longest, (now() - since) / limitMs)
     }
     const hear = (seconds: number) => {
       noteSilence()
@@ -80,7 +84,7 @@ export class SilenceWatch {
     const stop = () => {
       hasEnded = true
       this.#running -= 1
-      clearTimeout(timer)
+      stopTimer()
     }
     // A request may wait for a connection while other tabs or uploaders use all that the browser opens to a host.
     wait(answerTimeoutSeconds, () => void lookAgain(sizeOf(body) / minBytesPerSecond))
@@ -106,14 +110,15 @@ export class SilenceWatch {
 
   async #isDead(url: string): Promise<boolean> {
     if (this.#running >= maxConnections) return false
-    const { answerTimeoutSeconds = 120, isSilent = asksInVain } = this.#limits
+    const { answerTimeoutSeconds = 120 } = this.#limits
+    const { isSilent = (...asked) => asksInVain(...asked, this.#runtime) } = this.#limits
     return await isSilent(new URL(url).origin, (answerTimeoutSeconds * 1000) / 4)
   }
 }
 
 /** A refusal, by whomever, is an answer. */
-async function asksInVain(origin: string, timeoutMs: number): Promise<boolean> {
-  const { signal, release } = anySignal([], timeoutMs)
+async function asksInVain(origin: string, timeoutMs: number, runtime: Runtime): Promise<boolean> {
+  const { signal, release } = anySignal([], { timeoutMs, runtime })
   try {
     await fetch(origin, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal })
     return false

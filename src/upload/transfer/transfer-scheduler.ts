@@ -1,4 +1,4 @@
-import { nextTask } from '../../async/next-task.js'
+import type { Runtime } from '../../async/runtime.js'
 import { isCongestion } from '../errors/error-kinds.js'
 import { isNetworkError, isStorageError } from '../errors/upload-error.js'
 import { LineBreaks } from './line-breaks.js'
@@ -25,7 +25,7 @@ interface Waiting {
 }
 
 /** What a scheduler works with. */
-export interface TransferSchedulerOptions {
+export interface TransferSchedulerOptions extends Pick<Runtime, 'now' | 'nextTask'> {
   /** The most transfers at once. */
   readonly concurrency: number
   /**
@@ -36,7 +36,6 @@ export interface TransferSchedulerOptions {
    * @default 0
    */
   readonly reserve?: number
-  readonly now: () => number
   /** Waits until it is known what else a break of the line has taken. @default not at all */
   readonly settle?: () => Promise<void>
 }
@@ -146,7 +145,7 @@ export class TransferScheduler {
     if (!isCongestion(error)) return
     this.noteCongestion()
     // None comes in its place before it says how long it waits.
-    this.#hold(nextTask())
+    this.#hold(this.#options.nextTask())
   }
 
   /** Hears that S3 or the line was overtaxed: fewer run at once. */
@@ -177,7 +176,7 @@ export class TransferScheduler {
     this.#holds += 1
     // Whoever has waited is in the queue first.
     const end = () =>
-      nextTask().then(() => {
+      this.#options.nextTask().then(() => {
         this.#holds -= 1
         this.#fill()
       })

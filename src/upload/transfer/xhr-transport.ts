@@ -1,3 +1,4 @@
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
 import { NetworkError } from '../errors/upload-error.js'
 import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
 import { SilenceWatch, type StallLimits } from './silence-watch.js'
@@ -7,8 +8,11 @@ import { SilenceWatch, type StallLimits } from './silence-watch.js'
  *
  * @see https://xhr.spec.whatwg.org/#the-upload-attribute
  */
-export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
-  const silence = new SilenceWatch(limits)
+export function createXhrTransport(
+  limits: StallLimits = {},
+  runtime: Runtime = systemRuntime,
+): HttpTransport {
+  const silence = new SilenceWatch(limits, runtime)
   return {
     async send(request) {
       request.signal.throwIfAborted()
@@ -18,7 +22,7 @@ export function createXhrTransport(limits: StallLimits = {}): HttpTransport {
         xhr.onload = () =>
           resolve({ status: xhr.status, body: xhr.responseText, etag: etagOf(xhr) })
         // The browser tells of a violation about when it fails the request: whichever comes first.
-        const handleFailure = () => setTimeout(() => reject(unanswered(request)))
+        const handleFailure = () => runtime.setTimer(() => reject(unanswered(request)), 0)
         xhr.onerror = handleFailure
         // Safari reports a dropped connection as an abort: whatever is not ours is the network's.
         xhr.onabort = handleFailure

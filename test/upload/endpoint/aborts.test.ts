@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { AbortQueue } from '../../../src/upload/endpoint/aborts.js'
 import { EndpointError } from '../../../src/upload/errors/upload-error.js'
 import { defaultRetryPolicy } from '../../../src/upload/retry/retry-policy.js'
@@ -7,7 +8,8 @@ import { scriptEndpoint } from '../../support/scripted-endpoint.js'
 function setUp(answer: (token: string, asked: number) => 'aborted' | EndpointError) {
   const requests: string[][] = []
   const queue = new AbortQueue({
-    policy: { ...defaultRetryPolicy, sleep: async () => {} },
+    policy: defaultRetryPolicy,
+    runtime: { ...systemRuntime, sleep: async () => {} },
     client: {
       ...scriptEndpoint().client,
       async abortUploads(tokens) {
@@ -64,9 +66,9 @@ describe('while the storage is down', () => {
     const clock = { ms: 0 }
     const askedAt: number[] = []
     const queue = new AbortQueue({
-      policy: {
-        ...defaultRetryPolicy,
-        budgetSeconds,
+      policy: { budgetSeconds },
+      runtime: {
+        ...systemRuntime,
         random: () => 0.3,
         now: () => clock.ms,
         sleep: async (ms) => {

@@ -1,12 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import type { DownloadDescription } from '../../../src/protocol/operations.js'
-import {
-  createDownloadSigner,
-  downloadRetryPolicy,
-} from '../../../src/upload/endpoint/downloads.js'
+import { createDownloadSigner } from '../../../src/upload/endpoint/downloads.js'
 
-const policy = {
-  ...downloadRetryPolicy,
+const runtime = {
+  ...systemRuntime,
   sleep: async () => {},
   random: () => 0.5,
 }
@@ -26,7 +24,7 @@ function setUp(answer: (key: string, asked: number) => unknown = signed) {
     const whole = answers.find((one) => one instanceof Response)
     return whole instanceof Response ? whole.clone() : Response.json({ files: answers })
   })
-  const sign = createDownloadSigner(policy)
+  const sign = createDownloadSigner(runtime)
   const options = { endpoint: '/api/s3', fetch: fetch as typeof globalThis.fetch }
   return {
     requests,

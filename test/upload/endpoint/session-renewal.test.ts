@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { createSessionRenewal } from '../../../src/upload/endpoint/session-renewal.js'
 import { EndpointError } from '../../../src/upload/errors/upload-error.js'
 
@@ -14,10 +15,10 @@ function setUp() {
     if (!session.isValid) throw unauthorized()
     return 'answer'
   }
-  const authorization = createSessionRenewal()
+  const renewal = createSessionRenewal(systemRuntime)
   const { signal } = new AbortController()
   const send = <T>(sent: () => Promise<T>, onUnauthorized?: () => void | Promise<void>) =>
-    authorization.send(sent, { onUnauthorized, signal })
+    renewal.send(sent, { onUnauthorized, signal })
   return { session, request, send }
 }
 

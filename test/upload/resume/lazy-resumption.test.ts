@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { createLazyResumption } from '../../../src/upload/resume/lazy-resumption.js'
 import type { UploadRecord } from '../../../src/upload/store/upload-record.js'
 
@@ -15,6 +16,7 @@ const record: UploadRecord = {
 
 it('no file waits for code that could find nothing', async () => {
   const resumption = createLazyResumption({
+    runtime: systemRuntime,
     mayHoldRecords: async () => false,
     load: () => new Promise(() => {}),
   })
@@ -24,6 +26,7 @@ it('no file waits for code that could find nothing', async () => {
 
 it('code that does not arrive keeps a file waiting for seconds, and then no other', async () => {
   const resumption = createLazyResumption({
+    runtime: systemRuntime,
     mayHoldRecords: async () => true,
     load: () => new Promise(() => {}),
   })
@@ -34,6 +37,7 @@ it('code that does not arrive keeps a file waiting for seconds, and then no othe
 
 it('code that cannot be loaded leaves nothing to go on with, and fails nothing', async () => {
   const resumption = createLazyResumption({
+    runtime: systemRuntime,
     mayHoldRecords: () => Promise.reject(new Error('no')),
     load: () => Promise.reject(new TypeError('Failed to fetch')),
   })
@@ -45,6 +49,7 @@ it('code that cannot be loaded leaves nothing to go on with, and fails nothing',
 
 it('a browser that does not tell whether there is anything keeps a file waiting for seconds', async () => {
   const resumption = createLazyResumption({
+    runtime: systemRuntime,
     mayHoldRecords: () => new Promise(() => {}),
     load: async () => Promise.reject(new Error('Nobody may ask for it.')),
   })

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { NetworkError, type NetworkErrorCode } from '../../../src/upload/errors/upload-error.js'
 import { AttemptBudget } from '../../../src/upload/retry/attempt-budget.js'
 import { defaultRetryPolicy } from '../../../src/upload/retry/retry-policy.js'
 
 const storage = { hasAnswered: false, congestions: 0 }
-const policy = { ...defaultRetryPolicy, random: () => 1, isOnline: () => true }
+const runtime = { ...systemRuntime, random: () => 1, isOnline: () => true }
 
 /** How often a request that fails like this, at once and without a byte, is tried again. */
 function countRetries(code: NetworkErrorCode): number {
-  const budget = new AttemptBudget(policy, storage)
+  const budget = new AttemptBudget({ policy: defaultRetryPolicy, runtime }, storage)
   const error = new NetworkError('It failed.', { code })
   let retries = 0
   while (budget.nextDelayMs({ error, sentBytes: 0, durationMs: 0 }) !== undefined) retries += 1

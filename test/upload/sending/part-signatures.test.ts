@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { createChecksummer } from '../../../src/upload/checksum/checksum.js'
 import { FileChecksums } from '../../../src/upload/checksum/file-checksums.js'
 import type { UploadClient } from '../../../src/upload/endpoint/upload-client.js'
@@ -30,7 +31,8 @@ function createSignatures(partCount: number) {
     source,
     upload: new MultipartState(facts, { size: partCount * partSizeBytes }),
     client: client as UploadClient,
-    policy: { ...defaultRetryPolicy, now: () => clock.ms },
+    policy: defaultRetryPolicy,
+    runtime: { ...systemRuntime, now: () => clock.ms },
     checksums: new FileChecksums(new Blob(), { checksums: createChecksummer(), signal }),
     signal,
     follow: (work) => work,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import type { TransportRequest } from '../../../src/upload/transfer/http-transport.js'
 import { sendBytes } from '../../../src/upload/transfer/send-bytes.js'
 
@@ -27,7 +28,7 @@ function sendInSilence(source: Blob, { progress }: { readonly progress: boolean 
     signal,
     onProgress() {},
   }
-  return sendBytes({ transport, request, source })
+  return sendBytes({ transport, request, source, runtime: systemRuntime })
 }
 
 function fileThatHasChanged(): Blob {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { NetworkError, StorageError } from '../../../src/upload/errors/upload-error.js'
 import {
   type ReleaseSlot,
@@ -22,6 +23,7 @@ function setUp(concurrency = 6, reserve = 0, settle?: () => Promise<void>) {
     concurrency,
     reserve,
     now: () => clock.ms,
+    nextTask: systemRuntime.nextTask,
     ...(settle && { settle }),
   })
   const running: string[] = []

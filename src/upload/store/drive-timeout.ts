@@ -1,0 +1,28 @@
+import { type Runtime, systemRuntime } from '../../async/runtime.js'
+
+/** How long a drive may take to open a file or to list a folder. */
+const timeoutMs = 10_000
+
+/** How long the page waits for a drive that has failed to answer once. */
+const laterTimeoutMs = 100
+
+/** Settles as the work does; rejects when the drive does not answer. */
+export type WithinDriveTimeout = <T>(work: Promise<T>) => Promise<T>
+
+/** Creates a timeout that is short once the drive has failed to answer. */
+export function createDriveTimeout({
+  setTimer,
+}: Pick<Runtime, 'setTimer'> = systemRuntime): WithinDriveTimeout {
+  let hasTimedOut = false
+  return async (work) => {
+    let stopTimer = () => {}
+    const late = new Promise<never>((_, reject) => {
+      const end = () => {
+        hasTimedOut = true
+        reject(new DOMException('The drive does not answer.', 'TimeoutError'))
+      }
+      stopTimer = setTimer(end, hasTimedOut ? laterTimeoutMs : timeoutMs)
+    })
+    return await Promise.race([work, late]).finally(stopTimer)
+  }
+}
