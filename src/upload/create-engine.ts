@@ -4,6 +4,7 @@ import type { Digest } from './checksum/sha256-base64.js'
 import { beginSession, createAskEndpoint } from './endpoint/ask-endpoint.js'
 import type { SigningClientOptions } from './endpoint/endpoint-request.js'
 import { createUploadClient } from './endpoint/upload-client.js'
+import type { UploadEngineOptions } from './engine-options.js'
 import { InterruptedUploads, type InterruptedUploadsOptions } from './resume/interrupted-uploads.js'
 import { createLazyResumption } from './resume/lazy-resumption.js'
 import { resumeDatabaseMayExist } from './resume/resume-database.js'
@@ -13,7 +14,7 @@ import type { UploadStore } from './store/upload-store.js'
 import type { Probe } from './transfer/explain-network-error.js'
 import type { HttpTransport } from './transfer/http-transport.js'
 import { createXhrTransport } from './transfer/xhr-transport.js'
-import { UploadEngine, type UploadEngineOptions } from './upload-engine.js'
+import { UploadEngine } from './upload-engine.js'
 
 /** What the app may choose. */
 export interface EngineSettings extends Omit<SigningClientOptions, 'fetch'> {

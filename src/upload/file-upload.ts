@@ -1,5 +1,4 @@
 import { abortable } from '../async/abortable.js'
-import { minPartBytes } from '../s3/limits.js'
 import type { SentUpload } from './endpoint/confirmations.js'
 import {
   isCongestion,
@@ -11,18 +10,11 @@ import {
   mayHaveMoreParts,
 } from './errors/error-kinds.js'
 import { fileNotAnswering, isNotAnswering } from './errors/file-errors.js'
-import {
-  CancelledError,
-  isEndpointError,
-  isStorageError,
-  toUploadError,
-  type UploadError,
-} from './errors/upload-error.js'
+import { CancelledError, toUploadError, type UploadError } from './errors/upload-error.js'
 import type { MultipartState } from './multipart/multipart-state.js'
 import { answerOf } from './reading/file-watch.js'
 import { PatientReading } from './reading/patient-reading.js'
 import { sourceOf } from './reading/readable-file.js'
-import { type FailedAttempt, isLineBreak } from './retry/failed-attempt.js'
 import { delayAfter, type Retrying, type RetryScope } from './retry/retry-policy.js'
 import type { Attempt } from './sending/attempt.js'
 import { describeFile, type FileToDescribe } from './sending/describe-file.js'
@@ -210,12 +202,12 @@ export class FileUpload {
     // Each part has had attempts enough of its own; a token that was refused at once will be refused again.
     const isFinal = this.#open ? !isOutOfStep(error) : isInvalidToken(error)
     if (isFinal) return await this.#lookOnceMore(error, record, signal)
-    if (this.#isWishRefused(error)) return undefined
+    if (task.isWishRefused(error)) return undefined
     const attempt = { error, sentBytes, durationMs }
     const delayMs = task.budget.nextDelayMs(attempt)
     if (delayMs === undefined) return await this.#lookOnceMore(error, record, signal)
     this.#forgetWhatMayBeWrong(error)
-    this.#noteSize(attempt, record)
+    task.noteSize(attempt, record)
     const wait = runtime.sleep(delayMs, signal)
     if (isCongestion(error)) scheduler.holdDuring(wait)
     // Rejects when paused or cancelled, which the next attempt sees for itself.
@@ -244,25 +236,6 @@ export class FileUpload {
     )
     if (object) return this.#end(record, object)
     throw error
-  }
-
-  /** A request that broke, or that a busy storage refuses again, is too large: smaller ones come through, or cost less. */
-  #noteSize(attempt: FailedAttempt, { size }: UploadRecord): void {
-    const task = this.#task
-    const { error } = attempt
-    if (isStorageError(error) && error.isCongestion) task.busyAnswers += 1
-    const isTooLarge = isLineBreak(attempt) || task.busyAnswers >= 2
-    if (!isTooLarge || size < minPartBytes || task.smallParts !== 'unneeded') return
-    task.smallParts = 'wanted'
-    task.dropSignature()
-  }
-
-  /** A server that cannot begin an upload in parts may take the file whole, as it did before. */
-  #isWishRefused(error: UploadError): boolean {
-    const task = this.#task
-    if (task.smallParts !== 'wanted' || !isEndpointError(error) || error.retryable) return false
-    task.smallParts = 'refused'
-    return true
   }
 
   #forgetWhatMayBeWrong(error: UploadError): void {

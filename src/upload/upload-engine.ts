@@ -1,10 +1,9 @@
-import { type Runtime, systemRuntime } from '../async/runtime.js'
-import { type ChecksumSource, createChecksummer } from './checksum/checksum.js'
-import type { Digest } from './checksum/sha256-base64.js'
+import { systemRuntime } from '../async/runtime.js'
+import { createChecksummer } from './checksum/checksum.js'
 import { AbortQueue } from './endpoint/aborts.js'
 import { UploadConfirmation } from './endpoint/confirmations.js'
 import { SignatureQueue } from './endpoint/signatures.js'
-import type { UploadClient } from './endpoint/upload-client.js'
+import type { Explain, UploadEngineOptions } from './engine-options.js'
 import { isChanged } from './errors/error-kinds.js'
 import { isNotAnswering } from './errors/file-errors.js'
 import { CancelledError, toUploadError, type UploadError } from './errors/upload-error.js'
@@ -12,17 +11,11 @@ import { FileUpload } from './file-upload.js'
 import { MultipartUploads } from './multipart/multipart-uploads.js'
 import { PartsCode } from './multipart/parts-code.js'
 import { FileWatch } from './reading/file-watch.js'
-import type { UploadIds, UploadResumption } from './resume/resumption.js'
+import type { UploadIds } from './resume/resumption.js'
 import { uploadElsewhere } from './resume/upload-elsewhere.js'
 import { AttemptBudget } from './retry/attempt-budget.js'
-import {
-  defaultRetryPolicy,
-  delayAfter,
-  maxFirstBreakDelayMs,
-  type RetryPolicy,
-} from './retry/retry-policy.js'
-import type { EngineServices, PartsModule } from './sending/engine-services.js'
-import type { AcceptedPart } from './sending/parts-transfer.js'
+import { defaultRetryPolicy, delayAfter, maxFirstBreakDelayMs } from './retry/retry-policy.js'
+import type { EngineServices } from './sending/engine-services.js'
 import { UploadTask } from './sending/upload-task.js'
 import { createUploadId } from './store/upload-id.js'
 import {
@@ -33,39 +26,7 @@ import {
   type UploadedState,
   type UploadRecord,
 } from './store/upload-record.js'
-import type { UploadStore } from './store/upload-store.js'
-import type { HttpTransport } from './transfer/http-transport.js'
 import { TransferScheduler } from './transfer/transfer-scheduler.js'
-
-/** What the engine works with. */
-export interface UploadEngineOptions {
-  readonly store: UploadStore
-  readonly client: UploadClient
-  readonly transport: HttpTransport
-  /** Transfers at once. @default 6, a browser's limit of connections per host over HTTP/1.1, and two short files that wait for one */
-  readonly concurrency?: number | undefined
-  readonly policy?: Partial<RetryPolicy> | undefined
-  /** @default the browser's own clocks, timers and chance */
-  readonly runtime?: Runtime | undefined
-  /** Whether the server is to bind each upload to the SHA-256 of its bytes. @default none */
-  readonly wantsChecksums?: (() => boolean) | undefined
-  readonly checksums?: ChecksumSource | undefined
-  /** Computes SHA-256 in place of Web Crypto and the worker, where `checksums` is not given. */
-  readonly digest?: Digest | undefined
-  /** Finds out more about a failure that is final. @default the error as it is */
-  readonly explain?: Explain | undefined
-  /** Hears of every part that S3 has accepted. @default nobody */
-  readonly onPartStored?: ((id: string, part: AcceptedPart) => void) | undefined
-  /** Keeps multipart uploads over a reload. @default none */
-  readonly resumption?: UploadResumption | undefined
-  /** Loads the code for files that go in parts. @default a chunk of the page's own */
-  readonly loadParts?: (() => Promise<PartsModule>) | undefined
-}
-
-type Explain = (
-  error: UploadError,
-  storage: { readonly hasAnswered: boolean },
-) => Promise<UploadError>
 
 const defaultSlots = { concurrency: 6, reserve: 2 }
 

@@ -2,10 +2,11 @@
 import { describe, expect, it, vi } from 'vitest'
 import { systemRuntime } from '../../src/async/runtime.js'
 import { createChecksummer } from '../../src/upload/checksum/checksum.js'
+import type { UploadEngineOptions } from '../../src/upload/engine-options.js'
 import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { explainNetworkError } from '../../src/upload/transfer/explain-network-error.js'
-import { UploadEngine, type UploadEngineOptions } from '../../src/upload/upload-engine.js'
+import { UploadEngine } from '../../src/upload/upload-engine.js'
 import {
   createSite,
   fileOf,

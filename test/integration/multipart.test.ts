@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createSite, fileOf, isStoredExactly, mebibyte, openPage } from '../support/engine.js'
 
 it('takes a large file to the bucket in parts, byte for byte', async () => {
@@ -166,4 +166,17 @@ it('binds a small file to its bytes in the form', async () => {
 
   expect(store.get('film.bin')?.status).toBe('complete')
   expect(asked('sign-uploads')[0]).toMatchObject({ files: [{ checksum: expect.any(String) }] })
+})
+
+describe('a retry by hand after sign-uploads said that the upload exists', () => {
+  it('uploads the file under a new id', async () => {
+    const site = createSite()
+    const page = openPage(site)
+    const id = page.add(fileOf(11 * mebibyte))
+    await page.engine.upload(id)
+    expect(page.store.get(id)?.status).toBe('complete')
+    await page.engine.upload(id)
+    await page.engine.upload(id)
+    expect(page.store.get(id)).toMatchObject({ status: 'complete' })
+  })
 })

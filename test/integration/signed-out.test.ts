@@ -108,3 +108,33 @@ it('what is cancelled while nobody is signed in is removed when somebody is', as
 
   await vi.waitFor(async () => expect(await site.openUploads()).toBe(0))
 })
+
+describe('a person who closed the login dialog and presses Retry three seconds later', () => {
+  it('is asked again', async () => {
+    const site = createSite()
+    let calls = 0
+    let isSignedIn = false
+    const page = openPage(site, {
+      client: {
+        onUnauthorized: async () => {
+          calls += 1
+          if (calls === 1) throw new Error('dismissed')
+          isSignedIn = true
+        },
+        fetch: async (url, init) =>
+          isSignedIn
+            ? await site.handler(new Request(url, init))
+            : Response.json(
+                { error: { code: 'unauthorized', message: 'Sign in.', retryable: false } },
+                { status: 401 },
+              ),
+      },
+    })
+    const id = page.add(fileOf(1000))
+    await page.engine.upload(id)
+    expect(page.store.get(id)?.status).toBe('failed')
+    site.clock.ms += 2600
+    await page.engine.upload(id)
+    expect(page.store.get(id)?.status).toBe('complete')
+  })
+})

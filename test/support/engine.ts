@@ -5,8 +5,10 @@ import { abortable } from '../../src/async/abortable.js'
 import { type Runtime, systemRuntime } from '../../src/async/runtime.js'
 import type { OperationRequest } from '../../src/protocol/operations.js'
 import { nodeHashes } from '../../src/testing/node/node-hashes.js'
+import { beginSession, createAskEndpoint } from '../../src/upload/endpoint/ask-endpoint.js'
 import type { SigningClientOptions } from '../../src/upload/endpoint/endpoint-request.js'
-import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
+import { createUploadClient } from '../../src/upload/endpoint/upload-client.js'
+import type { UploadEngineOptions } from '../../src/upload/engine-options.js'
 import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { InterruptedUploads } from '../../src/upload/resume/interrupted-uploads.js'
 import type { ResumeStore } from '../../src/upload/resume/resume-store.js'
@@ -17,7 +19,7 @@ import type {
   TransportRequest,
   TransportResponse,
 } from '../../src/upload/transfer/http-transport.js'
-import { UploadEngine, type UploadEngineOptions } from '../../src/upload/upload-engine.js'
+import { UploadEngine } from '../../src/upload/upload-engine.js'
 import { createMemoryResumeStore } from './memory-resume-store.js'
 
 export const mebibyte = 2 ** 20
@@ -109,9 +111,23 @@ export function openPage(
     wallNow: () => site.clock.ms,
     onSaved: () => {},
   })
-  const engine = new UploadEngine({
-    store,
-    client: createSigningClient({
+  const runtime: Runtime = {
+    ...systemRuntime,
+    now: () => site.clock.ms,
+    wallNow: () => site.clock.ms,
+    random: () => 1,
+    isOnline: () => network.isOnline,
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted()
+      network.slept.push(ms)
+      site.clock.ms += ms
+      await new Promise((resolve) => setTimeout(resolve))
+      signal?.throwIfAborted()
+    },
+    ...options.runtime,
+  }
+  const ask = createAskEndpoint(
+    () => ({
       endpoint,
       fetch: async (url, init) => {
         if (!network.isOnline) throw new TypeError('offline')
@@ -120,26 +136,17 @@ export function openPage(
       },
       ...client,
     }),
+    beginSession(runtime),
+  )
+  const engine = new UploadEngine({
+    store,
+    client: createUploadClient(ask),
     transport: {
       send: (request) => onSend((changed) => sendTo(site, network, changed ?? request), request),
     },
     resumption,
     ...options,
-    runtime: {
-      ...systemRuntime,
-      now: () => site.clock.ms,
-      wallNow: () => site.clock.ms,
-      random: () => 1,
-      isOnline: () => network.isOnline,
-      sleep: async (ms, signal) => {
-        signal?.throwIfAborted()
-        network.slept.push(ms)
-        site.clock.ms += ms
-        await new Promise((resolve) => setTimeout(resolve))
-        signal?.throwIfAborted()
-      },
-      ...options.runtime,
-    },
+    runtime,
   })
   return {
     store,
@@ -150,7 +157,7 @@ export function openPage(
       resumption: options.resumption ?? resumption,
       abort: (token) => engine.abort(token),
       addAndStart: () => {},
-      runtime: systemRuntime,
+      runtime,
     }),
     /** Adds a file and gives its id. */
     add(source: Blob, facts: { readonly id?: string; readonly uploadId?: string } = {}) {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { systemRuntime } from '../../src/async/runtime.js'
+import { type Runtime, systemRuntime } from '../../src/async/runtime.js'
 import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { UploadEngine } from '../../src/upload/upload-engine.js'
@@ -10,7 +10,15 @@ const many = 60
 
 afterEach(() => vi.useRealTimers())
 
-function setUp({ source = new Blob(['hello']), isOnline = true } = {}) {
+/** Timers that take a hundredth of their time. */
+const hurriedTimer: Runtime['setTimer'] = (callback, delayMs) =>
+  systemRuntime.setTimer(callback, delayMs / 100)
+
+function setUp({
+  source = new Blob(['hello']),
+  isOnline = true,
+  setTimer = systemRuntime.setTimer,
+} = {}) {
   const endpoint = scriptEndpoint()
   const store = new UploadStore()
   const clock = { ms: 0 }
@@ -24,6 +32,7 @@ function setUp({ source = new Blob(['hello']), isOnline = true } = {}) {
       wallNow: () => clock.ms,
       random: () => 1,
       isOnline: () => isOnline,
+      setTimer,
       sleep: async (ms) => {
         clock.ms += ms
       },
@@ -37,7 +46,7 @@ function setUp({ source = new Blob(['hello']), isOnline = true } = {}) {
 
 describe('a browser that believes to be offline and sends all bytes', () => {
   it('does not send them for ever when no answer comes', async () => {
-    const { endpoint, store, engine } = setUp({ isOnline: false })
+    const { endpoint, store, engine } = setUp({ isOnline: false, setTimer: hurriedTimer })
     endpoint.onSend = async (request, store) => {
       request.onProgress(5, 5)
       if (endpoint.sent.length < many) throw new NetworkError('No answer.', { code: 'network' })

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import { systemRuntime } from '../../src/async/runtime.js'
+import type { UploadEngineOptions } from '../../src/upload/engine-options.js'
 import { EndpointError, NetworkError } from '../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
-import { UploadEngine, type UploadEngineOptions } from '../../src/upload/upload-engine.js'
+import { UploadEngine } from '../../src/upload/upload-engine.js'
 import {
   completed,
   created,
@@ -26,6 +27,8 @@ function setUp(options: Partial<UploadEngineOptions> = {}) {
       now: () => clock.ms,
       wallNow: () => clock.ms,
       random: () => 1,
+      // What waits for others to join a request waits a hundredth.
+      setTimer: (callback, delayMs) => systemRuntime.setTimer(callback, delayMs / 100),
       sleep: async (ms) => {
         clock.slept.push(ms)
         clock.ms += ms

@@ -1,9 +1,17 @@
+import { minPartBytes } from '../../s3/limits.js'
 import type { FileChecksums } from '../checksum/file-checksums.js'
 import type { Signature } from '../endpoint/signatures.js'
-import { CancelledError, type UploadError } from '../errors/upload-error.js'
+import {
+  CancelledError,
+  isEndpointError,
+  isStorageError,
+  type UploadError,
+} from '../errors/upload-error.js'
 import type { AttemptBudget } from '../retry/attempt-budget.js'
+import { type FailedAttempt, isLineBreak } from '../retry/failed-attempt.js'
+import type { UploadRecord } from '../store/upload-record.js'
 
-/** One file's way through the engine: where it stands between attempts, and whether it may go on. */
+/** One file in the engine: what outlives an attempt, and whether another may follow. */
 export class UploadTask {
   readonly id: string
   readonly budget: AttemptBudget
@@ -21,12 +29,12 @@ export class UploadTask {
   listedBytes = 0
   /** How often an attempt has ended because the file gave no byte. */
   pauses = 0
-  /** Answers of a busy storage to the whole file. */
-  busyAnswers = 0
   /** Follows work that reads the file, and says when the file does not answer. */
   follow: <T>(work: Promise<T>) => Promise<T> = (work) => work
   /** Computed so far. */
   checksums: FileChecksums | undefined
+  /** Answers of a busy storage to the whole file. */
+  #busyAnswers = 0
   readonly #cancellation = new AbortController()
   #attempt = new AbortController()
   #isPaused = false
@@ -92,6 +100,23 @@ export class UploadTask {
     this.sendingSince = undefined
     this.#attempt = new AbortController()
     return this.#attempt.signal
+  }
+
+  /** A request that broke, or that a busy storage refuses again, is too large: smaller ones come through, or cost less. */
+  noteSize(attempt: FailedAttempt, { size }: Pick<UploadRecord, 'size'>): void {
+    const { error } = attempt
+    if (isStorageError(error) && error.isCongestion) this.#busyAnswers += 1
+    const isTooLarge = isLineBreak(attempt) || this.#busyAnswers >= 2
+    if (!isTooLarge || size < minPartBytes || this.smallParts !== 'unneeded') return
+    this.smallParts = 'wanted'
+    this.dropSignature()
+  }
+
+  /** A server that cannot create a multipart upload may take the file whole, as it did before. */
+  isWishRefused(error: UploadError): boolean {
+    if (this.smallParts !== 'wanted' || !isEndpointError(error) || error.retryable) return false
+    this.smallParts = 'refused'
+    return true
   }
 
   /** Forgets the signature, so that the next attempt gets a new one. */

@@ -274,3 +274,16 @@ describe('few bytes', () => {
     expect(sizes()).toEqual([6, 3])
   })
 })
+
+it('a digest of the app takes the place of Web Crypto, and no worker is started', async () => {
+  const checksums = createChecksummer({ digest: async ({ size }) => `digest of ${size} bytes` })
+  checksums.prepare([8 * 2 ** 20])
+
+  const { signal } = new AbortController()
+  const found = await Promise.all([
+    checksums.sha256(new Blob(['hello']), signal),
+    checksums.sha256(new Blob([new Uint8Array(3 * 2 ** 20)]), signal),
+  ])
+
+  expect(found).toEqual(['digest of 5 bytes', 'digest of 3145728 bytes'])
+})

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createSigningClient } from '../../../src/upload/endpoint/signing-client.js'
 
 const file = { id: crypto.randomUUID(), name: 'a.txt', type: 'text/plain', size: 5 }
@@ -201,4 +201,18 @@ it('takes an endpoint that never answers for unreachable', async () => {
   vi.useRealTimers()
 
   expect(await outcome).toMatchObject({ code: 'endpoint-unreachable', retryable: true })
+})
+
+describe('an endpoint on another origin without CORS', () => {
+  it('is named as a possible cause, not the internet connection alone', async () => {
+    const client = createSigningClient({
+      endpoint: 'https://api.other.test/s3',
+      fetch: async () => {
+        throw new TypeError('Failed to fetch')
+      },
+    })
+    const { signal } = new AbortController()
+    const message = await client.listParts('t', { signal }).catch((error: Error) => error.message)
+    expect(message).toMatch(/CORS|Content-Security-Policy/)
+  })
 })

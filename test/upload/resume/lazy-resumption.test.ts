@@ -1,7 +1,17 @@
 import { expect, it } from 'vitest'
-import { systemRuntime } from '../../../src/async/runtime.js'
+import { type Runtime, systemRuntime } from '../../../src/async/runtime.js'
 import { createLazyResumption } from '../../../src/upload/resume/lazy-resumption.js'
 import type { UploadRecord } from '../../../src/upload/store/upload-record.js'
+
+/** Timers that are over at once, and how long they were to take. */
+function impatientRuntime() {
+  const waits: number[] = []
+  const setTimer: Runtime['setTimer'] = (callback, delayMs) => {
+    waits.push(delayMs)
+    return systemRuntime.setTimer(callback, 0)
+  }
+  return { waits, setTimer }
+}
 
 const source = new Blob(['hello'])
 const record: UploadRecord = {
@@ -25,14 +35,16 @@ it('no file waits for code that could find nothing', async () => {
 })
 
 it('code that does not arrive keeps a file waiting for seconds, and then no other', async () => {
+  const runtime = impatientRuntime()
   const resumption = createLazyResumption({
-    runtime: systemRuntime,
+    runtime,
     mayHoldRecords: async () => true,
     load: () => new Promise(() => {}),
   })
 
   expect(await resumption.resume(record, source)).toBeUndefined()
   expect(await resumption.resume(record, source)).toBeUndefined()
+  expect(runtime.waits).toContain(3000)
 })
 
 it('code that cannot be loaded leaves nothing to go on with, and fails nothing', async () => {
@@ -48,11 +60,13 @@ it('code that cannot be loaded leaves nothing to go on with, and fails nothing',
 })
 
 it('a browser that does not tell whether there is anything keeps a file waiting for seconds', async () => {
+  const runtime = impatientRuntime()
   const resumption = createLazyResumption({
-    runtime: systemRuntime,
+    runtime,
     mayHoldRecords: () => new Promise(() => {}),
     load: async () => Promise.reject(new Error('Nobody may ask for it.')),
   })
 
   expect(await resumption.resume(record, source)).toBeUndefined()
+  expect(runtime.waits).toContain(3000)
 })
