@@ -26,7 +26,7 @@ export interface UploadEngineOptions {
   /** Computes SHA-256 in place of Web Crypto and the worker, where `checksums` is not given. */
   readonly digest?: Digest | undefined
   /** Finds out more about a failure that is final. @default the error as it is */
-  readonly explain?: Explain | undefined
+  readonly explain?: ExplainFailure | undefined
   /** Hears of every part that S3 has accepted. @default nobody */
   readonly onPartStored?: ((id: string, part: AcceptedPart) => void) | undefined
   /** Keeps multipart uploads over a reload. @default none */
@@ -36,7 +36,7 @@ export interface UploadEngineOptions {
 }
 
 /** Finds out more about a failure that is final. */
-export type Explain = (
+export type ExplainFailure = (
   error: UploadError,
   storage: { readonly hasAnswered: boolean },
 ) => Promise<UploadError>

@@ -3,7 +3,7 @@ import { createChecksummer } from './checksum/checksum.js'
 import { AbortQueue } from './endpoint/aborts.js'
 import { UploadConfirmation } from './endpoint/confirmations.js'
 import { SignatureQueue } from './endpoint/signatures.js'
-import type { Explain, UploadEngineOptions } from './engine-options.js'
+import type { ExplainFailure, UploadEngineOptions } from './engine-options.js'
 import { isChanged } from './errors/error-kinds.js'
 import { isNotAnswering } from './errors/file-errors.js'
 import { CancelledError, toUploadError, type UploadError } from './errors/upload-error.js'
@@ -44,7 +44,7 @@ interface Running {
 /** The transfer engine: takes files of the store to the bucket and writes what happens into their records. */
 export class UploadEngine {
   readonly #services: EngineServices
-  readonly #explainFinally: Explain
+  readonly #explainFinally: ExplainFailure
   readonly #aborts: AbortQueue
   readonly #tasks = new Map<string, Running>()
   readonly #end = new AbortController()

@@ -40,6 +40,10 @@ describe('the repository has', () => {
     expect(folderCycles(modules)).toEqual([])
   })
 
+  test('no folder, file or function that is too large', () => {
+    expect(tooLarge(modules)).toEqual([])
+  })
+
   test('a row of the page for each folder, and a folder for each row', () => {
     expect(misplacedFolders(modules, page)).toEqual([])
   })

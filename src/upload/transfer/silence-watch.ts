@@ -46,48 +46,35 @@ export class SilenceWatch {
       answerTimeoutSeconds = 120,
       minBytesPerSecond = 8192,
     } = this.#limits
-    const { now, setTimer } = this.#runtime
-    let stopTimer = () => {}
+    const timer = new SilenceTimer(this.#runtime)
     let isReporting = false
     let hasEnded = false
-    /** The longest silence that was no end, as a share of what was allowed. */
-    let longest = 0
-    let since = 0
-    let limitMs = 0
-    const wait = (seconds: number, onEnd: () => void) => {
-      stopTimer()
-      since = now()
-      limitMs = seconds * 1000
-      stopTimer = setTimer(onEnd, limitMs)
-    }
     const giveUp = () => {
       if (isReporting) this.#patience = Math.min(this.#patience * 2, maxPatience)
       onSilence()
     }
-    const noteSilence = () => {
-      if (isReporting) longest = Math.max(longest, (now() - since) / limitMs)
-    }
     const hear = (seconds: number) => {
-      noteSilence()
+      if (isReporting) timer.noteEnd()
       this.#hasReported = true
       isReporting = true
-      wait(seconds * this.#patience, giveUp)
+      timer.start(seconds * this.#patience, giveUp)
     }
     const lookAgain = async (leftSeconds: number) => {
       const isHopeless = leftSeconds <= 0 || this.#canReport || (await this.#isDead(url))
       if (isReporting || hasEnded) return
       if (isHopeless) giveUp()
-      else wait(answerTimeoutSeconds, () => void lookAgain(leftSeconds - answerTimeoutSeconds))
+      else
+        timer.start(answerTimeoutSeconds, () => void lookAgain(leftSeconds - answerTimeoutSeconds))
     }
 
     this.#running += 1
     const stop = () => {
       hasEnded = true
       this.#running -= 1
-      stopTimer()
+      timer.stop()
     }
     // A request may wait for a connection while other tabs or uploaders use all that the browser opens to a host.
-    wait(answerTimeoutSeconds, () => void lookAgain(sizeOf(body) / minBytesPerSecond))
+    timer.start(answerTimeoutSeconds, () => void lookAgain(sizeOf(body) / minBytesPerSecond))
     if (!wantsProgress) return stop
     xhr.upload.onprogress = ({ loaded, total }) => {
       // Firefox says here that all is sent, and `load` comes only with the answer.
@@ -96,8 +83,8 @@ export class SilenceWatch {
     }
     xhr.upload.onload = () => hear(answerTimeoutSeconds)
     xhr.addEventListener('load', () => {
-      noteSilence()
-      const needed = 2 * longest * this.#patience
+      if (isReporting) timer.noteEnd()
+      const needed = 2 * timer.longest * this.#patience
       this.#patience = Math.min(Math.max(this.#patience / 2, needed, 1), maxPatience)
     })
     return stop
@@ -116,7 +103,38 @@ export class SilenceWatch {
   }
 }
 
-/** A refusal, by whomever, is an answer. */
+/** Measures the silences of one request. */
+class SilenceTimer {
+  readonly #runtime: Runtime
+  #since = 0
+  #limitMs = 0
+  #cancel = () => {}
+  /** The longest silence that ended by itself, as a share of what was allowed. */
+  longest = 0
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime
+  }
+
+  /** Calls `onEnd` when the silence that begins now has lasted so long. */
+  start(seconds: number, onEnd: () => void): void {
+    this.stop()
+    this.#since = this.#runtime.now()
+    this.#limitMs = seconds * 1000
+    this.#cancel = this.#runtime.setTimer(onEnd, this.#limitMs)
+  }
+
+  noteEnd(): void {
+    const share = (this.#runtime.now() - this.#since) / this.#limitMs
+    this.longest = Math.max(this.longest, share)
+  }
+
+  stop(): void {
+    this.#cancel()
+  }
+}
+
+/** Any answer counts, a refusal too. */
 async function asksInVain(origin: string, timeoutMs: number, runtime: Runtime): Promise<boolean> {
   const { signal, release } = anySignal([], { timeoutMs, runtime })
   try {
