@@ -6,9 +6,12 @@ import { BodyLimitError, BodyReadError } from '../http/lost-body.js'
 /** A request of Node's own servers: of `node:http`, `node:https` or `node:http2`. */
 export type IncomingRequest = IncomingMessage | Http2ServerRequest
 
+/** `BodyInit`, which the types of Node do not have. */
+type Body = NonNullable<RequestInit['body']>
+
 /** The body of a request, and whether the headers that describe it still hold. */
 export interface RequestBody {
-  readonly body: BodyInit | null
+  readonly body: Body | null
   readonly isAsSent: boolean
 }
 
@@ -41,13 +44,13 @@ function isLost({ headers, readableEnded, destroyed }: IncomingRequest, parsed: 
 }
 
 /** A long body was probably above the limit of the one that read it. */
-function lostBody({ headers, readableEnded }: IncomingRequest): BodyInit {
+function lostBody({ headers, readableEnded }: IncomingRequest): Body {
   const isLong = !readableEnded || Number(headers['content-length']) > minParserLimitBytes
   const error = isLong ? new BodyLimitError() : new BodyReadError()
   return new ReadableStream({ start: (controller) => controller.error(error) })
 }
 
-function serialized(body: unknown): BodyInit | null {
+function serialized(body: unknown): Body | null {
   if (body === undefined || body === null) return null
   if (typeof body === 'string') return body
   // In a test runner's realm, a Buffer is no instance of its `Uint8Array`.
