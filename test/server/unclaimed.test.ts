@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { claimUpload, isReceiptError } from 's3-direct-upload/server'
 import { describe, expect, it } from 'vitest'
 import type { SignedUpload } from '../../src/protocol/operations.js'
@@ -181,7 +182,7 @@ describe('a completion and an abort at the same moment', () => {
         const isLook = request.method === 'GET' && new URL(request.url).searchParams.has('tagging')
         if (isLook && others === undefined) {
           others = start()
-          await new Promise((resolve) => setTimeout(resolve, 50))
+          for (let turn = 0; turn < 50; turn++) await setImmediate()
         }
         return pair.s3.fetch(request)
       },

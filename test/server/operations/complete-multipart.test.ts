@@ -5,6 +5,7 @@ import type { SignedMultipart } from '../../../src/protocol/operations.js'
 import { objectUrl } from '../../../src/s3/endpoint.js'
 import { presignUrl } from '../../../src/sigv4/presign-url.js'
 import { listedParts } from '../../s3-client/listed-parts.js'
+import { VirtualClock } from '../../support/virtual-clock.js'
 import { createTestHandler, credentials, options, secret, startOfTests } from '../handler-setup.js'
 import {
   codeOf,
@@ -417,8 +418,9 @@ describe('an upload that was begun twice', () => {
   it('does not wait long for a list that does not come', async () => {
     const pair = createPair()
     const { token } = await beginTwice(pair)
+    const clock = new VirtualClock()
     const server = createPair({
-      config: { tidyingTimeoutMs: 50 },
+      config: { runtime: clock.runtime },
       options: {
         fetch: (request) =>
           new URL(request.url).searchParams.has('uploads')
@@ -427,7 +429,8 @@ describe('an upload that was begun twice', () => {
       },
     })
 
-    expect(await server.complete(token)).toHaveProperty('receipt')
+    expect(await clock.until(server.complete(token))).toHaveProperty('receipt')
+    expect(clock.now).toBe(3000)
   })
 })
 
@@ -515,14 +518,13 @@ describe('an answer of S3 that is lost', () => {
 })
 
 describe('a completion that takes long', () => {
-  const config = { completionTimeoutMs: 100 }
-
   it('is answered with when to ask again, and is found then', async () => {
     const pair = createPair()
     const { id, token } = await pair.upload()
     let work: Promise<Response> | undefined
+    const clock = new VirtualClock()
     const server = createPair({
-      config,
+      config: { runtime: clock.runtime },
       options: {
         async fetch(request) {
           if (request.method !== 'POST') return pair.s3.fetch(request)
@@ -536,7 +538,7 @@ describe('a completion that takes long', () => {
       },
     })
 
-    const first = await server.complete(token)
+    const first = await clock.until(server.complete(token))
     await work
 
     expect(first).toEqual({ id, state: 'pending', retryAfterSeconds: 2 })
@@ -546,11 +548,15 @@ describe('a completion that takes long', () => {
 
   it('is begun again when S3 never got to it', async () => {
     const { s3, upload, complete } = createPair()
-    const hurried = createPair({ config, options: { fetch: (request) => s3.fetch(request) } })
+    const clock = new VirtualClock()
+    const hurried = createPair({
+      config: { runtime: clock.runtime },
+      options: { fetch: (request) => s3.fetch(request) },
+    })
     const { token } = await upload()
     const remove = s3.fault(faultAtCompletion({ kind: 'stall-after', bytes: 0 }))
 
-    expect(await hurried.complete(token)).toMatchObject({ state: 'pending' })
+    expect(await clock.until(hurried.complete(token))).toMatchObject({ state: 'pending' })
     remove()
     expect(await complete(token)).toHaveProperty('receipt')
   })
