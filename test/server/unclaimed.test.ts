@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { claimUpload, isReceiptError } from 's3-direct-upload/server'
+import { claimUpload } from 's3-direct-upload/server'
 import { describe, expect, it } from 'vitest'
 import type { SignedUpload } from '../../src/protocol/operations.js'
 import { secret } from './handler-setup.js'
@@ -227,61 +227,6 @@ it('an object that was claimed is not deleted by a later look into it', async ()
 
   expect(await stricter.complete(token)).toMatchObject({ error: { code: 'type-mismatch' } })
   expect(await pair.s3.objects('uploads')).toHaveLength(1)
-})
-
-describe('claimUpload', () => {
-  it.each([
-    ['wrong-owner', { owner: 'bob' }],
-    ['wrong-signature', { secret: 'another secret that is long enough, too' }],
-  ])('refuses a receipt with %s and leaves the tag', async (code, changes) => {
-    const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
-    const receipt = await pair.receiptOf((await pair.upload(bytes)).token)
-
-    const claim = claimUpload(receipt, { secret, owner: 'ada', s3: pair.options, ...changes })
-
-    expect(await claim.catch((error: unknown) => isReceiptError(error) && error.code)).toBe(code)
-    expect(await tagsIn(pair)).toEqual([pending])
-  })
-
-  it.each([undefined, ''])('claims nothing when the owner is %j', async (owner) => {
-    const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
-    const receipt = await pair.receiptOf((await pair.upload(bytes)).token)
-    // As JavaScript, or an optional chain, passes it.
-    const claiming = { secret, owner: owner as unknown as string, s3: pair.options }
-
-    await expect(claimUpload(receipt, claiming)).rejects.toThrow(TypeError)
-    expect(await tagsIn(pair)).toEqual([pending])
-  })
-
-  it('says that the object is gone', async () => {
-    const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
-    const { token, key } = await pair.upload(bytes)
-    const receipt = await pair.receiptOf(token)
-    await pair.client.deleteObject({ key })
-
-    await expect(claimOf(pair, receipt)).rejects.toMatchObject({ code: 'object-missing' })
-  })
-
-  it('refuses an object that was posted again meanwhile', async () => {
-    const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
-    const signed = await pair.upload(bytes)
-    const receipt = await pair.receiptOf(signed.token)
-    await pair.send(signed, bytesFrom('Other bytes.'))
-
-    await expect(claimOf(pair, receipt)).rejects.toMatchObject({ code: 'object-changed' })
-    expect(await tagsIn(pair)).toEqual([pending])
-  })
-
-  it('refuses an object that is posted again while it is claimed', async () => {
-    const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
-    const signed = await pair.upload(bytes)
-    const receipt = await pair.receiptOf(signed.token)
-    const s3 = { ...pair.options, fetch: replacing(pair, signed) }
-
-    const claim = claimUpload(receipt, { secret, owner: 'ada', s3 })
-
-    await expect(claim).rejects.toMatchObject({ code: 'object-changed' })
-  })
 })
 
 /** Posts the form again when S3 is about to take the tag. */
