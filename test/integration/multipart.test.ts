@@ -13,7 +13,7 @@ it('takes a large file to the bucket in parts, byte for byte', async () => {
   expect(record).toMatchObject({
     status: 'complete',
     bytesUploaded: file.size,
-    result: { size: file.size, location: expect.stringMatching(/^http:\/\/s3\.test\/uploads\//) },
+    object: { size: file.size, location: expect.stringMatching(/^http:\/\/s3\.test\/uploads\//) },
   })
   const key = record?.status === 'complete' ? record.object.key : ''
   expect(await isStoredExactly(site, key, file)).toBe(true)

@@ -64,7 +64,7 @@ describe('a file that goes well', () => {
     expect([...new Set(statuses)]).toEqual(['waiting', 'uploading', 'finishing', 'complete'])
     expect(store.get('a.txt')).toMatchObject({
       bytesUploaded: 5,
-      result: { key: 'uploads/1/a.txt', location: 'https://bucket.test/uploads/1/a.txt' },
+      object: { key: 'uploads/1/a.txt', location: 'https://bucket.test/uploads/1/a.txt' },
     })
     expect(endpoint.completeRequests).toHaveLength(1)
   })
