@@ -27,7 +27,7 @@ export interface UploadEngineOptions {
   readonly digest?: Digest | undefined
   /** Finds out more about a failure that is final. @default the error as it is */
   readonly explain?: ExplainFailure | undefined
-  /** Hears of every part that S3 has accepted. @default nobody */
+  /** Hears of every part that S3 has accepted. */
   readonly onPartStored?: ((id: string, part: AcceptedPart) => void) | undefined
   /** Keeps multipart uploads over a reload. @default none */
   readonly resumption?: UploadResumption | undefined

@@ -89,7 +89,7 @@ export class FileUpload {
     return this.#end(record, await abortable(confirmed, this.#task.cancelled))
   }
 
-  /** A large file waits until those before it are nearly through: what is not begun leaves nothing behind. */
+  /** A large file waits until those before it are nearly through: what has not started leaves nothing behind. */
   async #send(attempt: Attempt): Promise<SentUpload> {
     const { multiparts, multipartSlots } = this.#services
     if (!multiparts.isLarge(attempt.record)) return await this.#sendNow(attempt)
@@ -147,7 +147,7 @@ export class FileUpload {
     }
   }
 
-  /** A pause waits for an answer that is under target: the server may have begun an upload, of which there must be only one. */
+  /** A pause waits for an answer in flight: the server may have created an upload, of which there must be only one. */
   async #sign(
     { record, signal }: Attempt,
     description: FileToDescribe,
@@ -174,7 +174,7 @@ export class FileUpload {
     return await multiparts.take(record, { ...signature, upload }, this.#loading)
   }
 
-  /** A pause does not end it: what the server has begun is to be noted. */
+  /** A pause does not end it: the upload that the server has created must be noted. */
   get #loading(): Omit<RetryScope, keyof Retrying> {
     return { signal: this.#task.cancelled, onRetry: (error) => this.#wait(error) }
   }
@@ -199,7 +199,7 @@ export class FileUpload {
     const durationMs = runtime.now() - sendingSince
     const object = await this.#findUnconfirmed(record)
     if (object) return object
-    // Each part has had attempts enough of its own; a token that was refused at once will be refused again.
+    // Each part has had its attempts; a token that was refused at once will be refused again.
     const isFinal = this.#open ? !isOutOfStep(error) : isInvalidToken(error)
     if (isFinal) return await this.#lookOnceMore(error, record, signal)
     if (task.isWishRefused(error)) return undefined

@@ -114,7 +114,7 @@ export class UploadEngine {
     const { store, policy, runtime, scheduler } = this.#services
     const record = store.get(id)
     if (running || !record) return running?.end ?? Promise.resolve()
-    // An object stands under the key that belongs to the old id, or what was begun there is being removed.
+    // An object stands under the key that belongs to the old id, or its parts are being removed.
     const isTaken =
       record.status === 'failed' &&
       (isChanged(record.error) || /^upload-(exists|elsewhere)$/.test(record.error.code))
@@ -141,7 +141,7 @@ export class UploadEngine {
     store.setFacts(id, { ...facts, uploadId: createUploadId(runtime) })
   }
 
-  /** Resolves when none of these files is being uploaded any more, however often one is begun anew meanwhile. */
+  /** Resolves when none of these files is being uploaded any more, however often one starts again meanwhile. */
   async settle(ids: readonly string[]): Promise<void> {
     const running = ids.flatMap((id) => this.#tasks.get(id) ?? [])
     if (running.length === 0) return
@@ -165,7 +165,7 @@ export class UploadEngine {
     if (running && isMoving) store.setState(id, { status: 'paused' })
   }
 
-  /** Goes on with a paused file. */
+  /** Continues a paused file. */
   resume(id: string): void {
     const { store, runtime } = this.#services
     this.#tasks.get(id)?.task.resume()
@@ -175,7 +175,7 @@ export class UploadEngine {
     }
   }
 
-  /** Ends the work on a file at once, and has what was begun of it removed from the bucket. */
+  /** Cancels a file at once, and has its parts removed from the bucket. */
   cancel(id: string): void {
     const running = this.#tasks.get(id)
     running?.task.cancel()
@@ -196,7 +196,7 @@ export class UploadEngine {
     for (const { token, isMultipart } of sent) if (!isMultipart) void this.#aborts.abort(token)
   }
 
-  /** Another tab goes on with the upload of a file: this one sends nothing of it any more. */
+  /** Another tab continues the upload of a file: this one sends no more of it. */
   yieldToOtherTab({ id, uploadId }: UploadIds): void {
     const { store, multiparts } = this.#services
     if (store.get(id)?.uploadId !== uploadId) return
@@ -209,7 +209,7 @@ export class UploadEngine {
     return this.#aborts.abort(token)
   }
 
-  /** Ends all work for good; what was begun stays in the bucket for a page that goes on with it. */
+  /** Ends all work for good; unfinished uploads stay in the bucket for a page that resumes them. */
   destroy(): void {
     const { checksums, multiparts } = this.#services
     for (const { task } of this.#tasks.values()) task.cancel()
@@ -236,7 +236,7 @@ export class UploadEngine {
     }
   }
 
-  /** Whoever waits for the endpoint waits for the same reason; a file with a signature waits for a slot. */
+  /** All files that wait for the endpoint wait for the same reason; a file with a signature waits for a slot. */
   #explain(status: 'waiting' | 'finishing', error: UploadError | undefined): void {
     const { store, runtime } = this.#services
     const delay = error ? delayAfter(error, runtime) : {}

@@ -7,7 +7,7 @@ import type { ChecksumSource } from './checksum.js'
 /** To ask for a byte takes about as long as to read so many. */
 const maxBytesUnasked = 2 ** 17
 
-/** So many parts are hashed while the server is still asked how the file is to be cut. */
+/** Number of parts that are hashed before the server has said how to cut the file. */
 const guessedParts = 3
 
 /** How the checksums of a file are computed. */

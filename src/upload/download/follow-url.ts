@@ -1,4 +1,4 @@
-/** Where a signed URL is to go. Begun in the click itself, since later browsers take a new tab for an advertisement. */
+/** Where a signed URL is to go. Create it in the click itself: later, browsers take a new tab for an advertisement. */
 export interface DownloadTarget {
   /** Goes there. */
   follow(url: string): void

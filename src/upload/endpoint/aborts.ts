@@ -16,7 +16,7 @@ export interface AbortQueueOptions extends Retrying {
   readonly client: UploadClient
 }
 
-interface Unwanted {
+interface AbortedUpload {
   readonly token: string
   readonly done: (isGone: boolean) => void
   failures: number
@@ -25,42 +25,42 @@ interface Unwanted {
 }
 
 /**
- * Tells the server which uploads nobody wants any more.
+ * Tells the server which uploads to abort.
  *
- * Goes on for as long as all other work; then it is left to a later page, or to the bucket's lifecycle rule for
+ * Retries for as long as all other work; then it is left to a later page, or to the bucket's lifecycle rule for
  * unfinished uploads.
  */
 export class AbortQueue {
   readonly #options: AbortQueueOptions
-  /** Of its own: the queue outlives the engine, because an abort is owed even when all other work has ended. */
+  /** Its own signal: the queue outlives the engine, because an abort is owed even when all other work has ended. */
   readonly #signal = new AbortController().signal
-  #waiting: Unwanted[] = []
+  #waiting: AbortedUpload[] = []
 
   constructor(options: AbortQueueOptions) {
     this.#options = options
   }
 
-  /** Resolves with whether nothing of the upload is left, or nobody can ask for it any more; never rejects. */
+  /** Resolves with whether nothing of the upload is left, or it can no longer be asked for; never rejects. */
   abort(token: string): Promise<boolean> {
     return new Promise((done) => this.#join({ token, done, failures: 0, spentMs: 0 }))
   }
 
-  #join(item: Unwanted): void {
+  #join(item: AbortedUpload): void {
     if (this.#waiting.length === 0) queueMicrotask(() => void this.#flush())
     this.#waiting.push(item)
   }
 
   async #flush(): Promise<void> {
-    const unwanted = this.#waiting
+    const aborted = this.#waiting
     this.#waiting = []
-    for (let start = 0; start < unwanted.length; start += maxBatchSize) {
-      const again = await this.#ask(unwanted.slice(start, start + maxBatchSize))
+    for (let start = 0; start < aborted.length; start += maxBatchSize) {
+      const again = await this.#ask(aborted.slice(start, start + maxBatchSize))
       if (again.length > 0) void this.#askAgain(again)
     }
   }
 
   /** Settles what the server has decided, and returns what it has to be asked once more. */
-  async #ask(batch: readonly Unwanted[]): Promise<readonly Again[]> {
+  async #ask(batch: readonly AbortedUpload[]): Promise<readonly Again[]> {
     const { client, runtime } = this.#options
     const startedAt = runtime.now()
     const elapsedMs = () => Math.min(runtime.now() - startedAt, maxAttemptMs)
@@ -78,7 +78,7 @@ export class AbortQueue {
     }
   }
 
-  #settle(item: Unwanted, elapsedMs: number, thrown?: unknown): readonly Again[] {
+  #settle(item: AbortedUpload, elapsedMs: number, thrown?: unknown): readonly Again[] {
     const { policy } = this.#options
     const error = thrown === undefined ? undefined : toUploadError(thrown)
     const isOffline = error !== undefined && seemsOffline(error, this.#options.runtime)
@@ -108,6 +108,6 @@ function mayChange({ retryable, code }: UploadError): boolean {
 }
 
 interface Again {
-  readonly item: Unwanted
+  readonly item: AbortedUpload
   readonly delayMs: number
 }

@@ -5,7 +5,7 @@ import type { EndpointHistory } from './endpoint-history.js'
 import { type Question, requestEndpoint, type SigningClientOptions } from './endpoint-request.js'
 import { createSessionRenewal, type SessionRenewal } from './session-renewal.js'
 
-/** Sends a request of the protocol, and once more after somebody has signed in again. */
+/** Sends a request of the protocol, and once more after the user has signed in again. */
 export type AskEndpoint = <Request extends OperationRequest>(
   question: Question<Request>,
   signal: AbortSignal,
@@ -51,7 +51,7 @@ export async function inHalvesIfTooLarge<Item, Answer>(
     const middle = Math.ceil(items.length / 2)
     const first = await inHalvesIfTooLarge(items.slice(0, middle), send)
     const second = items.slice(middle)
-    // What the first half was told stands: the server may have begun uploads for it.
+    // What the first half was told stands: the server may have created uploads for it.
     const rest = inHalvesIfTooLarge(second, send).catch((failure) => refusedAlike(second, failure))
     return [...first, ...(await rest)]
   }

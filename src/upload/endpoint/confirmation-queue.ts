@@ -19,14 +19,14 @@ import {
 } from '../retry/retry-policy.js'
 import type { EndpointQueueOptions } from './endpoint-queue.js'
 
-/** A batch goes out when it is full, when nobody joined it for a moment, or after this long at most. */
+/** A batch goes out when it is full, when no file joined it for a moment, or after this long at most. */
 const idleMs = 500
 const maxWaitMs = 10_000
 
 /** S3 puts the parts of the largest objects together within minutes; an upload asks twice before it fails. */
 const maxPendingMs = 15 * 60_000
 
-/** So long the server may ask to wait, however soon failures end an upload. */
+/** How long the server may ask to wait, however soon failures end an upload. */
 const minPendingSeconds = 20
 
 interface Waiting {
@@ -36,7 +36,7 @@ interface Waiting {
   readonly reject: (reason: UploadError) => void
   /** Whether a request for it is on its way. */
   isAsked: boolean
-  /** Whether nobody wants it any more: it is not asked for again. */
+  /** Whether the file was cancelled: it is not asked for again. */
   isWithdrawn: boolean
   failures: number
   waitedMs: number

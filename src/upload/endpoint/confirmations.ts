@@ -24,14 +24,14 @@ export interface SentUpload {
 /** A confirmation that finds nothing is repeated so often before the file is sent again. */
 const maxConfirmations = 3
 
-/** So many attempts of a file are looked for once more; earlier ones have had time to arrive. */
+/** Maximum number of attempts of a file to look for once more; earlier ones have had time to arrive. */
 const maxMissed = 8
 
 /** Finds out from the server what has really arrived in the bucket. */
 export class UploadConfirmation {
   readonly #queue: ConfirmationQueue
   readonly #retrying: Retrying
-  /** By upload id: what may have arrived although nobody has confirmed it. Outlives a failed upload. */
+  /** By upload id: what may have arrived without a confirmation. Outlives a failed upload. */
   readonly #unconfirmed = new Map<string, SentUpload>()
 
   /** By upload id: what was looked for and not found, or was not worth a look yet. */
@@ -61,7 +61,7 @@ export class UploadConfirmation {
   }
 
   /**
-   * Asks for a file no more that nobody wants. Resolves when no request for it is on its way, with what may be in the bucket
+   * Stops asking for a cancelled file. Resolves when no request for it is in flight, with what may be in the bucket
    * and what the server has said last: it may have confirmed the file all the same.
    */
   async withdraw(record: UploadRecord): Promise<Withdrawal> {
@@ -181,7 +181,7 @@ export class UploadConfirmation {
   }
 }
 
-/** What is left of a file that nobody wants any more. */
+/** What is left of a cancelled file. */
 export interface Withdrawal {
   /** What may be in the bucket. */
   readonly sent: readonly SentUpload[]

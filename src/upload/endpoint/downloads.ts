@@ -34,7 +34,7 @@ interface Batch {
 /** Creates what signs the downloads of a page: those asked for at the same moment share a request. */
 export function createDownloadSigner(system: Runtime = systemRuntime): SignDownload {
   const runtime: Runtime = { ...system, isOnline: () => true }
-  /** By endpoint, so that nobody is asked twice at a time to sign in. */
+  /** By endpoint, so that the user is not asked twice at a time to sign in. */
   const sessions = new Map<string, EndpointSession>()
   let open: Batch[] = []
 
@@ -70,7 +70,7 @@ async function sendBatch(
   { runtime, session }: { readonly runtime: Runtime; readonly session: EndpointSession },
 ): Promise<void> {
   const client = createDownloadClient(createAskEndpoint(() => options, session))
-  // Whoever clicked may have left the menu it was in: the download starts all the same.
+  // The menu with the link may be closed by now: the download starts all the same.
   const { signal } = new AbortController()
   let left: readonly Waiting[] = items
   const attempt = async () => {

@@ -17,9 +17,9 @@ export interface SessionRenewal {
   send<T>(request: () => Promise<T>, options: SessionRenewalOptions): Promise<T>
 }
 
-/** So long nobody is asked to sign in again who has just declined, or for whom it did not help. */
+/** How long the user is not asked again after declining to sign in, or when that did not help. */
 const declinedForMs = 2500
-/** And so long where something else than the endpoint has answered before and after: no session may change that. */
+/** The same where something else than the endpoint answered before and after: no session may change that. */
 const uselessForMs = 60_000
 
 /** Creates what all requests of one page share. */

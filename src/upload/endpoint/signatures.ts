@@ -10,7 +10,7 @@ export interface Signature {
   readonly upload: SignedUpload
   /** Whether enough of its life is left to begin a transfer. */
   isFresh(): boolean
-  /** Tells the queue that it no longer lies in stock: its transfer has begun, or never will. */
+  /** Tells the queue that it no longer lies in stock: its transfer has started, or never will. */
   release(): void
 }
 
@@ -22,15 +22,15 @@ export interface FileToSign {
   describe(): Promise<FileDescription>
   /** 1 at first and higher when an earlier signature was lost or refused. */
   readonly attempt: number
-  /** Takes the file out of the queue as long as nobody has asked for it. */
+  /** Takes the file out of the queue as long as its signature was not asked for. */
   readonly waitSignal: AbortSignal
-  /** Nobody wants the answer any more. */
+  /** Aborted when the file is cancelled: its answer is discarded. */
   readonly signal: AbortSignal
 }
 
 /** What the queue works with. */
 export interface SignatureQueueOptions extends EndpointQueueOptions {
-  /** Hears of a signature that came when nobody wanted it any more. */
+  /** Hears of a signature that came too late to be used. */
   readonly onUnused: (upload: SignedUpload) => void
 }
 
@@ -142,7 +142,7 @@ export class SignatureQueue {
   async #sign(batch: readonly Described[]): Promise<void> {
     const { client, policy, runtime, signal, onRetry } = this.#options
     const files = batch.map(({ description }) => description)
-    // Not even by the engine's end: the server may have begun uploads, which only its answer names.
+    // Not even by the engine's end: the server may have created uploads, which only its answer names.
     const { signal: unaborted } = new AbortController()
     const earlier = Math.max(...batch.map(({ item }) => item.file.attempt)) - 1
     try {
@@ -194,14 +194,14 @@ export class SignatureQueue {
     }
   }
 
-  /** Nobody will use what was fetched for a file that has left the queue meanwhile. */
+  /** A signature that was fetched for a file which has left the queue meanwhile is not used. */
   #discard(signature: Signature): void {
     signature.release()
     this.#options.onUnused(signature.upload)
   }
 }
 
-/** So long a batch waits for files that have to be read first. */
+/** How long a batch waits for files that have to be read first. */
 const patienceMs = 3000
 
 interface Patience {

@@ -3,7 +3,7 @@ import { UploadError } from './upload-error.js'
 /**
  * Why this browser cannot upload at all; undefined where it can.
  *
- * Asks for the newest functions without which nothing works. What is missing without https alone is none of them.
+ * Checks the newest functions without which nothing works, but none that only plain http lacks.
  */
 export function unsupportedBrowser(): UploadError | undefined {
   const hasAll =

@@ -12,14 +12,14 @@ export interface FirstParts {
   isFresh(): boolean
 }
 
-/** A multipart upload that was begun and has not ended: what is in the bucket of it, and what is missing. */
+/** An unfinished multipart upload: the parts that are in the bucket, and those that are missing. */
 export class MultipartState {
   readonly facts: MultipartFacts
   readonly size: number
   /** What is known of the bytes that the parts had when they were read. */
   readonly evidence: PartsEvidence
   firstParts: FirstParts | undefined
-  /** Of an upload that another page has begun: samples of all parts, if the file seems to be the same. */
+  /** Of an upload that another page has started: samples of all parts, if the file seems to be the same. */
   sampleIfAlike: (() => Promise<readonly string[] | undefined>) | undefined
   #location: string | undefined
   /** Part numbers; undefined when only S3 knows. */

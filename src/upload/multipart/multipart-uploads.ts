@@ -109,7 +109,7 @@ export class MultipartUploads {
     const entry = this.#remove(record)
     entry?.reservation?.markDiscarded()
     const isConfirmed = (await settled)?.isConfirmed === true
-    // A store may be slow to answer, and nobody has waited for it.
+    // A store may be slow to answer, and nothing has waited for it.
     await this.#finding.get(record.uploadId)?.catch(() => undefined)
     const entries = [entry, this.#remove(record)]
     if (isConfirmed) for (const left of entries) left?.reservation?.forget()

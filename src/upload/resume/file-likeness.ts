@@ -5,7 +5,7 @@ import type { ResumeRecord } from './resume-record.js'
 /** A date so near to the present is the present: the browser does not know the file’s own. */
 const nowMs = 1000
 
-/** What tells whether a file is still the one whose upload was begun. */
+/** What tells whether a file is still the one whose upload was interrupted. */
 export interface Likeness {
   /** Samples of each part, condensed. */
   readonly samples: string

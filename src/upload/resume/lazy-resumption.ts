@@ -10,7 +10,7 @@ export interface LazyResumptionOptions {
   readonly runtime: Pick<Runtime, 'setTimer'>
 }
 
-/** So long a large file waits for code that does not arrive. */
+/** How long a large file waits for code that does not arrive. */
 const patienceMs = 3000
 
 /**

@@ -51,7 +51,7 @@ const dayMs = 24 * 60 * 60 * 1000
 /** As long as the token of a multipart upload lives. */
 const resumableForMs = 6 * dayMs
 
-/** For expired records that nobody ever asks for, because the app has moved its endpoint. */
+/** For expired records that are never asked for, because the app has moved its endpoint. */
 const keptForMs = 2 * resumableForMs
 
 const schema: v.GenericSchema<unknown, ResumeRecord> = v.object({
@@ -94,7 +94,7 @@ export function expiredAmong(records: readonly ResumeRecord[], now: number): Res
   return records.filter((record) => !isResumable(record, now))
 }
 
-/** Whether nobody is going to ask for the record any more. */
+/** Whether no page is going to ask for the record any more. */
 export function isForgotten(record: ResumeRecord, now: number): boolean {
   return ageMs(record, now) > keptForMs
 }

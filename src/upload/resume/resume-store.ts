@@ -12,9 +12,9 @@ import {
 
 /** Keeps what continues unfinished uploads. No method ever rejects: an upload does not fail because of it. */
 export interface ResumeStore {
-  /** Uploads begun at this endpoint that can still be continued, the latest first. */
+  /** Uploads of this endpoint that can still be resumed, the latest first. */
   list(endpoint: string): Promise<readonly ResumeRecord[]>
-  /** Uploads begun at this endpoint that can no longer be continued: abort and `remove` them. */
+  /** Uploads of this endpoint that can no longer be resumed: abort and `remove` them. */
   expired(endpoint: string): Promise<readonly ResumeRecord[]>
   /** The uploads of this file that can still be continued, the latest first. */
   find(endpoint: string, fingerprint: string): Promise<readonly ResumeRecord[]>

@@ -25,7 +25,7 @@ export function describeFile(
     return { id: uploadId, name, type, size, relativePath, metadata, ...wish }
   }
   if (!wantsChecksums()) return { bytesToHash: 0, describe: async () => plain() }
-  // Where the server has the file go in parts, each has a checksum of its own.
+  // Where the server wants parts, each has its own checksum.
   const facts = (): FileDescription => ({ ...plain(), checksumAlgorithm: 'SHA256' })
   const ofFile = checksumsOf(attempt, checksums)
   // It does so with a file of this size, unless its options say otherwise.

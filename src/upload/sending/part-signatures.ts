@@ -49,11 +49,11 @@ export class PartSignatures {
   readonly #missing: readonly number[]
   readonly #signed = new Map<number, Promise<PartSignature>>()
   readonly #maxAhead: number
-  /** So many of `#missing` were taken, and so many asked for. */
+  /** How many of `#missing` were taken, and how many were asked for. */
   #taken = 0
   #asked = 0
   #ready: Described[] = []
-  /** How many are still being described, how many somebody waits for, and how many requests are under way. */
+  /** How many are still being described, how many are waited for, and how many requests are in flight. */
   #describing = 0
   #awaited = 0
   #requests = 0
@@ -132,7 +132,7 @@ export class PartSignatures {
     const { upload, checksums } = this.#options
     const sampling = this.#sample(partNumber)
     if (!upload.facts.checksumAlgorithm) {
-      // Whoever takes the signature waits for it.
+      // `take` waits for it.
       sampling.catch(() => undefined)
       return { partNumber }
     }
@@ -152,7 +152,7 @@ export class PartSignatures {
     return upload.evidence.sample(partNumber, source, follow)
   }
 
-  /** As long as nobody waits, what is ready shares a request with what becomes ready soon. */
+  /** While no part waits, what is ready shares a request with what becomes ready soon. */
   get #isWorthARequest(): boolean {
     if (this.#ready.length === 0 || this.#requests === maxRequests) return false
     const isFull = this.#ready.length >= this.#maxAhead / 2

@@ -31,7 +31,7 @@ export interface PartsTransferOptions {
   readonly policy: RetryPolicy
   readonly runtime: Runtime
   readonly signal: AbortSignal
-  /** Whether the upload may be begun anew in smaller parts; then `run` rejects with `PartsTooLarge`. */
+  /** Whether the upload may start again in smaller parts; then `run` rejects with `PartsTooLarge`. */
   readonly mayShrink: boolean
   /** Hears how many bytes of the file have arrived or are on their way. */
   readonly onProgress: (sentBytes: number) => void
@@ -44,7 +44,7 @@ export interface PartsTransferOptions {
 /** The line breaks before a part of this size is through. */
 export class PartsTooLarge extends Error {}
 
-/** While so many parts fail, no other is begun: it would be read and signed only to fail as well. */
+/** While this many parts fail, no other starts: it would be read and signed only to fail as well. */
 const maxFailing = 6
 
 /** A part's signature and its place among the transfers. */

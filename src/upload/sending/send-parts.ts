@@ -80,7 +80,7 @@ async function listParts(
     const list = () => client.listParts(upload.facts.token, { signal })
     return await withRetry(list, { policy, runtime, signal, onRetry })
   } catch (error) {
-    // Kept by somebody else, or for too long: of no use for this file.
+    // Another owner's, or too old: of no use for this file.
     if (needsNewTransfer(error)) return { state: 'gone', parts: [] }
     throw error
   }

@@ -19,7 +19,7 @@ export class TransferProgress {
     this.#services = services
   }
 
-  /** A request begins. Nobody hears of the tries of a browser that is offline, unless bytes move. */
+  /** A request starts. What a browser tries while it is offline is not shown, unless bytes move. */
   begin(arrivedBytes = 0): void {
     this.#hasBegunOnline = this.#services.runtime.isOnline()
     if (this.#hasBegunOnline) this.#setUploading(arrivedBytes)

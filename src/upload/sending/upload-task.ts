@@ -15,7 +15,7 @@ import type { UploadRecord } from '../store/upload-record.js'
 export class UploadTask {
   readonly id: string
   readonly budget: AttemptBudget
-  /** Attempts begun so far. */
+  /** Number of attempts so far. */
   attempts = 0
   /** Bytes of the file that the present attempt has sent. */
   sentBytes = 0

@@ -55,7 +55,7 @@ export interface Delay {
 
 /** Where an upload stands; `status` tells the states apart. */
 export type UploadState =
-  /** Added; nobody has started it yet. */
+  /** Added, not started yet. */
   | { readonly status: 'ready' }
   /** In the queue, or between two attempts: then `reason` or `lastError` says why. */
   | ({ readonly status: 'waiting' } & Delay)

@@ -25,7 +25,7 @@ export interface ReadableUploadStore {
   readonly summary: UploadSummary
   /** What was not taken, one entry per reason, until it is dismissed. */
   readonly rejected: readonly RejectedFiles[]
-  /** What earlier pages have left unfinished: adding the same file again goes on with it. */
+  /** Interrupted uploads of earlier pages: adding the same file again resumes it. */
   readonly interrupted: readonly InterruptedUpload[]
   /** The record of a file; a new object whenever something in it changes. */
   get(id: string): UploadRecord | undefined

@@ -1,4 +1,4 @@
-/** So many bytes may always be in flight: what is small is sent again soon. */
+/** This many bytes may always be in flight: what is small is sent again soon. */
 const minBytes = 2 ** 20
 
 /** Of what passes between two breaks, so much may be in flight. */

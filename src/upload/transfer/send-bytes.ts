@@ -7,7 +7,7 @@ import type { TransportResponse } from './http-transport.js'
 import { requireSameSize } from './require-same-size.js'
 import { type BytesToSend, sendWhileAnswering } from './send-while-answering.js'
 
-/** So long a file may take to give a byte. */
+/** How long a file may take to give a byte. */
 const patienceMs = 3000
 
 /**

@@ -45,7 +45,7 @@ export async function sendWhileAnswering({
     const answer = await answerWithin(source, patience, runtime)
     if (moves !== seen) wait()
     else if (answer === 'none') silence.abort(fileNotAnswering())
-    // Without progress nobody knows whether the browser has read all bytes already.
+    // Without progress it is not known whether the browser has read all bytes already.
     else if (answer === 'refused' && moves > 0) silence.abort(unreadableFile())
     else wait()
   }

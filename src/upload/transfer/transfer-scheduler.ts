@@ -158,7 +158,7 @@ export class TransferScheduler {
   }
 
   /**
-   * Lets nothing begin until a wait is over: whoever was refused waits, and none comes in its place. Then one transfer, the
+   * Lets nothing start until a wait is over: no other transfer takes the place of the one that was refused. Then one transfer, the
    * smallest, finds out whether the storage takes anything again.
    */
   holdDuring(wait: Promise<void>): void {
@@ -174,7 +174,7 @@ export class TransferScheduler {
 
   #hold(wait: Promise<void>): void {
     this.#holds += 1
-    // Whoever has waited is in the queue first.
+    // First, the transfer that has waited joins the queue.
     const end = () =>
       this.#options.nextTask().then(() => {
         this.#holds -= 1
