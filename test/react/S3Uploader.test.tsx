@@ -26,7 +26,7 @@ it('uploads a chosen file and says so', async () => {
   expect(onUploadComplete).toHaveBeenCalledExactlyOnceWith(
     expect.objectContaining({
       name: 'notes.txt',
-      result: expect.objectContaining({ receipt: 'r-1:notes.txt:5' }),
+      object: expect.objectContaining({ receipt: 'r-1:notes.txt:5' }),
     }),
   )
 })
