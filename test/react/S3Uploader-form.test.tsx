@@ -26,6 +26,7 @@ function renderForm(props: GivenProps = {}) {
   return {
     endpoint,
     user,
+    container,
     onSubmit,
     change: (changed: GivenProps) => rerender(formOf(changed)),
     choose: (...files: File[]) => user.upload(inputOf(container), files),
@@ -161,6 +162,24 @@ describe('a form without a required file', () => {
     expect(onSubmit).toHaveBeenCalledOnce()
   })
 })
+
+it('can be sent by the app as soon as all uploads have ended', async () => {
+  const sent: FormDataEntryValue[][] = []
+  const { choose, container } = renderForm({
+    name: 'files',
+    required: true,
+    onAllSettled: () => formIn(container).requestSubmit(),
+  })
+  formIn(container).addEventListener('submit', () =>
+    sent.push(new FormData(formIn(container)).getAll('files')),
+  )
+
+  await choose(fileOf('a.txt'), fileOf('b.txt'))
+
+  await waitFor(() => expect(sent).toEqual([['r-1:a.txt:5', 'r-2:b.txt:5']]))
+})
+
+const formIn = (container: Element) => container.querySelector('form')!
 
 it('carries its receipts also when it is disabled, as while a form is being sent', async () => {
   const { choose, change, receipts } = renderForm({ name: 'files' })

@@ -1,9 +1,4 @@
-import type { UploadSummary } from '../../upload/store/upload-summary.js'
-
-/** Number of files whose upload is going on, waiting to, or paused. */
-export function countUnderWay({ counts }: UploadSummary): number {
-  return counts.waiting + counts.uploading + counts.finishing + counts.paused
-}
+import { countUnderWay, type UploadSummary } from '../../upload/store/upload-summary.js'
 
 /** Number of files whose upload can be paused. */
 export function countPausable({ counts }: UploadSummary): number {

@@ -1,11 +1,11 @@
 import { isActive, type UploadedFile, type UploadRecord } from '../../upload/store/upload-record.js'
 import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
+import { countUnderWay } from '../../upload/store/upload-summary.js'
 import type {
   FailedUpload,
   UploaderCallbacks,
   UploadOutcome,
 } from '../options/s3-uploader-options.js'
-import { countUnderWay } from './total-progress.js'
 
 /** What can be watched. */
 export interface WatchCallbacks extends UploaderCallbacks {
@@ -88,7 +88,6 @@ class UploadWatch {
       this.#tell((to) => to.onPauseChange?.(record))
     }
     this.#tellEnd(record, watched)
-    this.#tellOutcome()
   }
 
   #tellProgress(record: UploadRecord, watched: Watched): void {
@@ -110,6 +109,7 @@ class UploadWatch {
     }
   }
 
+  /** Waits for the list: a user interface has subscribed to it before, so that it renders first what the app then reads. */
   #tellOutcome(): void {
     const outcome: UploadOutcome = this.#outcome
     if (outcome.uploaded.length + outcome.failed.length === 0) return

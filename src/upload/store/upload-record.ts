@@ -106,3 +106,8 @@ export function isOffline(record: UploadState): boolean {
 export function isActive({ status }: { readonly status: UploadStatus }): boolean {
   return status === 'waiting' || status === 'uploading' || status === 'finishing'
 }
+
+/** Whether the upload is over: the file is in the bucket, or could not be uploaded. */
+export function hasEnded({ status }: { readonly status: UploadStatus }): boolean {
+  return status === 'complete' || status === 'failed'
+}

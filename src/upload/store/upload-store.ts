@@ -2,8 +2,8 @@ import { callSafely } from '../../async/call-safely.js'
 import { type Runtime, systemRuntime } from '../../async/runtime.js'
 import { type RejectedFiles, RejectedGroups, type Rejection } from './rejected-files.js'
 import { createTransferSpeed, type TransferSpeed } from './transfer-speed.js'
-import type { FileFacts, UploadRecord, UploadState } from './upload-record.js'
-import { type UploadSummary, UploadTotals } from './upload-summary.js'
+import { type FileFacts, hasEnded, type UploadRecord, type UploadState } from './upload-record.js'
+import { countUnderWay, type UploadSummary, UploadTotals } from './upload-summary.js'
 
 /** An upload that an earlier page has left unfinished. */
 export interface InterruptedUpload {
@@ -146,7 +146,9 @@ export class UploadStore implements ReadableUploadStore {
     }
     this.#replace(id, { ...facts, ...state, bytesUploaded: bytes })
     this.#announceRecord(id)
-    this.#announceSummary()
+    // Then the app may submit its form: nothing that it reads may be out of date.
+    if (hasEnded(state) && countUnderWay(this.#totals) === 0) this.#announceList()
+    else this.#announceSummary()
   }
 
   /** Notes how many bytes of the current attempt are sent; what is shown never falls back. */

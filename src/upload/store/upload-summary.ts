@@ -60,3 +60,8 @@ export class UploadTotals {
     this.bytesUploaded += sign * record.bytesUploaded
   }
 }
+
+/** Counts the files whose upload is going on, waiting to, or paused. */
+export function countUnderWay({ counts }: Pick<UploadSummary, 'counts'>): number {
+  return counts.waiting + counts.uploading + counts.finishing + counts.paused
+}

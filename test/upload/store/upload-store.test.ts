@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { UploadError } from '../../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../../src/upload/store/upload-store.js'
 
 const file = (id: string, size = 100) => ({ id, uploadId: id, name: id, type: '', size })
@@ -75,6 +76,28 @@ describe('the list and the summary', () => {
     now = 2000
     expect(store.summary.bytesPerSecond).toBeCloseTo(1000, -2)
     expect(store.summary.secondsLeft).toBeCloseTo(8, 0)
+  })
+})
+
+describe('the end of the last upload', () => {
+  it.each([
+    { status: 'complete', object } as const,
+    {
+      status: 'failed',
+      error: new UploadError('No.', { code: 'unexpected', retryable: true }),
+    } as const,
+  ])('is in the summary for listeners at once: $status', (end) => {
+    const store = new UploadStore()
+    store.add([file('a'), file('b')])
+    for (const id of ['a', 'b']) store.setState(id, { status: 'uploading' })
+    const counts: number[] = []
+    store.subscribe(() => counts.push(store.summary.counts.uploading))
+
+    store.setState('a', end)
+    expect(counts).toEqual([])
+    store.setState('b', end)
+
+    expect(counts).toEqual([0])
   })
 })
 

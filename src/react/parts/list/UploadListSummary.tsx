@@ -1,13 +1,8 @@
 'use client'
 
-import type { UploadSummary } from '../../../upload/store/upload-summary.js'
+import { countUnderWay, type UploadSummary } from '../../../upload/store/upload-summary.js'
 import { present, type UploadSummaryDataAttributes } from '../../base/data-attributes.js'
-import {
-  countPausable,
-  countUnderWay,
-  isAllPaused,
-  totalShareOf,
-} from '../../hooks/total-progress.js'
+import { countPausable, isAllPaused, totalShareOf } from '../../hooks/total-progress.js'
 import { DotList } from '../elements/DotList.js'
 import { CheckIcon } from '../elements/icons.js'
 import { Button } from '../root/Button.js'
