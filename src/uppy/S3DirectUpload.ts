@@ -8,7 +8,7 @@ import {
 } from '@uppy/core'
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
 import { callSafely } from '../async/call-safely.js'
-import { nextTask } from '../async/next-task.js'
+import { type Runtime, systemRuntime } from '../async/runtime.js'
 import { createEngine } from '../upload/create-engine.js'
 import { unsupportedBrowser } from '../upload/errors/browser-support.js'
 import type { InterruptedUploads } from '../upload/resume/interrupted-uploads.js'
@@ -21,6 +21,7 @@ import type { AddableFile, AddOptions } from './addable-file.js'
 import { factsOf, keptState, remoteFile, restoredState } from './file-facts.js'
 import { FileIntake } from './file-intake.js'
 import { inSlices } from './in-slices.js'
+import type { InterruptedActions } from './interrupted-actions.js'
 import { requireKnownOptions } from './known-options.js'
 import { partition } from './partition.js'
 import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
@@ -46,7 +47,14 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 > {
   static VERSION = '0.1.0'
 
-  readonly #store = new UploadStore()
+  /** Continues or discards `uploads.interrupted`. */
+  readonly interrupted: InterruptedActions = {
+    reopen: async (uploadId) => await this.#interrupted?.reopen(uploadId),
+    discard: async (uploadId) => await this.#interrupted?.discard(uploadId),
+  }
+
+  readonly #runtime: Runtime
+  readonly #store: UploadStore
   readonly #report: UppyReport<M, B>
   readonly #intake: FileIntake<M, B>
   readonly #rejections: Rejections<M, B>
@@ -55,7 +63,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   #unsubscribers: (() => void)[] = []
   #isStartPlanned = false
 
-  constructor(uppy: Uppy<M, B>, options: S3DirectUploadOptions) {
+  constructor(uppy: Uppy<M, B>, options: S3DirectUploadOptions, runtime: Runtime = systemRuntime) {
     const problem = unsupportedBrowser()
     if (problem) throw problem
     requireKnownOptions(options)
@@ -63,9 +71,12 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     super(uppy, options)
     this.type = 'uploader'
     this.id = options.id ?? 'S3DirectUpload'
-    this.#report = new UppyReport(uppy, this.#store)
+    this.#runtime = runtime
+    this.#store = new UploadStore(runtime)
+    this.#report = new UppyReport(uppy, { store: this.#store, runtime })
     this.#rejections = new Rejections(uppy, this.#store)
     this.#intake = new FileIntake(uppy, {
+      runtime,
       store: this.#store,
       rejections: this.#rejections,
       onLeft: (ids) => this.#forget(ids),
@@ -114,20 +125,6 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#store.dismiss(id)
   }
 
-  /**
-   * Goes on with one of `uploads.interrupted` whose file the browser can open again; call it in answer to a click.
-   *
-   * @throws FileError when the file is gone or may not be read: then it has to be chosen once more.
-   */
-  async reopenInterrupted(uploadId: string): Promise<void> {
-    await this.#interrupted?.reopen(uploadId)
-  }
-
-  /** Gives up one of `uploads.interrupted`: what the bucket has of it is removed. */
-  async discardInterrupted(uploadId: string): Promise<void> {
-    await this.#interrupted?.discard(uploadId)
-  }
-
   /** Changes options of the running plugin; `concurrency`, `resume` and `retryBudgetSeconds` stay as they were. */
   override setOptions(options: Partial<S3DirectUploadOptions>): void {
     validateOptions({ ...this.opts, ...options })
@@ -137,6 +134,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   override install(): void {
     const { engine, interrupted } = createEngine({
       store: this.#store,
+      runtime: this.#runtime,
       options: () => this.opts,
       onSaved: (file, record) => this.#keep(file, record),
       onPartStored: (id, part) => this.#report.part(id, part),
@@ -195,7 +193,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     const uploads = claimed.map(({ id }) => this.#engine?.upload(id))
     for (const slice of inSlices(unclaimed, filesPerTask)) {
       uploads.push(...slice.map(({ id }) => this.#upload(id)))
-      await nextTask()
+      await this.#runtime.nextTask()
     }
     await Promise.all(uploads)
     // What was tried again meanwhile, too: Uppy takes for uploaded what has not failed when its call ends.
@@ -228,7 +226,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     const [known, unknown] = partition(files, ({ id }) => this.#store.get(id) !== undefined)
     for (const file of known) this.#engine?.update(file.id, factsOf(file))
     this.#store.add(
-      unknown.map((file) => ({ ...factsOf(file), id: file.id, uploadId: createUploadId() })),
+      unknown.map((file) => ({ ...factsOf(file), id: file.id, uploadId: createUploadId(this.#runtime) })),
     )
     this.#engine?.prepare(unknown.map(({ size }) => size ?? 0))
     for (const file of unknown) {
@@ -241,7 +239,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   #startSoon(): void {
     if (this.#isStartPlanned || !(this.opts.autoUpload || this.uppy.opts.autoProceed)) return
     this.#isStartPlanned = true
-    void nextTask().then(() => {
+    void this.#runtime.nextTask().then(() => {
       if (!this.#isStartPlanned) return
       this.#isStartPlanned = false
       const start = this.opts.autoUpload ? this.uploadNew() : this.uppy.upload()

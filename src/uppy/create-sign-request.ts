@@ -39,6 +39,8 @@ export interface SignRequestOptions<M extends Meta, B extends Body>
   readonly uppy?: Uppy<M, B> | undefined
 }
 
+const uuidLength = 36
+
 const explanations = {
   multipart:
     '@uppy/aws-s3 wants to send this file in parts, and it tells neither the size of a part nor its bytes, so ' +
@@ -88,7 +90,7 @@ function fileOf<M extends Meta, B extends Body>(uppy: Uppy<M, B>, key: string): 
   const named = files.find((file) => file.id === key)
   if (named) return named
   // Where the app names no keys, the plugin puts a UUID and a hyphen before the name.
-  const name = key.slice(createUploadId().length + 1)
+  const name = key.slice(uuidLength + 1)
   const [candidate, ...others] = files.filter(
     (file) => file.name === name && !file.progress.uploadComplete,
   )

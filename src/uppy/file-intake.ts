@@ -1,6 +1,6 @@
 import { type Body, type Meta, RestrictionError, type Uppy, type UppyFile } from '@uppy/core'
 import { callSafely } from '../async/call-safely.js'
-import { nextTask } from '../async/next-task.js'
+import type { Runtime } from '../async/runtime.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 import type { AddableFile } from './addable-file.js'
 import { FailedFiles } from './failed-files.js'
@@ -29,10 +29,7 @@ export interface FileIntakeOptions<M extends Meta, B extends Body> {
   readonly onAdded: (files: readonly UppyFile<M, B>[]) => void
   /** Hears that the first files, some more, or the last are in Uppy: they can be started. */
   readonly onReady: () => void
-  /** Milliseconds that only grow. @default performance.now */
-  readonly now?: () => number
-  /** Resolves in a task of its own. @default a message to itself: timers stand still in hidden pages */
-  readonly nextTask?: () => Promise<void>
+  readonly runtime: Pick<Runtime, 'now' | 'nextTask'>
 }
 
 interface Selection {
@@ -45,8 +42,6 @@ interface Selection {
 export class FileIntake<M extends Meta, B extends Body> {
   readonly #uppy: Uppy<M, B>
   readonly #options: FileIntakeOptions<M, B>
-  readonly #now: () => number
-  readonly #nextTask: () => Promise<void>
   #waiting: Selection[] = []
   #isRunning = false
   #admission: FileAdmission<M, B> | undefined
@@ -57,8 +52,6 @@ export class FileIntake<M extends Meta, B extends Body> {
   constructor(uppy: Uppy<M, B>, options: FileIntakeOptions<M, B>) {
     this.#uppy = uppy
     this.#options = options
-    this.#now = options.now ?? (() => performance.now())
-    this.#nextTask = options.nextTask ?? nextTask
   }
 
   /** Whether it is just these files that Uppy is adding; whoever else adds some starts them alone. */
@@ -88,7 +81,7 @@ export class FileIntake<M extends Meta, B extends Body> {
 
   async #addOthers(waiting: Selection[]): Promise<void> {
     while (this.#isCurrent(waiting)) {
-      await this.#nextTask()
+      await this.#options.runtime.nextTask()
       if (this.#isCurrent(waiting)) this.#addSome(waiting)
     }
   }
@@ -122,7 +115,8 @@ export class FileIntake<M extends Meta, B extends Body> {
   }
 
   #addSlice(selection: Selection): void {
-    const begun = this.#now()
+    const { now } = this.#options.runtime
+    const startedAt = now()
     const failed = new FailedFiles(this.#options.store)
     const admission = new FileAdmission(this.#uppy, {
       findFailed: (file) => failed.take(file),
@@ -131,7 +125,7 @@ export class FileIntake<M extends Meta, B extends Body> {
     })
     this.#admission = admission
     try {
-      for (let count = 0; count < minPerTask || this.#now() - begun < taskBudgetMs; count += 1) {
+      for (let count = 0; count < minPerTask || now() - startedAt < taskBudgetMs; count += 1) {
         const file = selection.files[selection.next]
         if (!file || admission.isCancelled) break
         selection.next += 1

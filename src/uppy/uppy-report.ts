@@ -1,5 +1,6 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
 import { callSafely } from '../async/call-safely.js'
+import type { Runtime } from '../async/runtime.js'
 import { UploadError } from '../upload/errors/upload-error.js'
 import type { AcceptedPart } from '../upload/sending/parts-transfer.js'
 import type { UploadRecord } from '../upload/store/upload-record.js'
@@ -20,10 +21,15 @@ declare module '@uppy/core' {
 export class UppyReport<M extends Meta, B extends Body> {
   readonly #uppy: Uppy<M, B>
   readonly #store: UploadStore
+  readonly #runtime: Pick<Runtime, 'wallNow'>
 
-  constructor(uppy: Uppy<M, B>, store: UploadStore) {
+  constructor(
+    uppy: Uppy<M, B>,
+    { store, runtime }: { readonly store: UploadStore; readonly runtime: Pick<Runtime, 'wallNow'> },
+  ) {
     this.#uppy = uppy
     this.#store = store
+    this.#runtime = runtime
   }
 
   /** Tells how far a file is. */
@@ -73,7 +79,7 @@ export class UppyReport<M extends Meta, B extends Body> {
   #tellProgress({ id, size }: UploadRecord, bytesUploaded: number): void {
     const file = this.#uppy.getFile(id)
     this.#uppy.emit('upload-progress', file, {
-      uploadStarted: file?.progress.uploadStarted ?? Date.now(),
+      uploadStarted: file?.progress.uploadStarted ?? this.#runtime.wallNow(),
       bytesUploaded,
       bytesTotal: size,
     })

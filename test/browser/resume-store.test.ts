@@ -92,6 +92,7 @@ const saveWhenDropped = (page: Page) =>
       event.preventDefault()
       const { files } = await engine.droppedFiles.readDroppedFiles(
         event.dataTransfer ?? new DataTransfer(),
+        engine.runtime.systemRuntime,
       )
       const [file = new Blob()] = files.map((found) => found.file)
       // Nobody waits for a handle: it comes a little later.

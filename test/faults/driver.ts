@@ -74,7 +74,7 @@ export function createDriver(options: DriverOptions): Driver {
     retry: () => void uppy.retryAll(),
     async discardInterrupted() {
       const { interrupted } = plugin.uploads
-      await Promise.all(interrupted.map(({ uploadId }) => plugin.discardInterrupted(uploadId)))
+      await Promise.all(interrupted.map(({ uploadId }) => plugin.interrupted.discard(uploadId)))
       return interrupted.length
     },
     look: () =>

@@ -6,6 +6,7 @@ import { repositoryPath } from './repository-path.js'
 
 /** What the page of an app with the package gets from it: modules that are not published by themselves. */
 export interface Engine {
+  readonly runtime: typeof import('../../src/async/runtime.js')
   readonly droppedFiles: typeof import('../../src/react/hooks/dropped-files.js')
   readonly checksum: typeof import('../../src/upload/checksum/checksum.js')
   readonly fileHandles: typeof import('../../src/upload/store/file-handles.js')
@@ -21,6 +22,7 @@ declare global {
 }
 
 const modules: Readonly<Record<keyof Engine, string>> = {
+  runtime: 'async/runtime',
   droppedFiles: 'react/hooks/dropped-files',
   checksum: 'upload/checksum/checksum',
   fileHandles: 'upload/store/file-handles',

@@ -1,11 +1,12 @@
+import type { Runtime } from '../../async/runtime.js'
 import type { RejectedFiles } from '../../upload/store/rejected-files.js'
 import type { UploadRecord } from '../../upload/store/upload-record.js'
 import type { InterruptedUpload, ReadableUploadStore } from '../../upload/store/upload-store.js'
+import { countUnderWay } from '../../upload/store/upload-summary.js'
 import type { FailedUpload } from '../options/s3-uploader-options.js'
 import type { AmountFormat } from '../text/amount-format.js'
 import { describeRejection } from '../text/describe-rejection.js'
 import type { Explain, Translate, UploaderMessageKey } from '../text/messages.js'
-import { countUnderWay } from './total-progress.js'
 import { watchUploads } from './watch-uploads.js'
 
 export interface AnnouncementOptions {
@@ -13,35 +14,36 @@ export interface AnnouncementOptions {
   readonly explain: Explain
   readonly format: AmountFormat
   readonly say: (sentences: readonly string[]) => void
-  /** How long news is gathered into one announcement. @default 500 */
+  readonly runtime: Pick<Runtime, 'setTimer'>
+  /** How long changes are gathered into one announcement. @default 500 */
   readonly gatherMs?: number
-  /** How long single completions may wait while other uploads go on. @default 5000 */
-  readonly patienceMs?: number
+  /** How long single completions may wait while other uploads continue. @default 5000 */
+  readonly maxWaitMs?: number
 }
 
 /** Puts what happens to uploads into few sentences: what came and went, what failed, how far all are. */
 export function announceUploads(
   uploads: ReadableUploadStore,
-  { say, gatherMs = 500, patienceMs = 5000, ...texts }: AnnouncementOptions,
+  { say, runtime, gatherMs = 500, maxWaitMs = 5000, ...texts }: AnnouncementOptions,
 ): () => void {
   let news = noNews(uploads)
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let stopTimer: (() => void) | undefined
   let isSoon = false
 
   const speak = () => {
     const sentences = sentencesOf(news, uploads, texts)
     news = noNews(uploads)
-    timer = undefined
+    stopTimer = undefined
     isSoon = false
     if (sentences.length > 0) say(sentences)
   }
   const speakLater = () => {
-    timer ??= setTimeout(speak, patienceMs)
+    stopTimer ??= runtime.setTimer(speak, maxWaitMs)
   }
   const speakSoon = () => {
     if (isSoon) return
-    clearTimeout(timer)
-    timer = setTimeout(speak, gatherMs)
+    stopTimer?.()
+    stopTimer = runtime.setTimer(speak, gatherMs)
     isSoon = true
   }
 
@@ -62,7 +64,7 @@ export function announceUploads(
     onAllSettled: speakSoon,
   }))
   return () => {
-    clearTimeout(timer)
+    stopTimer?.()
     stopList()
     stopWatching()
   }

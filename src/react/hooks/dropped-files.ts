@@ -1,3 +1,4 @@
+import type { Runtime } from '../../async/runtime.js'
 import { createDriveTimeout, type WithinDriveTimeout } from '../../upload/store/drive-timeout.js'
 import { rememberHandle } from '../../upload/store/file-handles.js'
 import type { AddableFile } from '../../uppy/addable-file.js'
@@ -25,7 +26,10 @@ export interface DroppedFiles {
  *
  * Call it in the drop event itself: a browser empties the transfer as soon as the event is over.
  */
-export async function readDroppedFiles(transfer: DataTransfer): Promise<DroppedFiles> {
+export async function readDroppedFiles(
+  transfer: DataTransfer,
+  runtime: Pick<Runtime, 'setTimer'>,
+): Promise<DroppedFiles> {
   const dropped = [...transfer.items]
     .filter((item) => item.kind === 'file')
     .map((item) => ({ entry: entryOf(item), file: item.getAsFile(), handle: handleOf(item) }))
@@ -33,7 +37,7 @@ export async function readDroppedFiles(transfer: DataTransfer): Promise<DroppedF
     files: [],
     unreadable: [],
     entryCount: 0,
-    withinTimeout: createDriveTimeout(),
+    withinTimeout: createDriveTimeout(runtime),
   }
   for (const { entry, file, handle } of dropped) {
     if (entry?.isDirectory) await readEntry(entry, '', found)

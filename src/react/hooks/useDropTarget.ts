@@ -9,6 +9,7 @@ import {
   useState,
 } from 'react'
 import type { AddableFile } from '../../uppy/addable-file.js'
+import { useRuntime } from '../base/RuntimeContext.js'
 import { type NothingToAdd, readDroppedFiles } from './dropped-files.js'
 import { carriesFiles, carriesLink, guardStrayDrops, isEditable } from './stray-drops.js'
 
@@ -36,6 +37,7 @@ export function useDropTarget({ disabled, addFiles, reject, tellNothing }: DropT
   readonly isDraggingOver: boolean
   readonly handlers: DropTargetHandlers
 } {
+  const runtime = useRuntime()
   const [isDraggingOver, setIsDraggingOver] = useState(false)
   // Children send enter and leave too: only leaving the element entered last is leaving the target.
   const enteredLast = useRef<EventTarget | null>(null)
@@ -47,7 +49,7 @@ export function useDropTarget({ disabled, addFiles, reject, tellNothing }: DropT
     disabled || currentTarget.closest('fieldset:disabled') !== null
 
   const handleDrop = async (event: DragEvent) => {
-    const { files, unreadable, nothing } = await readDroppedFiles(event.dataTransfer)
+    const { files, unreadable, nothing } = await readDroppedFiles(event.dataTransfer, runtime)
     if (files.length > 0) addFiles(files)
     for (const path of unreadable) reject(path)
     if (nothing) tellNothing(nothing)

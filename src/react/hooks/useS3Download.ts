@@ -3,9 +3,8 @@
 import { useCallback, useState } from 'react'
 import type { DownloadDescription } from '../../protocol/downloads.js'
 import { toDisk, toNewTab } from '../../upload/download/follow-url.js'
-import { signDownload } from '../../upload/endpoint/downloads.js'
 import type { SigningClientOptions } from '../../upload/endpoint/endpoint-request.js'
-import { toUploadError, type UploadError } from '../../upload/errors/upload-error.js'
+import { toUploadError, UploadError } from '../../upload/errors/upload-error.js'
 import type { DownloadStatus } from '../base/data-attributes.js'
 import { useLatest } from '../base/useLatest.js'
 
@@ -49,7 +48,10 @@ export function useS3Download(options: UseS3DownloadOptions): UseS3DownloadResul
   const [state, setState] = useState<DownloadState>(nothingYet)
 
   const getUrl = useCallback(
-    async (file: DownloadDescription) => (await signDownload(file, latestOptions.current)).url,
+    async (file: DownloadDescription) => {
+      const { signDownload } = await loadSigning()
+      return (await signDownload(file, latestOptions.current)).url
+    },
     [latestOptions],
   )
   const download = useCallback(
@@ -70,6 +72,18 @@ export function useS3Download(options: UseS3DownloadOptions): UseS3DownloadResul
   )
   const status = state.signing > 0 ? 'signing' : state.latest
   return { download, getUrl, status, error: status === 'failed' ? state.error : undefined }
+}
+
+/** Loads the code at the first click: most pages have more downloads than clicks. */
+async function loadSigning() {
+  try {
+    return await import('../../upload/endpoint/downloads.js')
+  } catch (cause) {
+    throw new UploadError(
+      'The code that signs downloads could not be loaded. Check the connection, and that the chunks of this build are still on the server.',
+      { code: 'code-not-loaded', retryable: true, cause },
+    )
+  }
 }
 
 const nothingYet: DownloadState = { signing: 0, latest: 'ready', error: undefined }

@@ -34,7 +34,7 @@ export interface UploadActions {
    * permission. A file that cannot be opened, or is no longer unfinished, is listed in `rejected`.
    */
   continueInterrupted(uploadId: string): void
-  /** Gives up one of `interrupted`: what the bucket has of it is removed. */
+  /** Discards one of `interrupted`: S3 removes what it has of it. */
   discardInterrupted(uploadId: string): void
   /** Takes one entry, or all, from `rejected`. */
   dismiss(id?: number): void
@@ -85,13 +85,13 @@ export function useUploadActions(
       continueInterrupted(uploadId) {
         const upload = plugin?.uploads.interrupted.find((each) => each.uploadId === uploadId)
         if (!plugin || !upload) return
-        plugin.reopenInterrupted(uploadId).catch(() => {
+        plugin.interrupted.reopen(uploadId).catch(() => {
           const isLeft = plugin.uploads.interrupted.some((each) => each.uploadId === uploadId)
           const reason = isLeft ? 'cannotReopen' : 'noLongerUnfinished'
           rejectFile(uppy, { file: upload.name, reason }, latest.current.translate)
         })
       },
-      discardInterrupted: (uploadId) => void plugin?.discardInterrupted(uploadId),
+      discardInterrupted: (uploadId) => void plugin?.interrupted.discard(uploadId),
       dismiss: (id) => plugin?.dismissRejected(id),
     }),
     [uppy, plugin, latest],

@@ -1,4 +1,5 @@
 import { Uppy } from '@uppy/core'
+import type { Runtime } from '../../async/runtime.js'
 import type { S3DirectUploadOptions } from '../../uppy/plugin-options.js'
 import { S3DirectUpload } from '../../uppy/S3DirectUpload.js'
 import { findPlugin } from '../options/find-plugin.js'
@@ -8,7 +9,10 @@ import { toUppyLocale, toUppyRestrictions } from '../options/uppy-options.js'
 /** Makes the Uppy instance of an uploader to which the app gave none. */
 export function createUppy(
   options: S3UploaderOptions,
-  pluginOptions: S3DirectUploadOptions,
+  {
+    pluginOptions,
+    runtime,
+  }: { readonly pluginOptions: S3DirectUploadOptions; readonly runtime: Runtime },
 ): AnyUppy {
   const restrictions = toUppyRestrictions(options)
   const uppy: AnyUppy = new Uppy({
@@ -17,10 +21,10 @@ export function createUppy(
     locale: toUppyLocale(options.locale, restrictions, undefined),
     logger: silentLogger,
   })
-  return uppy.use(S3DirectUpload, pluginOptions)
+  return uppy.use(S3DirectUpload, pluginOptions, runtime)
 }
 
-const endings = new WeakMap<AnyUppy, ReturnType<typeof setTimeout>>()
+const endings = new WeakMap<AnyUppy, () => void>()
 
 /**
  * Keeps an instance until the function it returns is called, then destroys it and calls `onEnd`.
@@ -29,8 +33,11 @@ const endings = new WeakMap<AnyUppy, ReturnType<typeof setTimeout>>()
  *
  * React's StrictMode unmounts and mounts again at once: a call in between saves the instance.
  */
-export function keepAlive(uppy: AnyUppy, onEnd: () => void): () => void {
-  clearTimeout(endings.get(uppy))
+export function keepAlive(
+  uppy: AnyUppy,
+  { onEnd, runtime }: { readonly onEnd: () => void; readonly runtime: Pick<Runtime, 'setTimer'> },
+): () => void {
+  endings.get(uppy)?.()
   const end = () => {
     const plugin = findPlugin(uppy)
     // Before Uppy, at its own end, has everything cancelled.
@@ -39,7 +46,7 @@ export function keepAlive(uppy: AnyUppy, onEnd: () => void): () => void {
     onEnd()
   }
   return () => {
-    endings.set(uppy, setTimeout(end))
+    endings.set(uppy, runtime.setTimer(end, 0))
   }
 }
 

@@ -10,11 +10,12 @@ import { isAutoUpload } from '../options/uppy-options.js'
 /** The plugin's share of the options; a new object only when there is something to tell the plugin. */
 export function usePluginOptions(options: S3UploaderOptions): Partial<S3DirectUploadOptions> {
   const { uppy, endpoint, credentials, concurrency, transport } = options
-  const { checksum, resume, warnOnLeave } = options
+  const { checksum, resume, retryBudgetSeconds, warnOnLeave } = options
   // An app's own instance starts as the app has set it.
   const autoUpload = uppy ? undefined : isAutoUpload(options)
   const connection = { endpoint, credentials, concurrency, transport }
-  const values = useShallowStable({ ...connection, checksum, resume, warnOnLeave, autoUpload })
+  const behaviour = { checksum, resume, retryBudgetSeconds, warnOnLeave, autoUpload }
+  const values = useShallowStable({ ...connection, ...behaviour })
   const latest = useLatest(options)
   const hasHeaders = options.headers !== undefined
   const hasOnUnauthorized = options.onUnauthorized !== undefined

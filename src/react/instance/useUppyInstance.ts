@@ -3,6 +3,7 @@
 import { useEffect, useReducer, useState } from 'react'
 import type { S3DirectUploadOptions } from '../../uppy/plugin-options.js'
 import { S3DirectUpload } from '../../uppy/S3DirectUpload.js'
+import { useRuntime } from '../base/RuntimeContext.js'
 import { findPlugin, type UploadPlugin } from '../options/find-plugin.js'
 import type { AnyUppy, S3UploaderOptions } from '../options/s3-uploader-options.js'
 import { refuseConflicts } from '../options/uppy-options.js'
@@ -19,6 +20,7 @@ export interface UppyInstance {
 /** The Uppy instance of an uploader, its own or the app's, kept in step with the options. */
 export function useUppyInstance(options: S3UploaderOptions): UppyInstance {
   const pluginOptions = usePluginOptions(options)
+  const runtime = useRuntime()
   const uppy = useOwnUppy(options, pluginOptions)
   const plugin = findPlugin(uppy)
   if (options.uppy) refuseConflicts(options.uppy, options)
@@ -30,10 +32,10 @@ export function useUppyInstance(options: S3UploaderOptions): UppyInstance {
     if (installed) installed.setOptions(pluginOptions)
     else {
       // Not while rendering: others may be listening to the app's instance.
-      uppy.use(S3DirectUpload, { endpoint: '', ...pluginOptions })
+      uppy.use(S3DirectUpload, { endpoint: '', ...pluginOptions }, runtime)
       renderAgain()
     }
-  }, [uppy, pluginOptions])
+  }, [uppy, pluginOptions, runtime])
   useUppyOptions(uppy, options)
 
   return { uppy, plugin }
@@ -44,9 +46,10 @@ function useOwnUppy(
   options: S3UploaderOptions,
   pluginOptions: Partial<S3DirectUploadOptions>,
 ): AnyUppy {
+  const runtime = useRuntime()
   const create = () => {
     requireEndpoint(options)
-    return createUppy(options, { endpoint: '', ...pluginOptions })
+    return createUppy(options, { pluginOptions: { endpoint: '', ...pluginOptions }, runtime })
   }
   const [own, setOwn] = useState(() => (options.uppy ? undefined : create()))
   const uppy = options.uppy ?? own ?? create()
@@ -55,8 +58,9 @@ function useOwnUppy(
 
   useEffect(() => {
     if (!own) return
-    return keepAlive(own, () => setOwn((latest) => (latest === own ? undefined : latest)))
-  }, [own])
+    const onEnd = () => setOwn((latest) => (latest === own ? undefined : latest))
+    return keepAlive(own, { onEnd, runtime })
+  }, [own, runtime])
 
   return uppy
 }

@@ -87,6 +87,8 @@ export interface UploaderConnection {
    * @default true
    */
   readonly resume?: boolean | undefined
+  /** Seconds for which failed requests are retried without any progress. Read on mount only. @default 300 */
+  readonly retryBudgetSeconds?: number | undefined
   /** Whether the browser asks before the page is left while files are under way. @default false */
   readonly warnOnLeave?: boolean | undefined
 }

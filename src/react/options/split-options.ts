@@ -16,6 +16,7 @@ const isOption: Record<keyof S3UploaderOptions, true> = {
   transport: true,
   checksum: true,
   resume: true,
+  retryBudgetSeconds: true,
   warnOnLeave: true,
   onUnauthorized: true,
   autoUpload: true,

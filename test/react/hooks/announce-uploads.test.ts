@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { announceUploads } from '../../../src/react/hooks/announce-uploads.js'
 import { createAmountFormat } from '../../../src/react/text/amount-format.js'
 import {
@@ -35,6 +36,7 @@ beforeEach(() => {
     translate: createTranslate(undefined, english, format.count),
     explain: createExplain(undefined),
     format,
+    runtime: systemRuntime,
     say: (sentences) => spoken.push([...sentences]),
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { readDroppedFiles } from '../../../src/react/hooks/dropped-files.js'
 import { handleOf } from '../../../src/upload/store/file-handles.js'
 
@@ -39,12 +40,13 @@ function entryOf(name: string, node: Tree[string]): object {
 }
 
 const file = (name: string) => new File(['x'], name)
+const readDrop = (transfer: DataTransfer) => readDroppedFiles(transfer, systemRuntime)
 
 it('takes all 250 files of a folder', async () => {
   const names = Array.from({ length: 250 }, (_, index) => `${index}.txt`)
   const folder = Object.fromEntries(names.map((name) => [name, file(name)]))
 
-  const { files } = await readDroppedFiles(drop({ folder }))
+  const { files } = await readDrop(drop({ folder }))
 
   expect(files.map(({ relativePath }) => relativePath)).toEqual(
     names.map((name) => `folder/${name}`),
@@ -54,7 +56,7 @@ it('takes all 250 files of a folder', async () => {
 it('keeps the path of files in folders of folders', async () => {
   const dropped = drop({ trip: { day1: { 'a.jpg': file('a.jpg') } }, 'b.jpg': file('b.jpg') })
 
-  const { files } = await readDroppedFiles(dropped)
+  const { files } = await readDrop(dropped)
 
   expect(files.map((found) => [found.file.name, found.relativePath])).toEqual([
     ['a.jpg', 'trip/day1/a.jpg'],
@@ -67,7 +69,7 @@ it('names what lies on a drive that does not answer, after ten seconds in all, a
   const share = Object.fromEntries(
     Array.from({ length: 5 }, (_, index) => [`${index}.txt`, 'silent' as const]),
   )
-  const reading = readDroppedFiles(drop({ share, 'fine.txt': file('fine.txt') }))
+  const reading = readDrop(drop({ share, 'fine.txt': file('fine.txt') }))
 
   await vi.advanceTimersByTimeAsync(10_500)
 
@@ -80,7 +82,7 @@ it('names what lies on a drive that does not answer, after ten seconds in all, a
 it('names what cannot be read and takes the rest', async () => {
   const dropped = drop({ folder: { broken: 'unreadable', 'fine.txt': file('fine.txt') } })
 
-  const { files, unreadable } = await readDroppedFiles(dropped)
+  const { files, unreadable } = await readDrop(dropped)
 
   expect(files).toHaveLength(1)
   expect(unreadable).toEqual(['folder/broken'])
@@ -90,7 +92,7 @@ it('takes plain files where the browser knows no entries', async () => {
   const item = { kind: 'file', getAsFile: () => file('a.txt') }
   const text = { kind: 'string', getAsFile: () => null }
 
-  const { files } = await readDroppedFiles({ items: [item, text] } as unknown as DataTransfer)
+  const { files } = await readDrop({ items: [item, text] } as unknown as DataTransfer)
 
   expect(files.map((found) => found.file.name)).toEqual(['a.txt'])
 })
@@ -101,7 +103,7 @@ describe('the handle of a dropped file', () => {
     const handle = { kind: 'file', name: 'a.txt' }
     const ask = vi.fn(async () => handle)
 
-    const reading = readDroppedFiles(drop({ 'a.txt': dropped }, ask))
+    const reading = readDrop(drop({ 'a.txt': dropped }, ask))
 
     expect(ask).toHaveBeenCalledOnce()
     await reading
@@ -116,7 +118,7 @@ describe('the handle of a dropped file', () => {
   ])('is done without when %s', async (_, ask) => {
     const dropped = file('a.txt')
 
-    const { files } = await readDroppedFiles(drop({ 'a.txt': dropped }, ask))
+    const { files } = await readDrop(drop({ 'a.txt': dropped }, ask))
 
     expect(files).toEqual([{ file: dropped }])
     expect(handleOf(dropped)).toBeUndefined()
@@ -125,7 +127,7 @@ describe('the handle of a dropped file', () => {
   it('is not waited for', async () => {
     const never = () => new Promise<null>(() => {})
 
-    const { files } = await readDroppedFiles(drop({ 'a.txt': file('a.txt') }, never))
+    const { files } = await readDrop(drop({ 'a.txt': file('a.txt') }, never))
 
     expect(files).toHaveLength(1)
   })
@@ -137,7 +139,7 @@ it('leaves out what the system keeps in folders, but not what was dropped by its
   const folder = Object.fromEntries(names.map((name) => [name, file(name)]))
   const __MACOSX = { '._b.txt': file('._b.txt'), 'c.txt': file('c.txt') }
 
-  const { files, unreadable } = await readDroppedFiles(
+  const { files, unreadable } = await readDrop(
     drop({ folder: { ...folder, __MACOSX }, '.DS_Store': file('.DS_Store') }),
   )
 
@@ -161,7 +163,7 @@ describe('a drop that gives no file says why', () => {
     ],
     ['nothing at all', {}, { reason: 'nothing-dropped', names: [] }],
   ])('%s', async (_, tree: Tree, expected) => {
-    const { files, nothing } = await readDroppedFiles(drop(tree))
+    const { files, nothing } = await readDrop(drop(tree))
 
     expect(files).toEqual([])
     expect(nothing).toEqual(expected)
@@ -170,13 +172,13 @@ describe('a drop that gives no file says why', () => {
   it('a mail whose file the browser does not get', async () => {
     const item = { kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => null }
 
-    const { nothing } = await readDroppedFiles({ items: [item] } as unknown as DataTransfer)
+    const { nothing } = await readDrop({ items: [item] } as unknown as DataTransfer)
 
     expect(nothing).toEqual({ reason: 'nothing-dropped', names: [] })
   })
 
   it('but not one that could not be read, which is said already', async () => {
-    const { nothing, unreadable } = await readDroppedFiles(drop({ a: { b: 'unreadable' } }))
+    const { nothing, unreadable } = await readDrop(drop({ a: { b: 'unreadable' } }))
 
     expect(nothing).toBeUndefined()
     expect(unreadable).toEqual(['a/b'])

@@ -105,6 +105,15 @@ it('has one plugin and uploads once in StrictMode', async () => {
   expect(result.current.uppy.getPlugin('S3DirectUpload')).toBeDefined()
 })
 
+it('has the plugin retry for as long as the option says', () => {
+  const { options } = setUp({ retryBudgetSeconds: 900 })
+
+  const { result } = renderHook(() => useS3Uploader(options))
+
+  const plugin = result.current.uppy.getPlugin('S3DirectUpload')
+  expect(plugin?.opts).toMatchObject({ retryBudgetSeconds: 900 })
+})
+
 it('works again after React has hidden it for a while', async () => {
   const { options } = setUp()
   const tree = (mode: 'visible' | 'hidden') => (
