@@ -226,7 +226,11 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     const [known, unknown] = partition(files, ({ id }) => this.#store.get(id) !== undefined)
     for (const file of known) this.#engine?.update(file.id, factsOf(file))
     this.#store.add(
-      unknown.map((file) => ({ ...factsOf(file), id: file.id, uploadId: createUploadId(this.#runtime) })),
+      unknown.map((file) => ({
+        ...factsOf(file),
+        id: file.id,
+        uploadId: createUploadId(this.#runtime),
+      })),
     )
     this.#engine?.prepare(unknown.map(({ size }) => size ?? 0))
     for (const file of unknown) {
