@@ -51,6 +51,10 @@ describe('the repository has', () => {
   test('folders that import downward only', () => {
     expect(upwardImports(modules, page)).toEqual([])
   })
+
+  test('values of the engine by its door only', () => {
+    expect(pastTheDoor(modules, page.doors)).toEqual([])
+  })
 })
 
 describe('the check reports', () => {
