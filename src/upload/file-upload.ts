@@ -23,7 +23,7 @@ import { sendWholeFile, type WholeFileSignature } from './sending/send-whole-fil
 import type { UploadTask } from './sending/upload-task.js'
 import { watchForChanges } from './sending/watch-for-changes.js'
 import type { UploadedState, UploadRecord, UploadState } from './store/upload-record.js'
-import { isShort } from './transfer/short-file.js'
+import { isShort } from './transfer/single-request.js'
 import type { TransferKind } from './transfer/transfer-scheduler.js'
 
 /** Takes one file to the bucket, attempt after attempt, until the server has confirmed it or nothing helps. */

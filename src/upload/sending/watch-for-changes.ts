@@ -2,8 +2,7 @@ import type { SentUpload } from '../endpoint/confirmations.js'
 import { changedFile, unreadableFile } from '../errors/file-errors.js'
 import { sampleAllOf, samplesOf } from '../reading/file-samples.js'
 import { assertReadable } from '../reading/readable-file.js'
-import { isShort } from '../transfer/short-file.js'
-import { isBoundToBytes, type SignedSingle } from '../transfer/single-request.js'
+import { isBoundToBytes, isShort, type SignedSingle } from '../transfer/single-request.js'
 import type { Attempt } from './attempt.js'
 
 /** Of a file that goes in one request, a little of each piece of so many bytes is read. */

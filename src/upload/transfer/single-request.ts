@@ -1,6 +1,7 @@
 import type { SignedPost, SignedPut } from '../../protocol/operations.js'
 import type { TransportRequest } from './http-transport.js'
-import { isShort } from './short-file.js'
+
+const maxShortBytes = 64 * 2 ** 10
 
 /** How to send a file in one request. */
 export type SignedSingle = SignedPost | SignedPut
@@ -46,4 +47,9 @@ export function singleRequest(
     // The form's own bytes come first, and are not the file's.
     onProgress: (sent, total) => onProgress(Math.max(sent - (total - size), 0)),
   }
+}
+
+/** Whether a file is sent at once: on the way to its last byte there is nothing to report, and nothing to pause. */
+export function isShort(size: number): boolean {
+  return size <= maxShortBytes
 }
