@@ -19,7 +19,7 @@ const askedFor = [
 /** Methods of our own, or of a package, with the name of something newer. */
 const ownMethods = [
   /\bformat\.bytes$/,
-  /(this|#interrupted\?|signatures|#signatures|failed|admission)\.(take|drop)$/,
+  /(this|#interrupted\?|signatures|#signatures|multiparts|failed|admission)\.(take|drop)$/,
 ]
 
 /** What is newer are methods of these names; ours are fields, which nobody calls. */
