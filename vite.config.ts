@@ -91,6 +91,8 @@ export default defineConfig({
         preserveModules: true,
         preserveModulesRoot: 'src',
         entryFileNames: '[name].js',
+        // Editors show those of the declarations.
+        comments: { jsdoc: false },
         // `src` comes with the package: once, and not once more in the maps.
         sourcemapExcludeSources: true,
       },

@@ -5,7 +5,7 @@ import { beginSession, createAskEndpoint } from './endpoint/ask-endpoint.js'
 import type { SigningClientOptions } from './endpoint/endpoint-request.js'
 import { createUploadClient } from './endpoint/upload-client.js'
 import type { UploadEngineOptions } from './engine-options.js'
-import { InterruptedUploads, type InterruptedUploadsOptions } from './resume/interrupted-uploads.js'
+import type { InterruptedUploads, InterruptedUploadsOptions } from './resume/interrupted-uploads.js'
 import { createLazyResumption } from './resume/lazy-resumption.js'
 import { resumeDatabaseMayExist } from './resume/resume-database.js'
 import type { UploadIds, UploadResumption } from './resume/resumption.js'
@@ -43,10 +43,10 @@ export interface EngineOptions {
   readonly resumption?: UploadResumption | undefined
 }
 
-/** The engine, and the list of the uploads that earlier pages have not finished. */
+/** The engine, and the list of interrupted uploads, whose code no file waits for. */
 export interface Engine {
   readonly engine: UploadEngine
-  readonly interrupted: InterruptedUploads
+  readonly loadInterrupted: () => Promise<InterruptedUploads>
 }
 
 /** Puts the engine together from what the browser offers. */
@@ -80,8 +80,13 @@ export function createEngine({
     resumption,
   })
   const abort = (token: string) => engine.abort(token)
-  const interrupted = new InterruptedUploads({ store, resumption, abort, addAndStart, runtime })
-  return { engine, interrupted }
+  return {
+    engine,
+    async loadInterrupted() {
+      const { InterruptedUploads } = await import('./resume/interrupted-uploads.js')
+      return new InterruptedUploads({ store, resumption, abort, addAndStart, runtime })
+    },
+  }
 }
 
 /** Only a secure context can tell a file by its fingerprint. */

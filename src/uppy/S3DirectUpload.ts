@@ -9,16 +9,15 @@ import {
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
 import { callSafely } from '../async/call-safely.js'
 import { type Runtime, systemRuntime } from '../async/runtime.js'
-import { createEngine } from '../upload/create-engine.js'
+import { createEngine, type Engine } from '../upload/create-engine.js'
 import { unsupportedBrowser } from '../upload/errors/browser-support.js'
 import type { InterruptedUploads } from '../upload/resume/interrupted-uploads.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import type { UploadIds } from '../upload/resume/resumption.js'
-import { createUploadId } from '../upload/store/upload-id.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
 import type { UploadEngine } from '../upload/upload-engine.js'
 import type { AddableFile, AddOptions } from './addable-file.js'
-import { factsOf, keptState, remoteFile, restoredState } from './file-facts.js'
+import { factsOf, keptState, newUpload, remoteFile, restoredState } from './file-facts.js'
 import { FileIntake } from './file-intake.js'
 import { inSlices } from './in-slices.js'
 import type { InterruptedActions } from './interrupted-actions.js'
@@ -132,7 +131,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   }
 
   override install(): void {
-    const { engine, interrupted } = createEngine({
+    const created = createEngine({
       store: this.#store,
       runtime: this.#runtime,
       options: () => this.opts,
@@ -140,10 +139,9 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
       onPartStored: (id, part) => this.#report.part(id, part),
       addAndStart: (file) => this.#addAndStart(file),
     })
-    this.#engine = engine
-    this.#interrupted = interrupted
+    this.#engine = created.engine
     // Without it nothing continues by itself, and everything else works.
-    interrupted.load().catch(() => undefined)
+    this.#listInterrupted(created).catch(() => undefined)
     const isWanted = () => this.opts.warnOnLeave ?? false
     this.#unsubscribers.push(warnOnLeave(this.#store, { isWanted }))
     this.#setResumable(true)
@@ -180,6 +178,14 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#engine?.destroy()
     this.#engine = undefined
     this.#interrupted = undefined
+  }
+
+  async #listInterrupted({ engine, loadInterrupted }: Engine): Promise<void> {
+    const interrupted = await loadInterrupted()
+    // Uninstalled meanwhile.
+    if (this.#engine !== engine) return
+    this.#interrupted = interrupted
+    await interrupted.load()
   }
 
   /** Uppy calls this with the files of one upload, also while an earlier call is still running. */
@@ -225,13 +231,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   #takeFiles(files: readonly UppyFile<M, B>[]): void {
     const [known, unknown] = partition(files, ({ id }) => this.#store.get(id) !== undefined)
     for (const file of known) this.#engine?.update(file.id, factsOf(file))
-    this.#store.add(
-      unknown.map((file) => ({
-        ...factsOf(file),
-        id: file.id,
-        uploadId: createUploadId(this.#runtime),
-      })),
-    )
+    this.#store.add(unknown.map((file) => newUpload(file, this.#runtime)))
     this.#engine?.prepare(unknown.map(({ size }) => size ?? 0))
     for (const file of unknown) {
       const state = restoredState(file)

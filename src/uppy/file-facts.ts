@@ -1,6 +1,8 @@
 import type { Body, Meta, UppyFile } from '@uppy/core'
+import type { Runtime } from '../async/runtime.js'
 import { FileError, UploadError } from '../upload/errors/upload-error.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
+import { createUploadId } from '../upload/store/upload-id.js'
 import type { FileFacts, UploadedFile, UploadState } from '../upload/store/upload-record.js'
 import { sendableName, sendablePath, sendableType } from './sendable-names.js'
 
@@ -19,6 +21,14 @@ export function factsOf<M extends Meta, B extends Body>(
     source,
     resumeFrom: (file as Partial<MultipartState>).s3Multipart,
   }
+}
+
+/** A file of Uppy as a new upload. */
+export function newUpload<M extends Meta, B extends Body>(
+  file: UppyFile<M, B>,
+  runtime: Runtime,
+): FileFacts {
+  return { ...factsOf(file), id: file.id, uploadId: createUploadId(runtime) }
 }
 
 /** The state of a file whose upload ended before this plugin was installed, such as before a reload. */

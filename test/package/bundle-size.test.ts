@@ -4,7 +4,7 @@ import { bundle } from './bundle.js'
 /** Kilobytes of 1000 bytes, minified and compressed, Uppy core included, React not. */
 const budgets = [
   { name: 'S3Uploader', limitInKilobytes: 61.5 },
-  { name: 'useS3Uploader', limitInKilobytes: 53.5 },
+  { name: 'useS3Uploader', limitInKilobytes: 53.8 },
   { name: 'S3Download', limitInKilobytes: 10.5 },
 ]
 
