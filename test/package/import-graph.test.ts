@@ -32,11 +32,11 @@ const plantedPage = parseArchitecturePage(`
 `)
 
 describe('the repository has', () => {
-  test('no files that import each other in a circle', () => {
+  test('no files that import each other in a cycle', () => {
     expect(fileCycles(modules)).toEqual([])
   })
 
-  test('no folders that import each other in a circle', () => {
+  test('no folders that import each other in a cycle', () => {
     expect(folderCycles(modules)).toEqual([])
   })
 
@@ -48,7 +48,7 @@ describe('the repository has', () => {
     expect(misplacedFolders(modules, page)).toEqual([])
   })
 
-  test('folders that import downward only', () => {
+  test('folders that import only from rows before their own', () => {
     expect(upwardImports(modules, page)).toEqual([])
   })
 
@@ -58,7 +58,7 @@ describe('the repository has', () => {
 })
 
 describe('the check reports', () => {
-  test('a circle of files that is closed by a type', () => {
+  test('a cycle of files that is closed by a type', () => {
     const found = fileCycles(
       planted({
         'src/upload/first.ts': "import { second } from './second.js'",
@@ -73,7 +73,7 @@ describe('the check reports', () => {
     ])
   })
 
-  test('a circle of folders without a circle of files', () => {
+  test('a cycle of folders without a cycle of files', () => {
     const found = folderCycles(
       planted({
         'src/upload/store/record.ts': "import { limit } from '../sending/limit.js'",

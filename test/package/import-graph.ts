@@ -17,7 +17,7 @@ const upwardHint =
 const doorHint =
   'not by the door. Import the type alone, use import(), or take the value from what "The door" in docs/architecture.md names.'
 
-/** Files that import each other in a circle; imports of types and `import()` count. */
+/** Files that import each other in a cycle; imports of types and `import()` count. */
 export function fileCycles(modules: readonly SourceModule[]): string[] {
   const graph = graphOf(edgesOf(modules))
   return cyclesIn(graph).map(
@@ -25,7 +25,7 @@ export function fileCycles(modules: readonly SourceModule[]): string[] {
   )
 }
 
-/** Folders that import each other in a circle, with the imports that close it. */
+/** Folders that import each other in a cycle, with the imports that close it. */
 export function folderCycles(modules: readonly SourceModule[]): string[] {
   const edges = edgesOf(modules)
   const between = edges.map(({ from, to }) => ({ from: dirname(from), to: dirname(to) }))
