@@ -1,7 +1,8 @@
 /**
  * The world that makes two runs of the same code differ: clocks, timers, chance and the network's state.
  *
- * Everything that waits, dates or draws takes it from here, so that tests and simulations bring their own.
+ * Everything that waits, dates or draws takes it from here, so that tests and simulations bring their own. It is a plain
+ * object: its functions are also called apart from it.
  */
 export interface Runtime {
   /** Milliseconds of a clock that only runs forward; it may stop while the computer sleeps. */

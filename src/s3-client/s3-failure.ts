@@ -90,21 +90,21 @@ export function unusableAnswer(message: string): S3RequestError {
 }
 
 /** Says that S3 could not do what it was asked for, and may do it at once when it is asked again. */
-export function interrupted(answer: S3Refusal): S3RequestError {
-  const { status, error } = answer
+export function interrupted({ status, error, region }: S3Refusal): S3RequestError {
   const message = `S3 answered with HTTP status ${status} ${describeError(error)}`.trim()
-  return new S3RequestError({ message, isTransient: true, answer })
+  return new S3RequestError({ message, isTransient: true, answer: { status, error, region } })
 }
 
 /** Says that S3 refused a request. */
 export function refused(
   operation: S3Operation,
-  answer: S3Refusal,
+  { status, error, region }: S3Refusal,
   headers: Pick<S3Failure, 'sentHeaders' | 'doubtfulHeaders'> = {},
 ): S3RequestError {
-  const { status, error } = answer
   const isTransient = error !== undefined && transientCodes.has(error.code)
   const message = `S3 answered ${status} ${describeError(error) || 'without an error document.'}`
+  // No more of the answer: S3 repeats there what it was sent, a session token too, and errors are logged.
+  const answer = { status, error, region }
   return new S3RequestError({ message, isTransient, answer, operation, ...headers })
 }
 

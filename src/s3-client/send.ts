@@ -1,4 +1,5 @@
 import type { Runtime } from '../async/runtime.js'
+import type { Credentials } from '../sigv4/credentials.js'
 import { sha256, toHex } from '../sigv4/crypto.js'
 import { signRequest } from '../sigv4/sign-request.js'
 import { NoCredentialsError } from './live-credentials.js'
@@ -56,28 +57,35 @@ async function sendOnce<Answer>(
   { read, signal, ...request }: S3Request<Answer>,
   connection: S3Connection,
 ): Promise<Answer> {
-  if (signal) return read(await connection.fetch(await signedRequest(request, signal, connection)))
+  // Browsers and workers refuse a `fetch` that is called as a method of something else.
+  const { fetch, runtime } = connection
+  const signing = { ...connection, credentials: await connection.credentials() }
+  if (signal) return read(await fetch(signedRequest(request, signal, signing)))
   const timeout = new AbortController()
-  const stopTimer = connection.runtime.setTimer(
+  const stopTimer = runtime.setTimer(
     () => timeout.abort(new DOMException('S3 did not answer in time.', 'TimeoutError')),
     requestTimeoutMs,
   )
   try {
-    const signed = await signedRequest(request, timeout.signal, connection)
-    return await read(await connection.fetch(signed))
+    return await read(await fetch(signedRequest(request, timeout.signal, signing)))
   } finally {
     stopTimer()
   }
 }
 
-async function signedRequest(
+/** What a request is signed with. */
+interface Signing extends Pick<S3Connection, 'location' | 'now'> {
+  readonly credentials: Credentials
+}
+
+function signedRequest(
   { method, url, body, headers: given }: Omit<S3Request<unknown>, 'read' | 'signal'>,
   signal: AbortSignal,
-  { location, credentials, now }: S3Connection,
-): Promise<Request> {
+  { location, credentials, now }: Signing,
+): Request {
   const headers = signRequest(
     { method, url, headers: given, payloadHash: payloadHash(body) },
-    { credentials: await credentials(), region: location.region, now: now() },
+    { credentials, region: location.region, now: now() },
   )
   // A proxy that compresses would hide the object's size.
   headers['accept-encoding'] = 'identity'

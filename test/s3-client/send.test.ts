@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { systemRuntime } from '../../src/async/runtime.js'
+import { sendDeleteObject } from '../../src/s3-client/delete-object.js'
 import { NoCredentialsError } from '../../src/s3-client/live-credentials.js'
 import { readAnswer, readAnyAnswer } from '../../src/s3-client/s3-answer.js'
 import { openConnection, type S3ClientOptions } from '../../src/s3-client/s3-connection.js'
@@ -55,6 +56,53 @@ describe('send', () => {
     const failure = await failureOf(send({ method: 'GET', url, read: readAnswer }, connection))
 
     expect(failure).toMatchObject({ isTransient: true, status: undefined, cause: lost })
+  })
+
+  it('calls `fetch` as a function, since browsers and workers refuse it as a method', async () => {
+    const seen: unknown[] = []
+    async function fetch(this: unknown) {
+      seen.push(this)
+      return status(200)
+    }
+    const connection = connect({ fetch })
+
+    await send({ method: 'GET', url, read: readAnswer }, connection)
+    await send(
+      { method: 'GET', url, read: readAnswer, signal: new AbortController().signal },
+      connection,
+    )
+    expect(seen).toEqual([undefined, undefined])
+  })
+
+  it('keeps nothing of a refusal but its status, its error and the region', async () => {
+    const connection = connect({ fetch: async () => errorDocument(403, 'AccessDenied') })
+    const failure = await failureOf(sendDeleteObject({ key: 'a.txt' }, connection))
+
+    expect(Object.keys((failure as S3RequestError).answer ?? {})).toEqual([
+      'status',
+      'error',
+      'region',
+    ])
+  })
+
+  it('does not count the time that credentials take', async () => {
+    const clock = new VirtualClock()
+    const connection = connect({
+      runtime: clock.runtime,
+      fetch: async ({ signal }) => {
+        signal.throwIfAborted()
+        return status(200)
+      },
+      credentials: async () => {
+        await clock.runtime.sleep(60_000)
+        return credentials
+      },
+    })
+
+    const answer = clock.until(
+      send({ method: 'GET', url, read: readAnswer, retries: 0 }, connection),
+    )
+    await expect(answer).resolves.toMatchObject({ status: 200 })
   })
 
   it('does not ask again after a refusal', async () => {

@@ -44,7 +44,7 @@ export interface ResumableFile {
 }
 
 /** The form in which records are written. */
-export const recordVersion = 2
+export const recordVersion = 3
 
 const dayMs = 24 * 60 * 60 * 1000
 

@@ -140,6 +140,14 @@ describe('startTestS3', () => {
     expect((await start()).port).toBeGreaterThan(0)
   })
 
+  it('lets one of two that start at once have a directory, also after a crash', async () => {
+    await mkdir(join(directory, '.s3-direct-upload'))
+    await writeFile(join(directory, '.s3-direct-upload', 'lock'), '999999999')
+
+    const starts = await Promise.allSettled([start(), start()])
+    expect(starts.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  })
+
   it.each(['', '999999999', String(process.pid)])(
     'takes over a directory from a process that is gone: %j',
     async (processId) => {

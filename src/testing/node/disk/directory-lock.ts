@@ -1,17 +1,23 @@
 import { mkdir, realpath, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { Runtime } from '../../../async/runtime.js'
 import { readText } from './files.js'
 
 /** The locks that this process has: its id alone does not tell them from those of an earlier process with the same id. */
 const heldHere = new Set<string>()
 
+/** How long another process takes at most between making its file and writing into it, or removing an old one. */
+const settlingMs = 100
+
 /** Keeps a second test S3 off a directory: a file that names the process which uses it. */
 export class DirectoryLock {
   readonly #file: string
+  readonly #runtime: Pick<Runtime, 'sleep'>
   #held: string | undefined
 
-  constructor(file: string) {
+  constructor(file: string, runtime: Pick<Runtime, 'sleep'>) {
     this.#file = file
+    this.#runtime = runtime
   }
 
   /**
@@ -23,18 +29,27 @@ export class DirectoryLock {
     const folder = dirname(this.#file)
     await mkdir(folder, { recursive: true })
     const id = await realpath(folder)
+    if (heldHere.has(id)) throw this.#taken(process.pid)
+    heldHere.add(id)
+    try {
+      await this.#take()
+    } catch (error) {
+      heldHere.delete(id)
+      throw error
+    }
+    this.#held = id
+  }
+
+  async #take(): Promise<void> {
     while (!(await this.#create())) {
       const owner = await this.#owner()
-      if (owner !== undefined && (owner === process.pid ? heldHere.has(id) : isRunning(owner))) {
-        throw new Error(
-          `s3-direct-upload: process ${owner} uses the directory of "${folder}". Stop it or name another directory. ` +
-            `If that process is not a test S3, remove "${this.#file}".`,
-        )
-      }
+      if (owner !== undefined && owner !== process.pid && isRunning(owner)) throw this.#taken(owner)
       await rm(this.#file, { force: true })
+      if (!(await this.#create())) continue
+      // Another process may have found the same old file, and removed this one instead.
+      await this.#runtime.sleep(settlingMs)
+      if ((await this.#owner()) === process.pid) return
     }
-    heldHere.add(id)
-    this.#held = id
   }
 
   /** Gives the lock back, if it is held. */
@@ -56,9 +71,19 @@ export class DirectoryLock {
     }
   }
 
+  /** The process that the file names; it may just be about to write into it. */
   async #owner(): Promise<number | undefined> {
-    const text = (await readText(this.#file)) ?? ''
+    const written = await readText(this.#file)
+    if (written === '') await this.#runtime.sleep(settlingMs)
+    const text = written || ((await readText(this.#file)) ?? '')
     return /^\d+$/.test(text) ? Number(text) : undefined
+  }
+
+  #taken(owner: number): Error {
+    return new Error(
+      `s3-direct-upload: process ${owner} uses the directory of "${dirname(this.#file)}". Stop it or name another directory. ` +
+        `If that process is not a test S3, remove "${this.#file}".`,
+    )
   }
 }
 

@@ -44,7 +44,7 @@ export class DiskStorage implements TestS3Storage {
     { isExclusive = false }: DiskStorageOptions = {},
   ) {
     this.#layout = new DiskLayout(directory, runtime)
-    if (isExclusive) this.#lock = new DirectoryLock(this.#layout.lock)
+    if (isExclusive) this.#lock = new DirectoryLock(this.#layout.lock, runtime)
   }
 
   /**
