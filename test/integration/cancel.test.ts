@@ -42,7 +42,7 @@ describe('cancelling', () => {
       const site = createSite()
       const page = openPage(site)
       const id = page.add(file)
-      site.s3.fault({ operation, nth, effect: { kind: 'delay', milliseconds: 300 } })
+      site.s3.fault({ operation, nth, effect: { kind: 'delay', delayMs: 300 } })
       const cancelled = vi.waitFor(() => {
         if (site.operations(operation).length < nth - 1) throw new Error('not yet')
       })

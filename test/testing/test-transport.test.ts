@@ -1,5 +1,7 @@
 import { createTestTransport, type FaultRule } from 's3-direct-upload/testing'
 import { describe, expect, it } from 'vitest'
+import { createTestTransportOn } from '../../src/testing/test-transport.js'
+import { VirtualClock } from '../support/virtual-clock.js'
 import { keysOf, presigned, type S3, testS3 } from './s3/faults/faulty-s3.js'
 
 describe('the test transport', () => {
@@ -26,6 +28,27 @@ describe('the test transport', () => {
     s3.fault({ effect })
 
     await expect(transported(s3, client.signal)).rejects.toBe(reason)
+  })
+
+  it('takes the time of its line on the clock of its caller', async () => {
+    const { s3 } = testS3()
+    const { url } = await presigned('PUT', 'a')
+    const clock = new VirtualClock()
+    const line = { bytesPerSecond: 1000, roundTripMs: 100 }
+    const progress: number[] = []
+
+    const sent = createTestTransportOn(clock.runtime, s3, line).send({
+      method: 'PUT',
+      url,
+      headers: {},
+      body: new Blob(['x'.repeat(200)]),
+      signal: new AbortController().signal,
+      onProgress: (bytes) => progress.push(bytes),
+    })
+
+    expect(await clock.until(sent)).toMatchObject({ status: 200 })
+    expect(progress).toEqual([50, 100, 150, 200])
+    expect(clock.now).toBe(300)
   })
 })
 

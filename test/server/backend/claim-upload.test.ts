@@ -1,6 +1,8 @@
 import { claimUpload, isReceiptError } from 's3-direct-upload/server'
 import { describe, expect, it } from 'vitest'
 import type { SignedUpload } from '../../../src/protocol/operations.js'
+import { proveAndClaim } from '../../../src/server/backend/claim-upload.js'
+import { VirtualClock } from '../../support/virtual-clock.js'
 import { secret } from '../handler-setup.js'
 import { bytesFrom, createUploadPair } from '../upload-pair.js'
 
@@ -68,6 +70,20 @@ describe('claimUpload', () => {
     const claim = claimUpload(receipt, { secret, owner: 'ada', s3 })
 
     await expect(claim).rejects.toMatchObject({ code: 'object-changed' })
+  })
+
+  it('waits on the clock of its caller before it asks a busy S3 again', async () => {
+    const pair = createUploadPair({ unclaimed: 'tag', claim: 'by-app' })
+    const { token, key } = await pair.upload(bytes)
+    const receipt = await pair.receiptOf(token)
+    pair.s3.fault({ nth: 1, effect: { kind: 'refuse', code: 'SlowDown' } })
+    const clock = new VirtualClock()
+
+    const claim = proveAndClaim(receipt, { secret, owner: 'ada', s3: pair.options }, clock.runtime)
+
+    expect(await clock.until(claim)).toMatchObject({ key })
+    expect(clock.now).toBeGreaterThan(0)
+    expect(await tagsIn(pair)).not.toEqual([pending])
   })
 })
 

@@ -60,7 +60,7 @@ export async function disturbAnswer(
 ): Promise<Response> {
   const { effect } = connection
   try {
-    if (effect?.kind === 'delay') await connection.wait(effect.milliseconds)
+    if (effect?.kind === 'delay') await connection.wait(effect.delayMs)
     if (effect?.kind === 'slow-line') await connection.waitInFault((effect.roundTripMs ?? 0) / 2)
     if (effect?.kind === 'lose-answer') connection.cut()
     if (connection.isCut) await connection.wait()

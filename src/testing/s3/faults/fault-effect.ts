@@ -32,7 +32,7 @@ export type FaultEffect =
     }
   | ({ readonly kind: 'close-after' } & BodyPoint)
   | ({ readonly kind: 'stall-after' } & BodyPoint)
-  | { readonly kind: 'delay'; readonly milliseconds: number }
+  | { readonly kind: 'delay'; readonly delayMs: number }
   | {
       readonly kind: 'slow-line'
       /** @default Infinity */
@@ -65,7 +65,7 @@ export function effectProblems(effect: FaultEffect): string[] {
     case 'stall-after':
       return pointProblems(effect)
     case 'delay':
-      return durationProblems('milliseconds', effect.milliseconds)
+      return durationProblems('delayMs', effect.delayMs)
     case 'slow-line':
       return lineProblems(effect)
     case 'clock': {

@@ -124,7 +124,7 @@ function makeEffect(
     case 'stall-after':
       return { kind, fraction: Math.round(random() * 100) / 100 }
     case 'delay':
-      return { kind, milliseconds: Math.round(random() * maxDelayMs) }
+      return { kind, delayMs: Math.round(random() * maxDelayMs) }
     case 'slow-line':
       return {
         kind,

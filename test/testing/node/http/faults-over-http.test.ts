@@ -89,7 +89,7 @@ describe('a fault over HTTP', () => {
   })
 
   it('delays an answer no longer than the server runs', async () => {
-    running.s3.fault({ nth: 1, effect: { kind: 'delay', milliseconds: 1_000_000 } })
+    running.s3.fault({ nth: 1, effect: { kind: 'delay', delayMs: 1_000_000 } })
     const { failure } = await begin('hello')
     await send()
     await running.close()

@@ -41,7 +41,7 @@ describe('a fault', () => {
 
   it('delays an answer', async () => {
     const { s3, clock } = timedS3()
-    s3.fault({ nth: 1, effect: { kind: 'delay', milliseconds: 50 } })
+    s3.fault({ nth: 1, effect: { kind: 'delay', delayMs: 50 } })
     const { status } = await clock.until(s3.fetch(await put('a')))
 
     expect(status).toBe(200)
@@ -51,7 +51,7 @@ describe('a fault', () => {
   it('delays no longer than the client waits', async () => {
     const { s3, clock } = timedS3()
     const client = new AbortController()
-    s3.fault({ effect: { kind: 'delay', milliseconds: 1_000_000 } })
+    s3.fault({ effect: { kind: 'delay', delayMs: 1_000_000 } })
     const answer = s3.fetch(await put('a'), { signal: client.signal })
     await clock.whenWaitedFor()
     client.abort(new DOMException('The client has left.', 'TimeoutError'))
@@ -116,7 +116,7 @@ describe('offline', () => {
 
   it('spares what another rule is about', async () => {
     const { s3, clock } = timedS3()
-    s3.fault({ nth: 1, effect: { kind: 'delay', milliseconds: 30 } })
+    s3.fault({ nth: 1, effect: { kind: 'delay', delayMs: 30 } })
     const sent = s3.fetch(await put('a'))
     await clock.whenWaitedFor()
     s3.fault({ key: 'b', effect: { kind: 'offline' } })

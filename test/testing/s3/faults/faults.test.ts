@@ -177,7 +177,7 @@ describe('a fault hits', () => {
     { kind: 'refuse', code: 'Tired' },
     { kind: 'refuse', code: 'SlowDown', status: 99 },
     { kind: 'refuse', code: 'SlowDown', status: 204 },
-    { kind: 'delay', milliseconds: 2 ** 31 },
+    { kind: 'delay', delayMs: 2 ** 31 },
     { kind: 'stall-after' },
     { kind: 'stall-after', fraction: 1.5 },
     { kind: 'close-after', bytes: 1, fraction: 0.5 },
