@@ -67,7 +67,7 @@ export interface SignUploadsRequest {
   readonly operation: 'sign-uploads'
   /** 1 to 100. */
   readonly files: readonly FileDescription[]
-  /** 1 at first; higher when an earlier answer was lost, and with it perhaps a multipart upload that was begun. */
+  /** 1 at first; higher when an earlier answer was lost, and with it perhaps a multipart upload that was created. */
   readonly attempt: number
 }
 

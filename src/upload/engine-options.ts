@@ -15,7 +15,7 @@ export interface UploadEngineOptions {
   readonly store: UploadStore
   readonly client: UploadClient
   readonly transport: HttpTransport
-  /** Transfers at once. @default 6, a browser's limit of connections per host over HTTP/1.1, and two short files that wait for one */
+  /** Most parallel requests to S3. @default 6, a browser's limit of connections per host over HTTP/1.1, and two short files that wait for one */
   readonly concurrency?: number | undefined
   readonly policy?: Partial<RetryPolicy> | undefined
   /** @default the browser's own clocks, timers and chance */

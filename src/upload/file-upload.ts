@@ -20,7 +20,7 @@ import type { Attempt } from './sending/attempt.js'
 import { describeFile, type FileToDescribe } from './sending/describe-file.js'
 import type { EngineServices } from './sending/engine-services.js'
 import { sendWholeFile, type WholeFileSignature } from './sending/send-whole-file.js'
-import type { UploadTask } from './sending/upload-task.js'
+import type { UploadControl } from './sending/upload-control.js'
 import { watchForChanges } from './sending/watch-for-changes.js'
 import type { UploadedState, UploadRecord, UploadState } from './store/upload-record.js'
 import { isShort } from './transfer/single-request.js'
@@ -28,7 +28,7 @@ import type { TransferKind } from './transfer/transfer-scheduler.js'
 
 /** Takes one file to the bucket, attempt after attempt, until the server has confirmed it or nothing helps. */
 export class FileUpload {
-  readonly #task: UploadTask
+  readonly #control: UploadControl
   readonly #services: EngineServices
   /** What is in the bucket of a file that goes in parts. */
   #open: MultipartState | undefined
@@ -36,8 +36,8 @@ export class FileUpload {
   #releaseMultipartSlot = () => {}
   readonly #reading: PatientReading
 
-  constructor(task: UploadTask, services: EngineServices) {
-    this.#task = task
+  constructor(control: UploadControl, services: EngineServices) {
+    this.#control = control
     this.#services = services
     const onSilence = (isSilent: boolean) => this.#noteSilence(isSilent)
     this.#reading = new PatientReading({ ...services, onSilence })
@@ -45,18 +45,18 @@ export class FileUpload {
 
   /** Resolves with the confirmed object; rejects with the reason why there is none. */
   async run(): Promise<UploadedState> {
-    const task = this.#task
+    const control = this.#control
     for (;;) {
-      if (task.isPaused) this.#setState({ status: 'paused' })
-      const signal = await task.startAttempt()
-      const record = this.#services.store.get(task.id)
+      if (control.isPaused) this.#setState({ status: 'paused' })
+      const signal = await control.startAttempt()
+      const record = this.#services.store.get(control.id)
       if (!record) throw new CancelledError()
       try {
         return await this.#attempt(record, signal)
       } catch (thrown) {
-        task.cancelled.throwIfAborted()
+        control.cancelled.throwIfAborted()
         // Paused, and perhaps resumed meanwhile: no failure.
-        if (signal.aborted) task.dropSignature()
+        if (signal.aborted) control.dropSignature()
         else {
           const object = await this.#recover(toUploadError(thrown), record, signal)
           if (object) return object
@@ -71,22 +71,22 @@ export class FileUpload {
     if (object) return object
     const { confirmation, confirmIfNothingElseIsLeft } = this.#services
     const source = sourceOf(record)
-    this.#task.follow = (work) => this.#reading.follow(work, source)
+    this.#control.follow = (work) => this.#reading.follow(work, source)
     await this.#reading.begin(source, signal)
     const sent = await this.#send({
-      task: this.#task,
+      control: this.#control,
       record,
       source,
       signal,
       setState: (state, bytes) => this.#setState(state, bytes),
     })
-    if (sent.requireUnchanged) await abortable(sent.requireUnchanged(), this.#task.cancelled)
+    if (sent.requireUnchanged) await abortable(sent.requireUnchanged(), this.#control.cancelled)
     confirmation.expect(record, sent)
     this.#setState({ status: 'finishing' })
     const confirmed = confirmation.confirmSent(record, sent, signal)
     confirmIfNothingElseIsLeft()
     // What is being put together goes on when the file is paused.
-    return this.#end(record, await abortable(confirmed, this.#task.cancelled))
+    return this.#end(record, await abortable(confirmed, this.#control.cancelled))
   }
 
   /** A large file waits until those before it are nearly through: what has not started leaves nothing behind. */
@@ -102,7 +102,7 @@ export class FileUpload {
   }
 
   #transferOf({ record: { size } }: Attempt): TransferKind {
-    const hasStarted = this.#task.attempts > 1
+    const hasStarted = this.#control.attempts > 1
     return { kind: 'file', bytes: size, hasStarted, isShort: isShort(size) }
   }
 
@@ -113,7 +113,7 @@ export class FileUpload {
     const found = services.multiparts.find(attempt.record, attempt.source, (error) =>
       this.#wait(error),
     )
-    const existing = await abortable(this.#task.follow(found), attempt.signal)
+    const existing = await abortable(this.#control.follow(found), attempt.signal)
     for (let signings = 0; ; signings += 1) {
       const isFirst = signings === 0
       const target = (isFirst && existing) || (await this.#sign(attempt, description))
@@ -142,7 +142,7 @@ export class FileUpload {
           ).finally(releaseSlot)
         }
         releaseSlot()
-        this.#task.dropSignature()
+        this.#control.dropSignature()
       }
     }
   }
@@ -152,31 +152,31 @@ export class FileUpload {
     { record, signal }: Attempt,
     description: FileToDescribe,
   ): Promise<MultipartState | WholeFileSignature> {
-    const task = this.#task
+    const control = this.#control
     const { signatures, multiparts } = this.#services
-    if (!task.signature?.isFresh()) {
-      task.dropSignature()
-      task.signature = await signatures.take({
+    if (!control.signature?.isFresh()) {
+      control.dropSignature()
+      control.signature = await signatures.take({
         ...description,
         // The upload that was given up may still be open.
-        attempt: task.attempts + (task.smallParts === 'wanted' ? 1 : 0),
+        attempt: control.attempts + (control.smallParts === 'wanted' ? 1 : 0),
         waitSignal: signal,
-        signal: task.cancelled,
+        signal: control.cancelled,
       })
     }
-    const { signature } = task
+    const { signature } = control
     const { upload } = signature
     if (upload.method !== 'MULTIPART') {
       multiparts.noteWhole(record)
       return { ...signature, upload }
     }
-    task.dropSignature()
+    control.dropSignature()
     return await multiparts.take(record, { ...signature, upload }, this.#loading)
   }
 
   /** A pause does not end it: the upload that the server has created must be noted. */
   get #loading(): Omit<RetryScope, keyof Retrying> {
-    return { signal: this.#task.cancelled, onRetry: (error) => this.#wait(error) }
+    return { signal: this.#control.cancelled, onRetry: (error) => this.#wait(error) }
   }
 
   /** Finds the object if it is in the bucket after all; else waits for the next attempt, or throws. */
@@ -185,29 +185,29 @@ export class FileUpload {
     record: UploadRecord,
     signal: AbortSignal,
   ): Promise<UploadedState | undefined> {
-    const task = this.#task
+    const control = this.#control
     const { runtime, scheduler } = this.#services
     this.#wait(error)
     if (isNotAnswering(error)) {
-      task.pauses += 1
+      control.pauses += 1
       await abortable(answerOf(sourceOf(record)), signal).catch(() => undefined)
       return undefined
     }
     if (isUnreadable(error) && (await this.#reading.canGoOn(record.source, signal)))
       return undefined
-    const { sentBytes, sendingSince = runtime.now() } = task
+    const { sentBytes, sendingSince = runtime.now() } = control
     const durationMs = runtime.now() - sendingSince
     const object = await this.#findUnconfirmed(record)
     if (object) return object
     // Each part has had its attempts; a token that was refused at once will be refused again.
     const isFinal = this.#open ? !isOutOfStep(error) : isInvalidToken(error)
     if (isFinal) return await this.#lookOnceMore(error, record, signal)
-    if (task.isWishRefused(error)) return undefined
+    if (control.isWishRefused(error)) return undefined
     const attempt = { error, sentBytes, durationMs }
-    const delayMs = task.budget.nextDelayMs(attempt)
+    const delayMs = control.budget.nextDelayMs(attempt)
     if (delayMs === undefined) return await this.#lookOnceMore(error, record, signal)
     this.#forgetWhatMayBeWrong(error)
-    task.noteSize(attempt, record)
+    control.noteSize(attempt, record)
     const wait = runtime.sleep(delayMs, signal)
     if (isCongestion(error)) scheduler.holdDuring(wait)
     // Rejects when paused or cancelled, which the next attempt sees for itself.
@@ -223,7 +223,7 @@ export class FileUpload {
   ): Promise<UploadedState | undefined> {
     const open = this.#open
     if (open && mayHaveMoreParts(error)) {
-      const attempt = { task: this.#task, signal }
+      const attempt = { control: this.#control, signal }
       const { hasMoreArrived } = await this.#services.parts.load(this.#loading)
       const looked = hasMoreArrived(open, attempt, this.#services).catch(() => false)
       // Each time there is more, until all is there.
@@ -231,16 +231,16 @@ export class FileUpload {
     }
     const { confirmation } = this.#services
     const object = await abortable(
-      confirmation.findMissed(record, this.#task.cancelled),
-      this.#task.cancelled,
+      confirmation.findMissed(record, this.#control.cancelled),
+      this.#control.cancelled,
     )
     if (object) return this.#end(record, object)
     throw error
   }
 
   #forgetWhatMayBeWrong(error: UploadError): void {
-    if (mayBeTheSignature(error)) this.#task.dropSignature()
-    if (isDamaged(error)) this.#task.checksums?.forget()
+    if (mayBeTheSignature(error)) this.#control.dropSignature()
+    if (isDamaged(error)) this.#control.checksums?.forget()
     this.#open?.forgetArrived()
     this.#open = undefined
   }
@@ -248,9 +248,9 @@ export class FileUpload {
   /** Finds the object if an attempt that seemed to fail has stored it. */
   async #findUnconfirmed(record: UploadRecord): Promise<UploadedState | undefined> {
     const { confirmation, confirmIfNothingElseIsLeft } = this.#services
-    const found = confirmation.findUnconfirmed(record, this.#task.cancelled)
+    const found = confirmation.findUnconfirmed(record, this.#control.cancelled)
     confirmIfNothingElseIsLeft()
-    const object = await abortable(found, this.#task.cancelled)
+    const object = await abortable(found, this.#control.cancelled)
     return object && this.#end(record, object)
   }
 
@@ -260,7 +260,7 @@ export class FileUpload {
   }
 
   #noteSilence(isSilent: boolean): void {
-    const record = this.#services.store.get(this.#task.id)
+    const record = this.#services.store.get(this.#control.id)
     if (isSilent) {
       this.#releaseMultipartSlot()
       this.#wait(fileNotAnswering())
@@ -273,8 +273,9 @@ export class FileUpload {
 
   #setState(state: UploadState, bytesUploaded?: number): void {
     const isMoving = state.status === 'waiting' || state.status === 'uploading'
-    if (isMoving && this.#task.isPaused) return
-    // A task that was cancelled may come to its end long after another began for the same file.
-    if (!this.#task.isCancelled) this.#services.store.setState(this.#task.id, state, bytesUploaded)
+    if (isMoving && this.#control.isPaused) return
+    // An upload that was cancelled may end long after another began for the same file.
+    if (!this.#control.isCancelled)
+      this.#services.store.setState(this.#control.id, state, bytesUploaded)
   }
 }

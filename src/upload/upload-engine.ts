@@ -16,7 +16,7 @@ import { uploadElsewhere } from './resume/upload-elsewhere.js'
 import { AttemptBudget } from './retry/attempt-budget.js'
 import { defaultRetryPolicy, delayAfter, maxFirstBreakDelayMs } from './retry/retry-policy.js'
 import type { EngineServices } from './sending/engine-services.js'
-import { UploadTask } from './sending/upload-task.js'
+import { UploadControl } from './sending/upload-control.js'
 import { createUploadId } from './store/upload-id.js'
 import {
   type FileFacts,
@@ -33,11 +33,11 @@ const defaultSlots = { concurrency: 6, reserve: 2 }
 /** Maximum number of open multipart uploads: one that is sent, and those that start or end beside it. */
 const maxOpenMultiparts = 6
 
-interface Running {
-  readonly task: UploadTask
+interface RunningUpload {
+  readonly control: UploadControl
   /** Settles when the file's record says how it ended. */
   readonly end: Promise<void>
-  /** Settles when nothing of it is under way any more. */
+  /** Settles when nothing of the upload is under way any more. */
   readonly work: Promise<unknown>
 }
 
@@ -46,7 +46,7 @@ export class UploadEngine {
   readonly #services: EngineServices
   readonly #explainFinally: ExplainFailure
   readonly #aborts: AbortQueue
-  readonly #tasks = new Map<string, Running>()
+  readonly #uploads = new Map<string, RunningUpload>()
   readonly #end = new AbortController()
   readonly #stopWatching: () => void
 
@@ -89,9 +89,9 @@ export class UploadEngine {
       watch: new FileWatch(runtime),
       wantsChecksums: options.wantsChecksums ?? (() => false),
       onPartStored: options.onPartStored ?? (() => {}),
-      isOnlyUpload: () => this.#tasks.size === 1,
+      isOnlyUpload: () => this.#uploads.size === 1,
       confirmIfNothingElseIsLeft: () => {
-        if (this.#tasks.size <= confirmation.pending) confirmation.flush()
+        if (this.#uploads.size <= confirmation.pending) confirmation.flush()
       },
     }
     this.#stopWatching = runtime.watchOnline(() => this.#noteConnection())
@@ -110,7 +110,7 @@ export class UploadEngine {
    * A file that is being uploaded already is not started again: the promise is the same.
    */
   upload(id: string, { startPaused = false } = {}): Promise<void> {
-    const running = this.#tasks.get(id)
+    const running = this.#uploads.get(id)
     const { store, policy, runtime, scheduler } = this.#services
     const record = store.get(id)
     if (running || !record) return running?.end ?? Promise.resolve()
@@ -119,12 +119,12 @@ export class UploadEngine {
       record.status === 'failed' &&
       (isChanged(record.error) || /^upload-(exists|elsewhere)$/.test(record.error.code))
     if (isTaken) store.setFacts(id, { uploadId: createUploadId(runtime) })
-    const task = new UploadTask(id, new AttemptBudget({ policy, runtime }, scheduler))
-    if (startPaused) task.pause()
-    // The task is known by its id only from the next step on.
-    const work = Promise.resolve().then(() => new FileUpload(task, this.#services).run())
-    const end = this.#report(task, work)
-    this.#tasks.set(id, { task, end, work: work.catch(() => undefined) })
+    const control = new UploadControl(id, new AttemptBudget({ policy, runtime }, scheduler))
+    if (startPaused) control.pause()
+    // The upload is known by its id only from the next step on.
+    const work = Promise.resolve().then(() => new FileUpload(control, this.#services).run())
+    const end = this.#report(control, work)
+    this.#uploads.set(id, { control, end, work: work.catch(() => undefined) })
     return end
   }
 
@@ -132,7 +132,7 @@ export class UploadEngine {
   update(id: string, facts: Omit<FileFacts, 'id' | 'uploadId'>): void {
     const { store, runtime } = this.#services
     const record = store.get(id)
-    if (!record || this.#tasks.has(id)) return
+    if (!record || this.#uploads.has(id)) return
     if (isSameFile(record, facts)) {
       store.setFacts(id, facts)
       return
@@ -143,7 +143,7 @@ export class UploadEngine {
 
   /** Resolves when none of these files is being uploaded any more, however often one starts again meanwhile. */
   async settle(ids: readonly string[]): Promise<void> {
-    const running = ids.flatMap((id) => this.#tasks.get(id) ?? [])
+    const running = ids.flatMap((id) => this.#uploads.get(id) ?? [])
     if (running.length === 0) return
     await Promise.all(running.map(({ end }) => end))
     await this.settle(ids)
@@ -151,13 +151,13 @@ export class UploadEngine {
 
   /** Whether work on the file is going on, waiting or paused. */
   isUploading(id: string): boolean {
-    return this.#tasks.has(id)
+    return this.#uploads.has(id)
   }
 
   /** Stops sending the file until it is resumed, and frees its slots. What is being confirmed goes on. */
   pause(id: string): void {
-    const running = this.#tasks.get(id)
-    running?.task.pause()
+    const running = this.#uploads.get(id)
+    running?.control.pause()
     const { store } = this.#services
     const status = store.get(id)?.status
     const isMoving = status === 'waiting' || status === 'uploading'
@@ -168,18 +168,18 @@ export class UploadEngine {
   /** Continues a paused file. */
   resume(id: string): void {
     const { store, runtime } = this.#services
-    this.#tasks.get(id)?.task.resume()
-    // At once, although its turn may not come for a while.
-    if (this.#tasks.has(id) && store.get(id)?.status === 'paused') {
+    this.#uploads.get(id)?.control.resume()
+    // At once, although it may wait for a slot for a while.
+    if (this.#uploads.has(id) && store.get(id)?.status === 'paused') {
       store.setState(id, { status: 'waiting', ...delayAfter(undefined, runtime) })
     }
   }
 
   /** Cancels a file at once, and has its parts removed from the bucket. */
   cancel(id: string): void {
-    const running = this.#tasks.get(id)
-    running?.task.cancel()
-    this.#tasks.delete(id)
+    const running = this.#uploads.get(id)
+    running?.control.cancel()
+    this.#uploads.delete(id)
     const record = this.#services.store.get(id)
     if (!record) return
     void this.#remove(record, running?.work)
@@ -201,7 +201,7 @@ export class UploadEngine {
     const { store, multiparts } = this.#services
     if (store.get(id)?.uploadId !== uploadId) return
     multiparts.leave({ uploadId })
-    this.#tasks.get(id)?.task.fail(uploadElsewhere())
+    this.#uploads.get(id)?.control.fail(uploadElsewhere())
   }
 
   /** Has S3 remove an unfinished upload; resolves with whether nothing of it is left. Never rejects. */
@@ -212,26 +212,26 @@ export class UploadEngine {
   /** Ends all work for good; unfinished uploads stay in the bucket for a page that resumes them. */
   destroy(): void {
     const { checksums, multiparts } = this.#services
-    for (const { task } of this.#tasks.values()) task.cancel()
-    this.#tasks.clear()
+    for (const { control } of this.#uploads.values()) control.cancel()
+    this.#uploads.clear()
     this.#stopWatching()
     multiparts.release()
     checksums.destroy()
     this.#end.abort(new CancelledError())
   }
 
-  async #report(task: UploadTask, work: Promise<UploadedState>): Promise<void> {
+  async #report(control: UploadControl, work: Promise<UploadedState>): Promise<void> {
     const { store, scheduler } = this.#services
     try {
       const uploaded = await work
-      if (!task.isCancelled) store.setState(task.id, uploaded)
+      if (!control.isCancelled) store.setState(control.id, uploaded)
     } catch (thrown) {
       const known = toUploadError(thrown)
       const error = await this.#explainFinally(known, scheduler).catch(() => known)
-      if (!task.isCancelled) store.setState(task.id, { status: 'failed', error })
+      if (!control.isCancelled) store.setState(control.id, { status: 'failed', error })
     } finally {
-      task.dropSignature()
-      if (!task.isCancelled) this.#tasks.delete(task.id)
+      control.dropSignature()
+      if (!control.isCancelled) this.#uploads.delete(control.id)
       this.#services.confirmIfNothingElseIsLeft()
     }
   }
@@ -240,13 +240,13 @@ export class UploadEngine {
   #explain(status: 'waiting' | 'finishing', error: UploadError | undefined): void {
     const { store, runtime } = this.#services
     const delay = error ? delayAfter(error, runtime) : {}
-    for (const [id, { task }] of this.#tasks) {
+    for (const [id, { control }] of this.#uploads) {
       const record = store.get(id)
       if (record?.status !== status) continue
       // It waits for something else.
       if (status === 'waiting' && isNotAnswering(record.lastError)) continue
       const isKnown = record.lastError === delay.lastError && record.reason === delay.reason
-      if (!isKnown && (status === 'finishing' || !task.signature)) {
+      if (!isKnown && (status === 'finishing' || !control.signature)) {
         store.setState(id, { status, ...delay })
       }
     }
@@ -256,7 +256,7 @@ export class UploadEngine {
   #noteConnection(): void {
     const { store, runtime } = this.#services
     const isOnline = runtime.isOnline()
-    for (const id of this.#tasks.keys()) {
+    for (const id of this.#uploads.keys()) {
       const record = store.get(id)
       if (!record || !isActive(record) || isOffline(record) !== isOnline) continue
       const status = record.status === 'finishing' ? 'finishing' : 'waiting'

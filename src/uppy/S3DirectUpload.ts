@@ -17,9 +17,9 @@ import type { UploadIds } from '../upload/resume/resumption.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
 import type { UploadEngine } from '../upload/upload-engine.js'
 import type { AddableFile, AddOptions } from './addable-file.js'
-import { factsOf, keptState, newUpload, remoteFile, restoredState } from './file-facts.js'
+import { chunk } from './chunk.js'
+import { factsOf, newUpload, remoteFile, restoredState, resumableState } from './file-facts.js'
 import { FileIntake } from './file-intake.js'
-import { inSlices } from './in-slices.js'
 import type { InterruptedActions } from './interrupted-actions.js'
 import { requireKnownOptions } from './known-options.js'
 import { partition } from './partition.js'
@@ -112,10 +112,10 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#report.setErrors(failed.map(({ id }) => [id, null]))
     const upload = this.uppy.upload()
     // One that had never been started is new to Uppy, and under way by now.
-    const begun = failed.filter(
+    const started = failed.filter(
       ({ id, progress }) => progress.uploadStarted && this.uppy.getFile(id),
     )
-    this.#report.setErrors(begun.map(({ id, error }) => [id, error]))
+    this.#report.setErrors(started.map(({ id, error }) => [id, error]))
     await upload
   }
 
@@ -135,7 +135,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
       store: this.#store,
       runtime: this.#runtime,
       options: () => this.opts,
-      onSaved: (file, record) => this.#keep(file, record),
+      onSaved: (file, record) => this.#saveOnFile(file, record),
       onPartStored: (id, part) => this.#report.part(id, part),
       addAndStart: (file) => this.#addAndStart(file),
     })
@@ -197,7 +197,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.uppy.emit('upload-start', filterFilesToEmitUploadStarted(unclaimed))
     // Reported by the call that started them.
     const uploads = claimed.map(({ id }) => this.#engine?.upload(id))
-    for (const slice of inSlices(unclaimed, filesPerTask)) {
+    for (const slice of chunk(unclaimed, filesPerTask)) {
       uploads.push(...slice.map(({ id }) => this.#upload(id)))
       await this.#runtime.nextTask()
     }
@@ -209,7 +209,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 
   async #upload(id: string): Promise<void> {
     const file = this.uppy.getFile(id)
-    // Removed before its turn came.
+    // Removed while it waited.
     if (!file) return
     const uploadId = this.#store.get(id)?.uploadId
     const stopReporting = this.#store.subscribeTo(id, () => this.#report.progress(id))
@@ -253,11 +253,12 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   }
 
   /** On the Uppy file, so that whoever keeps Uppy's state over a reload keeps the upload with it. */
-  #keep({ id, uploadId }: UploadIds, record: ResumeRecord | undefined): void {
+  #saveOnFile({ id, uploadId }: UploadIds, record: ResumeRecord | undefined): void {
     if (record) this.#interrupted?.unlist(record.uploadId)
     // Removed, and perhaps added once more: that is another upload.
     const isStillIt = this.#store.get(id)?.uploadId === uploadId
-    if (isStillIt && this.uppy.getFile(id)) this.uppy.patchFilesState({ [id]: keptState(record) })
+    if (!isStillIt || !this.uppy.getFile(id)) return
+    this.uppy.patchFilesState({ [id]: resumableState(record) })
   }
 
   #forget(ids: readonly string[]): void {

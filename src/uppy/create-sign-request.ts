@@ -98,7 +98,7 @@ function fileOf<M extends Meta, B extends Body>(uppy: Uppy<M, B>, key: string): 
   return candidate
 }
 
-/** The server has begun an upload that nobody would end. */
+/** The server has created a multipart upload that nothing would end. */
 async function giveUp(client: SigningClient, { token }: SignedUpload): Promise<never> {
   const { signal } = new AbortController()
   // Whether or not it can be ended, that is why the file is refused.

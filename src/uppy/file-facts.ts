@@ -58,7 +58,7 @@ interface MultipartState {
 }
 
 /** What goes on the Uppy file to continue its upload after a reload; it has to survive as JSON. */
-export function keptState(record: ResumeRecord | undefined): object {
+export function resumableState(record: ResumeRecord | undefined): object {
   const state: MultipartState = { s3Multipart: record && { ...record, handle: undefined } }
   return state
 }

@@ -133,7 +133,7 @@ export class FileIntake<M extends Meta, B extends Body> {
       }
       this.#commit(admission, selection)
     } finally {
-      // A hook may have cancelled it and begun another one.
+      // A hook may have cancelled it and started another one.
       if (this.#admission === admission) this.#admission = undefined
     }
   }

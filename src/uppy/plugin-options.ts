@@ -12,7 +12,7 @@ export interface S3DirectUploadOptions extends PluginOpts, Omit<SigningClientOpt
    * @default false
    */
   readonly autoUpload?: boolean | undefined
-  /** Transfers at once, 1 to 100. @default 6, a browser's limit per host over HTTP/1.1, and two small files that wait for a connection */
+  /** Most parallel requests to S3, 1 to 100. @default 6, a browser's limit per host over HTTP/1.1, and two small files that wait for a connection */
   readonly concurrency?: number | undefined
   /** How bytes travel. @default XMLHttpRequest */
   readonly transport?: HttpTransport | undefined

@@ -50,8 +50,8 @@ export class UppyReport<M extends Meta, B extends Body> {
 
   /** Uppy sums progress up twice a second: whoever looks when all is complete is to see that it is. */
   total(): void {
-    const begun = this.#uppy.getFiles().filter(({ progress }) => progress.uploadStarted)
-    if (begun.length === 0 || !begun.every(({ progress }) => progress.uploadComplete)) return
+    const started = this.#uppy.getFiles().filter(({ progress }) => progress.uploadStarted)
+    if (started.length === 0 || !started.every(({ progress }) => progress.uploadComplete)) return
     this.#uppy.setState({ totalProgress: 100 })
     callSafely(() => this.#uppy.emit('progress', 100))
   }

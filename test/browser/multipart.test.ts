@@ -5,7 +5,7 @@ import { startChromium } from '../support/start-chromium.js'
 import { sha256OfFile } from '../support/test-files.js'
 
 const suite = browserSuite()
-/** At least 5 MiB each; two for each of the six transfers at once. */
+/** At least 5 MiB each; two for each of the six parallel requests. */
 const partNumbers = Array.from({ length: 12 }, (_, index) => index + 1)
 const size = 65_000_000
 let path: string

@@ -92,7 +92,7 @@ describe('many files', () => {
     expect(endpoint.completeRequests.map((tokens) => tokens.length)).toEqual([100, 100, 100])
   })
 
-  it('never has more transfers at once than the limit', async () => {
+  it('never has more parallel requests than the limit', async () => {
     const { endpoint, add, uploadAll } = setUp({ concurrency: 3 })
     add(...Array.from({ length: 20 }, (_, index) => `${index}.txt`))
     let running = 0

@@ -1,6 +1,6 @@
 import Uppy, { type Body, type Meta } from '@uppy/core'
 import { describe, expect, it, vi } from 'vitest'
-import { nextTask } from '../../src/async/next-task.js'
+import { systemRuntime } from '../../src/async/runtime.js'
 import { S3DirectUpload } from '../../src/uppy/index.js'
 import { fetchOf, scriptEndpoint } from '../support/scripted-endpoint.js'
 import { gatherUncaught } from '../support/uncaught-errors.js'
@@ -125,7 +125,7 @@ describe('a selection of many files', () => {
 
     plugin.addFiles(files(2000))
     await vi.waitFor(() => expect(lists).toEqual([2000]), { timeout: 10_000 })
-    await nextTask()
+    await systemRuntime.nextTask()
 
     expect(plugin.uploads.rejected).toMatchObject([
       { reason: 'file-type-not-accepted', count: 2000 },
@@ -251,8 +251,8 @@ describe('a selection of many files', () => {
 
     uppy.cancelAll()
     plugin.addFiles(files(600))
-    await nextTask()
-    await nextTask()
+    await systemRuntime.nextTask()
+    await systemRuntime.nextTask()
 
     // The first twenty, and twenty in each task.
     expect(uppy.getFiles()).toHaveLength(60)
@@ -311,8 +311,8 @@ describe('a selection', () => {
     })
 
     plugin.addFiles(files(100))
-    await nextTask()
-    await nextTask()
+    await systemRuntime.nextTask()
+    await systemRuntime.nextTask()
 
     expect(uppy.getFiles()).toEqual([])
     expect(plugin.uploads.ids).toEqual([])
@@ -341,7 +341,7 @@ describe('a selection', () => {
     uppy.on('file-added', ({ name }) => name === '5.txt' && uppy.cancelAll())
 
     plugin.addFiles(files(100))
-    await nextTask()
+    await systemRuntime.nextTask()
 
     expect(uppy.getFiles()).toEqual([])
     expect(plugin.uploads.ids).toEqual([])

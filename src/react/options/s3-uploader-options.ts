@@ -69,7 +69,7 @@ export interface UploaderConnection {
    * on, when it rejects they fail.
    */
   readonly onUnauthorized?: OnUnauthorized | undefined
-  /** Transfers at once. @default 6, and two small files that wait in the browser for a connection */
+  /** Most parallel requests to S3. Read on mount only. @default 6, and two small files that wait in the browser for a connection */
   readonly concurrency?: number | undefined
   /** How bytes travel; replace it in tests and stories. @default XMLHttpRequest */
   readonly transport?: HttpTransport | undefined

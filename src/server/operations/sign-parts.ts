@@ -35,7 +35,7 @@ function problemOf(
     return `parts.${index}.partNumber: is ${partNumber}; the upload has ${partCount} parts.`
   }
   if (claims.checksumAlgorithm !== undefined && checksum === undefined) {
-    return `parts.${index}.checksum: is missing; the upload was begun with one for every part.`
+    return `parts.${index}.checksum: is missing; the upload was created with one for every part.`
   }
   return undefined
 }

@@ -73,7 +73,7 @@ export class FileChecksums {
 
   async #compute(bytes: Blob): Promise<string> {
     try {
-      // What does not answer takes no turn from other files.
+      // What does not answer takes no place from other files.
       if (bytes.size > maxBytesUnasked) await abortable(this.#follow(answerOf(bytes)), this.#signal)
       return await this.#follow(this.#checksums.sha256(bytes, this.#signal))
     } catch (error) {

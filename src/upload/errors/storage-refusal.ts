@@ -30,7 +30,7 @@ const explanations: Readonly<Record<string, Explanation>> = {
   NoSuchBucket: { sentence: 'The bucket does not exist.', remedy: 'none' },
   // Or it was changed after its checksum was signed.
   BadDigest: { sentence: 'The file was damaged on the way.', remedy: 'sign-again' },
-  NoSuchUpload: { sentence: 'The storage no longer has the begun upload.', remedy: 'none' },
+  NoSuchUpload: { sentence: 'The multipart upload no longer exists.', remedy: 'none' },
   IncompleteBody: { sentence: 'The file did not arrive in full.', remedy: 'retry' },
   RequestTimeout: {
     sentence: 'The connection was too slow for the storage.',

@@ -23,7 +23,7 @@ export class FileWatch {
     this.#setTimer = setTimer
   }
 
-  /** Whether some file does not answer: then others are asked for a byte before they take a turn. */
+  /** Whether some file does not answer: then others are asked for a byte before they take a slot. */
   get isSuspicious(): boolean {
     return this.#suspects > 0
   }

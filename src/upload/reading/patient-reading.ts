@@ -27,7 +27,7 @@ export class PatientReading {
     this.#options = options
   }
 
-  /** Waits until the file gives a byte, before it takes a turn from others; a small one only when some file is silent. */
+  /** Waits until the file gives a byte, before it takes a slot from others; a small one only when some file is silent. */
   async begin(source: Blob, signal: AbortSignal): Promise<void> {
     const { watch } = this.#options
     if (!watch.isSuspicious && source.size <= maxBytesUnasked) return

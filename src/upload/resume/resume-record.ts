@@ -52,7 +52,7 @@ const dayMs = 24 * 60 * 60 * 1000
 const resumableForMs = 6 * dayMs
 
 /** For expired records that are never asked for, because the app has moved its endpoint. */
-const keptForMs = 2 * resumableForMs
+const maxAgeMs = 2 * resumableForMs
 
 const schema: v.GenericSchema<unknown, ResumeRecord> = v.object({
   uploadId: v.string(),
@@ -96,7 +96,7 @@ export function expiredAmong(records: readonly ResumeRecord[], now: number): Res
 
 /** Whether no page is going to ask for the record any more. */
 export function isForgotten(record: ResumeRecord, now: number): boolean {
-  return ageMs(record, now) > keptForMs
+  return ageMs(record, now) > maxAgeMs
 }
 
 function isResumable(record: ResumeRecord, now: number): boolean {

@@ -97,7 +97,7 @@ export function seemsOffline(error: UploadError, { isOnline }: Pick<Runtime, 'is
   return isUnanswered && !isOnline()
 }
 
-/** What a record says of an upload that waits after this failure, or for its turn. */
+/** What a record says of an upload that waits after this failure, or for a slot. */
 export function delayAfter(
   error: UploadError | undefined,
   runtime: Pick<Runtime, 'isOnline'>,

@@ -1,9 +1,9 @@
 import type { UploadRecord, UploadState } from '../store/upload-record.js'
-import type { UploadTask } from './upload-task.js'
+import type { UploadControl } from './upload-control.js'
 
 /** A file during one attempt. */
 export interface Attempt {
-  readonly task: UploadTask
+  readonly control: UploadControl
   readonly record: UploadRecord
   readonly source: Blob
   /** Ends the attempt: the file was paused or cancelled. */

@@ -18,7 +18,7 @@ export function describeFile(
   const { uploadId, name, type, size, relativePath, metadata } = attempt.record
   const plain = (): FileDescription => {
     // Only while the file is sent may it prove that it needs small parts.
-    const wish = attempt.task.smallParts === 'wanted' && {
+    const wish = attempt.control.smallParts === 'wanted' && {
       inParts: true,
       partSizeBytes: minPartBytes,
     }
@@ -41,13 +41,13 @@ export function describeFile(
 
 /** What is known already of the file's checksums, and computes the rest. */
 export function checksumsOf(
-  { task, source }: Pick<Attempt, 'task' | 'source'>,
+  { control, source }: Pick<Attempt, 'control' | 'source'>,
   checksums: ChecksumSource,
 ): FileChecksums {
-  task.checksums ??= new FileChecksums(source, {
+  control.checksums ??= new FileChecksums(source, {
     checksums,
-    signal: task.cancelled,
-    follow: (work) => task.follow(work),
+    signal: control.cancelled,
+    follow: (work) => control.follow(work),
   })
-  return task.checksums
+  return control.checksums
 }

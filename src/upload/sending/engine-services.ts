@@ -26,7 +26,7 @@ export interface PartsModule {
   /** Whether S3 has more of the upload than was known. */
   readonly hasMoreArrived: (
     upload: MultipartState,
-    attempt: Pick<Attempt, 'task' | 'signal'>,
+    attempt: Pick<Attempt, 'control' | 'signal'>,
     services: EngineServices,
   ) => Promise<boolean>
 }

@@ -56,7 +56,7 @@ interface Permit {
 /** Sends the parts of one file that the bucket does not have yet, several at once. */
 export class PartsTransfer {
   readonly #options: PartsTransferOptions
-  readonly #turn: number
+  readonly #fileOrder: number
   readonly #stop = new AbortController()
   readonly #ended: CombinedSignal
   /** Bytes sent of each part that is on its way. */
@@ -68,7 +68,7 @@ export class PartsTransfer {
 
   constructor(options: PartsTransferOptions) {
     this.#options = options
-    this.#turn = options.scheduler.nextTurn()
+    this.#fileOrder = options.scheduler.nextFileOrder()
     this.#ended = anySignal([options.signal, this.#stop.signal])
   }
 
@@ -174,7 +174,7 @@ export class PartsTransfer {
     for (let signings = 0; ; signings += 1) {
       const signature = await abortable(signatures.take(partNumber), this.#signal)
       const bytes = this.#sizeOf(partNumber)
-      const transfer = { kind: 'part', turn: this.#turn, partNumber, bytes } as const
+      const transfer = { kind: 'part', fileOrder: this.#fileOrder, partNumber, bytes } as const
       const releaseSlot = await scheduler.acquire(transfer, this.#signal)
       // It may have grown old while all slots were taken; if it always does, S3 shall decide.
       if (signature.isFresh() || signings >= 2) return { signature, releaseSlot }

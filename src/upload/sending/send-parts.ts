@@ -40,7 +40,7 @@ export async function sendParts(
     await requireUnchanged(upload, attempt, services)
   } catch (error) {
     if (error instanceof PartsTooLarge) {
-      attempt.task.smallParts = 'wanted'
+      attempt.control.smallParts = 'wanted'
       await abortable(
         services.multiparts.abort(attempt.record, Promise.resolve(undefined)),
         attempt.signal,
@@ -57,13 +57,13 @@ export async function sendParts(
 /** Whether S3 has more of the upload than was known when this was last asked, since answers were lost. */
 export async function hasMoreArrived(
   upload: MultipartState,
-  { task, signal }: Pick<Attempt, 'task' | 'signal'>,
+  { control, signal }: Pick<Attempt, 'control' | 'signal'>,
   { client }: EngineServices,
 ): Promise<boolean> {
-  const known = Math.max(upload.arrivedBytes, task.listedBytes)
+  const known = Math.max(upload.arrivedBytes, control.listedBytes)
   const { state, parts } = await client.listParts(upload.facts.token, { signal })
-  task.listedBytes = parts.reduce((bytes, { size }) => bytes + size, 0)
-  const isMore = state === 'completed' || task.listedBytes > known
+  control.listedBytes = parts.reduce((bytes, { size }) => bytes + size, 0)
+  const isMore = state === 'completed' || control.listedBytes > known
   // Listed once more, and looked at, by the next attempt.
   if (isMore) upload.forgetArrived()
   return isMore
@@ -86,12 +86,12 @@ async function listParts(
   }
 }
 
-async function isSameFile(upload: MultipartState, { task, signal }: Attempt): Promise<boolean> {
+async function isSameFile(upload: MultipartState, { control, signal }: Attempt): Promise<boolean> {
   if (!upload.sampleIfAlike) return true
   const sampling = upload.sampleIfAlike().catch((error: unknown) => {
     throw unreadableFile(error)
   })
-  const samples = await abortable(task.follow(sampling), signal)
+  const samples = await abortable(control.follow(sampling), signal)
   if (samples) upload.evidence.setSamples(samples)
   return samples !== undefined
 }
@@ -102,10 +102,10 @@ async function sendAndProve(
   attempt: Attempt,
   services: EngineServices,
 ): Promise<void> {
-  const { task, source, signal, setState } = attempt
+  const { control, source, signal, setState } = attempt
   const { checksums, store } = services
   const showProven = () => {
-    if (store.get(task.id)?.status === 'uploading') {
+    if (store.get(control.id)?.status === 'uploading') {
       setState({ status: 'uploading' }, upload.arrivedBytes)
     }
   }
@@ -117,7 +117,7 @@ async function sendAndProve(
     source,
     checksums: checksumsOf(attempt, checksums),
     signal: ended.signal,
-    follow: (work) => task.follow(work),
+    follow: (work) => control.follow(work),
     onProven: showProven,
   })
   if (upload.unproven.size > 0) setState({ status: 'uploading' }, upload.arrivedBytes)
@@ -138,7 +138,7 @@ async function transferParts(
   attempt: Attempt,
   services: EngineServices,
 ): Promise<void> {
-  const { task, source, signal, setState } = attempt
+  const { control, source, signal, setState } = attempt
   const { client, checksums, policy, runtime, scheduler, transport } = services
   const progress = new TransferProgress(attempt, services)
   // Ends what is being signed ahead, too, when a part fails for good.
@@ -148,8 +148,8 @@ async function transferParts(
   const signatures = new PartSignatures({
     ...transfer,
     client,
-    follow: (work) => task.follow(work),
-    checksums: checksumsOf({ task, source }, checksums),
+    follow: (work) => control.follow(work),
+    checksums: checksumsOf({ control, source }, checksums),
     onRetry: (error) => parts.noteRetry(error),
   })
   const parts: PartsTransfer = new PartsTransfer({
@@ -157,9 +157,9 @@ async function transferParts(
     signatures,
     scheduler,
     transport,
-    mayShrink: task.smallParts === 'unneeded',
+    mayShrink: control.smallParts === 'unneeded',
     onProgress: (bytes) => progress.note(bytes),
-    onStored: (part) => !task.isCancelled && services.onPartStored(task.id, part),
+    onStored: (part) => !control.isCancelled && services.onPartStored(control.id, part),
     onRetry(error) {
       if (error) setState({ status: 'waiting', ...delayAfter(error, runtime) })
       else progress.begin(upload.arrivedBytes)
@@ -174,7 +174,7 @@ async function transferParts(
 /** Not every browser refuses to read a file that has changed: then old and new parts would be one object. */
 async function requireUnchanged(
   upload: MultipartState,
-  { task, source, signal }: Attempt,
+  { control, source, signal }: Attempt,
   { checksums }: EngineServices,
 ): Promise<void> {
   const fresh = new FileChecksums(source, { checksums, signal })
@@ -183,5 +183,5 @@ async function requireUnchanged(
     checksumOf: (partNumber) => fresh.ofPart(upload.rangeOf(partNumber)),
     signal,
   })
-  await abortable(task.follow(looking), signal)
+  await abortable(control.follow(looking), signal)
 }

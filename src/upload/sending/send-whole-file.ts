@@ -25,32 +25,32 @@ export async function sendWholeFile(
   attempt: Attempt,
   services: EngineServices,
 ): Promise<SentUpload> {
-  const { task, record, source, signal } = attempt
+  const { control, record, source, signal } = attempt
   const { confirmation, runtime, scheduler, transport } = services
   const { upload: signed } = signature
   const { token, key } = signed
   const location = locationOf(signed)
   const sent: SentUpload = { token, key, location, isMultipart: false, requireUnchanged }
   signature.release()
-  task.sendingSince = runtime.now()
+  control.sendingSince = runtime.now()
   const progress = new TransferProgress(attempt, services)
   progress.begin()
   const onProgress = (bytes: number) => {
-    task.sentBytes = bytes
+    control.sentBytes = bytes
     if (bytes > 0) scheduler.noteAnswer()
     progress.note(bytes)
   }
   try {
     const request = singleRequest(signed, { source, signal, onProgress })
-    await sendBytes({ transport, request, source, pauses: task.pauses, runtime })
+    await sendBytes({ transport, request, source, pauses: control.pauses, runtime })
     scheduler.noteSuccess(record.size)
     return sent
   } catch (error) {
     if (!signal.aborted) scheduler.noteFailure(error)
     // Of a small file a browser may report no progress before the answer.
-    const isAllOrNothing = task.sentBytes >= record.size || task.sentBytes === 0
+    const isAllOrNothing = control.sentBytes >= record.size || control.sentBytes === 0
     const mayHaveArrived = signal.aborted ? isAllOrNothing : mayBeStored(error)
-    if (task.isCancelled) throw error
+    if (control.isCancelled) throw error
     if (mayHaveArrived) confirmation.expect(record, sent)
     else if (isAllOrNothing && mayBeStoredAfterAll(error, sent))
       confirmation.noteMissed(record, sent)

@@ -27,16 +27,16 @@ export class TransferProgress {
 
   /** Notes how many bytes have arrived or are on their way. */
   note(sentBytes: number): void {
-    const { task } = this.#attempt
+    const { control } = this.#attempt
     const { store } = this.#services
-    if (task.isCancelled) return
-    const record = store.get(task.id)
+    if (control.isCancelled) return
+    const record = store.get(control.id)
     const isMoving = sentBytes > this.#sentBytes
     this.#sentBytes = sentBytes
     if (isMoving && record?.status === 'waiting') {
       if (!isOffline(record) || this.#isConnected()) this.#setUploading()
     }
-    store.setProgress(task.id, sentBytes)
+    store.setProgress(control.id, sentBytes)
   }
 
   /** Whether bytes move that had not left before the connection was lost: then the browser errs about it. */

@@ -15,16 +15,16 @@ const pieceBytes = 8 * 2 ** 20
  */
 export async function watchForChanges(
   signed: SignedSingle,
-  { source, task }: Pick<Attempt, 'source' | 'task'>,
+  { source, control }: Pick<Attempt, 'source' | 'control'>,
 ): Promise<SentUpload['requireUnchanged']> {
   if (isBoundToBytes(signed)) return undefined
-  const before = await task.follow(readSamples(source))
+  const before = await control.follow(readSamples(source))
   const compare = async () => {
     // Of an empty file there is nothing to sample.
     await assertReadable(source)
     if ((await readSamples(source)) !== before) throw changedFile()
   }
-  return () => task.follow(compare())
+  return () => control.follow(compare())
 }
 
 async function readSamples(source: Blob): Promise<string> {

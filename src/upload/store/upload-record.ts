@@ -47,7 +47,7 @@ export interface UploadedState<Result = unknown> {
 /** Why an upload waits, where nothing has gone wrong: `offline` until the browser is connected again. */
 export type WaitReason = 'offline'
 
-/** Why an upload does not go on at the moment; empty when it only waits for its turn. */
+/** Why an upload does not go on at the moment; empty when it only waits for a slot. */
 export interface Delay {
   readonly reason?: WaitReason | undefined
   readonly lastError?: UploadError | undefined

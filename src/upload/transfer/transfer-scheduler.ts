@@ -3,14 +3,14 @@ import { isCongestion } from '../errors/error-kinds.js'
 import { isNetworkError, isStorageError } from '../errors/upload-error.js'
 import { LineBreaks } from './line-breaks.js'
 
-/** A place among the transfers that may run at once; call it to give the place back. */
+/** Gives a slot back: a place in the concurrency. */
 export type ReleaseSlot = () => void
 
 /** What waits for a slot: a whole file in one request, or one part of a file that goes in many. */
 export type TransferKind = { readonly bytes: number } & (
   | { readonly kind: 'file'; readonly hasStarted: boolean; readonly isShort: boolean }
-  /** `turn` orders the files that go in parts: the lowest is finished first. */
-  | { readonly kind: 'part'; readonly turn: number; readonly partNumber: number }
+  /** `fileOrder` orders the files that go in parts: the lowest is finished first. */
+  | { readonly kind: 'part'; readonly fileOrder: number; readonly partNumber: number }
 )
 
 /** Parts leave all other slots to files that go in one request, as long as such files wait. */
@@ -26,7 +26,7 @@ interface Waiting {
 
 /** What a scheduler works with. */
 export interface TransferSchedulerOptions extends Pick<Runtime, 'now' | 'nextTask'> {
-  /** The most transfers at once. */
+  /** Most parallel requests to S3. */
   readonly concurrency: number
   /**
    * Short files beyond that, as long as all that run are short.
@@ -59,7 +59,7 @@ export class TransferScheduler {
   #runningParts = 0
   #runningShort = 0
   #runningBytes = 0
-  #turns = 0
+  #fileOrders = 0
   #hasAnswered = false
   #holds = 0
   /** Whether the storage was busy and one transfer is to find out whether it still is. */
@@ -114,10 +114,10 @@ export class TransferScheduler {
     })
   }
 
-  /** A turn behind all given out before. */
-  nextTurn(): number {
-    this.#turns += 1
-    return this.#turns
+  /** Returns an order behind all given out before. */
+  nextFileOrder(): number {
+    this.#fileOrders += 1
+    return this.#fileOrders
   }
 
   /** Hears that bytes are on their way, or of any answer: the storage lets this page in. */
@@ -248,7 +248,7 @@ function isSmaller(a: TransferKind, b: TransferKind): boolean {
 
 function isEarlier(a: TransferKind, b: TransferKind): boolean {
   if (a.kind !== 'part' || b.kind !== 'part') return false
-  return a.turn === b.turn ? a.partNumber < b.partNumber : a.turn < b.turn
+  return a.fileOrder === b.fileOrder ? a.partNumber < b.partNumber : a.fileOrder < b.fileOrder
 }
 
 function callableOnce(action: () => void): () => void {

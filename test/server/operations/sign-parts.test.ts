@@ -139,7 +139,7 @@ describe('an upload whose parts come with checksums', () => {
 
     expect(await refusalOf('sign-parts', { token: signed.token, parts })).toMatchObject({
       code: 'invalid-request',
-      message: 'parts.1.checksum: is missing; the upload was begun with one for every part.',
+      message: 'parts.1.checksum: is missing; the upload was created with one for every part.',
     })
   })
 

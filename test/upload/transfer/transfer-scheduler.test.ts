@@ -10,10 +10,10 @@ import {
 const file = { kind: 'file', bytes: 1000, hasStarted: false, isShort: false } as const
 const startedFile: TransferKind = { ...file, hasStarted: true }
 const shortFile: TransferKind = { ...file, isShort: true }
-const part = (turn: number, partNumber = 1): TransferKind => ({
+const part = (fileOrder: number, partNumber = 1): TransferKind => ({
   kind: 'part',
   bytes: 1000,
-  turn,
+  fileOrder,
   partNumber,
 })
 

@@ -82,7 +82,8 @@ async function abort(doctor: Doctor): Promise<Finding[]> {
     {
       operation: 'ListMultipartUploads',
       action: 's3:ListBucketMultipartUploads',
-      reason: 'So the server finds uploads that were begun by requests whose answers were lost.',
+      reason:
+        'So the server finds multipart uploads that were created by requests whose answers were lost.',
     },
     doctor,
   )

@@ -56,10 +56,10 @@ async function findOrBegin(
   }
   const [object] = objects
   requireWaitingPage(context)
-  const begun = context.s3
+  const s3UploadId = await context.s3
     .createMultipartUpload(object)
     .catch((error: unknown) => beginAgain(object, error, context))
-  return { object, s3UploadId: await begun }
+  return { object, s3UploadId }
 }
 
 /** The newest upload that is open under a key, if no object stands there. */
@@ -76,16 +76,18 @@ async function findOpen(key: string, context: SignUploadsContext): Promise<strin
 async function beginAtOnce(object: ObjectToAssemble, context: SignUploadsContext): Promise<string> {
   const { key } = object
   const { s3, config } = context
-  const [looked, begun] = await Promise.allSettled([
+  const [looked, created] = await Promise.allSettled([
     findObject(key, s3),
     s3.createMultipartUpload(object),
   ])
   if (looked.status === 'rejected') throw looked.reason
   if (looked.value === undefined) {
-    return begun.status === 'fulfilled' ? begun.value : beginAgain(object, begun.reason, context)
+    return created.status === 'fulfilled'
+      ? created.value
+      : beginAgain(object, created.reason, context)
   }
-  if (begun.status === 'fulfilled') {
-    await s3.abortMultipartUpload({ key, s3UploadId: begun.value }).catch(config.onError)
+  if (created.status === 'fulfilled') {
+    await s3.abortMultipartUpload({ key, s3UploadId: created.value }).catch(config.onError)
   }
   throw uploadExists()
 }

@@ -11,8 +11,8 @@ import type { AttemptBudget } from '../retry/attempt-budget.js'
 import { type FailedAttempt, isLineBreak } from '../retry/failed-attempt.js'
 import type { UploadRecord } from '../store/upload-record.js'
 
-/** One file in the engine: what outlives an attempt, and whether another may follow. */
-export class UploadTask {
+/** Controls one upload: what outlives an attempt, and whether another may follow. */
+export class UploadControl {
   readonly id: string
   readonly budget: AttemptBudget
   /** Number of attempts so far. */
@@ -54,18 +54,18 @@ export class UploadTask {
     return this.cancelled.aborted
   }
 
-  /** Aborted when the task is cancelled, with a `CancelledError` as its reason. */
+  /** Aborted when the upload is cancelled, with a `CancelledError` as its reason. */
   get cancelled(): AbortSignal {
     return this.#cancellation.signal
   }
 
-  /** Ends the present attempt; the task waits until it is resumed. */
+  /** Ends the present attempt; the upload waits until it is resumed. */
   pause(): void {
     this.#isPaused = true
     this.#attempt.abort()
   }
 
-  /** Lets a paused task begin its next attempt. */
+  /** Lets a paused upload begin its next attempt. */
   resume(): void {
     this.#isPaused = false
     this.#wake?.()
