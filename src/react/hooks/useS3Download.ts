@@ -3,9 +3,11 @@
 import { useCallback, useState } from 'react'
 import type { DownloadDescription } from '../../protocol/downloads.js'
 import { toDisk, toNewTab } from '../../upload/download/follow-url.js'
+import { loadSigning } from '../../upload/download/load-signing.js'
 import type { SigningClientOptions } from '../../upload/endpoint/endpoint-request.js'
-import { toUploadError, UploadError } from '../../upload/errors/upload-error.js'
+import { toUploadError, type UploadError } from '../../upload/errors/upload-error.js'
 import type { DownloadStatus } from '../base/data-attributes.js'
+import { useRuntime } from '../base/RuntimeContext.js'
 import { useLatest } from '../base/useLatest.js'
 
 /** How to reach the endpoint that signs downloads. */
@@ -44,15 +46,17 @@ interface DownloadState {
  * <button type="button" onClick={() => download({ key: invoice.key })}>Invoice</button>
  */
 export function useS3Download(options: UseS3DownloadOptions): UseS3DownloadResult {
+  const runtime = useRuntime()
   const latestOptions = useLatest(options)
   const [state, setState] = useState<DownloadState>(nothingYet)
 
   const getUrl = useCallback(
     async (file: DownloadDescription) => {
-      const { signDownload } = await loadSigning()
+      const { downloadSignerOf } = await loadSigning(importSigning, runtime)
+      const signDownload = downloadSignerOf(runtime)
       return (await signDownload(file, latestOptions.current)).url
     },
-    [latestOptions],
+    [runtime, latestOptions],
   )
   const download = useCallback(
     async (file: DownloadDescription) => {
@@ -74,17 +78,8 @@ export function useS3Download(options: UseS3DownloadOptions): UseS3DownloadResul
   return { download, getUrl, status, error: status === 'failed' ? state.error : undefined }
 }
 
-/** Loads the code at the first click: most pages have more downloads than clicks. */
-async function loadSigning() {
-  try {
-    return await import('../../upload/endpoint/downloads.js')
-  } catch (cause) {
-    throw new UploadError(
-      'The code that signs downloads could not be loaded. Check the connection, and that the chunks of this build are still on the server.',
-      { code: 'code-not-loaded', retryable: true, cause },
-    )
-  }
-}
+/** The code comes at the first click: most pages have more downloads than clicks. */
+const importSigning = () => import('../../upload/endpoint/downloads.js')
 
 const nothingYet: DownloadState = { signing: 0, latest: 'ready', error: undefined }
 

@@ -4,9 +4,10 @@ import {
   maxBatchSize,
   type SignedDownload,
 } from '../../protocol/operations.js'
+import { downloadRetryPolicy } from '../download/load-signing.js'
 import { toEndpointError } from '../errors/endpoint-refusal.js'
 import { toUploadError, type UploadError } from '../errors/upload-error.js'
-import { type RetryPolicy, withRetry } from '../retry/retry-policy.js'
+import { withRetry } from '../retry/retry-policy.js'
 import { beginSession, createAskEndpoint, type EndpointSession } from './ask-endpoint.js'
 import { createDownloadClient } from './download-client.js'
 import type { SigningClientOptions } from './endpoint-request.js'
@@ -16,9 +17,6 @@ export type SignDownload = (
   file: DownloadDescription,
   options: SigningClientOptions,
 ) => Promise<SignedDownload>
-
-/** A user is waiting: retries for 30 seconds only, and reports being offline at once. */
-const downloadRetryPolicy: RetryPolicy = { budgetSeconds: 30 }
 
 interface Waiting {
   readonly file: DownloadDescription
@@ -112,5 +110,11 @@ function isSameHeaders(
   return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b)
 }
 
-/** Signs the downloads of this page. */
-export const signDownload: SignDownload = createDownloadSigner()
+const signers = new WeakMap<Runtime, SignDownload>()
+
+/** What signs all downloads of this page. */
+export function downloadSignerOf(runtime: Runtime): SignDownload {
+  const signer = signers.get(runtime) ?? createDownloadSigner(runtime)
+  signers.set(runtime, signer)
+  return signer
+}

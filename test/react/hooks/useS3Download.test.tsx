@@ -1,6 +1,9 @@
 import { act, renderHook, waitFor } from '@testing-library/react'
+import type { ReactNode } from 'react'
 import { useS3Download } from 's3-direct-upload'
 import { expect, it } from 'vitest'
+import { type Runtime, systemRuntime } from '../../../src/async/runtime.js'
+import { RuntimeProvider } from '../../../src/react/base/RuntimeContext.js'
 import { startDownloads } from '../render-download.js'
 
 const render = () => renderHook(() => useS3Download({ endpoint: '/api/s3' })).result
@@ -54,4 +57,26 @@ it('keeps its functions from render to render', () => {
 
   expect(result.current.download).toBe(download)
   expect(result.current.getUrl).toBe(getUrl)
+})
+
+it('takes its timers from the runtime of the page', async () => {
+  const site = startDownloads()
+  await site.put('files/a')
+  let timers = 0
+  const setTimer: Runtime['setTimer'] = (callback, delayMs) => {
+    timers += 1
+    return systemRuntime.setTimer(callback, delayMs)
+  }
+  const runtime = { ...systemRuntime, setTimer }
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <RuntimeProvider value={runtime}>{children}</RuntimeProvider>
+  )
+  const options = { endpoint: '/api/s3' }
+  const hooks = [0, 1].map(() => renderHook(() => useS3Download(options), { wrapper }).result)
+
+  await Promise.all(hooks.map((hook) => hook.current.getUrl({ key: 'files/a' })))
+
+  expect(timers).toBeGreaterThan(0)
+  // One signer for the runtime: files asked for at the same moment share a request.
+  expect(site.bodies).toHaveLength(1)
 })
