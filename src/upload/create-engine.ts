@@ -1,4 +1,4 @@
-import { type Runtime, systemRuntime } from '../async/runtime.js'
+import type { Runtime } from '../async/runtime.js'
 import { isChecksumSupported } from './checksum/checksum.js'
 import type { Digest } from './checksum/sha256-base64.js'
 import { beginSession, createAskEndpoint } from './endpoint/ask-endpoint.js'
@@ -28,6 +28,7 @@ export interface EngineSettings extends Omit<SigningClientOptions, 'fetch'> {
 /** What the plugin gives the engine. */
 export interface EngineOptions {
   readonly store: UploadStore
+  readonly runtime: Runtime
   /** Asked at every use, so that the options may change meanwhile. */
   readonly options: () => EngineSettings
   /** Hears what continues the upload of a file after a reload. */
@@ -35,8 +36,6 @@ export interface EngineOptions {
   readonly onPartStored: UploadEngineOptions['onPartStored']
   /** Adds a file of an interrupted upload and starts it. */
   readonly addAndStart: InterruptedUploadsOptions['addAndStart']
-  /** @default the browser's own clocks, timers and chance */
-  readonly runtime?: Runtime | undefined
   /** Computes SHA-256. @default by Web Crypto */
   readonly digest?: Digest | undefined
   /** @default over the browser's own database and locks */
@@ -52,17 +51,17 @@ export interface Engine {
 /** Puts the engine together from what the browser offers. */
 export function createEngine({
   store,
+  runtime,
   options,
   onSaved,
   onPartStored,
   addAndStart,
-  runtime = systemRuntime,
   digest,
   ...given
 }: EngineOptions): Engine {
   const { concurrency, retryBudgetSeconds } = options()
   const canDigest = digest !== undefined || isChecksumSupported()
-  const xhrTransport = createXhrTransport({}, runtime)
+  const xhrTransport = createXhrTransport(runtime)
   const onLost = (file: UploadIds) => engine.yieldToOtherTab(file)
   const resumption =
     given.resumption ?? createResumption(options, { runtime, digest, onSaved, onLost })

@@ -15,11 +15,10 @@ export interface UploadEngineOptions {
   readonly store: UploadStore
   readonly client: UploadClient
   readonly transport: HttpTransport
+  readonly runtime: Runtime
   /** Most parallel requests to S3. @default 6, a browser's limit of connections per host over HTTP/1.1, and two short files that wait for one */
   readonly concurrency?: number | undefined
   readonly policy?: Partial<RetryPolicy> | undefined
-  /** @default the browser's own clocks, timers and chance */
-  readonly runtime?: Runtime | undefined
   /** Whether the server is to bind each upload to the SHA-256 of its bytes. @default none */
   readonly wantsChecksums?: (() => boolean) | undefined
   readonly checksums?: ChecksumSource | undefined

@@ -1,4 +1,3 @@
-import { systemRuntime } from '../async/runtime.js'
 import { createChecksummer } from './checksum/checksum.js'
 import { AbortQueue } from './endpoint/aborts.js'
 import { UploadConfirmation } from './endpoint/confirmations.js'
@@ -51,8 +50,7 @@ export class UploadEngine {
   readonly #stopWatching: () => void
 
   constructor(options: UploadEngineOptions) {
-    const { store, client, transport, concurrency, resumption, digest } = options
-    const { runtime = systemRuntime } = options
+    const { store, client, transport, runtime, concurrency, resumption, digest } = options
     const policy = { ...defaultRetryPolicy, ...options.policy }
     this.#explainFinally = options.explain ?? (async (error) => error)
     const shared = { client, policy, runtime, signal: this.#end.signal }

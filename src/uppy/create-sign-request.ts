@@ -1,4 +1,5 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
+import { systemRuntime } from '../async/runtime.js'
 import type { Refused, SignedUpload } from '../protocol/operations.js'
 import type { SigningClientOptions } from '../upload/endpoint/endpoint-request.js'
 import { createSigningClient, type SigningClient } from '../upload/endpoint/signing-client.js'
@@ -74,7 +75,7 @@ export function createSignRequest<M extends Meta, B extends Body>(
     if (request.method !== 'PUT' || request.uploadId !== undefined) throw refusal('multipart')
     if (!uppy) throw refusal('no instance')
     const { name, type, size, relativePath, metadata } = factsOf(fileOf(uppy, request.key))
-    const file = { id: createUploadId(), name, type, size, relativePath, metadata }
+    const file = { id: createUploadId(systemRuntime), name, type, size, relativePath, metadata }
     // The plugin passes no signal: it stops by not using the answer.
     const { signal } = new AbortController()
     const answers = await client.signUploads([file], { attempt: 1, signal })

@@ -36,7 +36,7 @@ interface OpenOptions {
 const checksumOfPicked = () =>
   tab.page.evaluate(async () => {
     const [file = new Blob()] = document.querySelector('input')?.files ?? []
-    const checksums = engine.checksum.createChecksummer()
+    const checksums = engine.checksum.createChecksummer({ runtime: engine.runtime.systemRuntime })
     return await checksums.sha256(file, new AbortController().signal).catch((error) => error.name)
   })
 
@@ -50,7 +50,7 @@ const checksumByWorker = () =>
       postMessage.apply(this, args as Parameters<typeof postMessage>)
     }
     const [file = new Blob()] = document.querySelector('input')?.files ?? []
-    const checksums = engine.checksum.createChecksummer()
+    const checksums = engine.checksum.createChecksummer({ runtime: engine.runtime.systemRuntime })
     for (;;) {
       const { signal } = new AbortController()
       const checksum = await checksums.sha256(file, signal).catch((error) => error.name)
@@ -168,7 +168,7 @@ it('256 MiB in slices never hold up the page for 50 ms', async () => {
     const ofLoop = longTasks
 
     const [file = new Blob()] = document.querySelector('input')?.files ?? []
-    const source = engine.checksum.createChecksummer()
+    const source = engine.checksum.createChecksummer({ runtime: engine.runtime.systemRuntime })
     const { signal } = new AbortController()
     const starts = Array.from({ length: file.size / sliceBytes }, (_, index) => index * sliceBytes)
     const checksums = await Promise.all(

@@ -31,9 +31,15 @@ const record: Omit<ResumeRecord, 'handle'> = resumeRecord({ savedAt: Date.now() 
 
 describe('a record', () => {
   const save = (page: Page) =>
-    page.evaluate((saved) => new engine.resumeStore.IndexedDbResumeStore().save(saved), record)
+    page.evaluate(
+      (saved) =>
+        new engine.resumeStore.IndexedDbResumeStore(engine.runtime.systemRuntime).save(saved),
+      record,
+    )
   const list = (page: Page) =>
-    page.evaluate(() => new engine.resumeStore.IndexedDbResumeStore().list('/api/s3'))
+    page.evaluate(() =>
+      new engine.resumeStore.IndexedDbResumeStore(engine.runtime.systemRuntime).list('/api/s3'),
+    )
 
   it('outlives the page', async () => {
     const page = await openTab()
@@ -98,15 +104,22 @@ const saveWhenDropped = (page: Page) =>
       // Nobody waits for a handle: it comes a little later.
       while (!engine.fileHandles.handleOf(file)) await new Promise((resolve) => setTimeout(resolve))
       const handle = engine.fileHandles.handleOf(file)
-      await new engine.resumeStore.IndexedDbResumeStore().save({ ...saved, handle })
+      await new engine.resumeStore.IndexedDbResumeStore(engine.runtime.systemRuntime).save({
+        ...saved,
+        handle,
+      })
     })
   }, record)
 
 /** The bytes of the file that the handle of the record opens. */
 const readByHandle = (page: Page) =>
   page.evaluate(async () => {
-    const [found] = await new engine.resumeStore.IndexedDbResumeStore().list('/api/s3')
-    const file = found?.handle && (await engine.openHandle.openHandle(found.handle))
+    const [found] = await new engine.resumeStore.IndexedDbResumeStore(
+      engine.runtime.systemRuntime,
+    ).list('/api/s3')
+    const file =
+      found?.handle &&
+      (await engine.openHandle.openHandle(found.handle, engine.runtime.systemRuntime))
     return file ? Array.from(new Uint8Array(await file.arrayBuffer())) : 'nothing'
   })
 
@@ -190,7 +203,7 @@ it('a frame without site data keeps nothing, and its files are still kept apart'
   await frame?.waitForFunction(() => 'engine' in globalThis)
 
   const found = await frame?.evaluate(async (saved) => {
-    const store = new engine.resumeStore.IndexedDbResumeStore()
+    const store = new engine.resumeStore.IndexedDbResumeStore(engine.runtime.systemRuntime)
     await store.save(saved)
     const lock = engine.webLock.createWebLock()
     const releases = [await lock.tryLock('an upload'), await lock.tryLock('an upload')]

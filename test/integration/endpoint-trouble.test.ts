@@ -21,7 +21,7 @@ const settle = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms))
 
 function setUp(options: Partial<UploadEngineOptions> = {}) {
   const endpoint = scriptEndpoint()
-  const store = new UploadStore()
+  const store = new UploadStore(systemRuntime)
   const clock = { ms: 0, slept: [] as number[] }
   const engine = new UploadEngine({
     store,
@@ -108,7 +108,7 @@ describe('a file whose bytes do not come (cloud placeholder, dead network drive)
   it('and is removed gives its turn to the files behind it', async () => {
     const stuck = () =>
       Object.assign(new Blob(['x']), { arrayBuffer: () => new Promise<ArrayBuffer>(() => {}) })
-    const checksums = createChecksummer()
+    const checksums = createChecksummer({ runtime: systemRuntime })
     const { signal, abort } = abortable()
     const first = [checksums.sha256(stuck(), signal), checksums.sha256(stuck(), signal)]
     for (const promise of first) promise.catch(() => undefined)

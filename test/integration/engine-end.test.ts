@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { systemRuntime } from '../../src/async/runtime.js'
 import { createSigningClient } from '../../src/upload/endpoint/signing-client.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { UploadEngine } from '../../src/upload/upload-engine.js'
@@ -10,10 +11,11 @@ import { createSite, fileOf, mebibyte, openPage } from '../support/engine.js'
 it('the engine that ends while files wait to be confirmed leaves no timer behind', async () => {
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
-  const store = new UploadStore()
+  const store = new UploadStore(systemRuntime)
   let sends = 0
   const engine = new UploadEngine({
     store,
+    runtime: systemRuntime,
     client: {
       ...createSigningClient({ endpoint: '/api/s3' }),
       signUploads: async (files) =>

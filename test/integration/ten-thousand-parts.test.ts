@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../src/async/runtime.js'
 import type { UploadClient } from '../../src/upload/endpoint/upload-client.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
 import { UploadEngine } from '../../src/upload/upload-engine.js'
@@ -49,9 +50,10 @@ function endlessClient(partCount = 10_000) {
 describe('ten thousand parts', () => {
   it('cost a request for each 16 parts at most, and a few small reads of each part', async () => {
     const { client, calls } = endlessClient()
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     const engine = new UploadEngine({
       store,
+      runtime: systemRuntime,
       client,
       transport: { send: async () => ({ status: 200, body: '' }) },
     })
@@ -68,11 +70,12 @@ describe('ten thousand parts', () => {
   it('keep no signature of a part that has arrived', async () => {
     const { client } = endlessClient(2000)
     const refs: WeakRef<object>[] = []
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     let sent = 0
     let last: () => void = () => {}
     const engine = new UploadEngine({
       store,
+      runtime: systemRuntime,
       client: {
         ...client,
         signParts: async (token, parts, options) => {

@@ -1,20 +1,37 @@
-import { screen, waitFor } from '@testing-library/react'
+import { fireEvent, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { largeFile, openPage, type StartedSite, startLine, startSite } from './render-on-site.js'
 import { findRejection } from './render-uploader.js'
 
-// What Chromium gives with a dropped file, which jsdom does not have.
-vi.mock('../../src/upload/store/file-handles.js', async (importOriginal) => ({
-  ...(await importOriginal<object>()),
-  handleOf: () => ({ kind: 'file', name: 'film.mov', getFile: 'a method in a browser' }),
-}))
-vi.mock('../../src/upload/resume/open-handle.js', () => ({ openHandle: async () => largeFile() }))
+/** What Chromium gives with a dropped file, which jsdom does not have. */
+const handle = { kind: 'file', name: 'film.mov', getFile: async () => largeFile() }
+
+// A browser's database keeps handles; what stands for one here has a method, which Node does not clone.
+beforeEach(() => {
+  const clone = structuredClone
+  vi.stubGlobal('structuredClone', <Value extends object>(value: Value) =>
+    'handle' in value && value.handle === handle
+      ? { ...clone({ ...value, handle: undefined }), handle }
+      : clone(value),
+  )
+})
+
+function dropLargeFile(container: Element) {
+  const item = {
+    kind: 'file',
+    getAsFile: () => largeFile(),
+    getAsFileSystemHandle: async () => handle,
+  }
+  fireEvent.drop(container.firstElementChild!, {
+    dataTransfer: { types: ['Files'], items: [item] },
+  })
+}
 
 async function leaveUnfinished(site: StartedSite) {
   const { transport } = startLine(site, 1)
   const page = openPage(site, { transport, concurrency: 1 })
-  await page.choose(largeFile())
+  dropLargeFile(page.container)
   await waitFor(() => expect(site.operations('UploadPart')).toHaveLength(1))
   await page.leave()
 }

@@ -101,7 +101,6 @@ export function openPage(
     ) => Promise<TransportResponse>
   } = {},
 ) {
-  const store = new UploadStore()
   const network = { isOnline: true, asked: [] as OperationRequest[], slept: [] as number[] }
   const lock = createWebLock(undefined)
   const resumption = new StoredResumption({
@@ -126,6 +125,7 @@ export function openPage(
     },
     ...options.runtime,
   }
+  const store = new UploadStore(runtime)
   const ask = createAskEndpoint(
     () => ({
       endpoint,

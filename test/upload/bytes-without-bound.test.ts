@@ -20,7 +20,7 @@ function setUp({
   setTimer = systemRuntime.setTimer,
 } = {}) {
   const endpoint = scriptEndpoint()
-  const store = new UploadStore()
+  const store = new UploadStore(systemRuntime)
   const clock = { ms: 0 }
   const engine = new UploadEngine({
     store,

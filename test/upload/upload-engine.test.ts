@@ -16,7 +16,7 @@ const noAnswer = () => new NetworkError('No answer.', { code: 'network' })
 
 function setUp(options: Partial<UploadEngineOptions> = {}) {
   const endpoint = scriptEndpoint()
-  const store = new UploadStore()
+  const store = new UploadStore(systemRuntime)
   const clock = { ms: 0, slept: [] as number[] }
   const engine = new UploadEngine({
     store,

@@ -1,6 +1,7 @@
 'use client'
 
 import { type ComponentPropsWithRef, type RefObject, useEffect, useRef } from 'react'
+import { systemRuntime } from '../../async/runtime.js'
 import { type ReadableUploadStore, UploadStore } from '../../upload/store/upload-store.js'
 import { type DropzoneDataAttributes, present } from '../base/data-attributes.js'
 import { mergeProps } from '../base/merge-props.js'
@@ -45,7 +46,7 @@ type PropGetters = Pick<
   'getDropzoneProps' | 'getInputProps' | 'getTriggerProps'
 >
 
-const noUploads = new UploadStore()
+const noUploads = new UploadStore(systemRuntime)
 
 const nothingMessages = {
   'folder-empty': 'folderEmpty',

@@ -1,5 +1,5 @@
 import { abortable } from '../../async/abortable.js'
-import { type Runtime, systemRuntime } from '../../async/runtime.js'
+import type { Runtime } from '../../async/runtime.js'
 import { DigestWorker, WorkerLostError } from './digest-worker.js'
 import { base64Of, type Digest, sha256Base64 } from './sha256-base64.js'
 
@@ -19,11 +19,11 @@ export interface ChecksumSource {
 
 /** How checksums are computed. */
 export interface ChecksummerOptions {
+  readonly runtime: Pick<Runtime, 'setTimer'>
   /** Starts the worker that computes them. @default none where there is a `digest` of the app */
   readonly createWorker?: () => Worker
   /** Computes them where no worker runs. @default by Web Crypto */
   readonly digest?: Digest | undefined
-  readonly runtime?: Pick<Runtime, 'setTimer'>
   /** So few bytes are not worth a message to the worker. @default 128 KiB */
   readonly maxBytesInPage?: number
   /** So few bytes are not worth the start of one. @default 1 MiB */
@@ -43,12 +43,12 @@ export function isChecksumSupported(): boolean {
 
 /** Creates a source of checksums: a worker computes them, and the page those of small files and where none runs. */
 export function createChecksummer({
+  runtime,
   digest,
   createWorker = digest ? noWorker : startChecksumWorker,
-  runtime = systemRuntime,
   maxBytesInPage = 2 ** 17,
   maxBytesWithoutWorker = 2 ** 20,
-}: ChecksummerOptions = {}): ChecksumSource {
+}: ChecksummerOptions): ChecksumSource {
   const worker = new DigestWorker(createWorker, runtime)
   const digestInPage = digest ?? sha256Base64
   const end = new AbortController()

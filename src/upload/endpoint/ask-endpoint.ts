@@ -1,4 +1,4 @@
-import { type Runtime, systemRuntime } from '../../async/runtime.js'
+import type { Runtime } from '../../async/runtime.js'
 import type { OperationRequest, Refused } from '../../protocol/operations.js'
 import { EndpointError, isEndpointError } from '../errors/upload-error.js'
 import type { EndpointHistory } from './endpoint-history.js'
@@ -19,7 +19,7 @@ export interface EndpointSession {
 }
 
 /** Begins a session. */
-export function beginSession(runtime: Runtime = systemRuntime): EndpointSession {
+export function beginSession(runtime: Runtime): EndpointSession {
   return {
     runtime,
     renewal: createSessionRenewal(runtime),
@@ -30,7 +30,7 @@ export function beginSession(runtime: Runtime = systemRuntime): EndpointSession 
 /** Creates what asks one endpoint; its options are looked up before every request, so that they may change meanwhile. */
 export function createAskEndpoint(
   options: () => SigningClientOptions,
-  { runtime, renewal, history }: EndpointSession = beginSession(),
+  { runtime, renewal, history }: EndpointSession,
 ): AskEndpoint {
   return (question, signal) =>
     renewal.send(() => requestEndpoint(options(), question, { signal, history, runtime }), {

@@ -1,4 +1,4 @@
-import { type Runtime, systemRuntime } from '../../async/runtime.js'
+import type { Runtime } from '../../async/runtime.js'
 import {
   type DownloadDescription,
   maxBatchSize,
@@ -30,7 +30,7 @@ interface Batch {
 }
 
 /** Creates what signs the downloads of a page: those asked for at the same moment share a request. */
-export function createDownloadSigner(system: Runtime = systemRuntime): SignDownload {
+export function createDownloadSigner(system: Runtime): SignDownload {
   const runtime: Runtime = { ...system, isOnline: () => true }
   /** By endpoint, so that the user is not asked twice at a time to sign in. */
   const sessions = new Map<string, EndpointSession>()

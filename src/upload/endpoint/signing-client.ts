@@ -1,4 +1,5 @@
-import { createAskEndpoint } from './ask-endpoint.js'
+import { systemRuntime } from '../../async/runtime.js'
+import { beginSession, createAskEndpoint } from './ask-endpoint.js'
 import { createDownloadClient, type DownloadClient } from './download-client.js'
 import type { SigningClientOptions } from './endpoint-request.js'
 import { createUploadClient, type UploadClient } from './upload-client.js'
@@ -13,6 +14,6 @@ export interface SigningClient extends UploadClient, DownloadClient {}
  * const client = createSigningClient({ endpoint: '/api/s3' })
  */
 export function createSigningClient(options: SigningClientOptions): SigningClient {
-  const ask = createAskEndpoint(() => options)
+  const ask = createAskEndpoint(() => options, beginSession(systemRuntime))
   return { ...createUploadClient(ask), ...createDownloadClient(ask) }
 }

@@ -12,7 +12,7 @@ import { rememberHandle } from '../store/file-handles.js'
  */
 export async function openHandle(
   handle: FileSystemFileHandle,
-  runtime?: Runtime,
+  runtime: Pick<Runtime, 'setTimer'>,
 ): Promise<File | undefined> {
   try {
     if (!(await mayRead(handle))) return undefined

@@ -1,6 +1,6 @@
 import { createStore, delMany, get, keys, promisifyRequest, set, type UseStore } from 'idb-keyval'
 import { createFailFast, type FailFast } from '../../async/fail-fast.js'
-import { type Runtime, systemRuntime } from '../../async/runtime.js'
+import type { Runtime } from '../../async/runtime.js'
 import { resumeDatabaseName } from './resume-database.js'
 import {
   expiredAmong,
@@ -26,8 +26,7 @@ export interface ResumeStore {
 }
 
 /** Where and how long records are kept. */
-export interface IndexedDbResumeStoreOptions
-  extends Partial<Pick<Runtime, 'setTimer' | 'wallNow'>> {
+export interface IndexedDbResumeStoreOptions extends Pick<Runtime, 'setTimer' | 'wallNow'> {
   /** @default 's3-direct-upload' */
   readonly databaseName?: string
   /** How long an upload waits for the database, in milliseconds. @default 3000 */
@@ -47,9 +46,9 @@ export class IndexedDbResumeStore implements ResumeStore {
   constructor({
     databaseName = resumeDatabaseName,
     patienceMs = 3000,
-    setTimer = systemRuntime.setTimer,
-    wallNow = systemRuntime.wallNow,
-  }: IndexedDbResumeStoreOptions = {}) {
+    setTimer,
+    wallNow,
+  }: IndexedDbResumeStoreOptions) {
     this.#withStore = createStore(databaseName, 'resume-records')
     this.#attempt = createFailFast(patienceMs, { setTimer })
     this.#wallNow = wallNow

@@ -1,4 +1,4 @@
-import { type Runtime, systemRuntime } from '../../async/runtime.js'
+import type { Runtime } from '../../async/runtime.js'
 
 /** How long a drive may take to open a file or to list a folder. */
 const timeoutMs = 10_000
@@ -10,9 +10,7 @@ const laterTimeoutMs = 100
 export type WithinDriveTimeout = <T>(work: Promise<T>) => Promise<T>
 
 /** Creates a timeout that is short once the drive has failed to answer. */
-export function createDriveTimeout({
-  setTimer,
-}: Pick<Runtime, 'setTimer'> = systemRuntime): WithinDriveTimeout {
+export function createDriveTimeout({ setTimer }: Pick<Runtime, 'setTimer'>): WithinDriveTimeout {
   let hasTimedOut = false
   return async (work) => {
     let stopTimer = () => {}

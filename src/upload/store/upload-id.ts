@@ -1,4 +1,4 @@
-import { type Runtime, systemRuntime } from '../../async/runtime.js'
+import type { Runtime } from '../../async/runtime.js'
 
 /**
  * Makes a random UUID.
@@ -7,9 +7,7 @@ import { type Runtime, systemRuntime } from '../../async/runtime.js'
  *
  * @see https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-4
  */
-export function createUploadId({
-  randomBytes,
-}: Pick<Runtime, 'randomBytes'> = systemRuntime): string {
+export function createUploadId({ randomBytes }: Pick<Runtime, 'randomBytes'>): string {
   const bytes = randomBytes(16)
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80

@@ -1,5 +1,5 @@
 import { callSafely } from '../../async/call-safely.js'
-import { type Runtime, systemRuntime } from '../../async/runtime.js'
+import type { Runtime } from '../../async/runtime.js'
 import { type RejectedFiles, RejectedGroups, type Rejection } from './rejected-files.js'
 import { createTransferSpeed, type TransferSpeed } from './transfer-speed.js'
 import { type FileFacts, hasEnded, type UploadRecord, type UploadState } from './upload-record.js'
@@ -56,10 +56,7 @@ export class UploadStore implements ReadableUploadStore {
   #stopSpeedTimer: (() => void) | undefined
   #isRecordTimerSet = false
 
-  constructor({
-    now = systemRuntime.now,
-    setTimer = systemRuntime.setTimer,
-  }: Partial<Pick<Runtime, 'now' | 'setTimer'>> = {}) {
+  constructor({ now, setTimer }: Pick<Runtime, 'now' | 'setTimer'>) {
     this.#speed = createTransferSpeed(now)
     this.#setTimer = setTimer
   }

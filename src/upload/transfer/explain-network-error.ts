@@ -1,5 +1,5 @@
 import { anySignal } from '../../async/any-signal.js'
-import { type Runtime, systemRuntime } from '../../async/runtime.js'
+import type { Runtime } from '../../async/runtime.js'
 import { parseUrl } from '../../s3/parse-url.js'
 import { isNetworkError, NetworkError, type UploadError } from '../errors/upload-error.js'
 import { watchEmbedderPolicy } from './embedder-policy.js'
@@ -50,7 +50,7 @@ export async function explainNetworkError(
 }
 
 /** Creates a probe that files which fail together ask only once. */
-export function createProbe(runtime: Runtime = systemRuntime): Probe {
+export function createProbe(runtime: Runtime): Probe {
   const answers = new Map<string, Promise<boolean | undefined>>()
   return (origin) => {
     const known = answers.get(origin)

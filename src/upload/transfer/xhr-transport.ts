@@ -1,4 +1,4 @@
-import { type Runtime, systemRuntime } from '../../async/runtime.js'
+import type { Runtime } from '../../async/runtime.js'
 import { NetworkError } from '../errors/upload-error.js'
 import type { HttpTransport, TransportRequest, TransportResponse } from './http-transport.js'
 import { SilenceWatch, type StallLimits } from './silence-watch.js'
@@ -8,10 +8,7 @@ import { SilenceWatch, type StallLimits } from './silence-watch.js'
  *
  * @see https://xhr.spec.whatwg.org/#the-upload-attribute
  */
-export function createXhrTransport(
-  limits: StallLimits = {},
-  runtime: Runtime = systemRuntime,
-): HttpTransport {
+export function createXhrTransport(runtime: Runtime, limits: StallLimits = {}): HttpTransport {
   const silence = new SilenceWatch(limits, runtime)
   return {
     async send(request) {

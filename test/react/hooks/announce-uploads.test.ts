@@ -30,7 +30,7 @@ let stop: () => void
 
 beforeEach(() => {
   vi.useFakeTimers()
-  store = new UploadStore()
+  store = new UploadStore(systemRuntime)
   spoken = []
   stop = announceUploads(store, {
     translate: createTranslate(undefined, english, format.count),

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { watchUploads } from '../../../src/react/hooks/watch-uploads.js'
 import type { UploaderCallbacks } from '../../../src/react/options/s3-uploader-options.js'
 import { UploadError } from '../../../src/upload/errors/upload-error.js'
@@ -19,7 +20,7 @@ let store: UploadStore
 let log: string[]
 
 beforeEach(() => {
-  store = new UploadStore()
+  store = new UploadStore(systemRuntime)
   log = []
 })
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import {
   type ChecksummerOptions,
   createChecksummer as createAnyChecksummer,
@@ -8,8 +9,13 @@ import {
 import { createScriptedWorker } from './scripted-worker.js'
 
 /** No blob is too small for the worker. */
-const createChecksummer = (options: ChecksummerOptions) =>
-  createAnyChecksummer({ ...options, maxBytesInPage: -1, maxBytesWithoutWorker: -1 })
+const createChecksummer = (options: Omit<ChecksummerOptions, 'runtime'>) =>
+  createAnyChecksummer({
+    runtime: systemRuntime,
+    ...options,
+    maxBytesInPage: -1,
+    maxBytesWithoutWorker: -1,
+  })
 
 /** For blobs of a few bytes. */
 const limits = { maxBytesInPage: 2, maxBytesWithoutWorker: 5 }
@@ -52,7 +58,7 @@ describe('in a worker', () => {
 
   it('are computed without delay where it was started beforehand', async () => {
     const scripted = createScriptedWorker({ starts: 'when told' })
-    const checksums = createAnyChecksummer({ ...scripted, ...limits })
+    const checksums = createAnyChecksummer({ runtime: systemRuntime, ...scripted, ...limits })
 
     checksums.prepare([5])
     expect(scripted.workers).toHaveLength(0)
@@ -245,14 +251,15 @@ it('is not supported where the page is no secure context', () => {
 describe('few bytes', () => {
   it('start no worker', async () => {
     const scripted = createScriptedWorker()
+    const checksums = createAnyChecksummer({ runtime: systemRuntime, ...scripted })
 
-    expect(await createAnyChecksummer(scripted).sha256(hello, signal)).toBe(sha256('hello'))
+    expect(await checksums.sha256(hello, signal)).toBe(sha256('hello'))
     expect(scripted.workers).toEqual([])
   })
 
   it('start one where there are many files of them, but not of files that the page computes', () => {
     const scripted = createScriptedWorker()
-    const checksums = createAnyChecksummer({ ...scripted, ...limits })
+    const checksums = createAnyChecksummer({ runtime: systemRuntime, ...scripted, ...limits })
 
     checksums.prepare([2, 2, 2, 2])
     expect(scripted.workers).toHaveLength(0)
@@ -262,7 +269,7 @@ describe('few bytes', () => {
 
   it('are computed by a worker that runs, if they are worth a message', async () => {
     const scripted = createScriptedWorker()
-    const checksums = createAnyChecksummer({ ...scripted, ...limits })
+    const checksums = createAnyChecksummer({ runtime: systemRuntime, ...scripted, ...limits })
     const sizes = () => scripted.requests.map(({ blob }) => blob.size)
 
     await checksums.sha256(new Blob(['abc']), signal)

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { openHandle } from '../../../src/upload/resume/open-handle.js'
 import { handleOf } from '../../../src/upload/store/file-handles.js'
 
@@ -22,7 +23,7 @@ describe('a handle', () => {
     const found = file()
     const handle = handleTo(async () => found)
 
-    expect(await openHandle(handle)).toBe(found)
+    expect(await openHandle(handle, systemRuntime)).toBe(found)
     expect(handleOf(found)).toBe(handle)
   })
 
@@ -30,7 +31,7 @@ describe('a handle', () => {
     const found = file()
     const handle = handleTo(async () => found, { state: 'granted' })
 
-    expect(await openHandle(handle)).toBe(found)
+    expect(await openHandle(handle, systemRuntime)).toBe(found)
     expect(handle.requestPermission).not.toHaveBeenCalled()
   })
 
@@ -38,13 +39,16 @@ describe('a handle', () => {
     const found = file()
     const handle = handleTo(async () => found, { state: 'prompt', answer: 'granted' })
 
-    expect(await openHandle(handle)).toBe(found)
+    expect(await openHandle(handle, systemRuntime)).toBe(found)
     expect(handle.requestPermission).toHaveBeenCalledWith({ mode: 'read' })
   })
 
   it('opens nothing when its drive does not answer', async () => {
     vi.useFakeTimers()
-    const opened = openHandle(handleTo(() => new Promise(() => {})))
+    const opened = openHandle(
+      handleTo(() => new Promise(() => {})),
+      systemRuntime,
+    )
 
     await vi.advanceTimersByTimeAsync(10_000)
 
@@ -55,7 +59,7 @@ describe('a handle', () => {
   it('opens nothing when the person refuses', async () => {
     const handle = handleTo(async () => file(), { state: 'prompt' })
 
-    expect(await openHandle(handle)).toBeUndefined()
+    expect(await openHandle(handle, systemRuntime)).toBeUndefined()
   })
 
   it.each(['NotFoundError', 'NotAllowedError', 'SecurityError'])(
@@ -65,7 +69,7 @@ describe('a handle', () => {
         throw new DOMException('The file is out of reach.', name)
       })
 
-      expect(await openHandle(handle)).toBeUndefined()
+      expect(await openHandle(handle, systemRuntime)).toBeUndefined()
     },
   )
 })

@@ -1,10 +1,8 @@
 import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb'
 import { createStore, entries, set } from 'idb-keyval'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import {
-  IndexedDbResumeStore,
-  type IndexedDbResumeStoreOptions,
-} from '../../../src/upload/resume/resume-store.js'
+import { type Runtime, systemRuntime } from '../../../src/async/runtime.js'
+import { IndexedDbResumeStore } from '../../../src/upload/resume/resume-store.js'
 import { createMemoryResumeStore } from '../../support/memory-resume-store.js'
 import { dayMs, resumeRecord } from './resume-records.js'
 
@@ -23,7 +21,11 @@ const idsOf = (records: readonly { readonly uploadId: string }[]) =>
   records.map(({ uploadId }) => uploadId)
 
 describe.each([
-  ['IndexedDB', (options: IndexedDbResumeStoreOptions) => new IndexedDbResumeStore(options)],
+  [
+    'IndexedDB',
+    (options: Pick<Runtime, 'wallNow'>) =>
+      new IndexedDbResumeStore({ ...systemRuntime, ...options }),
+  ],
   ['memory', createMemoryResumeStore],
 ])('a store in %s', (_, createResumeStore) => {
   it('gives back what was saved', async () => {
@@ -114,7 +116,7 @@ describe('records that are of no use', () => {
   ])('are ignored and deleted: %s', async (_, value) => {
     const key = ['/api/s3', 'the fingerprint', 'some upload']
     await set(key, value, createStore('s3-direct-upload', 'resume-records'))
-    const store = new IndexedDbResumeStore({ wallNow: () => 0 })
+    const store = new IndexedDbResumeStore({ ...systemRuntime, wallNow: () => 0 })
     await store.save(resumeRecord())
 
     expect(await store.list('/api/s3')).toEqual([resumeRecord()])
@@ -122,7 +124,7 @@ describe('records that are of no use', () => {
   })
 
   it('are forgotten after twelve days, also of an endpoint no longer in use', async () => {
-    const store = new IndexedDbResumeStore({ wallNow: () => 12 * dayMs + 1 })
+    const store = new IndexedDbResumeStore({ ...systemRuntime, wallNow: () => 12 * dayMs + 1 })
     await store.save(resumeRecord({ endpoint: '/api/former' }))
 
     expect(await store.expired('/api/s3')).toEqual([])
@@ -134,7 +136,7 @@ describe('the handle of a file', () => {
   const handle = { kind: 'file', name: 'film.mp4', getFile: 'a method in a browser' }
 
   it('is kept with the record', async () => {
-    const store = new IndexedDbResumeStore({ wallNow: () => 0 })
+    const store = new IndexedDbResumeStore({ ...systemRuntime, wallNow: () => 0 })
     // Methods cannot be cloned; in a browser the handle is cloned as a whole.
     await store.save(resumeRecord({ handle: handle as unknown as FileSystemFileHandle }))
 
@@ -142,7 +144,7 @@ describe('the handle of a file', () => {
   })
 
   it('that cannot be cloned does not cost the record', async () => {
-    const store = new IndexedDbResumeStore({ wallNow: () => 0 })
+    const store = new IndexedDbResumeStore({ ...systemRuntime, wallNow: () => 0 })
     const uncloneable = { ...handle, getFile: () => {} } as unknown as FileSystemFileHandle
 
     await store.save(resumeRecord({ handle: uncloneable }))
@@ -155,14 +157,18 @@ describe('the handle of a file', () => {
     const value = { ...resumeRecord(), handle: 'film.mp4' }
     await set(key, value, createStore('s3-direct-upload', 'resume-records'))
 
-    const [record] = await new IndexedDbResumeStore({ wallNow: () => 0 }).list('/api/s3')
+    const [record] = await new IndexedDbResumeStore({ ...systemRuntime, wallNow: () => 0 }).list(
+      '/api/s3',
+    )
 
     expect(record).toEqual(resumeRecord())
   })
 })
 
 describe('a database that does not work', () => {
-  const useEverything = async (store = new IndexedDbResumeStore({ wallNow: () => 0 })) => {
+  const useEverything = async (
+    store = new IndexedDbResumeStore({ ...systemRuntime, wallNow: () => 0 }),
+  ) => {
     await store.save(resumeRecord())
     await store.remove('some upload')
     return [
@@ -211,7 +217,7 @@ describe('a database that does not work', () => {
       },
     ],
   ])('keeps what it had when it is full and says so %s', async (_, put) => {
-    const store = new IndexedDbResumeStore({ wallNow: () => 0 })
+    const store = new IndexedDbResumeStore({ ...systemRuntime, wallNow: () => 0 })
     await store.save(resumeRecord({ uploadId: 'first' }))
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(put)
 
@@ -224,7 +230,7 @@ describe('a database that does not work', () => {
     const pending = { result: undefined, onsuccess: () => {} }
     const factory = new IDBFactory()
     vi.stubGlobal('indexedDB', { open: () => pending })
-    const store = new IndexedDbResumeStore({ wallNow: () => 0, patienceMs: 5 })
+    const store = new IndexedDbResumeStore({ ...systemRuntime, wallNow: () => 0, patienceMs: 5 })
 
     expect(await useEverything(store)).toEqual([[], [], []])
 

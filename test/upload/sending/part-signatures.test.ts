@@ -33,7 +33,10 @@ function createSignatures(partCount: number) {
     client: client as UploadClient,
     policy: defaultRetryPolicy,
     runtime: { ...systemRuntime, now: () => clock.ms },
-    checksums: new FileChecksums(new Blob(), { checksums: createChecksummer(), signal }),
+    checksums: new FileChecksums(new Blob(), {
+      checksums: createChecksummer({ runtime: systemRuntime }),
+      signal,
+    }),
     signal,
     follow: (work) => work,
     onRetry() {},

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { UploadStore } from '../../../src/upload/store/upload-store.js'
 
 const pdf = (name: string) =>
@@ -15,7 +16,7 @@ const numbered = (count: number) => Array.from({ length: count }, (_, index) => 
 
 describe('rejected files', () => {
   it('of one reason are one entry with their number and their first names', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
 
     store.reject(numbered(2000).map(pdf))
 
@@ -26,7 +27,7 @@ describe('rejected files', () => {
   })
 
   it('are told of once, however many there are', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     const listener = vi.fn()
     store.subscribe(listener)
 
@@ -36,7 +37,7 @@ describe('rejected files', () => {
   })
 
   it('of several reasons are an entry each, although sentences name their file', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
 
     store.reject([pdf('a.pdf'), large('b.png'), pdf('c.pdf'), large('d.png')])
 
@@ -47,7 +48,7 @@ describe('rejected files', () => {
   })
 
   it('of a later selection join the entry of their reason, which comes last then', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     store.reject([pdf('a.pdf'), large('b.png')])
     const before = store.rejected
 
@@ -61,7 +62,7 @@ describe('rejected files', () => {
   })
 
   it('are the same list until something changes', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     store.reject([pdf('a.pdf')])
     const before = store.rejected
 
@@ -71,7 +72,7 @@ describe('rejected files', () => {
   })
 
   it('that were dismissed are counted anew', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     store.reject([pdf('a.pdf')])
 
     store.dismiss(store.rejected[0]?.id)
@@ -81,7 +82,7 @@ describe('rejected files', () => {
   })
 
   it('without a name count nothing: a whole selection', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
 
     store.reject([{ reason: 'other', message: 'The virus scanner is down.' }])
 

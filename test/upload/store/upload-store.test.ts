@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { UploadError } from '../../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../../src/upload/store/upload-store.js'
 
@@ -20,7 +21,7 @@ beforeEach(() => {
 
 describe('adding', () => {
   it('keeps the order of the files and leaves a known one as it is', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
 
     store.add([file('b'), file('a')])
     store.setState('a', { status: 'waiting' })
@@ -31,7 +32,7 @@ describe('adding', () => {
   })
 
   it('tells listeners once for all files of a batch', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     const listener = vi.fn()
     store.subscribe(listener)
 
@@ -44,7 +45,7 @@ describe('adding', () => {
 
 describe('the list and the summary', () => {
   it('stay the same objects until something changes', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     store.add([file('a')])
     const { ids, summary } = store
 
@@ -55,7 +56,7 @@ describe('the list and the summary', () => {
   })
 
   it('count every status and every byte', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     store.add([file('a'), file('b'), file('c'), file('empty', 0)])
     store.setState('a', { status: 'complete', object })
     store.setState('b', { status: 'uploading' })
@@ -68,7 +69,7 @@ describe('the list and the summary', () => {
 
   it('know the speed of the last seconds and the time left', () => {
     let now = 0
-    const store = new UploadStore({ now: () => now })
+    const store = new UploadStore({ ...systemRuntime, now: () => now })
     store.add([file('a', 10_000)])
     store.setState('a', { status: 'uploading' })
     for (now = 0; now <= 2000; now += 500) store.setProgress('a', now)
@@ -87,7 +88,7 @@ describe('the end of the last upload', () => {
       error: new UploadError('No.', { code: 'unexpected', retryable: true }),
     } as const,
   ])('is in the summary for listeners at once: $status', (end) => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     store.add([file('a'), file('b')])
     for (const id of ['a', 'b']) store.setState(id, { status: 'uploading' })
     const counts: number[] = []
@@ -104,7 +105,7 @@ describe('the end of the last upload', () => {
 describe('the speed', () => {
   it('counts files of which nothing is heard before they are sent', () => {
     let now = 0
-    const store = new UploadStore({ now: () => now })
+    const store = new UploadStore({ ...systemRuntime, now: () => now })
     const ids = ['a', 'b', 'c', 'd', 'e']
     store.add(ids.map((id) => file(id, 500)))
 
@@ -121,7 +122,7 @@ describe('the speed', () => {
 
 describe('progress', () => {
   it('is clamped to the size of the file', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     store.add([file('a')])
     store.setState('a', { status: 'uploading' })
 
@@ -131,7 +132,7 @@ describe('progress', () => {
   })
 
   it('stands still while a new attempt catches up', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     store.add([file('a')])
     store.setState('a', { status: 'uploading' })
     store.setProgress('a', 90)
@@ -144,7 +145,7 @@ describe('progress', () => {
   })
 
   it('reaches listeners of a record at most four times a second, listeners of the whole ten times', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     store.add([file('a', 1000)])
     store.setState('a', { status: 'uploading' })
     vi.advanceTimersByTime(1000)
@@ -164,7 +165,7 @@ describe('progress', () => {
   })
 
   it('of a file that is not uploading is ignored', () => {
-    const store = new UploadStore()
+    const store = new UploadStore(systemRuntime)
     store.add([file('a')])
     store.setState('a', { status: 'complete', object })
 
@@ -175,7 +176,7 @@ describe('progress', () => {
 })
 
 it('tells listeners of a record of a new state at once, and nobody after they left', () => {
-  const store = new UploadStore()
+  const store = new UploadStore(systemRuntime)
   store.add([file('a'), file('b')])
   const listener = vi.fn()
   const leave = store.subscribeTo('a', listener)
@@ -189,7 +190,7 @@ it('tells listeners of a record of a new state at once, and nobody after they le
 })
 
 it('drops what belonged to the former state', () => {
-  const store = new UploadStore()
+  const store = new UploadStore(systemRuntime)
   store.add([file('a')])
   store.setState('a', { status: 'complete', object })
 
@@ -199,7 +200,7 @@ it('drops what belonged to the former state', () => {
 })
 
 it('leaves a removed file removed, whatever the engine still reports', () => {
-  const store = new UploadStore()
+  const store = new UploadStore(systemRuntime)
   store.add([file('a')])
   store.remove(['a'])
 
@@ -211,7 +212,7 @@ it('leaves a removed file removed, whatever the engine still reports', () => {
 })
 
 it('puts files into an order, those that it leaves out at the end', () => {
-  const store = new UploadStore()
+  const store = new UploadStore(systemRuntime)
   const listener = vi.fn()
   store.add([file('a'), file('b'), file('c')])
   store.subscribe(listener)
@@ -224,7 +225,7 @@ it('puts files into an order, those that it leaves out at the end', () => {
 })
 
 it('lists what was not taken until it is dismissed', () => {
-  const store = new UploadStore()
+  const store = new UploadStore(systemRuntime)
   store.reject([
     { reason: 'file-too-large', name: 'a', message: 'a is too large' },
     { reason: 'other', message: 'too many' },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { createXhrTransport } from '../../../src/upload/transfer/xhr-transport.js'
 import { ScriptedXhr } from './scripted-xhr.js'
 
@@ -19,7 +20,7 @@ afterEach(() => {
 function openPage({ isControlled = false, isSilent = false } = {}) {
   vi.stubGlobal('navigator', { serviceWorker: { controller: isControlled ? {} : null } })
   const asked: string[] = []
-  const transport = createXhrTransport({
+  const transport = createXhrTransport(systemRuntime, {
     isSilent: async (origin) => {
       asked.push(origin)
       return isSilent

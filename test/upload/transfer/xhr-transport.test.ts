@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
 import { createXhrTransport } from '../../../src/upload/transfer/xhr-transport.js'
 
 let stop = async () => {}
@@ -42,7 +43,7 @@ it('sends the body with its headers and gives back status and text', async () =>
     incoming.on('data', (chunk) => response.writeHead(201).end(`${type}: ${chunk}`))
   })
 
-  const response = await createXhrTransport().send(request(url))
+  const response = await createXhrTransport(systemRuntime).send(request(url))
 
   expect(response).toEqual({ status: 201, body: 'text/plain: hello' })
 })
@@ -53,7 +54,10 @@ it('reports progress up to all bytes', async () => {
   })
   const seen: number[] = []
 
-  await createXhrTransport().send({ ...request(url), onProgress: (sent) => seen.push(sent) })
+  await createXhrTransport(systemRuntime).send({
+    ...request(url),
+    onProgress: (sent) => seen.push(sent),
+  })
 
   expect(seen.at(-1)).toBe(5)
 })
@@ -69,7 +73,7 @@ it.each([
   body.append('file', new Blob(['hello']))
   const { wantsProgress } = expected
 
-  await createXhrTransport().send({
+  await createXhrTransport(systemRuntime).send({
     ...request(url),
     method: 'POST',
     headers: {},
@@ -82,7 +86,10 @@ it.each([
 
 it('gives up a connection that falls silent', async () => {
   const url = await serve((incoming) => incoming.resume())
-  const transport = createXhrTransport({ stallTimeoutSeconds: 0.2, answerTimeoutSeconds: 0.2 })
+  const transport = createXhrTransport(systemRuntime, {
+    stallTimeoutSeconds: 0.2,
+    answerTimeoutSeconds: 0.2,
+  })
 
   await expect(transport.send(request(url))).rejects.toMatchObject({
     name: 'NetworkError',
@@ -97,7 +104,7 @@ it('tells a closed connection as a network error that names the possible causes'
   // jsdom reports failed requests on the console as well.
   console.error = () => {}
 
-  await expect(createXhrTransport().send(request(url))).rejects.toMatchObject({
+  await expect(createXhrTransport(systemRuntime).send(request(url))).rejects.toMatchObject({
     code: 'network',
     message: expect.stringContaining('CORS'),
   })
@@ -107,7 +114,9 @@ it('rejects with the reason of the signal when aborted', async () => {
   const controller = new AbortController()
   const url = await serve(() => controller.abort(new Error('enough')))
 
-  await expect(createXhrTransport().send(request(url, controller.signal))).rejects.toThrow('enough')
+  await expect(
+    createXhrTransport(systemRuntime).send(request(url, controller.signal)),
+  ).rejects.toThrow('enough')
 })
 
 it('listens to nothing any more when the answer is there', async () => {
@@ -118,7 +127,7 @@ it('listens to nothing any more when the answer is there', async () => {
     [vi.spyOn(signal, 'removeEventListener'), vi.spyOn(document, 'removeEventListener')],
   ]
 
-  await createXhrTransport().send(request(url, signal))
+  await createXhrTransport(systemRuntime).send(request(url, signal))
 
   const listeners = (spies: typeof added | typeof removed) =>
     spies.flatMap(({ mock }) => mock.calls.map(([type, listener]) => [type, listener]))
@@ -137,7 +146,9 @@ it('does not begin when aborted before', async () => {
     requests += 1
   })
 
-  await expect(createXhrTransport().send(request(url, AbortSignal.abort()))).rejects.toThrow()
+  await expect(
+    createXhrTransport(systemRuntime).send(request(url, AbortSignal.abort())),
+  ).rejects.toThrow()
   expect(requests).toBe(0)
 })
 
@@ -150,7 +161,7 @@ function violate(url: string, { disposition = 'enforce', effectiveDirective = 'c
 it('tells that a Content-Security-Policy forbids the request', async () => {
   const url = await serve(() => violate(url, {}))
 
-  await expect(createXhrTransport().send(request(url))).rejects.toMatchObject({
+  await expect(createXhrTransport(systemRuntime).send(request(url))).rejects.toMatchObject({
     code: 'blocked-by-policy',
     message: expect.stringContaining(new URL(url).origin),
   })
@@ -165,14 +176,19 @@ it.each([
     incoming.resume().on('end', () => response.end('stored'))
   })
 
-  expect(await createXhrTransport().send(request(url))).toMatchObject({ body: 'stored' })
+  expect(await createXhrTransport(systemRuntime).send(request(url))).toMatchObject({
+    body: 'stored',
+  })
 })
 
 it('gives a request more time that waits for a connection', async () => {
   const url = await serve((incoming, response) => {
     incoming.resume().on('end', () => response.end('stored'))
   }, 300)
-  const transport = createXhrTransport({ stallTimeoutSeconds: 0.1, answerTimeoutSeconds: 10 })
+  const transport = createXhrTransport(systemRuntime, {
+    stallTimeoutSeconds: 0.1,
+    answerTimeoutSeconds: 10,
+  })
 
   expect(await transport.send(request(url))).toMatchObject({ body: 'stored' })
 })
