@@ -71,11 +71,15 @@ it('sends as many parts at once as there are slots, and no more', async () => {
   const site = createSite()
   let running = 0
   let most = 0
+  const allSlots = Promise.withResolvers<void>()
   const { engine, add } = openPage(site, {
     concurrency: 3,
     async onSend(send) {
       running += 1
       most = Math.max(most, running)
+      if (running === 3) allSlots.resolve()
+      await allSlots.promise
+      // Time for one part too many.
       await new Promise((resolve) => setTimeout(resolve, 5))
       return await send().finally(() => {
         running -= 1
