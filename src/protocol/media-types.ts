@@ -52,6 +52,12 @@ export function mediaTypeOf({
   return typesByExtension.get(extension) ?? type
 }
 
+/** Returns the extensions that tell a type. */
+export function namedExtensions(): string[] {
+  typesByExtension ??= readTable()
+  return [...typesByExtension.keys()]
+}
+
 /** `jpeg:jpg,jpe` names the extensions of a type; where there is none, it is the type's own name. */
 function readTable(): Map<string, string> {
   const types = new Map<string, string>()

@@ -2,7 +2,7 @@ import type { Runtime } from '../../async/runtime.js'
 import { UploadError } from '../errors/upload-error.js'
 import { type RetryPolicy, withRetry } from '../retry/retry-policy.js'
 
-/** A user is waiting: retries for 30 seconds only, and reports being offline at once. */
+/** A user is waiting: retries for 30 seconds only, offline or not. */
 export const downloadRetryPolicy: RetryPolicy = { budgetSeconds: 30 }
 
 /** Loads the code that signs downloads; what fails is tried again as long as a download's request is. */

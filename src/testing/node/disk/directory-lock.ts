@@ -42,13 +42,16 @@ export class DirectoryLock {
 
   async #take(): Promise<void> {
     while (!(await this.#create())) {
-      const owner = await this.#owner()
-      if (owner !== undefined && owner !== process.pid && isRunning(owner)) throw this.#taken(owner)
+      const text = await this.#read()
+      // Given back meanwhile.
+      if (text === undefined) continue
+      const owner = Number(text)
+      if (owner !== process.pid && isRunning(owner)) throw this.#taken(owner)
       await rm(this.#file, { force: true })
       if (!(await this.#create())) continue
       // Another process may have found the same old file, and removed this one instead.
       await this.#runtime.sleep(settlingMs)
-      if ((await this.#owner()) === process.pid) return
+      if ((await this.#read()) === String(process.pid)) return
     }
   }
 
@@ -71,23 +74,26 @@ export class DirectoryLock {
     }
   }
 
-  /** The process that the file names; it may just be about to write into it. */
-  async #owner(): Promise<number | undefined> {
-    const written = await readText(this.#file)
-    if (written === '') await this.#runtime.sleep(settlingMs)
-    const text = written || ((await readText(this.#file)) ?? '')
-    return /^\d+$/.test(text) ? Number(text) : undefined
+  /** What the file says, if there is one; another process may just be about to write into it. */
+  async #read(): Promise<string | undefined> {
+    const text = await readText(this.#file)
+    if (text !== '') return text
+    await this.#runtime.sleep(settlingMs)
+    return await readText(this.#file)
   }
 
   #taken(owner: number): Error {
+    const other = `If that process is not a test S3, remove "${this.#file}".`
     return new Error(
-      `s3-direct-upload: process ${owner} uses the directory of "${dirname(this.#file)}". Stop it or name another directory. ` +
-        `If that process is not a test S3, remove "${this.#file}".`,
+      `s3-direct-upload: process ${owner} uses the directory of "${dirname(this.#file)}". ` +
+        `Stop it or name another directory. ${owner === process.pid ? '' : other}`.trimEnd(),
     )
   }
 }
 
 function isRunning(processId: number): boolean {
+  // 0 and what is no number would ask about this process and its children.
+  if (!Number.isInteger(processId) || processId <= 0) return false
   try {
     // Signal 0 only asks.
     process.kill(processId, 0)
