@@ -9,7 +9,7 @@ import {
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
 import { callSafely } from '../async/call-safely.js'
 import { type Runtime, systemRuntime } from '../async/runtime.js'
-import { createEngine, type Engine } from '../upload/create-engine.js'
+import { createEngine } from '../upload/create-engine.js'
 import { unsupportedBrowser } from '../upload/errors/browser-support.js'
 import type { InterruptedUploads } from '../upload/resume/interrupted-uploads.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
@@ -48,8 +48,8 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 
   /** Continues or discards `uploads.interrupted`. */
   readonly interrupted: InterruptedActions = {
-    reopen: async (uploadId) => await this.#interrupted?.reopen(uploadId),
-    discard: async (uploadId) => await this.#interrupted?.discard(uploadId),
+    reopen: async (uploadId) => (await this.#interrupted)?.reopen(uploadId),
+    discard: async (uploadId) => (await this.#interrupted)?.discard(uploadId),
   }
 
   readonly #runtime: Runtime
@@ -58,7 +58,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   readonly #intake: FileIntake<M, B>
   readonly #rejections: Rejections<M, B>
   #engine: UploadEngine | undefined
-  #interrupted: InterruptedUploads | undefined
+  #interrupted: Promise<InterruptedUploads> | undefined
   #unsubscribers: (() => void)[] = []
   #isStartPlanned = false
 
@@ -140,8 +140,9 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
       addAndStart: (file) => this.#addAndStart(file),
     })
     this.#engine = created.engine
+    this.#interrupted = created.loadInterrupted()
     // Without it nothing continues by itself, and everything else works.
-    this.#listInterrupted(created).catch(() => undefined)
+    this.#listInterrupted(this.#interrupted).catch(() => undefined)
     const isWanted = () => this.opts.warnOnLeave ?? false
     this.#unsubscribers.push(warnOnLeave(this.#store, { isWanted }))
     this.#setResumable(true)
@@ -180,12 +181,10 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#interrupted = undefined
   }
 
-  async #listInterrupted({ engine, loadInterrupted }: Engine): Promise<void> {
-    const interrupted = await loadInterrupted()
-    // Uninstalled meanwhile.
-    if (this.#engine !== engine) return
-    this.#interrupted = interrupted
-    await interrupted.load()
+  async #listInterrupted(loading: Promise<InterruptedUploads>): Promise<void> {
+    const interrupted = await loading
+    // Otherwise the plugin was uninstalled meanwhile.
+    if (this.#interrupted === loading) await interrupted.load()
   }
 
   /** Uppy calls this with the files of one upload, also while an earlier call is still running. */
@@ -254,7 +253,8 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 
   /** On the Uppy file, so that whoever keeps Uppy's state over a reload keeps the upload with it. */
   #saveOnFile({ id, uploadId }: UploadIds, record: ResumeRecord | undefined): void {
-    if (record) this.#interrupted?.unlist(record.uploadId)
+    const unlist = (list: InterruptedUploads) => record && list.unlist(record.uploadId)
+    this.#interrupted?.then(unlist).catch(() => undefined)
     // Removed, and perhaps added once more: that is another upload.
     const isStillIt = this.#store.get(id)?.uploadId === uploadId
     if (!isStillIt || !this.uppy.getFile(id)) return
