@@ -99,7 +99,8 @@ export function isForgotten(record: ResumeRecord, now: number): boolean {
   return ageMs(record, now) > maxAgeMs
 }
 
-function isResumable(record: ResumeRecord, now: number): boolean {
+/** Whether the upload can still be continued: this version wrote the record, and its token is still valid. */
+export function isResumable(record: ResumeRecord, now: number): boolean {
   const isOfUse = record.version === recordVersion && !record.isDiscarded
   return isOfUse && ageMs(record, now) <= resumableForMs
 }

@@ -4,7 +4,12 @@ import { handleOf } from '../store/file-handles.js'
 import type { UploadRecord } from '../store/upload-record.js'
 import { dateOf, isAlike, type Likeness, likenessOf } from './file-likeness.js'
 import { fingerprintOf } from './fingerprint.js'
-import { parseResumeRecord, type ResumeRecord, recordVersion } from './resume-record.js'
+import {
+  isResumable,
+  parseResumeRecord,
+  type ResumeRecord,
+  recordVersion,
+} from './resume-record.js'
 import { IndexedDbResumeStore, type ResumeStore } from './resume-store.js'
 import {
   deferredReservation,
@@ -55,7 +60,8 @@ export class StoredResumption implements UploadResumption {
     const given = parseResumeRecord(record.resumeFrom)
     const found = await store.find(endpoint(), print)
     const isStoredHere = found.length > 0
-    const known = isStoredHere || given?.fingerprint !== print ? found : [given]
+    const isUsable = given?.fingerprint === print && isResumable(given, wallNow())
+    const known = isUsable && !isStoredHere ? [given] : found
     const date = dateOf(source, wallNow())
     const likeness = rememberLikeness(source, this.#options.digest)
     const isLike = async (saved: ResumeRecord) => isAlike(saved, await likeness(saved), date)

@@ -12,7 +12,7 @@ export interface UploadSummary {
   readonly bytesTotal: number
   /** Bytes sent of all files together. */
   readonly bytesUploaded: number
-  /** Speed over the last seconds; 0 when nothing moves. */
+  /** Speed over the last seconds; 0 when nothing moves, and at once when the browser is offline. */
   readonly bytesPerSecond: number
   /** Estimate for all that is not yet sent; undefined while there is no speed to judge by. */
   readonly secondsLeft: number | undefined
@@ -37,8 +37,10 @@ export class UploadTotals {
     this.#count(record, -1)
   }
 
-  summarize(bytesPerSecond: number): UploadSummary {
+  summarize(recentBytesPerSecond: number): UploadSummary {
     const { total, offline, bytesTotal, bytesUploaded } = this
+    const isStopped = offline > 0 && this.counts.uploading === 0
+    const bytesPerSecond = isStopped ? 0 : recentBytesPerSecond
     const secondsLeft =
       bytesPerSecond > 0 ? (bytesTotal - bytesUploaded) / bytesPerSecond : undefined
     return {

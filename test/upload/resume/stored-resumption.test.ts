@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { StoredResumption } from '../../../src/upload/resume/stored-resumption.js'
 import { createWebLock } from '../../../src/upload/resume/web-lock.js'
-import { createSite, fileOf, mebibyte, openPage } from '../../support/engine.js'
+import { createSite, fileOf, leaveAfter, mebibyte, openPage } from '../../support/engine.js'
 import { createMemoryResumeStore } from '../../support/memory-resume-store.js'
 
 const settle = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -51,6 +51,29 @@ describe('the old upload of a file that was removed and added again', () => {
     await settle(200)
     page.engine.destroy()
     expect(kept.findLast(([id]) => id === uploadId)).toEqual([uploadId, uploadId])
+  })
+})
+
+describe('a record on the Uppy file, where the database has none', () => {
+  it.each([
+    ['of this version is resumed', {}, true],
+    ['of another version belongs to no file', { version: 1 }, false],
+    ['of an upload that was discarded is not resumed', { isDiscarded: true }, false],
+  ])('%s', async (_, changes, isResumed) => {
+    const site = createSite()
+    const source = fileOf(15 * mebibyte)
+    await leaveAfter(site, 1, source)
+    const [left] = await site.resumeStore.list('http://app.test/api/s3')
+    await site.resumeStore.remove(left?.uploadId ?? '')
+    const page = openPage(site)
+    const { name, type, size } = source
+    const facts = { id: 'a', uploadId: crypto.randomUUID(), name, type, size, source }
+    page.store.add([{ ...facts, resumeFrom: { ...left, ...changes } }])
+
+    await page.engine.upload('a')
+
+    expect(page.store.get('a')?.status).toBe('complete')
+    expect(page.asked('list-parts').length > 0).toBe(isResumed)
   })
 })
 

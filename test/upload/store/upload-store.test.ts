@@ -120,6 +120,22 @@ describe('the speed', () => {
   })
 })
 
+describe('the speed of a browser that goes offline', () => {
+  it('is none at once, and no time is told', () => {
+    let now = 0
+    const store = new UploadStore({ ...systemRuntime, now: () => now })
+    store.add([file('a', 10_000)])
+    store.setState('a', { status: 'uploading' })
+    for (now = 0; now <= 2000; now += 500) store.setProgress('a', now)
+
+    store.setState('a', { status: 'waiting', reason: 'offline' })
+    expect(store.summary).toMatchObject({ bytesPerSecond: 0, secondsLeft: undefined })
+
+    store.setState('a', { status: 'uploading' })
+    expect(store.summary.bytesPerSecond).toBeGreaterThan(0)
+  })
+})
+
 describe('progress', () => {
   it('is clamped to the size of the file', () => {
     const store = new UploadStore(systemRuntime)
