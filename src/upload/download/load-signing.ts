@@ -8,7 +8,7 @@ export const downloadRetryPolicy: RetryPolicy = { budgetSeconds: 30 }
 /** Loads the code that signs downloads; what fails is tried again as long as a download's request is. */
 export function loadSigning<Module>(load: () => Promise<Module>, system: Runtime): Promise<Module> {
   const runtime: Runtime = { ...system, isOnline: () => true }
-  // The menu with the link may be closed by now: the download starts all the same.
+  // Never aborted: the download starts even when the menu with its link has closed meanwhile.
   const { signal } = new AbortController()
   return withRetry(() => load().catch(failNotLoaded), {
     policy: downloadRetryPolicy,
@@ -19,7 +19,7 @@ export function loadSigning<Module>(load: () => Promise<Module>, system: Runtime
 
 function failNotLoaded(cause: unknown): never {
   throw new UploadError(
-    'The code that signs downloads could not be loaded. Check the connection, and that the chunks of this build are still on the server; a reload of the page gets those of the present one.',
+    'The code that signs downloads could not be loaded. Check the connection, keep the chunks of older builds on the server, and reload the page.',
     { code: 'code-not-loaded', retryable: true, cause },
   )
 }
