@@ -69,7 +69,7 @@ export class FileUpload {
     if (record.status !== 'waiting') this.#wait()
     const object = await this.#findUnconfirmed(record)
     if (object) return object
-    const { confirmation, confirmIfNothingElseIsLeft } = this.#services
+    const { confirmations } = this.#services
     const source = sourceOf(record)
     this.#control.follow = (work) => this.#reading.follow(work, source)
     await this.#reading.begin(source, signal)
@@ -81,10 +81,9 @@ export class FileUpload {
       setState: (state, bytes) => this.#setState(state, bytes),
     })
     if (sent.requireUnchanged) await abortable(sent.requireUnchanged(), this.#control.cancelled)
-    confirmation.expect(record, sent)
+    confirmations.expect(record, sent)
     this.#setState({ status: 'finishing' })
-    const confirmed = confirmation.confirmSent(record, sent, signal)
-    confirmIfNothingElseIsLeft()
+    const confirmed = confirmations.confirmSent(record, sent, signal)
     // What is being put together goes on when the file is paused.
     return this.#end(record, await abortable(confirmed, this.#control.cancelled))
   }
@@ -229,9 +228,9 @@ export class FileUpload {
       // Each time there is more, until all is there.
       if (await looked) return undefined
     }
-    const { confirmation } = this.#services
+    const { confirmations } = this.#services
     const object = await abortable(
-      confirmation.findMissed(record, this.#control.cancelled),
+      confirmations.findMissed(record, this.#control.cancelled),
       this.#control.cancelled,
     )
     if (object) return this.#end(record, object)
@@ -247,10 +246,9 @@ export class FileUpload {
 
   /** Finds the object if an attempt that seemed to fail has stored it. */
   async #findUnconfirmed(record: UploadRecord): Promise<UploadedState | undefined> {
-    const { confirmation, confirmIfNothingElseIsLeft } = this.#services
-    const found = confirmation.findUnconfirmed(record, this.#control.cancelled)
-    confirmIfNothingElseIsLeft()
-    const object = await abortable(found, this.#control.cancelled)
+    const { cancelled } = this.#control
+    const found = this.#services.confirmations.findUnconfirmed(record, cancelled)
+    const object = await abortable(found, cancelled)
     return object && this.#end(record, object)
   }
 

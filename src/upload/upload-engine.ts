@@ -1,7 +1,7 @@
 import { createChecksummer } from './checksum/checksum.js'
-import { AbortQueue } from './endpoint/aborts.js'
-import { UploadConfirmation } from './endpoint/confirmations.js'
-import { SignatureQueue } from './endpoint/signatures.js'
+import { Aborts } from './endpoint/aborts.js'
+import { Confirmations } from './endpoint/confirmations.js'
+import { Signatures } from './endpoint/signatures.js'
 import type { ExplainFailure, UploadEngineOptions } from './engine-options.js'
 import { isChanged } from './errors/error-kinds.js'
 import { isNotAnswering } from './errors/file-errors.js'
@@ -44,7 +44,7 @@ interface RunningUpload {
 export class UploadEngine {
   readonly #services: EngineServices
   readonly #explainFinally: ExplainFailure
-  readonly #aborts: AbortQueue
+  readonly #aborts: Aborts
   readonly #uploads = new Map<string, RunningUpload>()
   readonly #end = new AbortController()
   readonly #stopWatching: () => void
@@ -54,13 +54,13 @@ export class UploadEngine {
     const policy = { ...defaultRetryPolicy, ...options.policy }
     this.#explainFinally = options.explain ?? (async (error) => error)
     const shared = { client, policy, runtime, signal: this.#end.signal }
-    const aborts = new AbortQueue(shared)
+    const aborts = new Aborts(shared)
     this.#aborts = aborts
-    const confirmation = new UploadConfirmation({
+    const confirmations = new Confirmations({
       ...shared,
       onRetry: (error) => this.#explain('finishing', error),
     })
-    const signatures = new SignatureQueue({
+    const signatures = new Signatures({
       ...shared,
       onRetry: (error) => this.#explain('waiting', error),
       onUnused: ({ method, token }) => method === 'MULTIPART' && void aborts.abort(token),
@@ -74,7 +74,7 @@ export class UploadEngine {
       policy,
       runtime,
       signatures,
-      confirmation,
+      confirmations,
       scheduler: new TransferScheduler({
         ...(concurrency === undefined ? defaultSlots : { concurrency }),
         ...runtime,
@@ -87,10 +87,6 @@ export class UploadEngine {
       watch: new FileWatch(runtime),
       wantsChecksums: options.wantsChecksums ?? (() => false),
       onPartStored: options.onPartStored ?? (() => {}),
-      isOnlyUpload: () => this.#uploads.size === 1,
-      confirmIfNothingElseIsLeft: () => {
-        if (this.#uploads.size <= confirmation.pending) confirmation.flush()
-      },
     }
     this.#stopWatching = runtime.watchOnline(() => this.#noteConnection())
   }
@@ -109,7 +105,7 @@ export class UploadEngine {
    */
   upload(id: string, { startPaused = false } = {}): Promise<void> {
     const running = this.#uploads.get(id)
-    const { store, policy, runtime, scheduler } = this.#services
+    const { store, policy, runtime, scheduler, confirmations } = this.#services
     const record = store.get(id)
     if (running || !record) return running?.end ?? Promise.resolve()
     // An object stands under the key that belongs to the old id, or its parts are being removed.
@@ -123,6 +119,7 @@ export class UploadEngine {
     const work = Promise.resolve().then(() => new FileUpload(control, this.#services).run())
     const end = this.#report(control, work)
     this.#uploads.set(id, { control, end, work: work.catch(() => undefined) })
+    confirmations.opened(id)
     return end
   }
 
@@ -179,14 +176,15 @@ export class UploadEngine {
     running?.control.cancel()
     this.#uploads.delete(id)
     const record = this.#services.store.get(id)
-    if (!record) return
-    void this.#remove(record, running?.work)
+    if (record) void this.#remove(record, running?.work)
+    // Only now: the others are confirmed at once if none but they are left.
+    this.#services.confirmations.ended(id)
   }
 
   /** What the server is confirming at this moment is not aborted: the app may hear of it. */
   async #remove(record: UploadRecord, work: Promise<unknown> | undefined): Promise<void> {
-    const { confirmation, multiparts } = this.#services
-    const withdrawn = confirmation.withdraw(record)
+    const { confirmations, multiparts } = this.#services
+    const withdrawn = confirmations.withdraw(record)
     const settled = Promise.all([withdrawn, work]).then(([withdrawal]) => withdrawal)
     void multiparts.abort(record, settled)
     const { sent, isConfirmed } = await withdrawn
@@ -209,13 +207,15 @@ export class UploadEngine {
 
   /** Ends all work for good; unfinished uploads stay in the bucket for a page that resumes them. */
   destroy(): void {
-    const { checksums, multiparts } = this.#services
+    const { checksums, confirmations, multiparts } = this.#services
     for (const { control } of this.#uploads.values()) control.cancel()
+    const ids = [...this.#uploads.keys()]
     this.#uploads.clear()
     this.#stopWatching()
     multiparts.release()
     checksums.destroy()
     this.#end.abort(new CancelledError())
+    for (const id of ids) confirmations.ended(id)
   }
 
   async #report(control: UploadControl, work: Promise<UploadedState>): Promise<void> {
@@ -229,8 +229,11 @@ export class UploadEngine {
       if (!control.isCancelled) store.setState(control.id, { status: 'failed', error })
     } finally {
       control.dropSignature()
-      if (!control.isCancelled) this.#uploads.delete(control.id)
-      this.#services.confirmIfNothingElseIsLeft()
+      // Under its id another may have begun since it was cancelled.
+      if (!control.isCancelled) {
+        this.#uploads.delete(control.id)
+        this.#services.confirmations.ended(control.id)
+      }
     }
   }
 

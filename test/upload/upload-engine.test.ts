@@ -456,6 +456,50 @@ describe('confirmation', () => {
     },
   )
 
+  /** Two files, of which the second never arrives; no timer sends what waits to be confirmed. */
+  function withOneThatHangs() {
+    const page = setUp({ runtime: { ...systemRuntime, setTimer: () => () => {} } })
+    const { onSend } = page.endpoint
+    page.endpoint.onSend = (request, stored) =>
+      page.endpoint.sent.length === 1 ? onSend(request, stored) : new Promise(() => {})
+    page.add('a.txt', 'b.txt')
+    return page
+  }
+
+  it.each<[string, (page: ReturnType<typeof setUp>) => void]>([
+    ['is cancelled', ({ engine }) => engine.cancel('b.txt')],
+    [
+      'is removed and cancelled',
+      ({ engine, store }) => {
+        store.remove(['b.txt'])
+        engine.cancel('b.txt')
+      },
+    ],
+  ])('waits for no file that %s', async (_what, end) => {
+    const page = withOneThatHangs()
+    const { endpoint, store, engine, uploadAll } = page
+    void uploadAll()
+    await vi.waitFor(() => expect(endpoint.sent).toHaveLength(2))
+    await vi.waitFor(() => expect(store.get('a.txt')?.status).toBe('finishing'))
+    expect(endpoint.completeRequests).toEqual([])
+
+    end(page)
+    await engine.upload('a.txt')
+
+    expect(store.get('a.txt')?.status).toBe('complete')
+  })
+
+  it('is not asked for a file that is cancelled before others are confirmed', async () => {
+    const { endpoint, store, engine, uploadAll } = withOneThatHangs()
+    void uploadAll()
+    await vi.waitFor(() => expect(store.get('a.txt')?.status).toBe('finishing'))
+
+    engine.cancel('a.txt')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+
+    expect(endpoint.completeRequests).toEqual([])
+  })
+
   it('that cannot be asked for says why it takes longer', async () => {
     const { endpoint, store, add, uploadAll } = setUp()
     add('a.txt')

@@ -12,7 +12,7 @@ import {
 import type { UploadClient } from './upload-client.js'
 
 /** What the queue works with. */
-export interface AbortQueueOptions extends Retrying {
+export interface AbortsOptions extends Retrying {
   readonly client: UploadClient
 }
 
@@ -30,13 +30,13 @@ interface AbortedUpload {
  * Retries for as long as all other work; then it is left to a later page, or to the bucket's lifecycle rule for
  * unfinished uploads.
  */
-export class AbortQueue {
-  readonly #options: AbortQueueOptions
+export class Aborts {
+  readonly #options: AbortsOptions
   /** Its own signal: the queue outlives the engine, because an abort is owed even when all other work has ended. */
   readonly #signal = new AbortController().signal
   #waiting: AbortedUpload[] = []
 
-  constructor(options: AbortQueueOptions) {
+  constructor(options: AbortsOptions) {
     this.#options = options
   }
 

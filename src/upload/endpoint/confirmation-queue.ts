@@ -50,6 +50,8 @@ export class ConfirmationQueue {
   #waiting: Waiting[] = []
   /** All that have no answer yet. */
   readonly #open = new Set<Waiting>()
+  /** By id: those that may be confirmed sooner or later. */
+  readonly #uploads = new Set<string>()
   #stopIdleTimer = () => {}
   #stopMaxWaitTimer: (() => void) | undefined
 
@@ -57,9 +59,20 @@ export class ConfirmationQueue {
     this.#options = options
   }
 
-  /** How many wait for an answer. */
-  get pending(): number {
-    return this.#open.size
+  /** Notes that an upload has begun, which is going to be confirmed. */
+  opened(id: string): void {
+    this.#uploads.add(id)
+  }
+
+  /** Notes that an upload has ended: those that wait are asked for at once if none but they are left. */
+  ended(id: string): void {
+    this.#uploads.delete(id)
+    this.#flushIfAllWait()
+  }
+
+  /** How many uploads have begun and not ended. */
+  get openCount(): number {
+    return this.#uploads.size
   }
 
   /**
@@ -85,6 +98,7 @@ export class ConfirmationQueue {
       }
       this.#open.add(item)
       this.#join(item)
+      this.#flushIfAllWait()
     })
   }
 
@@ -98,8 +112,12 @@ export class ConfirmationQueue {
     this.#waiting = this.#waiting.filter(({ isWithdrawn }) => !isWithdrawn)
   }
 
-  /** Asks at once for all that wait, because nothing further will join them soon. */
-  flush(): void {
+  /** No other upload can join them soon. */
+  #flushIfAllWait(): void {
+    if (this.#uploads.size <= this.#open.size) this.#flush()
+  }
+
+  #flush(): void {
     this.#stopIdleTimer()
     this.#stopMaxWaitTimer?.()
     this.#stopMaxWaitTimer = undefined
@@ -115,13 +133,13 @@ export class ConfirmationQueue {
     }
     this.#waiting.push(item)
     if (this.#waiting.length >= maxBatchSize) {
-      this.flush()
+      this.#flush()
       return
     }
     const { setTimer } = this.#options.runtime
     this.#stopIdleTimer()
-    this.#stopIdleTimer = setTimer(() => this.flush(), idleMs)
-    this.#stopMaxWaitTimer ??= setTimer(() => this.flush(), maxWaitMs)
+    this.#stopIdleTimer = setTimer(() => this.#flush(), idleMs)
+    this.#stopMaxWaitTimer ??= setTimer(() => this.#flush(), maxWaitMs)
   }
 
   async #confirmBatch(batch: readonly Waiting[]): Promise<void> {

@@ -28,7 +28,7 @@ const maxConfirmations = 3
 const maxMissed = 8
 
 /** Finds out from the server what has really arrived in the bucket. */
-export class UploadConfirmation {
+export class Confirmations {
   readonly #queue: ConfirmationQueue
   readonly #retrying: Retrying
   /** By upload id: what may have arrived without a confirmation. Outlives a failed upload. */
@@ -45,14 +45,19 @@ export class UploadConfirmation {
   /** By upload id, then by token: what the server is asked about. */
   readonly #asked = new Map<string, Map<string, Promise<unknown>>>()
 
-  /** How many uploads wait for an answer. */
-  get pending(): number {
-    return this.#queue.pending
+  /** Notes that a file is being uploaded, and will have to be confirmed. */
+  opened(id: string): void {
+    this.#queue.opened(id)
   }
 
-  /** Asks at once for all that wait. */
-  flush(): void {
-    this.#queue.flush()
+  /** Notes that a file is not being uploaded any more. */
+  ended(id: string): void {
+    this.#queue.ended(id)
+  }
+
+  /** How many files are being uploaded. */
+  get openCount(): number {
+    return this.#queue.openCount
   }
 
   /** Notes that an attempt may have stored the file, whatever its answer was. */
@@ -95,7 +100,6 @@ export class UploadConfirmation {
         return await this.#confirm(record, sent)
       }),
     )
-    this.flush()
     const found = (await looked).find((look) => look.status === 'fulfilled')
     return found?.value
   }

@@ -29,7 +29,7 @@ export interface FileToSign {
 }
 
 /** What the queue works with. */
-export interface SignatureQueueOptions extends EndpointQueueOptions {
+export interface SignaturesOptions extends EndpointQueueOptions {
   /** Hears of a signature that came too late to be used. */
   readonly onUnused: (upload: SignedUpload) => void
 }
@@ -51,8 +51,8 @@ interface Waiting {
 }
 
 /** Hands out signatures in the order of asking, fetched in batches before they are needed. */
-export class SignatureQueue {
-  readonly #options: SignatureQueueOptions
+export class Signatures {
+  readonly #options: SignaturesOptions
   readonly #waiting = new Set<Waiting>()
   #inStock = 0
   #isScheduled = false
@@ -60,7 +60,7 @@ export class SignatureQueue {
   #batchSize = firstBatchSize
   #bytesToHash = firstBytesToHash
 
-  constructor(options: SignatureQueueOptions) {
+  constructor(options: SignaturesOptions) {
     this.#options = options
   }
 

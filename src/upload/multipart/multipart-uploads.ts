@@ -1,6 +1,6 @@
 import type { SignedMultipart } from '../../protocol/operations.js'
 import { minPartBytes } from '../../s3/limits.js'
-import type { AbortQueue } from '../endpoint/aborts.js'
+import type { Aborts } from '../endpoint/aborts.js'
 import type { Reservation, UploadResumption } from '../resume/resumption.js'
 import type { Retrying, RetryScope } from '../retry/retry-policy.js'
 import type { UploadRecord } from '../store/upload-record.js'
@@ -9,7 +9,7 @@ import type { PartsCode } from './parts-code.js'
 
 /** What the registry works with. */
 export interface MultipartUploadsOptions {
-  readonly aborts: AbortQueue
+  readonly aborts: Aborts
   /** Loads the code for files that go in parts. */
   readonly parts: Pick<PartsCode<{ readonly MultipartState: typeof MultipartState }>, 'load'>
   /** Aborted when the engine ends. */

@@ -13,7 +13,7 @@ export type FileToDescribe = Pick<FileToSign, 'bytesToHash' | 'describe'>
 /** What the server has to know of a file before it signs; reads the file when its checksum is wanted. */
 export function describeFile(
   attempt: Attempt,
-  { checksums, wantsChecksums, isOnlyUpload }: EngineServices,
+  { checksums, wantsChecksums, confirmations }: EngineServices,
 ): FileToDescribe {
   const { uploadId, name, type, size, relativePath, metadata } = attempt.record
   const plain = (): FileDescription => {
@@ -30,7 +30,7 @@ export function describeFile(
   const ofFile = checksumsOf(attempt, checksums)
   // It does so with a file of this size, unless its options say otherwise.
   if (size >= multipartThresholdBytes) {
-    if (isOnlyUpload()) ofFile.hashAhead()
+    if (confirmations.openCount === 1) ofFile.hashAhead()
     return { bytesToHash: 0, describe: async () => facts() }
   }
   return {

@@ -1,7 +1,7 @@
 import type { Runtime } from '../../async/runtime.js'
 import type { ChecksumSource } from '../checksum/checksum.js'
-import type { SentUpload, UploadConfirmation } from '../endpoint/confirmations.js'
-import type { SignatureQueue } from '../endpoint/signatures.js'
+import type { Confirmations, SentUpload } from '../endpoint/confirmations.js'
+import type { Signatures } from '../endpoint/signatures.js'
 import type { UploadClient } from '../endpoint/upload-client.js'
 import type { MultipartState } from '../multipart/multipart-state.js'
 import type { MultipartUploads } from '../multipart/multipart-uploads.js'
@@ -41,8 +41,8 @@ export interface EngineServices {
   readonly scheduler: TransferScheduler
   /** Slots of files that go in parts. */
   readonly multipartSlots: TransferScheduler
-  readonly signatures: SignatureQueue
-  readonly confirmation: UploadConfirmation
+  readonly signatures: Signatures
+  readonly confirmations: Confirmations
   readonly multiparts: MultipartUploads
   readonly parts: PartsCode<PartsModule>
   readonly checksums: ChecksumSource
@@ -51,8 +51,4 @@ export interface EngineServices {
   readonly wantsChecksums: () => boolean
   /** Hears of every part that S3 has accepted. */
   readonly onPartStored: (id: string, part: AcceptedPart) => void
-  /** Whether no other file is in the engine's hands. */
-  readonly isOnlyUpload: () => boolean
-  /** Confirms at once what waits to be confirmed, if no file can join it soon. */
-  readonly confirmIfNothingElseIsLeft: () => void
 }

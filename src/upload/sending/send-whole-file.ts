@@ -26,7 +26,7 @@ export async function sendWholeFile(
   services: EngineServices,
 ): Promise<SentUpload> {
   const { control, record, source, signal } = attempt
-  const { confirmation, runtime, scheduler, transport } = services
+  const { confirmations, runtime, scheduler, transport } = services
   const { upload: signed } = signature
   const { token, key } = signed
   const location = locationOf(signed)
@@ -51,9 +51,9 @@ export async function sendWholeFile(
     const isAllOrNothing = control.sentBytes >= record.size || control.sentBytes === 0
     const mayHaveArrived = signal.aborted ? isAllOrNothing : mayBeStored(error)
     if (control.isCancelled) throw error
-    if (mayHaveArrived) confirmation.expect(record, sent)
+    if (mayHaveArrived) confirmations.expect(record, sent)
     else if (isAllOrNothing && mayBeStoredAfterAll(error, sent))
-      confirmation.noteMissed(record, sent)
+      confirmations.noteMissed(record, sent)
     throw error
   }
 }

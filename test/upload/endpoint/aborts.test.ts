@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { systemRuntime } from '../../../src/async/runtime.js'
-import { AbortQueue } from '../../../src/upload/endpoint/aborts.js'
+import { Aborts } from '../../../src/upload/endpoint/aborts.js'
 import { EndpointError } from '../../../src/upload/errors/upload-error.js'
 import { defaultRetryPolicy } from '../../../src/upload/retry/retry-policy.js'
 import { scriptEndpoint } from '../../support/scripted-endpoint.js'
 
 function setUp(answer: (token: string, asked: number) => 'aborted' | EndpointError) {
   const requests: string[][] = []
-  const queue = new AbortQueue({
+  const queue = new Aborts({
     policy: defaultRetryPolicy,
     runtime: { ...systemRuntime, sleep: async () => {} },
     client: {
@@ -65,7 +65,7 @@ describe('while the storage is down', () => {
   function onClock(answer: () => 'aborted' | EndpointError, budgetSeconds = 300) {
     const clock = { ms: 0 }
     const askedAt: number[] = []
-    const queue = new AbortQueue({
+    const queue = new Aborts({
       policy: { budgetSeconds },
       runtime: {
         ...systemRuntime,
