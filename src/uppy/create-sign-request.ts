@@ -5,8 +5,8 @@ import type { SigningClientOptions } from '../upload/endpoint/endpoint-request.j
 import { createSigningClient, type SigningClient } from '../upload/endpoint/signing-client.js'
 import { toEndpointError } from '../upload/errors/endpoint-refusal.js'
 import { UploadError } from '../upload/errors/upload-error.js'
-import { createUploadId } from '../upload/store/upload-id.js'
-import { factsOf } from './file-facts.js'
+import { descriptionOf } from '../upload/store/upload-record.js'
+import { newUpload } from './file-facts.js'
 
 /** What `@uppy/aws-s3` says of the request it wants to send to S3. */
 export interface SignRequestInput {
@@ -74,11 +74,10 @@ export function createSignRequest<M extends Meta, B extends Body>(
   return async (request) => {
     if (request.method !== 'PUT' || request.uploadId !== undefined) throw refusal('multipart')
     if (!uppy) throw refusal('no instance')
-    const { name, type, size, relativePath, metadata } = factsOf(fileOf(uppy, request.key))
-    const file = { id: createUploadId(systemRuntime), name, type, size, relativePath, metadata }
+    const file = newUpload(fileOf(uppy, request.key), systemRuntime)
     // The plugin passes no signal: it stops by not using the answer.
     const { signal } = new AbortController()
-    const answers = await client.signUploads([file], { attempt: 1, signal })
+    const answers = await client.signUploads([descriptionOf(file)], { attempt: 1, signal })
     // The client has thrown unless there is one answer for each file.
     const [signed] = answers as readonly [SignedUpload | Refused]
     if ('error' in signed) throw toEndpointError(signed)

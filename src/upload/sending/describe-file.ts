@@ -4,6 +4,7 @@ import { multipartThresholdBytes } from '../../s3/part-plan.js'
 import type { ChecksumSource } from '../checksum/checksum.js'
 import { FileChecksums } from '../checksum/file-checksums.js'
 import type { FileToSign } from '../endpoint/signatures.js'
+import { descriptionOf } from '../store/upload-record.js'
 import type { Attempt } from './attempt.js'
 import type { EngineServices } from './engine-services.js'
 
@@ -15,14 +16,14 @@ export function describeFile(
   attempt: Attempt,
   { checksums, wantsChecksums, confirmations }: EngineServices,
 ): FileToDescribe {
-  const { uploadId, name, type, size, relativePath, metadata } = attempt.record
+  const { size } = attempt.record
   const plain = (): FileDescription => {
     // Only while the file is sent may it prove that it needs small parts.
     const wish = attempt.control.smallParts === 'wanted' && {
       inParts: true,
       partSizeBytes: minPartBytes,
     }
-    return { id: uploadId, name, type, size, relativePath, metadata, ...wish }
+    return { ...descriptionOf(attempt.record), ...wish }
   }
   if (!wantsChecksums()) return { bytesToHash: 0, describe: async () => plain() }
   // Where the server wants parts, each has its own checksum.

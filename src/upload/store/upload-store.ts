@@ -2,6 +2,7 @@ import { callSafely } from '../../async/call-safely.js'
 import type { Runtime } from '../../async/runtime.js'
 import { type RejectedFiles, RejectedGroups, type Rejection } from './rejected-files.js'
 import { createTransferSpeed, type TransferSpeed } from './transfer-speed.js'
+import { entryOf, type UploadEntry, type UploadParts } from './upload-entry.js'
 import { type FileFacts, hasEnded, type UploadRecord, type UploadState } from './upload-record.js'
 import { countUnderWay, type UploadSummary, UploadTotals } from './upload-summary.js'
 
@@ -41,7 +42,7 @@ const speedIntervalMs = 1000
 
 /** One record per file, with listeners per record and for the whole. */
 export class UploadStore implements ReadableUploadStore {
-  readonly #records = new Map<string, UploadRecord>()
+  readonly #entries = new Map<string, UploadEntry>()
   readonly #totals = new UploadTotals()
   readonly #speed: TransferSpeed
   readonly #listeners = new Set<() => void>()
@@ -62,7 +63,7 @@ export class UploadStore implements ReadableUploadStore {
   }
 
   get ids(): readonly string[] {
-    this.#ids ??= [...this.#records.keys()]
+    this.#ids ??= [...this.#entries.keys()]
     return this.#ids
   }
 
@@ -80,7 +81,7 @@ export class UploadStore implements ReadableUploadStore {
   }
 
   get(id: string): UploadRecord | undefined {
-    return this.#records.get(id)
+    return this.#entries.get(id)?.record
   }
 
   subscribe(listener: () => void): () => void {
@@ -99,9 +100,9 @@ export class UploadStore implements ReadableUploadStore {
 
   /** Takes new files; a file whose id is known is left as it is. */
   add(files: readonly FileFacts[]): void {
-    const unknown = files.filter((file) => !this.#records.has(file.id))
-    for (const file of unknown) {
-      this.#replace(file.id, { ...file, status: 'ready', bytesUploaded: 0 })
+    const unknown = files.filter((file) => !this.#entries.has(file.id))
+    for (const facts of unknown) {
+      this.#replace(facts.id, { facts, state: { status: 'ready' }, bytesUploaded: 0 })
     }
     if (unknown.length === 0) return
     for (const { id } of unknown) this.#announceRecord(id)
@@ -110,7 +111,7 @@ export class UploadStore implements ReadableUploadStore {
 
   /** Forgets files. */
   remove(ids: readonly string[]): void {
-    const known = ids.filter((id) => this.#records.has(id))
+    const known = ids.filter((id) => this.#entries.has(id))
     for (const id of known) this.#replace(id, undefined)
     if (known.length === 0) return
     for (const id of known) this.#announceRecord(id)
@@ -121,10 +122,10 @@ export class UploadStore implements ReadableUploadStore {
   sort(ids: readonly string[]): void {
     const order = new Set([...ids, ...this.ids])
     for (const id of order) {
-      const record = this.#records.get(id)
-      if (!record) continue
-      this.#records.delete(id)
-      this.#records.set(id, record)
+      const entry = this.#entries.get(id)
+      if (!entry) continue
+      this.#entries.delete(id)
+      this.#entries.set(id, entry)
     }
     this.#ids = undefined
     this.#announceList()
@@ -132,16 +133,14 @@ export class UploadStore implements ReadableUploadStore {
 
   /** Moves a file to another state, with what is in the bucket of it already; a file that is gone stays gone. */
   setState(id: string, state: UploadState, bytesUploaded = 0): void {
-    const record = this.#records.get(id)
-    if (!record) return
-    const { uploadId, name, type, size, relativePath, metadata, source, resumeFrom } = record
-    const facts = { id, uploadId, name, type, size, relativePath, metadata, source, resumeFrom }
-    const bytes = Math.max(bytesIn(record, state), bytesUploaded)
+    const entry = this.#entries.get(id)
+    if (!entry) return
+    const bytes = Math.max(bytesIn(entry.record, state), bytesUploaded)
     // Of what is sent in one piece nothing else is heard.
-    if (state.status === 'finishing' && record.status === 'uploading') {
-      this.#speed.add(bytes - record.bytesUploaded)
+    if (state.status === 'finishing' && entry.state.status === 'uploading') {
+      this.#speed.add(bytes - entry.bytesUploaded)
     }
-    this.#replace(id, { ...facts, ...state, bytesUploaded: bytes })
+    this.#replace(id, { ...entry, state, bytesUploaded: bytes })
     this.#announceRecord(id)
     // Then the app may submit its form: nothing that it reads may be out of date.
     if (hasEnded(state) && countUnderWay(this.#totals) === 0) this.#announceList()
@@ -150,11 +149,11 @@ export class UploadStore implements ReadableUploadStore {
 
   /** Notes how many bytes of the current attempt are sent; what is shown never falls back. */
   setProgress(id: string, bytesUploaded: number): void {
-    const record = this.#records.get(id)
-    if (record?.status !== 'uploading') return
-    const bytes = Math.min(Math.max(bytesUploaded, record.bytesUploaded), record.size)
-    this.#speed.add(bytes - record.bytesUploaded)
-    this.#replace(id, { ...record, bytesUploaded: bytes })
+    const entry = this.#entries.get(id)
+    if (entry?.state.status !== 'uploading') return
+    const bytes = Math.min(Math.max(bytesUploaded, entry.bytesUploaded), entry.facts.size)
+    this.#speed.add(bytes - entry.bytesUploaded)
+    this.#replace(id, { ...entry, bytesUploaded: bytes })
     this.#movedRecords.add(id)
     if (!this.#isRecordTimerSet) this.#announceMoved()
     this.#announceSummary()
@@ -162,9 +161,9 @@ export class UploadStore implements ReadableUploadStore {
 
   /** Notes what has become of a file before its upload: renamed, compressed, or given back after a reload. */
   setFacts(id: string, facts: Partial<Omit<FileFacts, 'id'>>): void {
-    const record = this.#records.get(id)
-    if (!record) return
-    this.#replace(id, { ...record, ...facts })
+    const entry = this.#entries.get(id)
+    if (!entry) return
+    this.#replace(id, { ...entry, facts: { ...entry.facts, ...facts } })
     this.#announceRecord(id)
     this.#announceSummary()
   }
@@ -188,14 +187,15 @@ export class UploadStore implements ReadableUploadStore {
     this.#announceList()
   }
 
-  #replace(id: string, record: UploadRecord | undefined): void {
-    const previous = this.#records.get(id)
-    if (previous) this.#totals.remove(previous)
-    if (record) {
-      this.#totals.add(record)
-      this.#records.set(id, record)
-    } else this.#records.delete(id)
-    if (!previous || !record) this.#ids = undefined
+  #replace(id: string, parts: UploadParts | undefined): void {
+    const previous = this.#entries.get(id)
+    if (previous) this.#totals.remove(previous.record)
+    if (parts) {
+      const entry = entryOf(parts)
+      this.#totals.add(entry.record)
+      this.#entries.set(id, entry)
+    } else this.#entries.delete(id)
+    if (!previous || !parts) this.#ids = undefined
     this.#summary = undefined
   }
 

@@ -38,20 +38,11 @@ export class UploadTotals {
   }
 
   summarize(recentBytesPerSecond: number): UploadSummary {
-    const { total, offline, bytesTotal, bytesUploaded } = this
-    const isStopped = offline > 0 && this.counts.uploading === 0
+    const isStopped = this.offline > 0 && this.counts.uploading === 0
     const bytesPerSecond = isStopped ? 0 : recentBytesPerSecond
     const secondsLeft =
-      bytesPerSecond > 0 ? (bytesTotal - bytesUploaded) / bytesPerSecond : undefined
-    return {
-      total,
-      counts: { ...this.counts },
-      offline,
-      bytesTotal,
-      bytesUploaded,
-      bytesPerSecond,
-      secondsLeft,
-    }
+      bytesPerSecond > 0 ? (this.bytesTotal - this.bytesUploaded) / bytesPerSecond : undefined
+    return { ...this, counts: { ...this.counts }, bytesPerSecond, secondsLeft }
   }
 
   #count(record: UploadRecord, sign: 1 | -1): void {

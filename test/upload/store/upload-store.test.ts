@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemRuntime } from '../../../src/async/runtime.js'
 import { UploadError } from '../../../src/upload/errors/upload-error.js'
+import {
+  type UploadState,
+  type UploadStatus,
+  uploadStatuses,
+} from '../../../src/upload/store/upload-record.js'
 import { UploadStore } from '../../../src/upload/store/upload-store.js'
 
 const file = (id: string, size = 100) => ({ id, uploadId: id, name: id, type: '', size })
@@ -133,6 +138,57 @@ describe('the speed of a browser that goes offline', () => {
 
     store.setState('a', { status: 'uploading' })
     expect(store.summary.bytesPerSecond).toBeGreaterThan(0)
+  })
+})
+
+describe('a fact of a key that the store does not know', () => {
+  const error = new UploadError('No.', { code: 'unexpected', retryable: true })
+  const states = {
+    ready: { status: 'ready' },
+    waiting: { status: 'waiting', reason: 'offline' },
+    uploading: { status: 'uploading' },
+    finishing: { status: 'finishing', lastError: error },
+    paused: { status: 'paused' },
+    complete: { status: 'complete', object },
+    failed: { status: 'failed', error },
+  } as const satisfies Record<UploadStatus, UploadState>
+  const withColour = () => {
+    const store = new UploadStore(systemRuntime)
+    const facts = { ...file('a'), colour: 'red' }
+    store.add([facts])
+    return store
+  }
+
+  it.each(uploadStatuses)('survives the state %s and what follows it', (status) => {
+    const store = withColour()
+    store.setState('a', states[status])
+    expect(store.get('a')).toMatchObject({ colour: 'red', ...states[status] })
+
+    for (const next of uploadStatuses) store.setState('a', states[next])
+    expect(store.get('a')).toMatchObject({ colour: 'red', status: 'failed' })
+  })
+
+  it('survives progress, other facts and another order', () => {
+    const store = withColour()
+    store.setState('a', { status: 'uploading' })
+
+    store.setProgress('a', 40)
+    store.setFacts('a', { name: 'b' })
+    store.sort(['a'])
+
+    expect(store.get('a')).toMatchObject({ colour: 'red', name: 'b', bytesUploaded: 40 })
+  })
+
+  it('can be given to a file that has a state already, which it does not change', () => {
+    const store = withColour()
+    store.setState('a', states.failed)
+    const later = { name: 'b', colour: 'blue', taste: 'sweet' }
+
+    store.setFacts('a', later)
+    store.setState('a', states.waiting)
+
+    expect(store.get('a')).toMatchObject({ ...later, ...states.waiting })
+    expect(store.get('a')).not.toHaveProperty('error')
   })
 })
 
