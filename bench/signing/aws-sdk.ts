@@ -62,7 +62,17 @@ async function signForm(
     },
   })
   const token = signUploadToken(
-    { id, key, method: 'POST', size, contentType, name, metadata: {}, checksum },
+    {
+      id,
+      key,
+      method: 'POST',
+      size,
+      contentType,
+      name,
+      relativePath: undefined,
+      metadata: {},
+      checksum,
+    },
     tokenFactsOf(context),
   )
   return { post, token }

@@ -3,13 +3,16 @@ import type { Runtime } from '../async/runtime.js'
 import { FileError, UploadError } from '../upload/errors/upload-error.js'
 import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import { createUploadId } from '../upload/store/upload-id.js'
-import type { FileFacts, UploadedFile, UploadState } from '../upload/store/upload-record.js'
+import type {
+  FileContentFacts,
+  FileFacts,
+  UploadedState,
+  UploadState,
+} from '../upload/store/upload-record.js'
 import { sendableName, sendablePath, sendableType } from './sendable-names.js'
 
 /** What the engine needs to know of an Uppy file. */
-export function factsOf<M extends Meta, B extends Body>(
-  file: UppyFile<M, B>,
-): Omit<FileFacts, 'id' | 'uploadId'> {
+export function factsOf<M extends Meta, B extends Body>(file: UppyFile<M, B>): FileContentFacts {
   const { name, type, relativePath, ...rest } = file.meta
   const source = file.isRemote ? undefined : file.data
   return {
@@ -20,7 +23,7 @@ export function factsOf<M extends Meta, B extends Body>(
     metadata: textValues(rest),
     source,
     resumeFrom: (file as Partial<MultipartState>).s3Multipart,
-  }
+  } satisfies Record<keyof FileContentFacts, unknown>
 }
 
 /** A file of Uppy as a new upload. */
@@ -40,7 +43,8 @@ export function restoredState<M extends Meta, B extends Body>(
   const body = response?.body as ResponseBody | undefined
   if (progress.uploadComplete && body?.receipt) {
     const { response: answer, ...object } = body
-    return { status: 'complete', object, response: answer }
+    const state = { status: 'complete', object, response: answer } as const
+    return state satisfies Record<keyof UploadedState, unknown>
   }
   if (!error) return undefined
   return {
@@ -50,7 +54,7 @@ export function restoredState<M extends Meta, B extends Body>(
 }
 
 /** What this plugin reports to Uppy as the body of a response. */
-export type ResponseBody = UploadedFile['object'] & Pick<UploadedFile, 'response'>
+export type ResponseBody = UploadedState['object'] & Omit<UploadedState, 'status' | 'object'>
 
 /** The field in which Uppy's own plugin for S3 keeps its state, so that Uppy resets it where it has to. */
 interface MultipartState {

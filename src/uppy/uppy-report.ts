@@ -3,7 +3,7 @@ import { callSafely } from '../async/call-safely.js'
 import type { Runtime } from '../async/runtime.js'
 import { UploadError } from '../upload/errors/upload-error.js'
 import type { AcceptedPart } from '../upload/sending/parts-transfer.js'
-import type { UploadRecord } from '../upload/store/upload-record.js'
+import type { UploadedState, UploadRecord } from '../upload/store/upload-record.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 import type { ResponseBody } from './file-facts.js'
 
@@ -16,6 +16,8 @@ declare module '@uppy/core' {
     ) => void
   }
 }
+
+type Answer = Omit<UploadedState, 'status' | 'object'>
 
 /** Tells Uppy what happens to its files. */
 export class UppyReport<M extends Meta, B extends Body> {
@@ -65,7 +67,8 @@ export class UppyReport<M extends Meta, B extends Body> {
       // Whatever a listener throws at, the success is told as well.
       callSafely(() => this.#tellProgress(record, record.size))
       const { object, response } = record
-      const content: ResponseBody = { ...object, response }
+      const answer = { response } satisfies Record<keyof Answer, unknown>
+      const content: ResponseBody = { ...object, ...answer }
       // Uppy leaves the body's type to the app.
       const body = content as unknown as B
       this.#uppy.emit('upload-success', file, { status: 200, body, uploadURL: object.location })

@@ -147,7 +147,8 @@ async function confirmUpload(
   const result = await resultOf(upload, context)
   const receipt = signReceipt(upload, tokenFactsOf(context))
   const { id, key, size, etag, contentType } = upload
-  return { id, key, size, etag, contentType, receipt, result }
+  const completed = { id, key, size, etag, contentType, receipt, result }
+  return completed satisfies Record<keyof CompletedUpload, unknown>
 }
 
 /** Runs the app's own step and returns the JSON of its value. */

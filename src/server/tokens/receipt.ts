@@ -17,7 +17,7 @@ const receiptClaimsSchema = v.object({
     v.isoTimestamp(),
     v.transform((text) => toDate(text)),
   ),
-})
+} satisfies Record<keyof Omit<Receipt, 'expiresAt'>, v.GenericSchema>)
 
 /** Writes the proof that an upload was completed. */
 export function signReceipt(

@@ -71,8 +71,13 @@ export interface TokenLifetimes {
 
 type Whose = 'handler' | 'bucket' | 'owner'
 
+/** With no key left out, so that whoever signs an upload forgets none of its facts. */
+type EveryKey<T> = { [Key in keyof Required<T>]: T[Key] }
+
 /** What one upload is, apart from whose it is. */
-export type UploadToSign = Omit<SingleClaims, Whose> | Omit<MultipartClaims, Whose>
+export type UploadToSign =
+  | EveryKey<Omit<SingleClaims, Whose>>
+  | EveryKey<Omit<MultipartClaims, Whose>>
 
 /** The claims of a good token; or why it is refused, with the upload's id where the token is genuine. */
 export type VerifiedUpload =

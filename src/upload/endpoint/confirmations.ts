@@ -156,11 +156,12 @@ export class Confirmations {
     }
     this.#forget(record)
     const { result, ...object } = found
-    return {
+    const state = {
       status: 'complete',
       object: { ...object, location: sent.location },
       response: result,
-    }
+    } as const
+    return state satisfies Record<keyof UploadedState, unknown>
   }
 
   async #ask(

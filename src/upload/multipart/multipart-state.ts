@@ -35,7 +35,8 @@ export class MultipartState {
     const { partSizeBytes, partCount } = facts
     if (partCountOf({ size, partSizeBytes }) !== partCount) throw wrongPlan(size, facts)
     const { token, key, checksumAlgorithm } = facts
-    this.facts = { token, key, partSizeBytes, partCount, checksumAlgorithm }
+    const known = { token, key, partSizeBytes, partCount, checksumAlgorithm }
+    this.facts = known satisfies Record<keyof MultipartFacts, unknown>
     this.size = size
     this.evidence = new PartsEvidence({ size, partSizeBytes })
     this.#location = location

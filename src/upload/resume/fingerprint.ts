@@ -23,13 +23,14 @@ export async function fingerprintOf(
   digest: Digest = sha256Base64,
 ): Promise<string> {
   const { name, type, size, relativePath, metadata = {} } = facts
-  const described = JSON.stringify([
+  const told = {
     name,
     type,
     size,
     relativePath,
-    Object.entries(metadata).sort(),
-  ])
+    metadata: Object.entries(metadata).sort(),
+  } satisfies Record<keyof FingerprintFacts, unknown>
+  const described = JSON.stringify(Object.values(told))
   const head = source.slice(0, sampleBytes)
   const tail = source.slice(Math.max(0, source.size - sampleBytes))
   const ends = await Promise.all([head.arrayBuffer(), tail.arrayBuffer()])

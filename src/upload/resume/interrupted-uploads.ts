@@ -1,6 +1,6 @@
 import type { Runtime } from '../../async/runtime.js'
 import { FileError } from '../errors/upload-error.js'
-import type { UploadStore } from '../store/upload-store.js'
+import type { InterruptedUpload, UploadStore } from '../store/upload-store.js'
 import { openHandle } from './open-handle.js'
 import type { ResumeRecord } from './resume-record.js'
 import type { RecordedReservation, UploadResumption } from './resumption.js'
@@ -76,16 +76,14 @@ export class InterruptedUploads {
 
   #show(records: readonly ResumeRecord[]): void {
     this.#records = records
-    this.#options.store.setInterrupted(
-      records.map(({ uploadId, file, handle }) => ({
-        uploadId,
-        name: file.name,
-        size: file.size,
-        relativePath: file.relativePath,
-        canReopen: handle !== undefined,
-      })),
-    )
+    this.#options.store.setInterrupted(records.map(interruptedUpload))
   }
+}
+
+function interruptedUpload({ uploadId, file, handle }: ResumeRecord): InterruptedUpload {
+  const { name, size, relativePath } = file
+  const upload = { uploadId, name, size, relativePath, canReopen: handle !== undefined }
+  return upload satisfies Record<keyof InterruptedUpload, unknown>
 }
 
 function noLongerUnfinished(): FileError {

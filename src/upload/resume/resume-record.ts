@@ -69,14 +69,14 @@ const schema: v.GenericSchema<unknown, ResumeRecord> = v.object({
     size: byteCount,
     lastModified: v.number(),
     relativePath: v.optional(v.string()),
-  }),
+  } satisfies Record<keyof ResumableFile, v.GenericSchema>),
   fingerprint: v.string(),
   samples: v.optional(v.string()),
   version: v.optional(v.number()),
   savedAt: v.number(),
   isDiscarded: v.optional(v.boolean()),
   handle: v.fallback(v.optional(v.custom<FileSystemFileHandle>(isFileHandle)), undefined),
-})
+} satisfies Record<keyof ResumeRecord, v.GenericSchema>)
 
 /** Reads a stored value; undefined when another version or another program wrote it. */
 export function parseResumeRecord(value: unknown): ResumeRecord | undefined {

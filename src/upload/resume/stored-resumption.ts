@@ -13,6 +13,7 @@ import {
 import { IndexedDbResumeStore, type ResumeStore } from './resume-store.js'
 import {
   deferredReservation,
+  type MultipartFacts,
   type RecordedReservation,
   type Reservation,
   type ResumableMultipart,
@@ -37,6 +38,9 @@ export interface UploadResumptionOptions {
   /** Hears that another tab has taken the upload of a file while this page was in the browser’s cache. */
   readonly onLost?: ((file: UploadIds) => void) | undefined
 }
+
+/** What a record has not when it is written first. */
+type LaterFact = 'samples' | 'isDiscarded'
 
 interface Claim {
   /** The file of this page that continues the upload. */
@@ -109,9 +113,8 @@ export class StoredResumption implements UploadResumption {
     const print = source && (await fingerprintOf(source, record, this.#options.digest))
     const release = print && (await lock.tryLock(record.uploadId, () => onLost?.(record)))
     if (!source || !print || !release) return undefined
-    const saved: ResumeRecord = {
+    const own = {
       uploadId: record.uploadId,
-      ...multipart.facts,
       location: multipart.location,
       endpoint: endpoint(),
       file: { ...resumableFile(record), lastModified: dateOf(source, wallNow()) },
@@ -119,7 +122,8 @@ export class StoredResumption implements UploadResumption {
       version: recordVersion,
       savedAt: wallNow(),
       handle: handleOf(source),
-    }
+    } satisfies Record<keyof Omit<ResumeRecord, keyof MultipartFacts | LaterFact>, unknown>
+    const saved: ResumeRecord = { ...multipart.facts, ...own }
     await store.save(saved)
     onSaved(record, saved)
     const reservation = this.#reservation(saved, release, record)
@@ -171,7 +175,8 @@ export class StoredResumption implements UploadResumption {
 
 function resumableFile(record: UploadRecord): Omit<ResumeRecord['file'], 'lastModified'> {
   const { name, type, size, relativePath } = record
-  return { name, type, size, relativePath }
+  const file = { name, type, size, relativePath }
+  return file satisfies Record<keyof Omit<ResumeRecord['file'], 'lastModified'>, unknown>
 }
 
 /** Of several, perhaps of files that differ in the middle alone, that of this file; one is taken without a look. */

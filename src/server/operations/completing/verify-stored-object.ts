@@ -72,7 +72,9 @@ async function verifyStoredObject(
     throw new SigningError('checksum-mismatch', message, { cause: differs(claims, checksums) })
   }
   const { id, bucket, key, contentType, owner, name, relativePath, metadata } = claims
-  return { id, bucket, key, ...stored, contentType, owner, name, relativePath, metadata }
+  const told = { id, bucket, key, contentType, owner, name, relativePath, metadata }
+  const upload = { ...stored, ...told }
+  return upload satisfies Record<keyof StoredUpload, unknown>
 }
 
 /** For `onError`: S3 holds a page to what was signed, so that the storage, or what stands before it, does something else. */

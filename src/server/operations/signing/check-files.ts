@@ -42,7 +42,8 @@ async function checkFile(
   const { id, name, type, size, relativePath } = description
   // What was accepted by its extension is signed as that, so that `contentCheck` holds it to it.
   const contentType = contentTypeOf(rules.accept ? mediaTypeOf(description) : type)
-  return { description, file: { id, name, type, size, relativePath, contentType, metadata } }
+  const file = { id, name, type, size, relativePath, contentType, metadata }
+  return { description, file: file satisfies Record<keyof FileToUpload, unknown> }
 }
 
 interface Circumstances {
