@@ -1,4 +1,8 @@
 import type { ErrorCode } from '../../protocol/error-response.js'
+import { isObject } from '../../protocol/is-object.js'
+
+/** Marks our errors: every copy of this package on a page knows the mark, and no other error has it. */
+const mark = Symbol.for('s3-direct-upload:UploadError')
 
 /**
  * Why no answer came: `network` when nothing more is known, `unreachable` and `cors` when a further question has told,
@@ -50,6 +54,7 @@ export class UploadError extends Error {
     super(message, cause === undefined ? undefined : { cause })
     this.code = code
     this.retryable = retryable
+    Object.defineProperty(this, mark, { value: true })
   }
 }
 
@@ -163,7 +168,7 @@ export class CancelledError extends UploadError {
 
 /** Whether `error` is an {@link UploadError}, also when it comes from another copy of this package. */
 export function isUploadError(error: unknown): error is UploadError {
-  return error instanceof Error && 'code' in error && 'retryable' in error
+  return isObject(error) && mark in error
 }
 
 /** Whether `error` is an {@link EndpointError}. */
