@@ -15,6 +15,10 @@ export interface SourceImport {
   readonly specifier: string
   /** `type` leaves nothing in the built file; `dynamic` is `import()`. */
   readonly kind: 'value' | 'type' | 'dynamic'
+  /** What is taken of it, by its name there; undefined for all there is. */
+  readonly names: readonly string[] | undefined
+  /** Whether it is passed on under a name of this file. */
+  readonly isPassedOn: boolean
 }
 
 export interface SourceFunction {
@@ -50,21 +54,41 @@ export function parseSource(path: string, text: string): SourceModule {
 function importsOf({ staticImports }: ModuleRecord): SourceImport[] {
   return staticImports.map(({ moduleRequest, entries }) => {
     const isType = entries.length > 0 && entries.every((entry) => entry.isType)
-    return { specifier: moduleRequest.value, kind: isType ? 'type' : 'value' }
+    const names = namesOf(entries)
+    return {
+      specifier: moduleRequest.value,
+      kind: isType ? 'type' : 'value',
+      names,
+      isPassedOn: false,
+    }
   })
 }
 
 function reexportsOf({ staticExports }: ModuleRecord): SourceImport[] {
   return staticExports.flatMap(({ entries }) =>
-    entries.flatMap(({ moduleRequest, isType }) =>
-      moduleRequest ? [{ specifier: moduleRequest.value, kind: isType ? 'type' : 'value' }] : [],
-    ),
+    entries.flatMap((entry): SourceImport[] => {
+      const { moduleRequest, isType } = entry
+      const kind = isType ? 'type' : 'value'
+      const names = namesOf([entry])
+      return moduleRequest
+        ? [{ specifier: moduleRequest.value, kind, names, isPassedOn: true }]
+        : []
+    }),
   )
+}
+
+/** The names that are taken from another file; undefined when one of them is all of it. */
+function namesOf(
+  entries: readonly { readonly importName: { readonly name?: string | null } }[],
+): readonly string[] | undefined {
+  const names = entries.map(({ importName }) => importName.name)
+  return names.every((name) => typeof name === 'string') ? names : undefined
 }
 
 function importOf(source: ESTree.Expression, kind: SourceImport['kind']): SourceImport[] {
   const isText = source.type === 'Literal' && typeof source.value === 'string'
-  return isText ? [{ specifier: source.value, kind }] : []
+  const all = { names: undefined, isPassedOn: false }
+  return isText ? [{ specifier: source.value, kind, ...all }] : []
 }
 
 function exportedNames({ staticExports }: ModuleRecord): string[] {

@@ -1,5 +1,5 @@
 import { withTimeout } from '../async/with-timeout.js'
-import { writeXml } from '../s3/xml.js'
+import { writeXml } from '../s3/xml-writer.js'
 import type { StoredPart } from './list-parts.js'
 import { type MultipartTarget, multipartUrl } from './multipart-target.js'
 import { documentOf, isSuccess, isUploadGone, readAnswer, type S3Answer } from './s3-answer.js'

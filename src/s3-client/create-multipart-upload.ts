@@ -7,7 +7,7 @@ import { send } from './send.js'
 import { refusesHeader } from './send-with-optional.js'
 
 /** What the object of a multipart upload will be. */
-export interface ObjectToCreate {
+interface ObjectToCreate {
   readonly key: string
   /** How it is kept and served; names in lower case. */
   readonly headers: Readonly<Record<string, string>>

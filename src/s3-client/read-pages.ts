@@ -8,7 +8,7 @@ export interface ListingPage<Item, Marker> {
 }
 
 /** How to read a listing that comes in pages. */
-export interface Paging<Item, Marker> {
+interface Paging<Item, Marker> {
   /** Reads the page behind a marker; `undefined` when there is nothing to list. */
   readonly readPage: (marker: Marker | undefined) => Promise<ListingPage<Item, Marker> | undefined>
   /** Tells whether a marker leads on; some servers ignore markers and send the first page for ever. */

@@ -1,6 +1,7 @@
 import { namedRegion } from '../s3/named-region.js'
 import { parseS3Error } from '../s3/s3-error.js'
-import { parseXml, type XmlElement, XmlError } from '../s3/xml.js'
+import { parseXml, type XmlElement } from '../s3/xml.js'
+import { XmlError } from '../s3/xml-scanner.js'
 import { interrupted, type S3Refusal, unusableAnswer } from './s3-failure.js'
 
 /** An answer of S3 that has been read to its end; its error can come after a status of 200. */

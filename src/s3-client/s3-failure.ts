@@ -32,7 +32,7 @@ export interface S3Refusal {
 }
 
 /** What is known of a request that S3 did not do. */
-export interface S3Failure {
+interface S3Failure {
   /** Says what happened, without the package's name. */
   readonly message: string
   /** Whether the same request can succeed later: S3 did not answer, was busy, or said so. */

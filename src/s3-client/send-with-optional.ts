@@ -4,7 +4,7 @@ import { comparesValues, namesHeader } from './s3-wording.js'
 import { type S3Request, send } from './send.js'
 
 /** A request, and headers of it that S3 knows and some services refuse. */
-export interface OptionalHeaders {
+interface OptionalHeaders {
   readonly request: Omit<S3Request<S3Answer>, 'read'>
   readonly optional: Readonly<Record<string, string>>
   /** Reads the answer. @default readAnswer */

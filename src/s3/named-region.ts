@@ -4,7 +4,7 @@ const awsHost = /\bs3[.-](?:dualstack\.)?([a-z]{2,4}(?:-[a-z]+)+-\d+)\.amazonaws
 const expectedRegion = /expecting '([a-z0-9-]+)'/
 
 /** A refusal that may say where the bucket is. */
-export interface RegionHints {
+interface RegionHints {
   readonly headers: Headers
   readonly error: S3ErrorDocument | undefined
   readonly body: string

@@ -1,4 +1,5 @@
-import { childrenNamed, childText, writeXml, type XmlElement } from './xml.js'
+import { childrenNamed, childText, type XmlElement } from './xml.js'
+import { writeXml } from './xml-writer.js'
 
 /** An object's tags: values by key. */
 export type ObjectTags = Readonly<Record<string, string>>

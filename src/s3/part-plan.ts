@@ -29,7 +29,7 @@ const wishedPartSizeBytes = 64 * mebibyte
 const roundedBytes = 64 * 1024
 
 /** How a file is cut. */
-export interface PartPlan {
+interface PartPlan {
   /** The size of every part but the last, which is the rest. */
   readonly partSizeBytes: number
   /** 0 for an empty file, which has nothing to cut. */
@@ -37,7 +37,7 @@ export interface PartPlan {
 }
 
 /** Between which sizes parts are. */
-export interface PartLimits {
+interface PartLimits {
   /** @default 8 MiB */
   readonly minPartSizeBytes?: number
   /** @default 5 GiB, like S3 */

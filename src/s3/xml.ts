@@ -12,9 +12,6 @@ import {
   XmlError,
 } from './xml-scanner.js'
 
-export { XmlError } from './xml-scanner.js'
-export { escapeXml, writeXml, type XmlContent } from './xml-writer.js'
-
 /** An element of an XML document; attributes are left out, because nothing S3 says is in one. */
 export interface XmlElement {
   /** As written, with its prefix if it has one. */

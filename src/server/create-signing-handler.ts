@@ -53,7 +53,7 @@ export function createSigningHandler<
 }
 
 /** Creates the endpoint with the timers and the chance of a runtime, which apps cannot choose. */
-export function createHandler<AppCaller extends Caller, Metadata extends JsonObject, Result>(
+function createHandler<AppCaller extends Caller, Metadata extends JsonObject, Result>(
   options: SigningOptions<AppCaller, Metadata, Result>,
   runtime: Runtime,
 ): SigningHandler<Result> {

@@ -3,7 +3,7 @@ import { amzDate } from './signing-time.js'
 import { uriEncode } from './uri-encode.js'
 
 /** The parts of a request that a signature covers. */
-export interface CanonicalInput {
+interface CanonicalInput {
   readonly method: string
   /** A `URL`, or its parts as they came over the wire: a `URL` drops dot segments. */
   readonly url: Pick<URL, 'pathname' | 'search'>

@@ -8,7 +8,7 @@ import { amzDate } from './signing-time.js'
 import { uriEncode } from './uri-encode.js'
 
 /** A request that a sender without credentials will send. */
-export interface RequestToPresign {
+interface RequestToPresign {
   readonly method: string
   /** Query parameters in it are signed too. */
   readonly url: URL | string

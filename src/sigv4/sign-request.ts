@@ -7,7 +7,7 @@ import { credentialScope } from './signing-key.js'
 import { amzDate } from './signing-time.js'
 
 /** A request to be sent with an `authorization` header. */
-export interface RequestInput {
+interface RequestInput {
   readonly method: string
   /** Also its query is signed. */
   readonly url: URL | string

@@ -2,7 +2,7 @@ import type { Runtime } from '../async/runtime.js'
 import { toHex } from '../sigv4/crypto.js'
 
 /** A form as the bytes of a request. */
-export interface EncodedForm {
+interface EncodedForm {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly contentType: string
 }

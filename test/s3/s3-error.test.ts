@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseS3Error } from '../../src/s3/s3-error.js'
-import { writeXml } from '../../src/s3/xml.js'
+import { writeXml } from '../../src/s3/xml-writer.js'
 
 const expired = `<?xml version="1.0" encoding="UTF-8"?>
 <Error><Code>AccessDenied</Code><Message>Request has expired</Message><X-Amz-Expires>60</X-Amz-Expires><Expires>2015-12-29T00:01:00Z</Expires><ServerTime>2015-12-29T00:02:00Z</ServerTime><RequestId>4442587FB7D0A2F9</RequestId><HostId>aBc=</HostId></Error>`

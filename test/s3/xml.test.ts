@@ -1,15 +1,9 @@
 import fc from 'fast-check'
 import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
-import {
-  childrenNamed,
-  childText,
-  escapeXml,
-  parseXml,
-  writeXml,
-  type XmlElement,
-  XmlError,
-} from '../../src/s3/xml.js'
+import { childrenNamed, childText, parseXml, type XmlElement } from '../../src/s3/xml.js'
+import { XmlError } from '../../src/s3/xml-scanner.js'
+import { escapeXml, writeXml } from '../../src/s3/xml-writer.js'
 
 const fixedRuns = { seed: 2006_03_01, numRuns: 300 }
 const listParts = `<?xml version="1.0" encoding="UTF-8"?>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { writeXml, type XmlContent, type XmlElement } from '../../s3/xml.js'
+import type { XmlElement } from '../../s3/xml.js'
+import { writeXml, type XmlContent } from '../../s3/xml-writer.js'
 import { isSuccess, rootOf, type S3Answer } from '../../s3-client/s3-answer.js'
 import { CommandError } from '../command-line/command-error.js'
 import { awsS3ApiLine } from './aws-line.js'

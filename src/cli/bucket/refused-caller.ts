@@ -5,7 +5,7 @@ import type { S3Answer } from '../../s3-client/s3-answer.js'
 import { isForeign } from './judge-answer.js'
 
 /** Why the storage does not deal with a caller at all, and the way out. */
-export interface RefusedCaller {
+interface RefusedCaller {
   readonly id: string
   readonly problem: string
   readonly reason: string

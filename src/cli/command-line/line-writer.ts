@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
 
 /** What becomes of a stream that can no longer be written to. */
-export interface LineWriterEvents {
+interface LineWriterEvents {
   /** Its reader has left, as `head` does; every later line goes nowhere. */
   readonly onReaderLeft?: () => void
   /** It cannot take what is written: the disk is full, for example. */

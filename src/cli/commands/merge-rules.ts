@@ -4,7 +4,7 @@ import { CommandError } from '../command-line/command-error.js'
 import type { Terminal } from '../command-line/terminal.js'
 
 /** The rules of a bucket together with those that uploads need. */
-export interface MergedRules<Rules> {
+interface MergedRules<Rules> {
   readonly rules: Rules
   /** Whether the bucket has other ones. */
   readonly isNew: boolean
@@ -13,7 +13,7 @@ export interface MergedRules<Rules> {
 }
 
 /** Which rules of which bucket a command is about. */
-export interface RulesToMerge<Rules> {
+interface RulesToMerge<Rules> {
   readonly bucket: Bucket
   readonly kind: RulesKind<Rules>
   readonly merge: (existing: Rules) => MergedRules<Rules>

@@ -11,7 +11,7 @@ export interface BucketCorsRule {
 }
 
 /** By this name a later run finds the rule again. */
-export const ruleId = 's3-direct-upload'
+const ruleId = 's3-direct-upload'
 
 /** How long a browser may remember the answer to a preflight; Chromium remembers none longer than two hours. */
 export const maxAgeSeconds = 3600

@@ -14,7 +14,7 @@ export interface HastyRule {
 }
 
 /** The rules of a bucket together with those that uploads need. */
-export interface MergedLifecycle {
+interface MergedLifecycle {
   /** Every rule of the bucket stands among them. */
   readonly rules: readonly RuleObject[]
   /** What was missing, or was switched off. */

@@ -1,4 +1,5 @@
-import type { XmlContent, XmlElement } from '../../s3/xml.js'
+import type { XmlElement } from '../../s3/xml.js'
+import type { XmlContent } from '../../s3/xml-writer.js'
 
 /** A value of a rule in the JSON of the AWS CLI. */
 export type RuleValue = string | number | boolean | RuleObject | readonly RuleValue[]

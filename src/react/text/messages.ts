@@ -2,7 +2,7 @@ import type { UploadError } from '../../upload/errors/upload-error.js'
 import { errorMessages } from './error-messages.js'
 
 /** Text with `%{placeholders}`, or one text per plural form as `pluralize` numbers them. */
-export type Message = string | Readonly<Record<number, string>>
+type Message = string | Readonly<Record<number, string>>
 
 /**
  * Replacements for texts: a pack of `@uppy/locales` fits, and so does a handful of own texts.

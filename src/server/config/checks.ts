@@ -12,7 +12,7 @@ export type Accepts = (value: unknown) => boolean
 export type OptionCheck = readonly [accepts: Accepts, problem: string]
 
 /** Options as they may really arrive: from JavaScript, or from a variable that is not set. */
-export type Unchecked = Readonly<Record<string, unknown>>
+type Unchecked = Readonly<Record<string, unknown>>
 
 /** Accepts what `accepts` does, and an option that is left out. */
 export function optional(accepts: Accepts): Accepts {
@@ -108,7 +108,7 @@ export function failedChecks(
 }
 
 /** Which names are known, and which may have been meant by others. */
-export interface KnownNames {
+interface KnownNames {
   readonly checks: object
   /** Stands before the names. */
   readonly path: string

@@ -33,7 +33,7 @@ interface AppHooks
 }
 
 /** How long what a handler signs can be used. */
-export interface Lifetimes extends TokenLifetimes {
+interface Lifetimes extends TokenLifetimes {
   readonly signatureLifetimeSeconds: number
   readonly downloadLifetimeSeconds: number
 }

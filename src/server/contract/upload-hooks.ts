@@ -75,13 +75,13 @@ export interface UploadHooks<
 }
 
 /** Returns the rules for one caller. */
-export type RulesOf<AppCaller extends Caller> = (
+type RulesOf<AppCaller extends Caller> = (
   caller: AppCaller,
   request: RequestFacts,
 ) => UploadRules | Promise<UploadRules>
 
 /** Returns how one file is kept and served. */
-export type StorageOf<AppCaller extends Caller, Metadata> = (
+type StorageOf<AppCaller extends Caller, Metadata> = (
   file: FileToUpload<Metadata>,
   caller: AppCaller,
 ) => StorageOptions | undefined | Promise<StorageOptions | undefined>

@@ -1,7 +1,7 @@
 import { SigningError } from '../errors/signing-error.js'
 
 /** Which pages may use an endpoint. */
-export interface OriginRules {
+interface OriginRules {
   readonly allowedOrigins: ReadonlySet<string>
   readonly publicOrigin: string | undefined
 }

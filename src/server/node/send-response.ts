@@ -3,10 +3,10 @@ import type { Http2ServerResponse } from 'node:http2'
 import { finished } from 'node:stream/promises'
 
 /** A response of Node's own servers: of `node:http`, `node:https` or `node:http2`. */
-export type OutgoingResponse = ServerResponse | Http2ServerResponse
+type OutgoingResponse = ServerResponse | Http2ServerResponse
 
 /** Fastify's wrapper around a response. It keeps what hooks and plugins have set, and runs those that are yet to come. */
-export interface FastifyReply {
+interface FastifyReply {
   readonly raw: OutgoingResponse
   code(status: number): unknown
   header(name: string, value: string): unknown

@@ -4,7 +4,7 @@ import { containsMarkup } from './markup.js'
 import { unknownContentType } from './media-type.js'
 
 /** What is known of a file's content. */
-export interface FileContent {
+interface FileContent {
   /** The first bytes of the file. */
   readonly bytes: Uint8Array
   /** What the page said it is. */

@@ -10,7 +10,7 @@ export interface NeededLifecycleRule {
 }
 
 /** What of a handler's options the rules depend on. */
-export interface LifecycleFacts {
+interface LifecycleFacts {
   /** Empty, or ending in `/`. */
   readonly prefix: string
   readonly unclaimed: 'keep' | 'tag'

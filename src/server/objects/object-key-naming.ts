@@ -10,7 +10,7 @@ const maxNameLength = 128
 const withExtension = /^(.*)\.([A-Za-z0-9]{1,16})$/
 
 /** What an object key is made of. */
-export interface ObjectKeyParts {
+interface ObjectKeyParts {
   /** Empty, or ending in `/`. */
   readonly prefix: string
   /** The file's own name as the browser gave it. */

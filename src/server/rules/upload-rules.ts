@@ -17,7 +17,7 @@ export interface ResolvedRules {
 }
 
 /** What the rules look at. */
-export type FileToCheck = Pick<RequestedFile, 'name' | 'type' | 'size'>
+type FileToCheck = Pick<RequestedFile, 'name' | 'type' | 'size'>
 
 /** Reads checked rules and fills in the defaults. */
 export function resolveRules(

@@ -4,7 +4,7 @@ import { isSigningError } from '../errors/signing-error.js'
 import type { StorageClient } from './storage-client.js'
 
 /** With what multipart uploads are looked for. */
-export interface SearchContext {
+interface SearchContext {
   /** Hears that S3 refuses to list them. */
   readonly reportUnlistable: (error: unknown) => void
   readonly s3: Pick<StorageClient, 'listMultipartUploads'>

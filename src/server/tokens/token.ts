@@ -15,14 +15,14 @@ export interface TokenKey {
 }
 
 /** What a signed token says. */
-export interface TokenToSign {
+interface TokenToSign {
   readonly kind: TokenKind
   readonly claims: Readonly<Record<string, unknown>>
   readonly expiresAt: Date
 }
 
 /** What to expect of a token. */
-export interface TokenExpectation<Claims> {
+interface TokenExpectation<Claims> {
   readonly kind: TokenKind
   readonly schema: v.GenericSchema<unknown, Claims>
   readonly keys: readonly TokenKey[]
@@ -30,7 +30,7 @@ export interface TokenExpectation<Claims> {
 }
 
 /** What is known of a token after its signature was checked. */
-export type VerifiedToken<Claims> =
+type VerifiedToken<Claims> =
   | { readonly state: 'valid' | 'expired'; readonly claims: Claims; readonly expiresAt: Date }
   | { readonly state: 'malformed' }
   | { readonly state: 'wrong-signature' }

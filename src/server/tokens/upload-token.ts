@@ -40,7 +40,7 @@ const multipartClaimsSchema = v.object({
 const uploadClaimsSchema = v.variant('method', [singleClaimsSchema, multipartClaimsSchema])
 
 /** What was signed for an upload in one request. */
-export type SingleClaims = v.InferOutput<typeof singleClaimsSchema>
+type SingleClaims = v.InferOutput<typeof singleClaimsSchema>
 
 /** What was signed for a multipart upload. */
 export type MultipartClaims = v.InferOutput<typeof multipartClaimsSchema>
@@ -75,12 +75,10 @@ type Whose = 'handler' | 'bucket' | 'owner'
 type EveryKey<T> = { [Key in keyof Required<T>]: T[Key] }
 
 /** What one upload is, apart from whose it is. */
-export type UploadToSign =
-  | EveryKey<Omit<SingleClaims, Whose>>
-  | EveryKey<Omit<MultipartClaims, Whose>>
+type UploadToSign = EveryKey<Omit<SingleClaims, Whose>> | EveryKey<Omit<MultipartClaims, Whose>>
 
 /** The claims of a good token; or why it is refused, with the upload's id where the token is genuine. */
-export type VerifiedUpload =
+type VerifiedUpload =
   | { readonly claims: UploadClaims; readonly error?: undefined }
   | { readonly id?: string; readonly error: SigningError }
 

@@ -11,7 +11,7 @@ const maxBytesUnasked = 2 ** 17
 const guessedParts = 3
 
 /** How the checksums of a file are computed. */
-export interface FileChecksumsOptions {
+interface FileChecksumsOptions {
   readonly checksums: ChecksumSource
   readonly signal: AbortSignal
   /** Follows what reads the file. @default as it is */

@@ -1,5 +1,5 @@
 /** Where a signed URL is to go. Create it in the click itself: later, browsers take a new tab for an advertisement. */
-export interface DownloadTarget {
+interface DownloadTarget {
   /** Goes there. */
   follow(url: string): void
   /** Nothing came of it. */

@@ -89,7 +89,7 @@ export class FileWatch {
 }
 
 /** What a file that is asked for its first and last byte does: it gives them, says that it cannot, or does neither. */
-export type FileAnswer = 'given' | 'refused' | 'none'
+type FileAnswer = 'given' | 'refused' | 'none'
 
 /** Asks a file for its first and last byte, and waits for them no longer than a time. */
 export async function answerWithin(

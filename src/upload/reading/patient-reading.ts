@@ -11,7 +11,7 @@ const maxRereads = 3
 const beforeRereadMs = 1000
 
 /** What the reading of one file works with. */
-export interface PatientReadingOptions {
+interface PatientReadingOptions {
   readonly watch: FileWatch
   readonly runtime: Pick<Runtime, 'sleep'>
   /** Hears that the file does not answer, and that it does again. */

@@ -4,7 +4,7 @@ import type { ResumableFile } from './resume-record.js'
 const sampleBytes = 64 * 1024
 
 /** What tells a file apart beside its bytes. */
-export type FingerprintFacts = Omit<ResumableFile, 'lastModified'> & {
+type FingerprintFacts = Omit<ResumableFile, 'lastModified'> & {
   /** The server has it from the beginning of the upload, so other values are another upload. */
   readonly metadata?: Readonly<Record<string, string>> | undefined
 }

@@ -3,7 +3,7 @@ import type { Runtime } from '../../async/runtime.js'
 import { deferredReservation, type UploadResumption } from './resumption.js'
 
 /** How the code of the resumption comes to the page. */
-export interface LazyResumptionOptions {
+interface LazyResumptionOptions {
   readonly load: () => Promise<UploadResumption>
   /** Whether an earlier page may have left anything: only then a file waits for the code. */
   readonly mayHoldRecords: () => Promise<boolean>

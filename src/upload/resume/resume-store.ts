@@ -26,7 +26,7 @@ export interface ResumeStore {
 }
 
 /** Where and how long records are kept. */
-export interface IndexedDbResumeStoreOptions extends Pick<Runtime, 'setTimer' | 'wallNow'> {
+interface IndexedDbResumeStoreOptions extends Pick<Runtime, 'setTimer' | 'wallNow'> {
   /** @default 's3-direct-upload' */
   readonly databaseName?: string
   /** How long an upload waits for the database, in milliseconds. @default 3000 */

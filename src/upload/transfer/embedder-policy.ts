@@ -1,7 +1,7 @@
 import type { Runtime } from '../../async/runtime.js'
 
 /** Finds out whether an answer was kept from the page by its own Cross-Origin-Embedder-Policy: then there was one. */
-export interface EmbedderPolicyWatch {
+interface EmbedderPolicyWatch {
   /** Undefined where the policy may have done it, and the browser does not tell. */
   hasHiddenAnswer(): Promise<boolean | undefined>
   stop(): void

@@ -25,7 +25,7 @@ interface Waiting {
 }
 
 /** What a scheduler works with. */
-export interface TransferSchedulerOptions extends Pick<Runtime, 'now' | 'nextTask'> {
+interface TransferSchedulerOptions extends Pick<Runtime, 'now' | 'nextTask'> {
   /** Most parallel requests to S3. */
   readonly concurrency: number
   /**

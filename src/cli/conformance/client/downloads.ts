@@ -3,7 +3,7 @@ import { codeOf, described, fieldOf } from './expectations.js'
 import type { Identity, Subject } from './subject.js'
 
 /** Where one file can be downloaded. */
-export interface Download {
+interface Download {
   readonly key: string
   readonly url: string
 }

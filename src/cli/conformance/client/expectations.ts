@@ -5,7 +5,7 @@ import { fail } from './conformance-rule.js'
 import type { EndpointAnswer } from './subject.js'
 
 /** What was done, at the start of a sentence, such as `A GET`. */
-export type Deed = string
+type Deed = string
 
 /** Demands that a whole request was refused with one of these codes, and with the status of that code. */
 export function requireRefusal(

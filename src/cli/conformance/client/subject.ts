@@ -28,7 +28,7 @@ export interface SubjectOptions {
 }
 
 /** A request to the endpoint, with what is unusual about it. */
-export interface EndpointRequest {
+interface EndpointRequest {
   /** JSON, or text that is sent as it is. */
   readonly body?: unknown
   readonly method?: string

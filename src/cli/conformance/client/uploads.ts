@@ -16,7 +16,7 @@ import type { Identity, Subject } from './subject.js'
 export type SingleAnswer = SignedPost | SignedPut
 
 /** What a request of several files may differ in. */
-export interface SignOptions {
+interface SignOptions {
   readonly attempt?: number
   readonly as?: Identity
 }

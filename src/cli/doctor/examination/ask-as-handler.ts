@@ -8,7 +8,7 @@ import { askStorage, NoAnswerError } from '../../bucket/no-answer-error.js'
 import type { Doctor } from './doctor.js'
 
 /** A request of the handler's client, and what the storage answered. */
-export interface Exchange {
+interface Exchange {
   readonly request: Request
   readonly answer: S3Answer
 }

@@ -31,7 +31,7 @@ export interface Doctor {
 }
 
 /** What the checks have left in the bucket, or may have where an answer was lost. */
-export interface Written {
+interface Written {
   readonly keys: Set<string>
   /** Keys of multipart uploads whose ids have not arrived. */
   readonly unnamedMultiparts: Set<string>

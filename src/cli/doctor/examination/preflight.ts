@@ -3,7 +3,7 @@ import type { Bucket } from '../../bucket/bucket.js'
 import { isForeign } from '../../bucket/judge-answer.js'
 
 /** What a browser asks before it lets a page send something. */
-export interface PreflightQuestion {
+interface PreflightQuestion {
   readonly url: URL
   readonly origin: string
   readonly method: string

@@ -37,7 +37,7 @@ export interface DownloadCallbacks {
 }
 
 /** Props of the button or link. */
-export type DownloadElementProps = Readonly<Record<string, unknown>>
+type DownloadElementProps = Readonly<Record<string, unknown>>
 
 /** What else a button takes. */
 export type DownloadButtonProps = Omit<

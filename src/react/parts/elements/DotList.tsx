@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 
-export interface DotListProps {
+interface DotListProps {
   readonly facts: readonly string[]
 }
 

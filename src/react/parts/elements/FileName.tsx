@@ -1,4 +1,4 @@
-export interface FileNameProps {
+interface FileNameProps {
   readonly id: string
   readonly name: string
   readonly relativePath: string | undefined

@@ -9,7 +9,7 @@ import { Button } from '../root/Button.js'
 import { IconButton } from '../root/IconButton.js'
 import { useUploader } from '../root/UploaderContext.js'
 
-export interface InterruptedListProps {
+interface InterruptedListProps {
   readonly interrupted: readonly InterruptedUpload[]
 }
 

@@ -8,7 +8,7 @@ import { CheckIcon } from '../elements/icons.js'
 import { Button } from '../root/Button.js'
 import { useUploader } from '../root/UploaderContext.js'
 
-export interface UploadListSummaryProps {
+interface UploadListSummaryProps {
   readonly summary: UploadSummary
   /** Whether a button starts what has not been started. */
   readonly canStart: boolean

@@ -3,7 +3,7 @@
 import type { ActionDataAttributes } from '../../base/data-attributes.js'
 import { useUploader } from './UploaderContext.js'
 
-export interface ButtonProps {
+interface ButtonProps {
   readonly action: ActionDataAttributes['data-action']
   /** The file it acts on; its name is spoken after the text. */
   readonly file?: string | undefined

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { ActionDataAttributes } from '../../base/data-attributes.js'
 import { useUploader } from './UploaderContext.js'
 
-export interface IconButtonProps {
+interface IconButtonProps {
   readonly action: ActionDataAttributes['data-action']
   /** What the button does; with `file`, its name is spoken too. */
   readonly label: string

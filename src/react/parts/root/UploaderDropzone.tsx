@@ -8,7 +8,7 @@ import { DotList } from '../elements/DotList.js'
 import { UploadIcon } from '../elements/icons.js'
 import { useUploader } from './UploaderContext.js'
 
-export interface UploaderDropzoneProps {
+interface UploaderDropzoneProps {
   readonly triggerProps: ComponentPropsWithRef<'button'>
   readonly inputProps: ComponentPropsWithRef<'input'>
   readonly isDraggingOver: boolean

@@ -10,7 +10,7 @@ import type { MultipartClaims } from '../../tokens/upload-token.js'
 import { uploadExists } from '../signing/begin-multipart.js'
 
 /** With what an upload is put together. */
-export interface AssemblyContext {
+interface AssemblyContext {
   readonly config: Pick<SigningConfig, 'completionOverwrite' | 'runtime'>
   readonly s3: StorageClient
 }

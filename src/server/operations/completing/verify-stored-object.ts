@@ -11,7 +11,7 @@ import type { UploadClaims } from '../../tokens/upload-token.js'
 import { type ContentContext, checkContent } from './check-content.js'
 
 /** With what an object is accepted. */
-export interface AcceptanceContext {
+interface AcceptanceContext {
   readonly config: Pick<SigningConfig, 'unclaimed' | 'claim'> & ContentContext['config']
   readonly s3: StorageClient
 }

@@ -14,7 +14,7 @@ const maxAttempts = 3
 export type ObjectsToFind = readonly [ObjectToAssemble, ...ObjectToAssemble[]]
 
 /** An upload that is open, and under which key. */
-export interface OpenMultipart {
+interface OpenMultipart {
   readonly object: ObjectToAssemble
   /** What S3 calls it. */
   readonly s3UploadId: string

@@ -15,7 +15,7 @@ export interface SigningScope {
 }
 
 /** Who signs in one request of a page, and how long what it signs can live. */
-export interface SigningScopes {
+interface SigningScopes {
   /** For an upload in one request. */
   readonly single: SigningScope
   /** For a part, which may have to wait its turn. */

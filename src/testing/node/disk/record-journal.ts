@@ -18,7 +18,7 @@ export interface SavedObject {
 type Entry = SavedObject | { readonly removed: string } | { readonly unmoved: string }
 
 /** What a journal says. */
-export interface JournalState {
+interface JournalState {
   readonly objects: readonly SavedObject[]
   /** What was removed since the journal was written anew. */
   readonly removed: readonly SavedObject[]

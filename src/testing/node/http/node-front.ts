@@ -5,7 +5,7 @@ import { clientSignal } from './client-signal.js'
 import { type RequestSource, requestSource } from './request-source.js'
 
 /** A request of `node:http` and the answer to it. */
-export interface HttpExchange {
+interface HttpExchange {
   readonly message: IncomingMessage
   readonly response: ServerResponse
   /** Whether the client waits for a word before it sends the body. */

@@ -6,7 +6,7 @@ import { TestS3Error, type TestS3ErrorDetails } from '../model/test-s3-error.js'
 import type { AuthenticationFacts } from './authentication.js'
 
 /** Makes the error for a signature's parameters that are not what they should be. */
-export type Malformed = (message: string, details?: TestS3ErrorDetails) => TestS3Error
+type Malformed = (message: string, details?: TestS3ErrorDetails) => TestS3Error
 
 /**
  * Finds the credentials that `AKIA…/20151229/us-east-1/s3/aws4_request` names, and checks the rest of it.

@@ -12,7 +12,7 @@ const payloadForms =
   /^(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-UNSIGNED-PAYLOAD-TRAILER|STREAMING-AWS4-HMAC-SHA256-PAYLOAD(?:-TRAILER)?)$/
 
 /** What a signed request says about its own signature. */
-export interface SignatureClaim {
+interface SignatureClaim {
   readonly credentials: Credentials
   /** When it was signed, in milliseconds since 1970. */
   readonly timeMs: number

@@ -6,13 +6,13 @@ import { TestS3Error } from '../model/test-s3-error.js'
 import { DelimitedReader } from './delimited-reader.js'
 
 /** How the chunks of a body are signed. */
-export interface ChunkSigning {
+interface ChunkSigning {
   readonly seed: SignatureSeed
   readonly createSha256: () => Hash
 }
 
 /** The content of an aws-chunked body, and what its end says. */
-export interface AwsChunkedBody {
+interface AwsChunkedBody {
   readonly chunks: AsyncIterable<Uint8Array>
   /** Trailing headers, names in lower case; complete once the chunks are read. */
   readonly trailers: ReadonlyMap<string, string>

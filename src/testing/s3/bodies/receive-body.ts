@@ -9,7 +9,7 @@ export interface BodyFacts {
 }
 
 /** What to expect of a body. */
-export interface BodyExpectation {
+interface BodyExpectation {
   readonly chunks: AsyncIterable<Uint8Array>
   /** The declared size, where there is one. */
   readonly size?: number

@@ -1,4 +1,5 @@
-import { parseXml, type XmlElement, XmlError } from '../../../s3/xml.js'
+import { parseXml, type XmlElement } from '../../../s3/xml.js'
+import { XmlError } from '../../../s3/xml-scanner.js'
 import { amzHeadersOf } from '../http/parsed-request.js'
 import type { BodyWriter } from '../model/storage.js'
 import { TestS3Error } from '../model/test-s3-error.js'

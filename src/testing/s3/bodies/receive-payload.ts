@@ -25,7 +25,7 @@ export interface Payload {
 }
 
 /** What a signed body is received with. */
-export interface PayloadFacts extends BodyFacts {
+interface PayloadFacts extends BodyFacts {
   readonly quirks: Quirks
   readonly maxPutBytes: number
 }

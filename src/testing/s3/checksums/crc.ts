@@ -5,7 +5,7 @@ const crc64NvmeHigh = 0x9a6c9329
 const crc64NvmeLow = 0xac4bc9b5
 
 /** A running cyclic redundancy check; `digest` gives its bytes, most significant first. */
-export interface Crc {
+interface Crc {
   update(chunk: Uint8Array): void
   digest(): Uint8Array
 }

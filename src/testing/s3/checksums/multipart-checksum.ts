@@ -13,7 +13,7 @@ import { checksumHeader, severalChecksums } from './checksums.js'
 import type { Hash, Hashes } from './hashes.js'
 
 /** Which checksum a finished object gets. */
-export interface ChecksumPlan {
+interface ChecksumPlan {
   readonly algorithm: ChecksumAlgorithm
   readonly type: ChecksumType
   /** What the request says it must be. */

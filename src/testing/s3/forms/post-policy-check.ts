@@ -2,7 +2,7 @@ import { TestS3Error } from '../model/test-s3-error.js'
 import type { FieldCondition, PostPolicyDocument } from './post-policy-document.js'
 
 /** What a policy is held against. */
-export interface PolicySubject {
+interface PolicySubject {
   readonly bucket: string
   /** The form's fields, names in lower case; `key` with the file's name filled in. */
   readonly fields: ReadonlyMap<string, string>

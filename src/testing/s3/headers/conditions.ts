@@ -83,7 +83,7 @@ export function isRangeWanted(headers: Headers, record: ObjectRecord): boolean {
 }
 
 /** Whether a header of ETags names that of the object; a weak one never does, because S3 has strong ones alone. */
-export function matchesStrongly(list: string, { etag }: Pick<ObjectRecord, 'etag'>): boolean {
+function matchesStrongly(list: string, { etag }: Pick<ObjectRecord, 'etag'>): boolean {
   return list
     .split(',')
     .map((item) => item.trim().replace(/^"|"$/g, ''))

@@ -1,6 +1,7 @@
 import { maxObjectTags } from '../../../s3/limits.js'
 import { type ObjectTags, readTagSet } from '../../../s3/object-tagging.js'
-import { childrenNamed, parseXml, type XmlElement, XmlError } from '../../../s3/xml.js'
+import { childrenNamed, parseXml, type XmlElement } from '../../../s3/xml.js'
+import { XmlError } from '../../../s3/xml-scanner.js'
 import { malformedXml, requireKnownChildren } from '../bodies/receive-document.js'
 import { headerOf, type ParsedRequest } from '../http/parsed-request.js'
 import type { Quirks } from '../model/quirks.js'

@@ -1,4 +1,4 @@
-import { writeXml, type XmlContent } from '../../../s3/xml.js'
+import { writeXml, type XmlContent } from '../../../s3/xml-writer.js'
 import type { TestS3Error } from '../model/test-s3-error.js'
 import type { ParsedRequest } from './parsed-request.js'
 

@@ -1,4 +1,5 @@
-import { childrenNamed, childText, type XmlContent, type XmlElement } from '../../../s3/xml.js'
+import { childrenNamed, childText, type XmlElement } from '../../../s3/xml.js'
+import type { XmlContent } from '../../../s3/xml-writer.js'
 import { toHex } from '../../../sigv4/crypto.js'
 import { malformedXml, receiveDocument, requireKnownChildren } from '../bodies/receive-document.js'
 import { emptyResponse, xmlResponse } from '../http/s3-response.js'

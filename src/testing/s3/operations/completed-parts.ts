@@ -9,7 +9,7 @@ import type { CatalogMultipart } from '../storage/catalog-bucket.js'
 import type { ObjectCall, TestS3Setup } from './operation-call.js'
 
 /** What the request says about one part. */
-export interface NamedPart {
+interface NamedPart {
   readonly partNumber: number
   /** Without quotes. */
   readonly etag: string

@@ -5,7 +5,7 @@ import { TestS3Error } from '../model/test-s3-error.js'
 import type { FormCall, ServiceCall } from './operation-call.js'
 
 /** What a browser says about the page that makes a request. */
-export interface CorsQuestion {
+interface CorsQuestion {
   readonly origin: string
   readonly method: string
   /** The headers a preflight asks for, in lower case. */

@@ -19,7 +19,7 @@ import { createKeyedLock } from './keyed-lock.js'
 export type CommitCondition = (current: ObjectRecord | undefined) => void
 
 /** What goes with an object that is published. */
-export interface PutSettings {
+interface PutSettings {
   readonly condition?: CommitCondition
   readonly upload?: CatalogMultipart
 }

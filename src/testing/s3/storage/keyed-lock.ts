@@ -1,5 +1,5 @@
 /** Runs `task` alone among the tasks of the same name, in the order of the calls. */
-export type KeyedLock = <T>(name: string, task: () => Promise<T>) => Promise<T>
+type KeyedLock = <T>(name: string, task: () => Promise<T>) => Promise<T>
 
 /** Makes a lock whose names share nothing. */
 export function createKeyedLock(): KeyedLock {
