@@ -90,8 +90,8 @@ export class FileUpload {
 
   /** A large file waits until those before it are nearly through: what has not started leaves nothing behind. */
   async #send(attempt: Attempt): Promise<SentUpload> {
-    const { multiparts, multipartSlots } = this.#services
-    if (!multiparts.isLarge(attempt.record)) return await this.#sendNow(attempt)
+    const { singleRequestLimit, multipartSlots } = this.#services
+    if (!singleRequestLimit.isExceededBy(attempt.record)) return await this.#sendNow(attempt)
     const releaseMultipartSlot = await multipartSlots.acquire(
       this.#transferOf(attempt),
       attempt.signal,
@@ -109,8 +109,10 @@ export class FileUpload {
     const services = this.#services
     // Begins to read the file while everything else is still found out.
     const description = describeFile(attempt, services)
-    const found = services.multiparts.find(attempt.record, attempt.source, (error) =>
-      this.#wait(error),
+    const { record, source } = attempt
+    const onRetry = (error: UploadError) => this.#wait(error)
+    const found = services.multiparts.find(record, () =>
+      services.multipartOpening.resume(record, source, onRetry),
     )
     const existing = await abortable(this.#control.follow(found), attempt.signal)
     for (let signings = 0; ; signings += 1) {
@@ -152,7 +154,7 @@ export class FileUpload {
     description: FileToDescribe,
   ): Promise<MultipartState | WholeFileSignature> {
     const control = this.#control
-    const { signatures, multiparts } = this.#services
+    const { signatures, singleRequestLimit, multiparts, multipartOpening } = this.#services
     if (!control.signature?.isFresh()) {
       control.dropSignature()
       control.signature = await signatures.take({
@@ -166,11 +168,12 @@ export class FileUpload {
     const { signature } = control
     const { upload } = signature
     if (upload.method !== 'MULTIPART') {
-      multiparts.noteWhole(record)
+      singleRequestLimit.note(record)
       return { ...signature, upload }
     }
     control.dropSignature()
-    return await multiparts.take(record, { ...signature, upload }, this.#loading)
+    const created = { ...signature, upload }
+    return multiparts.take(record, await multipartOpening.takeOver(record, created, this.#loading))
   }
 
   /** A pause does not end it: the upload that the server has created must be noted. */

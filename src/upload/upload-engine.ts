@@ -7,6 +7,7 @@ import { isChanged } from './errors/error-kinds.js'
 import { isNotAnswering } from './errors/file-errors.js'
 import { CancelledError, toUploadError, type UploadError } from './errors/upload-error.js'
 import { FileUpload } from './file-upload.js'
+import { MultipartOpening } from './multipart/multipart-opening.js'
 import { MultipartUploads } from './multipart/multipart-uploads.js'
 import { PartsCode } from './multipart/parts-code.js'
 import { FileWatch } from './reading/file-watch.js'
@@ -15,6 +16,7 @@ import { uploadElsewhere } from './resume/upload-elsewhere.js'
 import { AttemptBudget } from './retry/attempt-budget.js'
 import { defaultRetryPolicy, delayAfter, maxFirstBreakDelayMs } from './retry/retry-policy.js'
 import type { EngineServices } from './sending/engine-services.js'
+import { SingleRequestLimit } from './sending/single-request-limit.js'
 import { UploadControl } from './sending/upload-control.js'
 import { createUploadId } from './store/upload-id.js'
 import {
@@ -81,7 +83,14 @@ export class UploadEngine {
         settle: () => runtime.sleep(maxFirstBreakDelayMs, this.#end.signal),
       }),
       multipartSlots: new TransferScheduler({ concurrency: maxOpenMultiparts, ...runtime }),
-      multiparts: new MultipartUploads({ aborts, resumption, parts, signal: this.#end.signal }),
+      singleRequestLimit: new SingleRequestLimit(),
+      multiparts: new MultipartUploads(aborts),
+      multipartOpening: new MultipartOpening({
+        aborts,
+        resumption,
+        parts,
+        signal: this.#end.signal,
+      }),
       checksums: options.checksums ?? createChecksummer({ digest, runtime }),
       parts,
       watch: new FileWatch(runtime),

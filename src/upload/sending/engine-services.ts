@@ -3,6 +3,7 @@ import type { ChecksumSource } from '../checksum/checksum.js'
 import type { Confirmations, SentUpload } from '../endpoint/confirmations.js'
 import type { Signatures } from '../endpoint/signatures.js'
 import type { UploadClient } from '../endpoint/upload-client.js'
+import type { MultipartOpening } from '../multipart/multipart-opening.js'
 import type { MultipartState } from '../multipart/multipart-state.js'
 import type { MultipartUploads } from '../multipart/multipart-uploads.js'
 import type { PartsCode } from '../multipart/parts-code.js'
@@ -13,6 +14,7 @@ import type { HttpTransport } from '../transfer/http-transport.js'
 import type { TransferScheduler } from '../transfer/transfer-scheduler.js'
 import type { Attempt } from './attempt.js'
 import type { AcceptedPart } from './parts-transfer.js'
+import type { SingleRequestLimit } from './single-request-limit.js'
 
 /** The code that only files need that go in parts, loaded for the first of them. */
 export interface PartsModule {
@@ -43,7 +45,9 @@ export interface EngineServices {
   readonly multipartSlots: TransferScheduler
   readonly signatures: Signatures
   readonly confirmations: Confirmations
+  readonly singleRequestLimit: SingleRequestLimit
   readonly multiparts: MultipartUploads
+  readonly multipartOpening: MultipartOpening
   readonly parts: PartsCode<PartsModule>
   readonly checksums: ChecksumSource
   readonly watch: FileWatch

@@ -41,14 +41,11 @@ export async function sendParts(
   } catch (error) {
     if (error instanceof PartsTooLarge) {
       attempt.control.smallParts = 'wanted'
-      await abortable(
-        services.multiparts.abort(attempt.record, Promise.resolve(undefined)),
-        attempt.signal,
-      )
+      await abortable(services.multiparts.abort(attempt.record), attempt.signal)
       return undefined
     }
     // What is in the bucket belongs to no file any more.
-    if (isChanged(error)) void services.multiparts.abort(attempt.record, Promise.resolve(undefined))
+    if (isChanged(error)) void services.multiparts.abort(attempt.record)
     throw error
   }
   return upload.sent
