@@ -2,10 +2,9 @@ import type { Runtime } from '../async/runtime.js'
 import type { ChecksumSource } from './checksum/checksum.js'
 import type { Digest } from './checksum/sha256-base64.js'
 import type { UploadClient } from './endpoint/upload-client.js'
-import type { UploadError } from './errors/upload-error.js'
 import type { UploadResumption } from './resume/resumption.js'
 import type { RetryPolicy } from './retry/retry-policy.js'
-import type { PartsModule } from './sending/engine-services.js'
+import type { ExplainFailure, PartsModule } from './sending/engine-services.js'
 import type { AcceptedPart } from './sending/parts-transfer.js'
 import type { UploadStore } from './store/upload-store.js'
 import type { HttpTransport } from './transfer/http-transport.js'
@@ -33,9 +32,3 @@ export interface UploadEngineOptions {
   /** Loads the code for files that go in parts. @default a chunk of the page's own */
   readonly loadParts?: (() => Promise<PartsModule>) | undefined
 }
-
-/** Finds out more about a failure that is final. */
-export type ExplainFailure = (
-  error: UploadError,
-  storage: { readonly hasAnswered: boolean },
-) => Promise<UploadError>

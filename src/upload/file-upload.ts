@@ -1,5 +1,5 @@
 import { abortable } from '../async/abortable.js'
-import type { SentUpload } from './endpoint/confirmations.js'
+import { FileChecksums } from './checksum/file-checksums.js'
 import {
   isCongestion,
   isDamaged,
@@ -11,245 +11,225 @@ import {
 } from './errors/error-kinds.js'
 import { fileNotAnswering, isNotAnswering } from './errors/file-errors.js'
 import { CancelledError, toUploadError, type UploadError } from './errors/upload-error.js'
-import type { MultipartState } from './multipart/multipart-state.js'
 import { answerOf } from './reading/file-watch.js'
 import { PatientReading } from './reading/patient-reading.js'
 import { sourceOf } from './reading/readable-file.js'
-import { delayAfter, type Retrying, type RetryScope } from './retry/retry-policy.js'
-import type { Attempt } from './sending/attempt.js'
-import { describeFile, type FileToDescribe } from './sending/describe-file.js'
+import { AttemptBudget } from './retry/attempt-budget.js'
+import { type Attempt, beginAttempt } from './sending/attempt.js'
 import type { EngineServices } from './sending/engine-services.js'
-import { sendWholeFile, type WholeFileSignature } from './sending/send-whole-file.js'
-import type { UploadControl } from './sending/upload-control.js'
-import { watchForChanges } from './sending/watch-for-changes.js'
-import type { UploadedState, UploadRecord, UploadState } from './store/upload-record.js'
-import { isShort } from './transfer/single-request.js'
-import type { TransferKind } from './transfer/transfer-scheduler.js'
+import { FileSender } from './sending/file-sender.js'
+import { SmallParts } from './sending/small-parts.js'
+import type { UploadedState, UploadRecord } from './store/upload-record.js'
+import { UploadLifetime } from './upload-lifetime.js'
+import { UploadReport } from './upload-report.js'
 
 /** Takes one file to the bucket, attempt after attempt, until the server has confirmed it or nothing helps. */
 export class FileUpload {
-  readonly #control: UploadControl
+  readonly id: string
+  /** Resolves when the file's record says how the upload ended, or when that was cancelled. */
+  readonly ended: Promise<void>
+  /** Resolves when nothing of the upload is under way any more. */
+  readonly settled: Promise<void>
   readonly #services: EngineServices
-  /** What is in the bucket of a file that goes in parts. */
-  #open: MultipartState | undefined
-  /** Releases the slot of a large file. */
-  #releaseMultipartSlot = () => {}
+  readonly #lifetime: UploadLifetime
+  readonly #report: UploadReport
   readonly #reading: PatientReading
+  readonly #budget: AttemptBudget
+  readonly #smallParts = new SmallParts()
+  readonly #sender: FileSender
+  /** Computed so far. */
+  #checksums: FileChecksums | undefined
+  /** Number of attempts so far. */
+  #attempts = 0
+  /** How often an attempt has ended because the file gave no byte. */
+  #pauses = 0
+  #hasEnded = false
 
-  constructor(control: UploadControl, services: EngineServices) {
-    this.#control = control
+  /** The upload begins as soon as the task at hand is through. */
+  constructor(id: string, services: EngineServices, options: { readonly startPaused: boolean }) {
+    this.id = id
     this.#services = services
+    this.#lifetime = new UploadLifetime(options)
+    this.#report = new UploadReport(id, services, this.#lifetime)
     const onSilence = (isSilent: boolean) => this.#noteSilence(isSilent)
     this.#reading = new PatientReading({ ...services, onSilence })
+    this.#budget = new AttemptBudget(services, services.scheduler)
+    this.#sender = new FileSender(services, this.#smallParts)
+    const work = Promise.resolve().then(() => this.#run())
+    const end = () => undefined
+    this.settled = work.then(end, end)
+    this.ended = this.#conclude(work)
+  }
+
+  /** Whether the record says how it ended. */
+  get hasEnded(): boolean {
+    return this.#hasEnded
+  }
+
+  /** Stops sending until `resume`, and frees the slots. What is being confirmed goes on. */
+  pause(): void {
+    this.#lifetime.pause()
+    this.#report.pause()
+  }
+
+  /** Continues a paused upload. */
+  resume(): void {
+    this.#lifetime.resume()
+    this.#report.resume()
+  }
+
+  /** Ends the upload at once; of what it still does, nothing is written into the record. */
+  cancel(): void {
+    this.#lifetime.cancel()
+  }
+
+  /** Has the upload fail. */
+  fail(error: UploadError): void {
+    this.#lifetime.fail(error)
+  }
+
+  /** Hears why the endpoint does not answer, or that it has: a file with a signature waits for a slot instead. */
+  noteEndpoint(status: 'waiting' | 'finishing', error: UploadError | undefined): void {
+    if (status === 'finishing' || !this.#sender.hasSignature) this.#report.endpoint(status, error)
+  }
+
+  /** Hears that the browser has lost its connection, or is back. */
+  noteConnection(): void {
+    this.#report.connection()
+  }
+
+  async #conclude(work: Promise<UploadedState>): Promise<void> {
+    const { scheduler, explain } = this.#services
+    try {
+      this.#report.state(await work)
+    } catch (thrown) {
+      const known = toUploadError(thrown)
+      const error = await explain(known, scheduler).catch(() => known)
+      this.#report.state({ status: 'failed', error })
+    } finally {
+      this.#sender.dropSignature()
+      this.#hasEnded = true
+    }
   }
 
   /** Resolves with the confirmed object; rejects with the reason why there is none. */
-  async run(): Promise<UploadedState> {
-    const control = this.#control
+  async #run(): Promise<UploadedState> {
     for (;;) {
-      if (control.isPaused) this.#setState({ status: 'paused' })
-      const signal = await control.startAttempt()
-      const record = this.#services.store.get(control.id)
-      if (!record) throw new CancelledError()
+      if (this.#lifetime.isPaused) this.#report.state({ status: 'paused' })
+      const signal = await this.#lifetime.startAttempt()
+      const attempt = this.#begin(signal)
       try {
-        return await this.#attempt(record, signal)
+        return await this.#attempt(attempt)
       } catch (thrown) {
-        control.cancelled.throwIfAborted()
+        this.#lifetime.cancelled.throwIfAborted()
         // Paused, and perhaps resumed meanwhile: no failure.
-        if (signal.aborted) control.dropSignature()
+        if (signal.aborted) this.#sender.dropSignature()
         else {
-          const object = await this.#recover(toUploadError(thrown), record, signal)
+          const object = await this.#recover(toUploadError(thrown), attempt)
           if (object) return object
         }
       }
     }
   }
 
-  async #attempt(record: UploadRecord, signal: AbortSignal): Promise<UploadedState> {
-    if (record.status !== 'waiting') this.#wait()
+  #begin(signal: AbortSignal): Attempt {
+    const { store, runtime } = this.#services
+    const record = store.get(this.id)
+    if (!record) throw new CancelledError()
+    this.#attempts += 1
+    const follow = <T>(work: Promise<T>) => this.#reading.follow(work, sourceOf(record))
+    const facts = {
+      record,
+      number: this.#attempts,
+      signal,
+      cancelled: this.#lifetime.cancelled,
+      smallParts: this.#smallParts,
+      pauses: this.#pauses,
+      report: this.#report,
+      checksums: () => this.#checksumsOf(attempt),
+      follow,
+    }
+    const attempt = beginAttempt(facts, runtime)
+    return attempt
+  }
+
+  #checksumsOf({ source, cancelled, follow }: Attempt): FileChecksums {
+    const { checksums } = this.#services
+    this.#checksums ??= new FileChecksums(source, { checksums, signal: cancelled, follow })
+    return this.#checksums
+  }
+
+  async #attempt(attempt: Attempt): Promise<UploadedState> {
+    const { record, signal, cancelled, report } = attempt
+    if (record.status !== 'waiting') report.wait()
     const object = await this.#findUnconfirmed(record)
     if (object) return object
+    await this.#reading.begin(attempt.source, signal)
+    const sent = await this.#sender.send(attempt)
+    if (sent.requireUnchanged) await abortable(sent.requireUnchanged(), cancelled)
     const { confirmations } = this.#services
-    const source = sourceOf(record)
-    this.#control.follow = (work) => this.#reading.follow(work, source)
-    await this.#reading.begin(source, signal)
-    const sent = await this.#send({
-      control: this.#control,
-      record,
-      source,
-      signal,
-      setState: (state, bytes) => this.#setState(state, bytes),
-    })
-    if (sent.requireUnchanged) await abortable(sent.requireUnchanged(), this.#control.cancelled)
     confirmations.expect(record, sent)
-    this.#setState({ status: 'finishing' })
+    report.state({ status: 'finishing' })
     const confirmed = confirmations.confirmSent(record, sent, signal)
     // What is being put together goes on when the file is paused.
-    return this.#end(record, await abortable(confirmed, this.#control.cancelled))
-  }
-
-  /** A large file waits until those before it are nearly through: what has not started leaves nothing behind. */
-  async #send(attempt: Attempt): Promise<SentUpload> {
-    const { singleRequestLimit, multipartSlots } = this.#services
-    if (!singleRequestLimit.isExceededBy(attempt.record)) return await this.#sendNow(attempt)
-    const releaseMultipartSlot = await multipartSlots.acquire(
-      this.#transferOf(attempt),
-      attempt.signal,
-    )
-    this.#releaseMultipartSlot = releaseMultipartSlot
-    return await this.#sendNow(attempt).finally(releaseMultipartSlot)
-  }
-
-  #transferOf({ record: { size } }: Attempt): TransferKind {
-    const hasStarted = this.#control.attempts > 1
-    return { kind: 'file', bytes: size, hasStarted, isShort: isShort(size) }
-  }
-
-  async #sendNow(attempt: Attempt): Promise<SentUpload> {
-    const services = this.#services
-    // Begins to read the file while everything else is still found out.
-    const description = describeFile(attempt, services)
-    const { record, source } = attempt
-    const onRetry = (error: UploadError) => this.#wait(error)
-    const found = services.multiparts.find(record, () =>
-      services.multipartOpening.resume(record, source, onRetry),
-    )
-    const existing = await abortable(this.#control.follow(found), attempt.signal)
-    for (let signings = 0; ; signings += 1) {
-      const isFirst = signings === 0
-      const target = (isFirst && existing) || (await this.#sign(attempt, description))
-      attempt.signal.throwIfAborted()
-      if (!('upload' in target)) {
-        this.#open = target
-        const { sendParts } = await services.parts.load(this.#loading)
-        const sent = await sendParts(target, attempt, services)
-        if (sent) return sent
-        services.multiparts.end(attempt.record)
-      } else {
-        const requireUnchanged = await abortable(
-          watchForChanges(target.upload, attempt),
-          attempt.signal,
-        )
-        const releaseSlot = await services.scheduler.acquire(
-          this.#transferOf(attempt),
-          attempt.signal,
-        )
-        // It may have grown old while all slots were taken; if it always does, S3 shall decide.
-        if (target.isFresh() || signings >= 2) {
-          return await sendWholeFile(
-            { signature: target, requireUnchanged },
-            attempt,
-            services,
-          ).finally(releaseSlot)
-        }
-        releaseSlot()
-        this.#control.dropSignature()
-      }
-    }
-  }
-
-  /** A pause waits for an answer in flight: the server may have created an upload, of which there must be only one. */
-  async #sign(
-    { record, signal }: Attempt,
-    description: FileToDescribe,
-  ): Promise<MultipartState | WholeFileSignature> {
-    const control = this.#control
-    const { signatures, singleRequestLimit, multiparts, multipartOpening } = this.#services
-    if (!control.signature?.isFresh()) {
-      control.dropSignature()
-      control.signature = await signatures.take({
-        ...description,
-        // The upload that was given up may still be open.
-        attempt: control.attempts + (control.smallParts === 'wanted' ? 1 : 0),
-        waitSignal: signal,
-        signal: control.cancelled,
-      })
-    }
-    const { signature } = control
-    const { upload } = signature
-    if (upload.method !== 'MULTIPART') {
-      singleRequestLimit.note(record)
-      return { ...signature, upload }
-    }
-    control.dropSignature()
-    const created = { ...signature, upload }
-    return multiparts.take(record, await multipartOpening.takeOver(record, created, this.#loading))
-  }
-
-  /** A pause does not end it: the upload that the server has created must be noted. */
-  get #loading(): Omit<RetryScope, keyof Retrying> {
-    return { signal: this.#control.cancelled, onRetry: (error) => this.#wait(error) }
+    return this.#end(record, await abortable(confirmed, cancelled))
   }
 
   /** Finds the object if it is in the bucket after all; else waits for the next attempt, or throws. */
-  async #recover(
-    error: UploadError,
-    record: UploadRecord,
-    signal: AbortSignal,
-  ): Promise<UploadedState | undefined> {
-    const control = this.#control
-    const { runtime, scheduler } = this.#services
-    this.#wait(error)
+  async #recover(error: UploadError, attempt: Attempt): Promise<UploadedState | undefined> {
+    const { record, signal } = attempt
+    this.#report.wait(error)
     if (isNotAnswering(error)) {
-      control.pauses += 1
-      await abortable(answerOf(sourceOf(record)), signal).catch(() => undefined)
+      this.#pauses += 1
+      await abortable(answerOf(attempt.source), signal).catch(() => undefined)
       return undefined
     }
     if (isUnreadable(error) && (await this.#reading.canGoOn(record.source, signal)))
       return undefined
-    const { sentBytes, sendingSince = runtime.now() } = control
-    const durationMs = runtime.now() - sendingSince
+    const { sentBytes, durationMs } = attempt
     const object = await this.#findUnconfirmed(record)
     if (object) return object
     // Each part has had its attempts; a token that was refused at once will be refused again.
-    const isFinal = this.#open ? !isOutOfStep(error) : isInvalidToken(error)
-    if (isFinal) return await this.#lookOnceMore(error, record, signal)
-    if (control.isWishRefused(error)) return undefined
-    const attempt = { error, sentBytes, durationMs }
-    const delayMs = control.budget.nextDelayMs(attempt)
-    if (delayMs === undefined) return await this.#lookOnceMore(error, record, signal)
+    const isFinal = this.#sender.isInParts ? !isOutOfStep(error) : isInvalidToken(error)
+    if (isFinal) return await this.#lookOnceMore(error, attempt)
+    if (this.#smallParts.noteRefusal(error)) return undefined
+    const failed = { error, sentBytes, durationMs }
+    const delayMs = this.#budget.nextDelayMs(failed)
+    if (delayMs === undefined) return await this.#lookOnceMore(error, attempt)
     this.#forgetWhatMayBeWrong(error)
-    control.noteSize(attempt, record)
-    const wait = runtime.sleep(delayMs, signal)
-    if (isCongestion(error)) scheduler.holdDuring(wait)
-    // Rejects when paused or cancelled, which the next attempt sees for itself.
-    await wait.catch(() => undefined)
+    if (this.#smallParts.noteFailure(failed, record)) this.#sender.dropSignature()
+    await this.#waitBeforeNext(error, delayMs, signal)
     return undefined
   }
 
   /** Before a file is given up: what it was sent by may have arrived late, or without an answer. */
-  async #lookOnceMore(
-    error: UploadError,
-    record: UploadRecord,
-    signal: AbortSignal,
-  ): Promise<UploadedState | undefined> {
-    const open = this.#open
-    if (open && mayHaveMoreParts(error)) {
-      const attempt = { control: this.#control, signal }
-      const { hasMoreArrived } = await this.#services.parts.load(this.#loading)
-      const looked = hasMoreArrived(open, attempt, this.#services).catch(() => false)
-      // Each time there is more, until all is there.
-      if (await looked) return undefined
-    }
+  async #lookOnceMore(error: UploadError, attempt: Attempt): Promise<UploadedState | undefined> {
+    const { record, cancelled } = attempt
+    // Each time there is more, until all is there.
+    if (mayHaveMoreParts(error) && (await this.#sender.hasMoreArrived(attempt))) return undefined
     const { confirmations } = this.#services
-    const object = await abortable(
-      confirmations.findMissed(record, this.#control.cancelled),
-      this.#control.cancelled,
-    )
+    const object = await abortable(confirmations.findMissed(record, cancelled), cancelled)
     if (object) return this.#end(record, object)
     throw error
   }
 
+  async #waitBeforeNext(error: UploadError, delayMs: number, signal: AbortSignal): Promise<void> {
+    const { runtime, scheduler } = this.#services
+    const wait = runtime.sleep(delayMs, signal)
+    if (isCongestion(error)) scheduler.holdDuring(wait)
+    // Rejects when paused or cancelled, which the next attempt sees for itself.
+    await wait.catch(() => undefined)
+  }
+
   #forgetWhatMayBeWrong(error: UploadError): void {
-    if (mayBeTheSignature(error)) this.#control.dropSignature()
-    if (isDamaged(error)) this.#control.checksums?.forget()
-    this.#open?.forgetArrived()
-    this.#open = undefined
+    if (mayBeTheSignature(error)) this.#sender.dropSignature()
+    if (isDamaged(error)) this.#checksums?.forget()
+    this.#sender.forgetParts()
   }
 
   /** Finds the object if an attempt that seemed to fail has stored it. */
   async #findUnconfirmed(record: UploadRecord): Promise<UploadedState | undefined> {
-    const { cancelled } = this.#control
+    const { cancelled } = this.#lifetime
     const found = this.#services.confirmations.findUnconfirmed(record, cancelled)
     const object = await abortable(found, cancelled)
     return object && this.#end(record, object)
@@ -261,22 +241,9 @@ export class FileUpload {
   }
 
   #noteSilence(isSilent: boolean): void {
-    const record = this.#services.store.get(this.#control.id)
     if (isSilent) {
-      this.#releaseMultipartSlot()
-      this.#wait(fileNotAnswering())
-    } else if (record?.status === 'waiting' && isNotAnswering(record.lastError)) this.#wait()
-  }
-
-  #wait(error?: UploadError): void {
-    this.#setState({ status: 'waiting', ...delayAfter(error, this.#services.runtime) })
-  }
-
-  #setState(state: UploadState, bytesUploaded?: number): void {
-    const isMoving = state.status === 'waiting' || state.status === 'uploading'
-    if (isMoving && this.#control.isPaused) return
-    // An upload that was cancelled may end long after another began for the same file.
-    if (!this.#control.isCancelled)
-      this.#services.store.setState(this.#control.id, state, bytesUploaded)
+      this.#sender.releaseMultipartSlot()
+      this.#report.wait(fileNotAnswering())
+    } else this.#report.answer()
   }
 }

@@ -2,10 +2,9 @@ import { createChecksummer } from './checksum/checksum.js'
 import { Aborts } from './endpoint/aborts.js'
 import { Confirmations } from './endpoint/confirmations.js'
 import { Signatures } from './endpoint/signatures.js'
-import type { ExplainFailure, UploadEngineOptions } from './engine-options.js'
+import type { UploadEngineOptions } from './engine-options.js'
 import { isChanged } from './errors/error-kinds.js'
-import { isNotAnswering } from './errors/file-errors.js'
-import { CancelledError, toUploadError, type UploadError } from './errors/upload-error.js'
+import { CancelledError, type UploadError } from './errors/upload-error.js'
 import { FileUpload } from './file-upload.js'
 import { MultipartOpening } from './multipart/multipart-opening.js'
 import { MultipartUploads } from './multipart/multipart-uploads.js'
@@ -13,20 +12,11 @@ import { PartsCode } from './multipart/parts-code.js'
 import { FileWatch } from './reading/file-watch.js'
 import type { UploadIds } from './resume/resumption.js'
 import { uploadElsewhere } from './resume/upload-elsewhere.js'
-import { AttemptBudget } from './retry/attempt-budget.js'
-import { defaultRetryPolicy, delayAfter, maxFirstBreakDelayMs } from './retry/retry-policy.js'
+import { defaultRetryPolicy, maxFirstBreakDelayMs } from './retry/retry-policy.js'
 import type { EngineServices } from './sending/engine-services.js'
 import { SingleRequestLimit } from './sending/single-request-limit.js'
-import { UploadControl } from './sending/upload-control.js'
 import { createUploadId } from './store/upload-id.js'
-import {
-  type FileFacts,
-  isActive,
-  isOffline,
-  isSameFile,
-  type UploadedState,
-  type UploadRecord,
-} from './store/upload-record.js'
+import { type FileFacts, isSameFile, type UploadRecord } from './store/upload-record.js'
 import { TransferScheduler } from './transfer/transfer-scheduler.js'
 
 const defaultSlots = { concurrency: 6, reserve: 2 }
@@ -34,37 +24,27 @@ const defaultSlots = { concurrency: 6, reserve: 2 }
 /** Maximum number of open multipart uploads: one that is sent, and those that start or end beside it. */
 const maxOpenMultiparts = 6
 
-interface RunningUpload {
-  readonly control: UploadControl
-  /** Settles when the file's record says how it ended. */
-  readonly end: Promise<void>
-  /** Settles when nothing of the upload is under way any more. */
-  readonly work: Promise<unknown>
-}
-
 /** The transfer engine: takes files of the store to the bucket and writes what happens into their records. */
 export class UploadEngine {
   readonly #services: EngineServices
-  readonly #explainFinally: ExplainFailure
   readonly #aborts: Aborts
-  readonly #uploads = new Map<string, RunningUpload>()
+  readonly #uploads = new Map<string, FileUpload>()
   readonly #end = new AbortController()
   readonly #stopWatching: () => void
 
   constructor(options: UploadEngineOptions) {
     const { store, client, transport, runtime, concurrency, resumption, digest } = options
     const policy = { ...defaultRetryPolicy, ...options.policy }
-    this.#explainFinally = options.explain ?? (async (error) => error)
     const shared = { client, policy, runtime, signal: this.#end.signal }
     const aborts = new Aborts(shared)
     this.#aborts = aborts
     const confirmations = new Confirmations({
       ...shared,
-      onRetry: (error) => this.#explain('finishing', error),
+      onRetry: (error) => this.#noteEndpoint('finishing', error),
     })
     const signatures = new Signatures({
       ...shared,
-      onRetry: (error) => this.#explain('waiting', error),
+      onRetry: (error) => this.#noteEndpoint('waiting', error),
       onUnused: ({ method, token }) => method === 'MULTIPART' && void aborts.abort(token),
     })
     const { loadParts = () => import('./sending/in-parts.js') } = options
@@ -95,9 +75,12 @@ export class UploadEngine {
       parts,
       watch: new FileWatch(runtime),
       wantsChecksums: options.wantsChecksums ?? (() => false),
+      explain: options.explain ?? (async (error) => error),
       onPartStored: options.onPartStored ?? (() => {}),
     }
-    this.#stopWatching = runtime.watchOnline(() => this.#noteConnection())
+    this.#stopWatching = runtime.watchOnline(() => {
+      for (const upload of this.#uploads.values()) upload.noteConnection()
+    })
   }
 
   /** Gets ready for files of these sizes, whose upload begins the sooner. */
@@ -113,30 +96,27 @@ export class UploadEngine {
    * A file that is being uploaded already is not started again: the promise is the same.
    */
   upload(id: string, { startPaused = false } = {}): Promise<void> {
-    const running = this.#uploads.get(id)
-    const { store, policy, runtime, scheduler, confirmations } = this.#services
+    const { store, runtime, confirmations } = this.#services
+    const running = this.#running(id)
     const record = store.get(id)
-    if (running || !record) return running?.end ?? Promise.resolve()
+    if (running || !record) return running?.ended ?? Promise.resolve()
     // An object stands under the key that belongs to the old id, or its parts are being removed.
     const isTaken =
       record.status === 'failed' &&
       (isChanged(record.error) || /^upload-(exists|elsewhere)$/.test(record.error.code))
     if (isTaken) store.setFacts(id, { uploadId: createUploadId(runtime) })
-    const control = new UploadControl(id, new AttemptBudget({ policy, runtime }, scheduler))
-    if (startPaused) control.pause()
-    // The upload is known by its id only from the next step on.
-    const work = Promise.resolve().then(() => new FileUpload(control, this.#services).run())
-    const end = this.#report(control, work)
-    this.#uploads.set(id, { control, end, work: work.catch(() => undefined) })
+    const upload = new FileUpload(id, this.#services, { startPaused })
+    this.#uploads.set(id, upload)
     confirmations.opened(id)
-    return end
+    void upload.ended.then(() => this.#forget(upload))
+    return upload.ended
   }
 
   /** Notes what has become of a file that is not being uploaded; if it is another now, its upload begins anew. */
   update(id: string, facts: Omit<FileFacts, 'id' | 'uploadId'>): void {
     const { store, runtime } = this.#services
     const record = store.get(id)
-    if (!record || this.#uploads.has(id)) return
+    if (!record || this.isUploading(id)) return
     if (isSameFile(record, facts)) {
       store.setFacts(id, facts)
       return
@@ -147,45 +127,34 @@ export class UploadEngine {
 
   /** Resolves when none of these files is being uploaded any more, however often one starts again meanwhile. */
   async settle(ids: readonly string[]): Promise<void> {
-    const running = ids.flatMap((id) => this.#uploads.get(id) ?? [])
+    const running = ids.flatMap((id) => this.#running(id) ?? [])
     if (running.length === 0) return
-    await Promise.all(running.map(({ end }) => end))
+    await Promise.all(running.map(({ ended }) => ended))
     await this.settle(ids)
   }
 
   /** Whether work on the file is going on, waiting or paused. */
   isUploading(id: string): boolean {
-    return this.#uploads.has(id)
+    return this.#running(id) !== undefined
   }
 
   /** Stops sending the file until it is resumed, and frees its slots. What is being confirmed goes on. */
   pause(id: string): void {
-    const running = this.#uploads.get(id)
-    running?.control.pause()
-    const { store } = this.#services
-    const status = store.get(id)?.status
-    const isMoving = status === 'waiting' || status === 'uploading'
-    // At once, although what is under way may take a while to end.
-    if (running && isMoving) store.setState(id, { status: 'paused' })
+    this.#running(id)?.pause()
   }
 
   /** Continues a paused file. */
   resume(id: string): void {
-    const { store, runtime } = this.#services
-    this.#uploads.get(id)?.control.resume()
-    // At once, although it may wait for a slot for a while.
-    if (this.#uploads.has(id) && store.get(id)?.status === 'paused') {
-      store.setState(id, { status: 'waiting', ...delayAfter(undefined, runtime) })
-    }
+    this.#running(id)?.resume()
   }
 
   /** Cancels a file at once, and has its parts removed from the bucket. */
   cancel(id: string): void {
-    const running = this.#uploads.get(id)
-    running?.control.cancel()
+    const upload = this.#uploads.get(id)
+    upload?.cancel()
     this.#uploads.delete(id)
     const record = this.#services.store.get(id)
-    if (record) void this.#remove(record, running?.work)
+    if (record) void this.#remove(record, upload?.settled)
     // Only now: the others are confirmed at once if none but they are left.
     this.#services.confirmations.ended(id)
   }
@@ -206,7 +175,7 @@ export class UploadEngine {
     const { store, multiparts } = this.#services
     if (store.get(id)?.uploadId !== uploadId) return
     multiparts.leave({ uploadId })
-    this.#uploads.get(id)?.control.fail(uploadElsewhere())
+    this.#running(id)?.fail(uploadElsewhere())
   }
 
   /** Has S3 remove an unfinished upload; resolves with whether nothing of it is left. Never rejects. */
@@ -217,7 +186,7 @@ export class UploadEngine {
   /** Ends all work for good; unfinished uploads stay in the bucket for a page that resumes them. */
   destroy(): void {
     const { checksums, confirmations, multiparts } = this.#services
-    for (const { control } of this.#uploads.values()) control.cancel()
+    for (const upload of this.#uploads.values()) upload.cancel()
     const ids = [...this.#uploads.keys()]
     this.#uploads.clear()
     this.#stopWatching()
@@ -227,50 +196,22 @@ export class UploadEngine {
     for (const id of ids) confirmations.ended(id)
   }
 
-  async #report(control: UploadControl, work: Promise<UploadedState>): Promise<void> {
-    const { store, scheduler } = this.#services
-    try {
-      const uploaded = await work
-      if (!control.isCancelled) store.setState(control.id, uploaded)
-    } catch (thrown) {
-      const known = toUploadError(thrown)
-      const error = await this.#explainFinally(known, scheduler).catch(() => known)
-      if (!control.isCancelled) store.setState(control.id, { status: 'failed', error })
-    } finally {
-      control.dropSignature()
-      // Under its id another may have begun since it was cancelled.
-      if (!control.isCancelled) {
-        this.#uploads.delete(control.id)
-        this.#services.confirmations.ended(control.id)
-      }
-    }
+  #forget(upload: FileUpload): void {
+    const { id } = upload
+    // Under its id another may have begun.
+    if (this.#uploads.get(id) !== upload) return
+    this.#uploads.delete(id)
+    this.#services.confirmations.ended(id)
   }
 
-  /** All files that wait for the endpoint wait for the same reason; a file with a signature waits for a slot. */
-  #explain(status: 'waiting' | 'finishing', error: UploadError | undefined): void {
-    const { store, runtime } = this.#services
-    const delay = error ? delayAfter(error, runtime) : {}
-    for (const [id, { control }] of this.#uploads) {
-      const record = store.get(id)
-      if (record?.status !== status) continue
-      // It waits for something else.
-      if (status === 'waiting' && isNotAnswering(record.lastError)) continue
-      const isKnown = record.lastError === delay.lastError && record.reason === delay.reason
-      if (!isKnown && (status === 'finishing' || !control.signature)) {
-        store.setState(id, { status, ...delay })
-      }
-    }
+  /** One that has ended may still stand in the map for a moment. */
+  #running(id: string): FileUpload | undefined {
+    const upload = this.#uploads.get(id)
+    return upload?.hasEnded ? undefined : upload
   }
 
-  /** What is on its way may go on when the browser errs: then its bytes show it. */
-  #noteConnection(): void {
-    const { store, runtime } = this.#services
-    const isOnline = runtime.isOnline()
-    for (const id of this.#uploads.keys()) {
-      const record = store.get(id)
-      if (!record || !isActive(record) || isOffline(record) !== isOnline) continue
-      const status = record.status === 'finishing' ? 'finishing' : 'waiting'
-      store.setState(id, { status, ...delayAfter(undefined, runtime) })
-    }
+  /** All files that wait for the endpoint wait for the same reason. */
+  #noteEndpoint(status: 'waiting' | 'finishing', error: UploadError | undefined): void {
+    for (const upload of this.#uploads.values()) upload.noteEndpoint(status, error)
   }
 }

@@ -25,6 +25,8 @@ export class MultipartState {
   /** Part numbers; undefined when only S3 knows. */
   #arrived: Set<number> | undefined
   #arrivedBytes = 0
+  /** What S3 had when it was last asked in vain for more. */
+  #listedBytes = 0
   /** Parts that S3 has, with the checksums that it has compared them with: they may be of another file. */
   readonly #unproven = new Map<number, string>()
 
@@ -116,6 +118,13 @@ export class MultipartState {
     this.#arrived = undefined
     this.#arrivedBytes = 0
     this.#unproven.clear()
+  }
+
+  /** Whether S3 has listed more than was known when this was last asked. */
+  areMoreBytes(parts: readonly ListedPart[]): boolean {
+    const known = Math.max(this.#arrivedBytes, this.#listedBytes)
+    this.#listedBytes = parts.reduce((bytes, { size }) => bytes + size, 0)
+    return this.#listedBytes > known
   }
 
   noteLocation(partUrl: string): void {

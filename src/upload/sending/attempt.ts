@@ -1,13 +1,77 @@
+import type { Runtime } from '../../async/runtime.js'
+import type { FileChecksums } from '../checksum/file-checksums.js'
+import type { UploadError } from '../errors/upload-error.js'
+import { sourceOf } from '../reading/readable-file.js'
 import type { UploadRecord, UploadState } from '../store/upload-record.js'
-import type { UploadControl } from './upload-control.js'
+import type { AcceptedPart } from './parts-transfer.js'
+import type { SmallParts } from './small-parts.js'
 
-/** A file during one attempt. */
-export interface Attempt {
-  readonly control: UploadControl
+/** Hears how an attempt goes. Once the upload is cancelled it takes no notice; while paused, nothing moves. */
+export interface AttemptReport {
+  /** Hears of a state; `bytesUploaded` is what is in the bucket already. */
+  state(state: UploadState, bytesUploaded?: number): void
+  /** Hears that the file waits, for a slot or since something failed. */
+  wait(error?: UploadError): void
+  /** Hears how many bytes of the file have arrived or are on their way. */
+  progress(sentBytes: number): void
+  /** Hears of a part that S3 has accepted. */
+  part(part: AcceptedPart): void
+}
+
+/** What an attempt is given. */
+export interface AttemptFacts {
   readonly record: UploadRecord
-  readonly source: Blob
+  /** Number of the attempt, from 1. */
+  readonly number: number
   /** Ends the attempt: the file was paused or cancelled. */
   readonly signal: AbortSignal
-  /** Writes into the file's record; `bytesUploaded` is what is in the bucket already. */
-  readonly setState: (state: UploadState, bytesUploaded?: number) => void
+  /** Aborted when the file is cancelled. */
+  readonly cancelled: AbortSignal
+  /** Whether the file is to go in the smallest parts. */
+  readonly smallParts: Pick<SmallParts, 'areWanted' | 'areUnneeded'>
+  /** How many attempts have ended before because the file gave no byte. */
+  readonly pauses: number
+  readonly report: AttemptReport
+  /** The checksums of the file, as far as earlier attempts have computed them. */
+  checksums(): FileChecksums
+  /** Follows work that reads the file, and says when the file does not answer. */
+  follow<T>(work: Promise<T>): Promise<T>
+}
+
+/** One try to send a file. */
+export interface Attempt extends AttemptFacts {
+  /** The bytes of the file; reading this throws a `FileError` when they are not here. */
+  readonly source: Blob
+  /** Bytes of the file that were sent in one request. */
+  readonly sentBytes: number
+  /** How long ago that request began; 0 when none has. */
+  readonly durationMs: number
+  /** Notes that the file goes now, in one request. */
+  noteStart(): void
+  /** Notes how many bytes that request has sent. */
+  noteSent(bytes: number): void
+}
+
+/** Begins an attempt. */
+export function beginAttempt(facts: AttemptFacts, { now }: Pick<Runtime, 'now'>): Attempt {
+  let startedAt: number | undefined
+  let sentBytes = 0
+  return {
+    ...facts,
+    get source() {
+      return sourceOf(facts.record)
+    },
+    get sentBytes() {
+      return sentBytes
+    },
+    get durationMs() {
+      return startedAt === undefined ? 0 : now() - startedAt
+    },
+    noteStart() {
+      startedAt = now()
+    },
+    noteSent(bytes) {
+      sentBytes = bytes
+    },
+  }
 }

@@ -1,8 +1,6 @@
 import type { FileDescription } from '../../protocol/operations.js'
 import { minPartBytes } from '../../s3/limits.js'
 import { multipartThresholdBytes } from '../../s3/part-plan.js'
-import type { ChecksumSource } from '../checksum/checksum.js'
-import { FileChecksums } from '../checksum/file-checksums.js'
 import type { FileToSign } from '../endpoint/signatures.js'
 import { descriptionOf } from '../store/upload-record.js'
 import type { Attempt } from './attempt.js'
@@ -14,41 +12,25 @@ export type FileToDescribe = Pick<FileToSign, 'bytesToHash' | 'describe'>
 /** What the server has to know of a file before it signs; reads the file when its checksum is wanted. */
 export function describeFile(
   attempt: Attempt,
-  { checksums, wantsChecksums, confirmations }: EngineServices,
+  { wantsChecksums, confirmations }: EngineServices,
 ): FileToDescribe {
   const { size } = attempt.record
   const plain = (): FileDescription => {
     // Only while the file is sent may it prove that it needs small parts.
-    const wish = attempt.control.smallParts === 'wanted' && {
-      inParts: true,
-      partSizeBytes: minPartBytes,
-    }
+    const wish = attempt.smallParts.areWanted && { inParts: true, partSizeBytes: minPartBytes }
     return { ...descriptionOf(attempt.record), ...wish }
   }
   if (!wantsChecksums()) return { bytesToHash: 0, describe: async () => plain() }
   // Where the server wants parts, each has its own checksum.
   const facts = (): FileDescription => ({ ...plain(), checksumAlgorithm: 'SHA256' })
-  const ofFile = checksumsOf(attempt, checksums)
+  const checksums = attempt.checksums()
   // It does so with a file of this size, unless its options say otherwise.
   if (size >= multipartThresholdBytes) {
-    if (confirmations.openCount === 1) ofFile.hashAhead()
+    if (confirmations.openCount === 1) checksums.hashAhead()
     return { bytesToHash: 0, describe: async () => facts() }
   }
   return {
     bytesToHash: size,
-    describe: async () => ({ ...facts(), checksum: await ofFile.ofFile() }),
+    describe: async () => ({ ...facts(), checksum: await checksums.ofFile() }),
   }
-}
-
-/** What is known already of the file's checksums, and computes the rest. */
-export function checksumsOf(
-  { control, source }: Pick<Attempt, 'control' | 'source'>,
-  checksums: ChecksumSource,
-): FileChecksums {
-  control.checksums ??= new FileChecksums(source, {
-    checksums,
-    signal: control.cancelled,
-    follow: (work) => control.follow(work),
-  })
-  return control.checksums
 }

@@ -3,6 +3,7 @@ import type { ChecksumSource } from '../checksum/checksum.js'
 import type { Confirmations, SentUpload } from '../endpoint/confirmations.js'
 import type { Signatures } from '../endpoint/signatures.js'
 import type { UploadClient } from '../endpoint/upload-client.js'
+import type { UploadError } from '../errors/upload-error.js'
 import type { MultipartOpening } from '../multipart/multipart-opening.js'
 import type { MultipartState } from '../multipart/multipart-state.js'
 import type { MultipartUploads } from '../multipart/multipart-uploads.js'
@@ -16,19 +17,31 @@ import type { Attempt } from './attempt.js'
 import type { AcceptedPart } from './parts-transfer.js'
 import type { SingleRequestLimit } from './single-request-limit.js'
 
+/**
+ * What has become of a file that goes in parts: `gone` when S3 no longer has the upload, `too-large` when its parts do not
+ * come through and smaller ones may.
+ */
+export type PartsOutcome = SentUpload | 'gone' | 'too-large'
+
+/** Finds out more about a failure that is final. */
+export type ExplainFailure = (
+  error: UploadError,
+  storage: { readonly hasAnswered: boolean },
+) => Promise<UploadError>
+
 /** The code that only files need that go in parts, loaded for the first of them. */
 export interface PartsModule {
   readonly MultipartState: typeof MultipartState
-  /** Sends the parts that the bucket lacks; undefined when the file has to start again. */
+  /** Sends the parts that the bucket lacks. */
   readonly sendParts: (
     upload: MultipartState,
     attempt: Attempt,
     services: EngineServices,
-  ) => Promise<SentUpload | undefined>
+  ) => Promise<PartsOutcome>
   /** Whether S3 has more of the upload than was known. */
   readonly hasMoreArrived: (
     upload: MultipartState,
-    attempt: Pick<Attempt, 'control' | 'signal'>,
+    attempt: Pick<Attempt, 'signal'>,
     services: EngineServices,
   ) => Promise<boolean>
 }
@@ -53,6 +66,7 @@ export interface EngineServices {
   readonly watch: FileWatch
   /** Asked for every file, so that the option may change meanwhile. */
   readonly wantsChecksums: () => boolean
+  readonly explain: ExplainFailure
   /** Hears of every part that S3 has accepted. */
   readonly onPartStored: (id: string, part: AcceptedPart) => void
 }

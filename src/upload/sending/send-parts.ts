@@ -2,34 +2,29 @@ import { abortable } from '../../async/abortable.js'
 import { anySignal } from '../../async/any-signal.js'
 import type { ListPartsResponse } from '../../protocol/operations.js'
 import { FileChecksums } from '../checksum/file-checksums.js'
-import type { SentUpload } from '../endpoint/confirmations.js'
 import { isChanged, needsNewTransfer } from '../errors/error-kinds.js'
 import { unreadableFile } from '../errors/file-errors.js'
 import type { UploadError } from '../errors/upload-error.js'
 import type { MultipartState } from '../multipart/multipart-state.js'
 import { haveDateNoted } from '../reading/file-samples.js'
-import { delayAfter, withRetry } from '../retry/retry-policy.js'
+import { withRetry } from '../retry/retry-policy.js'
 import type { Attempt } from './attempt.js'
-import { checksumsOf } from './describe-file.js'
-import type { EngineServices } from './engine-services.js'
+import type { EngineServices, PartsOutcome } from './engine-services.js'
 import { PartSignatures } from './part-signatures.js'
 import { PartsTooLarge, PartsTransfer } from './parts-transfer.js'
 import { proveParts } from './prove-parts.js'
 import { TransferProgress } from './transfer-progress.js'
 
-/**
- * Sends what the bucket does not have yet of a file that goes in parts; undefined when the upload is gone, or given up for
- * one in smaller parts.
- */
+/** Sends what the bucket does not have yet of a file that goes in parts. */
 export async function sendParts(
   upload: MultipartState,
   attempt: Attempt,
   services: EngineServices,
-): Promise<SentUpload | undefined> {
+): Promise<PartsOutcome> {
   haveDateNoted(attempt.source)
   if (!upload.isListed) {
     const { state, parts } = await listParts(upload, attempt, services)
-    if (state === 'gone') return undefined
+    if (state === 'gone') return 'gone'
     if (state === 'completed') return upload.sent
     // S3 alone cannot tell whose bytes these are.
     const isDoubtful = parts.some(({ checksum }) => checksum === undefined)
@@ -39,11 +34,7 @@ export async function sendParts(
     await sendAndProve(upload, attempt, services)
     await requireUnchanged(upload, attempt, services)
   } catch (error) {
-    if (error instanceof PartsTooLarge) {
-      attempt.control.smallParts = 'wanted'
-      await abortable(services.multiparts.abort(attempt.record), attempt.signal)
-      return undefined
-    }
+    if (error instanceof PartsTooLarge) return 'too-large'
     // What is in the bucket belongs to no file any more.
     if (isChanged(error)) void services.multiparts.abort(attempt.record)
     throw error
@@ -54,13 +45,11 @@ export async function sendParts(
 /** Whether S3 has more of the upload than was known when this was last asked, since answers were lost. */
 export async function hasMoreArrived(
   upload: MultipartState,
-  { control, signal }: Pick<Attempt, 'control' | 'signal'>,
+  { signal }: Pick<Attempt, 'signal'>,
   { client }: EngineServices,
 ): Promise<boolean> {
-  const known = Math.max(upload.arrivedBytes, control.listedBytes)
   const { state, parts } = await client.listParts(upload.facts.token, { signal })
-  control.listedBytes = parts.reduce((bytes, { size }) => bytes + size, 0)
-  const isMore = state === 'completed' || control.listedBytes > known
+  const isMore = upload.areMoreBytes(parts) || state === 'completed'
   // Listed once more, and looked at, by the next attempt.
   if (isMore) upload.forgetArrived()
   return isMore
@@ -68,11 +57,10 @@ export async function hasMoreArrived(
 
 async function listParts(
   upload: MultipartState,
-  { signal, setState }: Attempt,
+  { signal, report }: Attempt,
   { client, policy, runtime }: EngineServices,
 ): Promise<ListPartsResponse> {
-  const onRetry = (error: UploadError) =>
-    setState({ status: 'waiting', ...delayAfter(error, runtime) })
+  const onRetry = (error: UploadError) => report.wait(error)
   try {
     const list = () => client.listParts(upload.facts.token, { signal })
     return await withRetry(list, { policy, runtime, signal, onRetry })
@@ -83,12 +71,12 @@ async function listParts(
   }
 }
 
-async function isSameFile(upload: MultipartState, { control, signal }: Attempt): Promise<boolean> {
+async function isSameFile(upload: MultipartState, { follow, signal }: Attempt): Promise<boolean> {
   if (!upload.sampleIfAlike) return true
   const sampling = upload.sampleIfAlike().catch((error: unknown) => {
     throw unreadableFile(error)
   })
-  const samples = await abortable(control.follow(sampling), signal)
+  const samples = await abortable(follow(sampling), signal)
   if (samples) upload.evidence.setSamples(samples)
   return samples !== undefined
 }
@@ -99,12 +87,10 @@ async function sendAndProve(
   attempt: Attempt,
   services: EngineServices,
 ): Promise<void> {
-  const { control, source, signal, setState } = attempt
-  const { checksums, store } = services
+  const { record, source, signal, follow, report } = attempt
+  const showArrived = () => report.state({ status: 'uploading' }, upload.arrivedBytes)
   const showProven = () => {
-    if (store.get(control.id)?.status === 'uploading') {
-      setState({ status: 'uploading' }, upload.arrivedBytes)
-    }
+    if (services.store.get(record.id)?.status === 'uploading') showArrived()
   }
   // Ends what goes on beside when one of the two fails.
   const ending = new AbortController()
@@ -112,31 +98,28 @@ async function sendAndProve(
   const proving = proveParts({
     upload,
     source,
-    checksums: checksumsOf(attempt, checksums),
+    checksums: attempt.checksums(),
     signal: ended.signal,
-    follow: (work) => control.follow(work),
+    follow,
     onProven: showProven,
   })
-  if (upload.unproven.size > 0) setState({ status: 'uploading' }, upload.arrivedBytes)
+  if (upload.unproven.size > 0) showArrived()
   try {
-    await Promise.all([
-      transferParts(upload, { ...attempt, signal: ended.signal }, services),
-      proving,
-    ])
+    await Promise.all([transferParts(upload, attempt, { services, signal: ended.signal }), proving])
   } finally {
     ending.abort()
     ended.release()
   }
-  if (upload.missing.length > 0) await transferParts(upload, attempt, services)
+  if (upload.missing.length > 0) await transferParts(upload, attempt, { services, signal })
 }
 
 async function transferParts(
   upload: MultipartState,
   attempt: Attempt,
-  services: EngineServices,
+  { services, signal }: { readonly services: EngineServices; readonly signal: AbortSignal },
 ): Promise<void> {
-  const { control, source, signal, setState } = attempt
-  const { client, checksums, policy, runtime, scheduler, transport } = services
+  const { source, follow, report } = attempt
+  const { client, policy, runtime, scheduler, transport } = services
   const progress = new TransferProgress(attempt, services)
   // Ends what is being signed ahead, too, when a part fails for good.
   const ending = new AbortController()
@@ -145,8 +128,8 @@ async function transferParts(
   const signatures = new PartSignatures({
     ...transfer,
     client,
-    follow: (work) => control.follow(work),
-    checksums: checksumsOf({ control, source }, checksums),
+    follow,
+    checksums: attempt.checksums(),
     onRetry: (error) => parts.noteRetry(error),
   })
   const parts: PartsTransfer = new PartsTransfer({
@@ -154,11 +137,11 @@ async function transferParts(
     signatures,
     scheduler,
     transport,
-    mayShrink: control.smallParts === 'unneeded',
+    mayShrink: attempt.smallParts.areUnneeded,
     onProgress: (bytes) => progress.note(bytes),
-    onStored: (part) => !control.isCancelled && services.onPartStored(control.id, part),
+    onStored: (part) => report.part(part),
     onRetry(error) {
-      if (error) setState({ status: 'waiting', ...delayAfter(error, runtime) })
+      if (error) report.wait(error)
       else progress.begin(upload.arrivedBytes)
     },
   })
@@ -171,7 +154,7 @@ async function transferParts(
 /** Not every browser refuses to read a file that has changed: then old and new parts would be one object. */
 async function requireUnchanged(
   upload: MultipartState,
-  { control, source, signal }: Attempt,
+  { follow, source, signal }: Attempt,
   { checksums }: EngineServices,
 ): Promise<void> {
   const fresh = new FileChecksums(source, { checksums, signal })
@@ -180,5 +163,5 @@ async function requireUnchanged(
     checksumOf: (partNumber) => fresh.ofPart(upload.rangeOf(partNumber)),
     signal,
   })
-  await abortable(control.follow(looking), signal)
+  await abortable(follow(looking), signal)
 }

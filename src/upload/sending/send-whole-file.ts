@@ -25,32 +25,32 @@ export async function sendWholeFile(
   attempt: Attempt,
   services: EngineServices,
 ): Promise<SentUpload> {
-  const { control, record, source, signal } = attempt
+  const { record, source, signal, cancelled, pauses } = attempt
   const { confirmations, runtime, scheduler, transport } = services
   const { upload: signed } = signature
   const { token, key } = signed
   const location = locationOf(signed)
   const sent: SentUpload = { token, key, location, isMultipart: false, requireUnchanged }
   signature.release()
-  control.sendingSince = runtime.now()
+  attempt.noteStart()
   const progress = new TransferProgress(attempt, services)
   progress.begin()
   const onProgress = (bytes: number) => {
-    control.sentBytes = bytes
+    attempt.noteSent(bytes)
     if (bytes > 0) scheduler.noteAnswer()
     progress.note(bytes)
   }
   try {
     const request = singleRequest(signed, { source, signal, onProgress })
-    await sendBytes({ transport, request, source, pauses: control.pauses, runtime })
+    await sendBytes({ transport, request, source, pauses, runtime })
     scheduler.noteSuccess(record.size)
     return sent
   } catch (error) {
     if (!signal.aborted) scheduler.noteFailure(error)
     // Of a small file a browser may report no progress before the answer.
-    const isAllOrNothing = control.sentBytes >= record.size || control.sentBytes === 0
+    const isAllOrNothing = attempt.sentBytes >= record.size || attempt.sentBytes === 0
     const mayHaveArrived = signal.aborted ? isAllOrNothing : mayBeStored(error)
-    if (control.isCancelled) throw error
+    if (cancelled.aborted) throw error
     if (mayHaveArrived) confirmations.expect(record, sent)
     else if (isAllOrNothing && mayBeStoredAfterAll(error, sent))
       confirmations.noteMissed(record, sent)

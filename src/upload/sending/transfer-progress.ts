@@ -27,16 +27,14 @@ export class TransferProgress {
 
   /** Notes how many bytes have arrived or are on their way. */
   note(sentBytes: number): void {
-    const { control } = this.#attempt
-    const { store } = this.#services
-    if (control.isCancelled) return
-    const record = store.get(control.id)
+    const { report } = this.#attempt
+    const record = this.#services.store.get(this.#attempt.record.id)
     const isMoving = sentBytes > this.#sentBytes
     this.#sentBytes = sentBytes
     if (isMoving && record?.status === 'waiting') {
       if (!isOffline(record) || this.#isConnected()) this.#setUploading()
     }
-    store.setProgress(control.id, sentBytes)
+    report.progress(sentBytes)
   }
 
   /** Whether bytes move that had not left before the connection was lost: then the browser errs about it. */
@@ -49,6 +47,6 @@ export class TransferProgress {
 
   #setUploading(bytes?: number): void {
     this.#stragglingSince = undefined
-    this.#attempt.setState({ status: 'uploading' }, bytes)
+    this.#attempt.report.state({ status: 'uploading' }, bytes)
   }
 }

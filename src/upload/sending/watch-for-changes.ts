@@ -15,16 +15,16 @@ const pieceBytes = 8 * 2 ** 20
  */
 export async function watchForChanges(
   signed: SignedSingle,
-  { source, control }: Pick<Attempt, 'source' | 'control'>,
+  { source, follow }: Pick<Attempt, 'source' | 'follow'>,
 ): Promise<SentUpload['requireUnchanged']> {
   if (isBoundToBytes(signed)) return undefined
-  const before = await control.follow(readSamples(source))
+  const before = await follow(readSamples(source))
   const compare = async () => {
     // Of an empty file there is nothing to sample.
     await assertReadable(source)
     if ((await readSamples(source)) !== before) throw changedFile()
   }
-  return () => control.follow(compare())
+  return () => follow(compare())
 }
 
 async function readSamples(source: Blob): Promise<string> {
