@@ -1,5 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
+import { MultipartState } from '../../../src/upload/multipart/multipart-state.js'
+import { MultipartUploads } from '../../../src/upload/multipart/multipart-uploads.js'
 import { createSite, fileOf, mebibyte, openPage } from '../../support/engine.js'
 
 const settle = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -30,5 +32,113 @@ describe('three large files that hang before they are begun (a dead network driv
       page.store.remove([id])
     }
     expect(await Promise.race([uploading, settle(5000).then(() => 'hangs')])).toBe('ended')
+  })
+})
+
+describe('the registry of multipart uploads', () => {
+  const file = { uploadId: 'u' }
+
+  /** A registry, the tokens it has aborted, and what it has told the reservation of its upload. */
+  function setUp({ isGone = true } = {}) {
+    const aborted: string[] = []
+    const told: string[] = []
+    const abort = async (token: string) => {
+      aborted.push(token)
+      return isGone
+    }
+    const facts = { token: 't', key: 'k', partSizeBytes: 5, partCount: 2 }
+    const multipart = {
+      upload: new MultipartState({ ...facts, checksumAlgorithm: undefined }, { size: 10 }),
+      reservation: {
+        markDiscarded: () => void told.push('discarded'),
+        forget: () => void told.push('forgotten'),
+        release: () => void told.push('released'),
+      },
+    }
+    const none = async () => undefined
+    return { multiparts: new MultipartUploads({ abort }), multipart, aborted, told, none }
+  }
+
+  it('looks for what an earlier page has left once, and not at all for what it knows', async () => {
+    const { multiparts, multipart, none } = setUp()
+    let asked = 0
+    const resume = async () => {
+      asked += 1
+      await settle(1)
+      return multipart
+    }
+
+    const found = await Promise.all([multiparts.find(file, resume), multiparts.find(file, resume)])
+
+    expect(found).toEqual([multipart.upload, multipart.upload])
+    expect(await multiparts.find(file, resume)).toBe(multipart.upload)
+    expect(asked).toBe(1)
+    expect(await multiparts.find({ uploadId: 'other' }, none)).toBeUndefined()
+  })
+
+  it('asks again after what it looked with has failed', async () => {
+    const { multiparts, multipart } = setUp()
+    const resume = () => Promise.reject(new Error('No code.'))
+
+    await expect(multiparts.find(file, resume)).rejects.toThrow('No code.')
+
+    expect(await multiparts.find(file, async () => multipart)).toBe(multipart.upload)
+  })
+
+  it.each([
+    ['forgets', true, ['discarded', 'forgotten']],
+    ['leaves to another page', false, ['discarded', 'released']],
+  ])('%s what is aborted when S3 says that it is gone: %s', async (_, isGone, expected) => {
+    const { multiparts, multipart, aborted, told, none } = setUp({ isGone })
+    multiparts.take(file, multipart)
+
+    await multiparts.abort(file)
+
+    expect(aborted).toEqual(['t'])
+    expect(told).toEqual(expected)
+    expect(await multiparts.find(file, none)).toBeUndefined()
+  })
+
+  it('aborts nothing that the work on a cancelled file has completed', async () => {
+    const { multiparts, multipart, aborted, told } = setUp()
+    multiparts.take(file, multipart)
+
+    await multiparts.abort(file, Promise.resolve({ isConfirmed: true }))
+
+    expect(aborted).toEqual([])
+    expect(told).toEqual(['discarded', 'forgotten'])
+  })
+
+  it('aborts what is found after the file was cancelled', async () => {
+    const { multiparts, multipart, aborted } = setUp()
+    const finding = multiparts.find(file, async () => {
+      await settle(5)
+      return multipart
+    })
+
+    await multiparts.abort(file)
+
+    expect(await finding).toBe(multipart.upload)
+    expect(aborted).toEqual(['t'])
+  })
+
+  it('leaves all to another page, what comes later too', () => {
+    const { multiparts, multipart, told } = setUp()
+    multiparts.take(file, multipart)
+
+    multiparts.release()
+    multiparts.take(file, multipart)
+
+    expect(told).toEqual(['released', 'released'])
+  })
+
+  it('tells nobody of an upload that another page continues', async () => {
+    const { multiparts, multipart, aborted, told } = setUp()
+    multiparts.take(file, multipart)
+
+    multiparts.leave(file)
+    await multiparts.abort(file)
+
+    expect([aborted, told]).toEqual([[], []])
   })
 })
