@@ -6,9 +6,9 @@ import type { SigningClientOptions } from './endpoint/endpoint-request.js'
 import { createUploadClient } from './endpoint/upload-client.js'
 import type { UploadEngineOptions } from './engine-options.js'
 import type { InterruptedUploads, InterruptedUploadsOptions } from './resume/interrupted-uploads.js'
-import { createLazyResumption } from './resume/lazy-resumption.js'
+import { createLazyResumption, type LazyResumption } from './resume/lazy-resumption.js'
 import { resumeDatabaseMayExist } from './resume/resume-database.js'
-import type { UploadIds, UploadResumption } from './resume/resumption.js'
+import type { UploadIds } from './resume/resumption.js'
 import type { UploadResumptionOptions } from './resume/stored-resumption.js'
 import type { UploadStore } from './store/upload-store.js'
 import type { Probe } from './transfer/explain-network-error.js'
@@ -39,7 +39,7 @@ export interface EngineOptions {
   /** Computes SHA-256. @default by Web Crypto */
   readonly digest?: Digest | undefined
   /** @default over the browser's own database and locks */
-  readonly resumption?: UploadResumption | undefined
+  readonly resumption?: LazyResumption | undefined
 }
 
 /** The engine, and the list of interrupted uploads, whose code no file waits for. */
@@ -78,12 +78,13 @@ export function createEngine({
     wantsChecksums: () => (options().checksum ?? true) && canDigest,
     resumption,
   })
-  const abort = (token: string) => engine.abort(token)
   return {
     engine,
     async loadInterrupted() {
       const { InterruptedUploads } = await import('./resume/interrupted-uploads.js')
-      return new InterruptedUploads({ store, resumption, abort, addAndStart, runtime })
+      const { aborts } = engine
+      const records = resumption?.records
+      return new InterruptedUploads({ store, records, aborts, addAndStart, runtime })
     },
   }
 }
@@ -95,7 +96,7 @@ function createResumption(
     runtime,
     ...facts
   }: Pick<UploadResumptionOptions, 'onSaved' | 'onLost' | 'digest'> & { readonly runtime: Runtime },
-): UploadResumption | undefined {
+): LazyResumption | undefined {
   const { resume = true } = options()
   const canDigest = facts.digest !== undefined || isChecksumSupported()
   if (!resume || !globalThis.indexedDB || !canDigest) return undefined

@@ -26,8 +26,9 @@ const maxOpenMultiparts = 6
 
 /** The transfer engine: takes files of the store to the bucket and writes what happens into their records. */
 export class UploadEngine {
+  /** Has S3 remove unfinished uploads. */
+  readonly aborts: Pick<Aborts, 'abort'>
   readonly #services: EngineServices
-  readonly #aborts: Aborts
   readonly #uploads = new Map<string, FileUpload>()
   readonly #end = new AbortController()
   readonly #stopWatching: () => void
@@ -37,7 +38,7 @@ export class UploadEngine {
     const policy = { ...defaultRetryPolicy, ...options.policy }
     const shared = { client, policy, runtime, signal: this.#end.signal }
     const aborts = new Aborts(shared)
-    this.#aborts = aborts
+    this.aborts = aborts
     const confirmations = new Confirmations({
       ...shared,
       onRetry: (error) => this.#noteEndpoint('finishing', error),
@@ -167,7 +168,7 @@ export class UploadEngine {
     void multiparts.abort(record, settled)
     const { sent, isConfirmed } = await withdrawn
     if (isConfirmed) return
-    for (const { token, isMultipart } of sent) if (!isMultipart) void this.#aborts.abort(token)
+    for (const { token, isMultipart } of sent) if (!isMultipart) void this.aborts.abort(token)
   }
 
   /** Another tab continues the upload of a file: this one sends no more of it. */
@@ -176,11 +177,6 @@ export class UploadEngine {
     if (store.get(id)?.uploadId !== uploadId) return
     multiparts.leave({ uploadId })
     this.#running(id)?.fail(uploadElsewhere())
-  }
-
-  /** Has S3 remove an unfinished upload; resolves with whether nothing of it is left. Never rejects. */
-  abort(token: string): Promise<boolean> {
-    return this.#aborts.abort(token)
   }
 
   /** Ends all work for good; unfinished uploads stay in the bucket for a page that resumes them. */

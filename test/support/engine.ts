@@ -12,6 +12,7 @@ import type { UploadEngineOptions } from '../../src/upload/engine-options.js'
 import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { InterruptedUploads } from '../../src/upload/resume/interrupted-uploads.js'
 import type { ResumeStore } from '../../src/upload/resume/resume-store.js'
+import type { InterruptedRecords, UploadResumption } from '../../src/upload/resume/resumption.js'
 import { StoredResumption } from '../../src/upload/resume/stored-resumption.js'
 import { createWebLock } from '../../src/upload/resume/web-lock.js'
 import { UploadStore } from '../../src/upload/store/upload-store.js'
@@ -91,9 +92,10 @@ export function openPage(
     client = {},
     onSend = (send) => send(),
     ...options
-  }: Partial<Omit<UploadEngineOptions, 'client' | 'transport' | 'runtime'>> & {
+  }: Partial<Omit<UploadEngineOptions, 'client' | 'transport' | 'runtime' | 'resumption'>> & {
     readonly runtime?: Partial<Runtime>
     readonly client?: Partial<SigningClientOptions>
+    readonly resumption?: (UploadResumption & InterruptedRecords) | undefined
     /** Stands in the way of every transfer, and may change its request. */
     readonly onSend?: (
       send: (request?: TransportRequest) => Promise<TransportResponse>,
@@ -154,8 +156,8 @@ export function openPage(
     network,
     interrupted: new InterruptedUploads({
       store,
-      resumption: options.resumption ?? resumption,
-      abort: (token) => engine.abort(token),
+      records: Promise.resolve(options.resumption ?? resumption),
+      aborts: engine.aborts,
       addAndStart: () => {},
       runtime,
     }),

@@ -9,7 +9,7 @@ import type { ReservedMultipart } from './multipart-uploads.js'
 import type { PartsCode } from './parts-code.js'
 
 /** What opening multipart uploads takes. */
-export interface MultipartOpeningOptions {
+interface MultipartOpeningOptions {
   readonly aborts: Pick<Aborts, 'abort'>
   /** Loads the code for files that go in parts. */
   readonly parts: Pick<PartsCode<{ readonly MultipartState: typeof MultipartState }>, 'load'>
@@ -20,7 +20,7 @@ export interface MultipartOpeningOptions {
 }
 
 /** What the server has answered, and whether there is still time to use it. */
-export interface CreatedMultipart {
+interface CreatedMultipart {
   readonly upload: SignedMultipart
   readonly isFresh: () => boolean
 }

@@ -1,9 +1,10 @@
 import type { Runtime } from '../../async/runtime.js'
+import type { Aborts } from '../endpoint/aborts.js'
 import { FileError } from '../errors/upload-error.js'
 import type { InterruptedUpload, UploadStore } from '../store/upload-store.js'
 import { openHandle } from './open-handle.js'
 import type { ResumeRecord } from './resume-record.js'
-import type { RecordedReservation, UploadResumption } from './resumption.js'
+import type { InterruptedRecords, RecordedReservation } from './resumption.js'
 
 /** A file that the browser has opened again, with its path when it came out of a folder. */
 export interface ReopenedFile {
@@ -14,10 +15,9 @@ export interface ReopenedFile {
 /** What the list of interrupted uploads works with. */
 export interface InterruptedUploadsOptions {
   readonly store: Pick<UploadStore, 'setInterrupted'>
-  /** Absent where uploads last as long as the page. */
-  readonly resumption: UploadResumption | undefined
-  /** Has S3 remove an upload; resolves with whether nothing of it is left. */
-  readonly abort: (token: string) => Promise<boolean>
+  /** Undefined where uploads last as long as the page. */
+  readonly records: Promise<InterruptedRecords | undefined> | undefined
+  readonly aborts: Pick<Aborts, 'abort'>
   readonly runtime: Runtime
   /** Adds a file and starts it, whatever else waits for a start. */
   readonly addAndStart: (file: ReopenedFile) => void
@@ -35,7 +35,7 @@ export class InterruptedUploads {
   /** Lists what there is, and has S3 remove what can no longer be resumed. */
   async load(): Promise<void> {
     await this.#list()
-    const stale = (await this.#options.resumption?.claimStale()) ?? []
+    const stale = (await (await this.#options.records)?.claimStale()) ?? []
     await Promise.all(stale.map((reservation) => this.#abort(reservation)))
   }
 
@@ -54,7 +54,7 @@ export class InterruptedUploads {
   /** Discards an upload: S3 removes its parts. */
   async discard(uploadId: string): Promise<void> {
     this.unlist(uploadId)
-    const reservation = await this.#options.resumption?.claim(uploadId)
+    const reservation = await (await this.#options.records)?.claim(uploadId)
     if (reservation) await this.#abort(reservation)
   }
 
@@ -65,12 +65,12 @@ export class InterruptedUploads {
   }
 
   async #list(): Promise<void> {
-    this.#show((await this.#options.resumption?.interrupted()) ?? [])
+    this.#show((await (await this.#options.records)?.interrupted()) ?? [])
   }
 
   async #abort(reservation: RecordedReservation): Promise<void> {
     reservation.markDiscarded()
-    if (await this.#options.abort(reservation.record.token)) reservation.forget()
+    if (await this.#options.aborts.abort(reservation.record.token)) reservation.forget()
     else reservation.release()
   }
 

@@ -1,13 +1,23 @@
 import { createFailFast } from '../../async/fail-fast.js'
 import type { Runtime } from '../../async/runtime.js'
-import { deferredReservation, type UploadResumption } from './resumption.js'
+import {
+  deferredReservation,
+  type InterruptedRecords,
+  type UploadResumption,
+} from './resumption.js'
 
 /** How the code of the resumption comes to the page. */
 interface LazyResumptionOptions {
-  readonly load: () => Promise<UploadResumption>
+  readonly load: () => Promise<UploadResumption & InterruptedRecords>
   /** Whether an earlier page may have left anything: only then a file waits for the code. */
   readonly mayHoldRecords: () => Promise<boolean>
   readonly runtime: Pick<Runtime, 'setTimer'>
+}
+
+/** A resumption for files, and what the list of interrupted uploads asks by itself once the code is there. */
+export interface LazyResumption extends UploadResumption {
+  /** Undefined where the code cannot be loaded; never rejects. */
+  readonly records: Promise<InterruptedRecords | undefined>
 }
 
 /** How long a large file waits for code that does not arrive. */
@@ -22,7 +32,7 @@ export function createLazyResumption({
   load,
   mayHoldRecords,
   runtime,
-}: LazyResumptionOptions): UploadResumption {
+}: LazyResumptionOptions): LazyResumption {
   const isNeeded = mayHoldRecords().catch(() => true)
   const loading = isNeeded.then(load).catch(() => undefined)
   const attempt = createFailFast(patienceMs, runtime)
@@ -34,8 +44,6 @@ export function createLazyResumption({
     },
     reserve: (...upload) =>
       deferredReservation(loading.then((resumption) => resumption?.reserve(...upload))),
-    interrupted: async () => (await loading)?.interrupted() ?? [],
-    claim: async (uploadId) => (await loading)?.claim(uploadId),
-    claimStale: async () => (await loading)?.claimStale() ?? [],
+    records: loading,
   }
 }

@@ -14,12 +14,16 @@ export interface ResumableMultipart {
   readonly location: string | undefined
 }
 
-/** Keeps unfinished uploads over a reload and gives them back to the file they belong to. */
+/** Keeps unfinished uploads over a reload and gives them back to the file they belong to: what a file has to know. */
 export interface UploadResumption {
   /** The interrupted upload of this very file, if no other tab continues it. */
   resume(record: UploadRecord, source: Blob): Promise<ResumedUpload | undefined>
   /** Saves an upload that has just started; in the background, since nothing waits for it. */
   reserve(record: UploadRecord, multipart: ResumableMultipart): Reservation
+}
+
+/** What earlier pages have left: what the list of interrupted uploads has to know. */
+export interface InterruptedRecords {
   /** The interrupted uploads that no tab continues, the latest first. */
   interrupted(): Promise<readonly ResumeRecord[]>
   /** Takes an interrupted upload that is to be discarded. */

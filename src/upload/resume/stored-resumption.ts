@@ -13,6 +13,7 @@ import {
 import { IndexedDbResumeStore, type ResumeStore } from './resume-store.js'
 import {
   deferredReservation,
+  type InterruptedRecords,
   type MultipartFacts,
   type RecordedReservation,
   type Reservation,
@@ -50,7 +51,7 @@ interface Claim {
 }
 
 /** The resumption over a store and a lock. */
-export class StoredResumption implements UploadResumption {
+export class StoredResumption implements UploadResumption, InterruptedRecords {
   readonly #options: UploadResumptionOptions
 
   constructor(options: UploadResumptionOptions) {
@@ -92,9 +93,13 @@ export class StoredResumption implements UploadResumption {
   }
 
   async claim(uploadId: string): Promise<RecordedReservation | undefined> {
-    const { store, endpoint } = this.#options
+    const { store, lock, endpoint } = this.#options
+    const release = await lock.tryLock(uploadId, () => {})
+    if (!release) return undefined
     const saved = (await store.list(endpoint())).find((record) => record.uploadId === uploadId)
-    return saved && (await this.#claim(saved))
+    if (saved) return this.#reservation(saved, release)
+    release()
+    return undefined
   }
 
   async claimStale(): Promise<readonly RecordedReservation[]> {
@@ -207,7 +212,7 @@ function rememberLikeness(
 export function createBrowserResumption(
   options: Pick<UploadResumptionOptions, 'digest' | 'endpoint' | 'onSaved' | 'onLost'>,
   { setTimer, wallNow }: Runtime,
-): UploadResumption {
+): StoredResumption {
   return new StoredResumption({
     ...options,
     store: new IndexedDbResumeStore({ setTimer, wallNow }),

@@ -19,7 +19,7 @@ export interface AttemptReport {
 }
 
 /** What an attempt is given. */
-export interface AttemptFacts {
+interface AttemptFacts {
   readonly record: UploadRecord
   /** Number of the attempt, from 1. */
   readonly number: number

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { type Runtime, systemRuntime } from '../../../src/async/runtime.js'
+import { InterruptedUploads } from '../../../src/upload/resume/interrupted-uploads.js'
 import { createLazyResumption } from '../../../src/upload/resume/lazy-resumption.js'
 import type { UploadRecord } from '../../../src/upload/store/upload-record.js'
+import { UploadStore } from '../../../src/upload/store/upload-store.js'
 
 /** Timers that are over at once, and how long they were to take. */
 function impatientRuntime() {
@@ -55,8 +57,30 @@ it('code that cannot be loaded leaves nothing to go on with, and fails nothing',
   })
 
   expect(await resumption.resume(record, source)).toBeUndefined()
-  expect(await resumption.interrupted()).toEqual([])
-  expect(await resumption.claimStale()).toEqual([])
+  expect(await resumption.records).toBeUndefined()
+})
+
+it('the list of interrupted uploads is empty where its code cannot be loaded, and discarding fails nothing', async () => {
+  const store = new UploadStore(systemRuntime)
+  const { records } = createLazyResumption({
+    runtime: systemRuntime,
+    mayHoldRecords: async () => true,
+    load: () => Promise.reject(new TypeError('Failed to fetch')),
+  })
+  const aborted: string[] = []
+  const abort = async (token: string) => aborted.push(token) > 0
+  const interrupted = new InterruptedUploads({
+    store,
+    records,
+    aborts: { abort },
+    addAndStart: () => {},
+    runtime: systemRuntime,
+  })
+
+  await interrupted.load()
+  await interrupted.discard(record.uploadId)
+
+  expect([store.interrupted, aborted]).toEqual([[], []])
 })
 
 it('a browser that does not tell whether there is anything keeps a file waiting for seconds', async () => {
