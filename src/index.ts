@@ -18,6 +18,7 @@ export type {
 export { S3Download, type S3DownloadProps } from './react/S3Download.js'
 export { S3Uploader, type S3UploaderProps } from './react/S3Uploader.js'
 export type { MessageKey, UploaderLocale } from './react/text/messages.js'
+export type { ToldRejection } from './react/text/rejection-message.js'
 export type {
   AddableFile,
   CompletedUpload,

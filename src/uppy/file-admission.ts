@@ -192,6 +192,7 @@ export class FileAdmission<M extends Meta, B extends Body> {
     message: string,
     isUserFacing = true,
   ): RejectionError<M, B> {
-    return new RejectionError(message, { reason, name: file.name }, { file, isUserFacing })
+    const words = isUserFacing ? message : undefined
+    return new RejectionError(message, { reason, name: file.name, words }, { file, isUserFacing })
   }
 }

@@ -4,28 +4,13 @@ import type { Rejection, RejectionReason } from '../upload/store/rejected-files.
 import type { UploadStore } from '../upload/store/upload-store.js'
 import { reasonOf } from './restrictions.js'
 
-/** What is known of a rejection beside its sentence. */
-export interface RejectionFacts {
-  readonly reason: RejectionReason
-  /** Name of the file or folder. */
-  readonly name?: string | undefined
-  /** The sentence without the name, for a list of names. @default the whole sentence */
-  readonly why?: string | undefined
-}
-
-/** The texts of an app may hold one that Uppy does not know. */
-type Strings = { readonly cannotBeAdded?: string }
-
-/** What users read where the words are the developer's; the app may give other words by this name. */
-const cannotBeAdded = 'The file cannot be added here'
-
 /** A rejection of ours, told by Uppy's `restriction-failed` so that its other listeners hear it too. */
 export class RejectionError<M extends Meta, B extends Body> extends RestrictionError<M, B> {
-  readonly facts: RejectionFacts
+  readonly facts: Rejection
 
   constructor(
     message: string,
-    facts: RejectionFacts,
+    facts: Rejection,
     about: ConstructorParameters<typeof RestrictionError<M, B>>[1] = {},
   ) {
     super(message, about)
@@ -48,24 +33,22 @@ export class Rejections<M extends Meta, B extends Body> {
   }
 
   /** Notes an error of Uppy's `restriction-failed`; Uppy may tell of one error more than once. */
-  note(file: UppyFile<M, B> | undefined, error: Error, own?: RejectionFacts): void {
+  note(file: UppyFile<M, B> | undefined, error: Error, own?: Rejection): void {
     if (this.#known.has(error)) return
     this.#known.add(error)
+    if (error instanceof RejectionError) {
+      this.#gather(error.facts)
+      return
+    }
     // Uppy's own `false` of a hook, for one, is told in the developer's words.
     const isForUsers = !('isUserFacing' in error) || error.isUserFacing !== false
-    const message = isForUsers ? error.message : this.#plainSentence()
-    const isOurs = error instanceof RejectionError
-    const facts: RejectionFacts = isOurs
-      ? error.facts
-      : (own ?? { reason: this.#reasonOf(file), name: file?.name })
-    const { reason, name, why = message } = facts
-    const isNamed = name !== undefined && why === message && message.includes(name)
-    this.#gather({ reason, name, message: why, isNamed })
+    const facts = own ?? { reason: this.#reasonOf(file), name: file?.name }
+    this.#gather(isForUsers ? { ...facts, words: error.message } : facts)
   }
 
   /** Notes that a hook of the app has thrown; the error itself is for developers. */
   noteThrown(error: unknown, name: string): void {
-    this.#gather({ reason: 'other', message: this.#plainSentence(), name })
+    this.#gather({ reason: 'other', name })
     reportUncaught(error)
   }
 
@@ -78,11 +61,6 @@ export class Rejections<M extends Meta, B extends Body> {
   release(): void {
     this.#isHeld = false
     this.#flush()
-  }
-
-  #plainSentence(): string {
-    const strings: Strings = this.#uppy.opts.locale?.strings ?? {}
-    return strings.cannotBeAdded ?? cannotBeAdded
   }
 
   #flush(): void {

@@ -39,6 +39,7 @@ export const publicNames: Readonly<Record<string, Names>> = {
       'S3DownloadProps',
       'S3UploaderOptions',
       'S3UploaderProps',
+      'ToldRejection',
       'TransportRequest',
       'TransportResponse',
       'UploadError',

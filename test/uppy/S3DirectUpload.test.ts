@@ -369,7 +369,7 @@ describe('what is not taken', () => {
       {
         reason: 'file-too-large',
         names: ['large.txt'],
-        message: expect.stringContaining('3 B'),
+        words: expect.stringContaining('3 B'),
       },
     ])
     expect(plugin.uploads.ids).toEqual([])
@@ -388,8 +388,8 @@ describe('what is not taken', () => {
 
     add('a.txt')
 
-    expect(plugin.uploads.rejected).toMatchObject([
-      { message: 'The file cannot be added here', names: ['a.txt'] },
+    expect(plugin.uploads.rejected).toEqual([
+      { id: 1, reason: 'other', names: ['a.txt'], count: 1 },
     ])
     await vi.waitFor(() => expect(uncaught).toEqual([new Error('The virus scanner is down.')]))
   })

@@ -71,13 +71,13 @@ describe('a file that the plugin adds', () => {
     add(dated('yes.txt', 'yes'), dated('no.txt', 'no'))
 
     expect(uppy.getFiles()).toMatchObject([{ name: 'yes.txt', meta: { owner: 'ada' } }])
-    expect(plugin.uploads.rejected).toMatchObject([
-      { reason: 'other', message: 'The file cannot be added here', names: ['no.txt'] },
+    expect(plugin.uploads.rejected).toEqual([
+      { id: 1, reason: 'other', names: ['no.txt'], count: 1 },
     ])
   })
 
   it.each(['plugin', 'app'])(
-    'and its hook refuses is told in words for users, and to developers by the event: %s',
+    'and its hook refuses is listed without words, and told to developers by the event: %s',
     async (by) => {
       const { uppy, plugin, add } = setUp({ onBeforeFileAdded: () => false })
       const told: string[] = []
@@ -88,23 +88,13 @@ describe('a file that the plugin adds', () => {
       else expect(() => uppy.addFile({ name: 'no.txt', data: file })).toThrow('onBeforeFileAdded')
 
       await vi.waitFor(() =>
-        expect(plugin.uploads.rejected).toMatchObject([
-          { message: 'The file cannot be added here', isNamed: false, names: ['no.txt'] },
+        expect(plugin.uploads.rejected).toEqual([
+          { id: 1, reason: 'other', names: ['no.txt'], count: 1 },
         ]),
       )
       expect(told).toEqual(['Cannot add the file because onBeforeFileAdded returned false.'])
     },
   )
-
-  it('is refused in the words of the app where it has some', () => {
-    const strings: Record<string, string> = { cannotBeAdded: 'Hier nicht möglich' }
-    const locale = { strings, pluralize: () => 0 as const }
-    const { plugin, add } = setUp({ onBeforeFileAdded: () => false, locale })
-
-    add(dated('no.txt', 'no'))
-
-    expect(plugin.uploads.rejected).toMatchObject([{ message: 'Hier nicht möglich' }])
-  })
 
   it('is refused in the words of the hook that throws a restriction', () => {
     const { uppy, plugin, add } = setUp({
@@ -117,7 +107,7 @@ describe('a file that the plugin adds', () => {
     add(dated('a.txt', 'a'))
 
     expect(plugin.uploads.rejected).toMatchObject([
-      { reason: 'other', message: 'Only invoices, please', names: ['a.txt'] },
+      { reason: 'other', words: 'Only invoices, please', names: ['a.txt'] },
     ])
     expect(uppy.getState().info).toMatchObject([{ message: 'Only invoices, please' }])
   })
@@ -211,7 +201,7 @@ describe('where the total size is limited', () => {
 
     expect(uppy.getFiles().map(({ name }) => name)).toEqual(['a.txt', 'c.txt'])
     expect(plugin.uploads.rejected).toMatchObject([
-      { reason: 'total-too-large', names: ['b.txt'], message: expect.stringContaining('10 B') },
+      { reason: 'total-too-large', names: ['b.txt'], words: expect.stringContaining('10 B') },
     ])
   })
 })

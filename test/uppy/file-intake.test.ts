@@ -109,7 +109,7 @@ describe('a selection of many files', () => {
     expect(test.plugin.uploads.rejected).toMatchObject([
       {
         reason: 'too-many-files',
-        message: 'You can only upload 200 files',
+        words: 'You can only upload 200 files',
         names: ['10.txt', '11.txt', '12.txt', '13.txt', '14.txt'],
         count: 5,
       },
@@ -164,8 +164,8 @@ describe('a selection of many files', () => {
     test.plugin.addFiles(files(300))
     await complete(test, 299)
 
-    expect(test.plugin.uploads.rejected).toMatchObject([
-      { reason: 'other', message: 'The file cannot be added here', names: ['120.txt'] },
+    expect(test.plugin.uploads.rejected).toEqual([
+      { id: 1, reason: 'other', names: ['120.txt'], count: 1 },
     ])
     expect(uncaught).toEqual([new Error('A hook of the app fails.')])
   })

@@ -1,13 +1,17 @@
 import type { Runtime } from '../../async/runtime.js'
 import { createDriveTimeout, type WithinDriveTimeout } from '../../upload/store/drive-timeout.js'
 import { rememberHandle } from '../../upload/store/file-handles.js'
+import type { RejectionReason } from '../../upload/store/rejected-files.js'
 import type { AddableFile } from '../../uppy/addable-file.js'
 import { isSystemFile } from './system-files.js'
 
 /** Why a drop or a chosen folder gave no file. */
 export interface NothingToAdd {
   /** An empty folder, folders without files or with system files alone, or something that carries no file. */
-  readonly reason: 'folder-empty' | 'nothing-to-upload' | 'nothing-dropped'
+  readonly reason: Extract<
+    RejectionReason,
+    'folder-empty' | 'nothing-to-upload' | 'nothing-dropped'
+  >
   /** Names of the folders. */
   readonly names: readonly string[]
 }

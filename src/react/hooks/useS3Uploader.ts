@@ -1,7 +1,8 @@
 'use client'
 
-import { type ComponentPropsWithRef, type RefObject, useEffect, useRef } from 'react'
+import { type ComponentPropsWithRef, type RefObject, useEffect, useMemo, useRef } from 'react'
 import { systemRuntime } from '../../async/runtime.js'
+import type { Rejection } from '../../upload/store/rejected-files.js'
 import { type ReadableUploadStore, UploadStore } from '../../upload/store/upload-store.js'
 import { type DropzoneDataAttributes, present } from '../base/data-attributes.js'
 import { mergeProps } from '../base/merge-props.js'
@@ -11,7 +12,7 @@ import type { AnyUppy, S3UploaderOptions } from '../options/s3-uploader-options.
 import { isSingle, localeOf, restrictionsOf } from '../options/uppy-options.js'
 import { behaviourMessages, createTranslate } from '../text/messages.js'
 import type { NothingToAdd } from './dropped-files.js'
-import { type FileRejection, rejectFile } from './reject-file.js'
+import { rejectFile } from './reject-file.js'
 import { formBlocker } from './total-progress.js'
 import { type DropTargetHandlers, useDropTarget } from './useDropTarget.js'
 import { type FileInput, useFileInput } from './useFileInput.js'
@@ -48,12 +49,6 @@ type PropGetters = Pick<
 
 const noUploads = new UploadStore(systemRuntime)
 
-const nothingMessages = {
-  'folder-empty': 'folderEmpty',
-  'nothing-to-upload': 'nothingToUpload',
-  'nothing-dropped': 'nothingDropped',
-} as const satisfies Record<NothingToAdd['reason'], FileRejection['reason']>
-
 /**
  * Uploads straight to S3, without any markup: state to show and props for your own elements.
  *
@@ -80,15 +75,16 @@ export function useS3Uploader<Result = unknown>(
   const { allowedFileTypes, maxNumberOfFiles } = restrictionsOf(options)
   const instance = useUppyInstance(options)
   const uploads = instance.plugin?.uploads ?? noUploads
-  const list = useUploadList(uploads)
-  const translate = createTranslate(localeOf(options), behaviourMessages)
+  const locale = localeOf(options)
+  const translate = useMemo(() => createTranslate(locale, behaviourMessages), [locale])
+  const list = useUploadList(uploads, translate)
   const actions = useUploadActions(instance, { translate, isSingle: isSingle(options) })
   const { addFiles } = actions
 
   const callbacks = useLatest(options)
   useEffect(() => watchUploads(uploads, () => callbacks.current), [uploads, callbacks])
 
-  const reject = (rejection: FileRejection) => rejectFile(instance.uppy, rejection, translate)
+  const reject = (rejection: Rejection) => rejectFile(instance.uppy, rejection, translate)
   const tellNothing = (nothing: NothingToAdd) => rejectionsOf(nothing).forEach(reject)
 
   const trigger = useRef<HTMLButtonElement>(null)
@@ -114,7 +110,7 @@ export function useS3Uploader<Result = unknown>(
   const { isDraggingOver, handlers } = useDropTarget({
     disabled,
     addFiles,
-    reject: (path) => reject({ file: path, reason: 'unreadable' }),
+    reject: (path) => reject({ name: path, reason: 'file-unreadable' }),
     tellNothing,
   })
 
@@ -158,7 +154,6 @@ function propGetters({
   }
 }
 
-function rejectionsOf({ reason, names }: NothingToAdd): FileRejection[] {
-  const files = names.length > 0 ? names : [undefined]
-  return files.map((file) => ({ file, reason: nothingMessages[reason] }))
+function rejectionsOf({ reason, names }: NothingToAdd): Rejection[] {
+  return names.length > 0 ? names.map((name) => ({ reason, name })) : [{ reason }]
 }

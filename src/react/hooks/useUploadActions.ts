@@ -5,7 +5,8 @@ import type { AddableFile } from '../../uppy/addable-file.js'
 import { useLatest } from '../base/useLatest.js'
 import type { UppyInstance } from '../instance/useUppyInstance.js'
 import type { Translate } from '../text/messages.js'
-import { type FileRejection, rejectFile } from './reject-file.js'
+import type { ReasonMessage } from '../text/rejection-message.js'
+import { rejectFile } from './reject-file.js'
 
 /** What a user can do with files; the functions never change as long as the Uppy instance stays. */
 export interface UploadActions {
@@ -47,7 +48,7 @@ export function useUploadActions(
     translate,
     isSingle,
   }: {
-    readonly translate: Translate<'fileAndReason' | FileRejection['reason']>
+    readonly translate: Translate<'fileAndReason' | ReasonMessage>
     /** Whether a choice replaces the file there is, as in a file input of the browser. */
     readonly isSingle: boolean
   },
@@ -87,8 +88,8 @@ export function useUploadActions(
         if (!plugin || !upload) return
         plugin.interrupted.reopen(uploadId).catch(() => {
           const isLeft = plugin.uploads.interrupted.some((each) => each.uploadId === uploadId)
-          const reason = isLeft ? 'cannotReopen' : 'noLongerUnfinished'
-          rejectFile(uppy, { file: upload.name, reason }, latest.current.translate)
+          const reason = isLeft ? 'cannot-reopen' : 'interrupted-gone'
+          rejectFile(uppy, { name: upload.name, reason }, latest.current.translate)
         })
       },
       discardInterrupted: (uploadId) => void plugin?.interrupted.discard(uploadId),

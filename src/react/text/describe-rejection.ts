@@ -1,6 +1,7 @@
 import type { RejectedFiles, RejectionReason } from '../../upload/store/rejected-files.js'
 import type { AmountFormat } from './amount-format.js'
 import type { Translate, UploaderMessageKey } from './messages.js'
+import { tellRejection } from './rejection-message.js'
 
 /** Why several files were rejected, where the sentence about one names it. */
 const commonReasons: { readonly [Reason in RejectionReason]?: UploaderMessageKey } = {
@@ -11,9 +12,10 @@ const commonReasons: { readonly [Reason in RejectionReason]?: UploaderMessageKey
 
 /** The files that were rejected for one reason, in one sentence: how many, the first names, and why. */
 export function describeRejection(
-  { reason, message, names, count, isNamed }: RejectedFiles,
+  rejected: RejectedFiles,
   { translate, format }: { readonly translate: Translate; readonly format: AmountFormat },
 ): string {
+  const { reason, message, names, count, isNamed } = tellRejection(rejected, translate)
   const [first] = names
   if (first === undefined || (count === 1 && isNamed)) return message
   if (count === 1) return translate('fileAndReason', { file: first, reason: message })

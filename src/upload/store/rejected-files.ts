@@ -18,12 +18,10 @@ export type RejectionReason =
 /** One file, or a whole selection, that is rejected. */
 export interface Rejection {
   readonly reason: RejectionReason
-  /** Why, for the user to read. */
-  readonly message: string
   /** Name of the file; absent when the whole selection is rejected. */
   readonly name?: string | undefined
-  /** Whether `message` names the file. @default false */
-  readonly isNamed?: boolean | undefined
+  /** What Uppy, or a rule of the app, says of it in the language of Uppy's locale; absent for all other reasons. */
+  readonly words?: string | undefined
 }
 
 /** The files that were rejected for one reason. */
@@ -32,10 +30,11 @@ export interface RejectedFiles {
   readonly id: number
   /** Why, for a program to tell apart. */
   readonly reason: RejectionReason
-  /** Why, for the user to read. */
-  readonly message: string
-  /** Whether `message` names the first file; for several, make a sentence of `reason` then. */
-  readonly isNamed: boolean
+  /**
+   * What Uppy, or a rule of the app, says of the first file in the language of Uppy's locale; absent for all other
+   * reasons.
+   */
+  readonly words?: string | undefined
   /** Names of the first files, at most 20. */
   readonly names: readonly string[]
   /** Number of files; 0 when a whole selection was rejected. */
@@ -71,9 +70,9 @@ export class RejectedGroups {
   }
 
   #grow(key: string, [first, ...others]: readonly [Rejection, ...Rejection[]]): void {
-    const { reason, message, isNamed = false } = first
+    const { name: _, ...facts } = first
     const known = this.#groups.get(key)
-    const group = known ?? { id: this.#nextId(), reason, message, isNamed, names: [], count: 0 }
+    const group = known ?? { ...facts, id: this.#nextId(), names: [], count: 0 }
     const names = [first, ...others].flatMap(({ name }) => name ?? [])
     this.#groups.delete(key)
     this.#groups.set(key, {
@@ -101,8 +100,7 @@ function groupByKey(rejections: readonly Rejection[]): Map<string, [Rejection, .
   return groups
 }
 
-/** Some sentences name their file; the others are the same for each. */
-function keyOf({ reason, message, name, isNamed }: Rejection): string {
-  const sentence = name && isNamed ? message.replaceAll(name, '') : message
-  return `${reason}\n${sentence}`
+/** Some words name their file; the others are the same for each. */
+function keyOf({ reason, words = '', name }: Rejection): string {
+  return `${reason}\n${name ? words.replaceAll(name, '') : words}`
 }

@@ -172,7 +172,7 @@ it('says once, with their number, that files were not added', async () => {
   const rejected = Array.from({ length: 2000 }, (_, index) => ({
     reason: 'file-type-not-accepted' as const,
     name: `${index}.pdf`,
-    message: 'Only images can be added',
+    words: 'Only images can be added',
   }))
   store.reject(rejected.slice(0, 20))
   store.reject(rejected.slice(20))

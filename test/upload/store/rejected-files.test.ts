@@ -3,13 +3,12 @@ import { systemRuntime } from '../../../src/async/runtime.js'
 import { UploadStore } from '../../../src/upload/store/upload-store.js'
 
 const pdf = (name: string) =>
-  ({ reason: 'file-type-not-accepted', name, message: 'Only images' }) as const
+  ({ reason: 'file-type-not-accepted', name, words: 'Only images' }) as const
 const large = (name: string) =>
   ({
     reason: 'file-too-large',
     name,
-    message: `${name} is larger than 10 MB`,
-    isNamed: true,
+    words: `${name} is larger than 10 MB`,
   }) as const
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `${index}.pdf`)
@@ -21,7 +20,7 @@ describe('rejected files', () => {
     store.reject(numbered(2000).map(pdf))
 
     expect(store.rejected).toMatchObject([
-      { reason: 'file-type-not-accepted', message: 'Only images', count: 2000 },
+      { reason: 'file-type-not-accepted', words: 'Only images', count: 2000 },
     ])
     expect(store.rejected[0]?.names).toEqual(numbered(20))
   })
@@ -84,7 +83,7 @@ describe('rejected files', () => {
   it('without a name count nothing: a whole selection', () => {
     const store = new UploadStore(systemRuntime)
 
-    store.reject([{ reason: 'other', message: 'The virus scanner is down.' }])
+    store.reject([{ reason: 'other' }])
 
     expect(store.rejected).toMatchObject([{ names: [], count: 0 }])
   })

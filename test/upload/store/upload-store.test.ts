@@ -299,13 +299,13 @@ it('puts files into an order, those that it leaves out at the end', () => {
 it('lists what was not taken until it is dismissed', () => {
   const store = new UploadStore(systemRuntime)
   store.reject([
-    { reason: 'file-too-large', name: 'a', message: 'a is too large' },
-    { reason: 'other', message: 'too many' },
+    { reason: 'file-too-large', name: 'a', words: 'a is too large' },
+    { reason: 'other', words: 'too many' },
   ])
   const [first] = store.rejected
 
   store.dismiss(first?.id)
-  expect(store.rejected.map(({ message }) => message)).toEqual(['too many'])
+  expect(store.rejected.map(({ words }) => words)).toEqual(['too many'])
 
   store.dismiss()
   expect(store.rejected).toEqual([])
