@@ -80,6 +80,28 @@ describe('a file that goes well', () => {
   })
 })
 
+it('a file whose failure is heard of can be started again a step later', async () => {
+  const { endpoint, store, engine, add, uploadAll } = setUp()
+  add('a.txt')
+  endpoint.onSend = async () => s3Refusal(400, 'EntityTooLarge')
+  const again = Promise.withResolvers<void>()
+  const stop = store.subscribeTo('a.txt', () => {
+    if (store.get('a.txt')?.status !== 'failed') return
+    stop()
+    endpoint.onSend = async (_request, store) => {
+      store()
+      return created
+    }
+    queueMicrotask(() => again.resolve(engine.upload('a.txt')))
+  })
+
+  await uploadAll()
+  await again.promise
+
+  expect(store.get('a.txt')?.status).toBe('complete')
+  expect(engine.isUploading('a.txt')).toBe(false)
+})
+
 describe('many files', () => {
   it('share signing and completing requests, and only the first of them is small', async () => {
     const { endpoint, store, add, uploadAll } = setUp()
