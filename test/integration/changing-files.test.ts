@@ -216,5 +216,5 @@ it('a file that the storage finds too large for itself is called that', async ()
 
   await engine.upload(add(fileOf(mebibyte)))
 
-  expect(store.get('film.bin')).toMatchObject({ error: { code: 'storage-refused-upload' } })
+  expect(store.get('film.bin')).toMatchObject({ error: { code: 'file-too-large' } })
 })

@@ -76,7 +76,7 @@ it('says why a file failed and uploads it when retried', async () => {
   const onUploadError = vi.fn()
   const { choose, endpoint, user } = renderUploader({ onUploadError })
   const { onSend } = endpoint
-  endpoint.onSend = async () => s3Refusal(403, 'AccessDenied', 'No entry')
+  endpoint.onSend = async () => s3Refusal(400, 'InvalidArgument', 'No entry')
   await choose(fileOf('a.txt'))
   const message = await within(await screen.findByRole('listitem')).findByText(
     /did not accept the file/,
@@ -84,7 +84,7 @@ it('says why a file failed and uploads it when retried', async () => {
   expect(message).toBeVisible()
   expect(onUploadError).toHaveBeenCalledExactlyOnceWith(
     expect.objectContaining({ name: 'a.txt' }),
-    expect.objectContaining({ code: 'storage-refused-upload' }),
+    expect.objectContaining({ code: 'storage-rejected' }),
   )
 
   endpoint.onSend = onSend
@@ -316,7 +316,7 @@ it('keeps what else an element takes', () => {
 })
 
 it('explains failures in the words of a locale', async () => {
-  const locale = { strings: { 'error:storage-refused-upload': 'Der Speicher hat abgelehnt.' } }
+  const locale = { strings: { 'error:storage-denied': 'Der Speicher hat abgelehnt.' } }
   const { choose, endpoint } = renderUploader({ locale })
   endpoint.onSend = async () => s3Refusal(403, 'AccessDenied', 'No entry')
 

@@ -149,7 +149,7 @@ describe('many files', () => {
     expect(store.get('good.txt')?.status).toBe('complete')
     expect(store.get('bad.txt')).toMatchObject({
       status: 'failed',
-      error: { code: 'storage-refused-upload', storageCode: 'EntityTooLarge' },
+      error: { code: 'file-too-large', storageCode: 'EntityTooLarge' },
     })
   })
 })
@@ -196,7 +196,7 @@ describe('a failure', () => {
     expect(endpoint.signRequests).toHaveLength(2)
     expect(store.get('a.txt')).toMatchObject({
       status: 'failed',
-      error: { message: 'The permission for this upload has expired. (AccessDenied, status 403)' },
+      error: { code: 'signature-expired', storageCode: 'AccessDenied', status: 403 },
     })
   })
 

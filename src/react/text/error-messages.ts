@@ -1,6 +1,8 @@
 const lostConnection = 'The connection was lost. Check your internet connection and try again.'
 const noAnswer = 'The server did not answer. Try again in a few minutes.'
 const brokenPage = 'This does not work at the moment. Please tell the people who run this page.'
+const busy = 'The server is busy. Try again in a few minutes.'
+const interrupted = 'The upload was interrupted. Try again.'
 const damaged = 'The file arrived damaged. Try again.'
 const tooLate = 'The upload was interrupted for too long. Try again.'
 
@@ -32,9 +34,20 @@ export const errorMessages: Readonly<Record<string, string>> = {
   'unsupported-media-type': brokenPage,
   'method-not-allowed': brokenPage,
   'unsupported-operation': brokenPage,
-  'storage-busy': 'The server is busy. Try again in a few minutes.',
-  'storage-refused-upload':
+  'storage-busy': busy,
+  'storage-slow': busy,
+  'storage-denied': brokenPage,
+  'signature-wrong': brokenPage,
+  'storage-key-unknown': brokenPage,
+  'bucket-missing': brokenPage,
+  'storage-clock': brokenPage,
+  'method-not-offered': brokenPage,
+  'storage-rejected':
     'The storage did not accept the file. Try again, or tell the people who run this page.',
+  'signature-expired': interrupted,
+  'upload-cut-off': interrupted,
+  'file-too-large': 'The file is too large. Choose a smaller one.',
+  'file-too-small': 'The file is too small. Choose another one.',
   'code-not-loaded':
     'A part of this page could not be loaded. Check your internet connection and try again, or reload the page.',
   unauthorized: 'Please sign in again, then try again.',

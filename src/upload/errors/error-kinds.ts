@@ -50,7 +50,7 @@ export function isCongestion(error: unknown): boolean {
 
 /** Whether the bytes that arrived had another checksum than was signed. */
 export function isDamaged(error: unknown): boolean {
-  return isStorageError(error) && error.storageCode === 'BadDigest'
+  return isStorageError(error) && error.code === 'checksum-mismatch'
 }
 
 /** Whether the file has other bytes than it had when its upload began. */
@@ -98,6 +98,6 @@ export function isRefusedForGood(error: unknown): boolean {
 
 /** Whether what is known of a multipart upload is wrong: S3 has to be asked what it has. */
 export function isOutOfStep(error: unknown): boolean {
-  if (isStorageError(error)) return error.storageCode === 'NoSuchUpload'
+  if (isStorageError(error)) return error.code === 'upload-gone'
   return needsNewTransfer(error) && !isNotFound(error)
 }

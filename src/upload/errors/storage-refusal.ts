@@ -1,76 +1,42 @@
+import { classifyRefusal, demandsChecksum, type StorageCause } from '../../s3/error-codes.js'
 import { parseS3Error } from '../../s3/s3-error.js'
 import { StorageError } from './upload-error.js'
 
-type Remedy = 'retry' | 'sign-again' | 'none'
-
-interface Explanation {
-  readonly sentence: string
-  readonly remedy: Remedy
-  /** Whether fewer requests at once may help. */
-  readonly isCongestion?: boolean
+/** What each cause means to a developer: what happened, then the way out. */
+const explanations: Readonly<Record<StorageCause, string>> = {
+  'file-too-large':
+    'The storage takes no request this large. Lower multipartThreshold or partSize, or raise the limit of a proxy before it.',
+  'file-too-small':
+    'The storage takes no request this small. Raise partSize if it asks for larger parts; look for a proxy that cuts bodies off.',
+  'storage-denied':
+    'The storage denied the upload: the signed policy, the bucket policy or the credentials that signed do not permit it. Grant them s3:PutObject.',
+  'signature-expired':
+    'The signature, or the temporary credentials that made it, expired. Raise signatureLifetimeSeconds, or let the credentials live longer.',
+  'signature-wrong':
+    'The signature does not match the request. Check the secret key and the region of the server, and that no proxy changes host, path or headers.',
+  'storage-key-unknown':
+    'The storage does not know the access key or the session token of the server. Set all three AWS_… variables to one key.',
+  'bucket-missing':
+    'The bucket is not at this address. Check bucket, region and endpoint of createSigningHandler.',
+  'checksum-mismatch':
+    'The bytes that arrived are not those that were signed. Look for a proxy or an extension that changes bodies.',
+  'upload-gone':
+    'The multipart upload no longer exists: it was aborted, or a lifecycle rule of the bucket ended it. Let that rule wait longer.',
+  'upload-cut-off':
+    'The connection ended before all bytes had arrived. Try again, and look for a proxy that closes slow connections.',
+  'storage-busy':
+    'The storage is busy, or failed. Try again later, with a lower concurrency if this happens often.',
+  'storage-slow':
+    'The bytes came too slowly for the storage. Try again on a better line, or with a lower concurrency.',
+  'storage-clock':
+    'The clocks of the server and of the storage differ too much. Set that of the server by NTP.',
+  'method-not-offered':
+    'The storage does not offer this kind of upload. Set provider of createSigningHandler, or its method to POST or PUT.',
+  'storage-rejected':
+    'The storage rejected the upload. Run npx s3-direct-upload doctor, and look the code up in the documentation of the storage.',
 }
 
-/**
- * What S3's error codes mean to the person who uploads, and what may help.
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
- */
-const explanations: Readonly<Record<string, Explanation>> = {
-  EntityTooLarge: { sentence: 'The file is larger than was permitted.', remedy: 'none' },
-  EntityTooSmall: { sentence: 'The file is smaller than was announced.', remedy: 'none' },
-  SignatureDoesNotMatch: {
-    sentence:
-      'The storage did not accept the permission for this upload: it was altered on the way, or the server signs with a wrong key.',
-    remedy: 'none',
-  },
-  InvalidAccessKeyId: {
-    sentence: 'The storage does not know the server’s access key.',
-    remedy: 'none',
-  },
-  NoSuchBucket: { sentence: 'The bucket does not exist.', remedy: 'none' },
-  // Or it was changed after its checksum was signed.
-  BadDigest: { sentence: 'The file was damaged on the way.', remedy: 'sign-again' },
-  NoSuchUpload: { sentence: 'The multipart upload no longer exists.', remedy: 'none' },
-  IncompleteBody: { sentence: 'The file did not arrive in full.', remedy: 'retry' },
-  RequestTimeout: {
-    sentence: 'The connection was too slow for the storage.',
-    remedy: 'retry',
-    isCongestion: true,
-  },
-  InternalError: { sentence: 'The storage had an internal error.', remedy: 'retry' },
-  SlowDown: { sentence: 'The storage is busy.', remedy: 'retry', isCongestion: true },
-  ServiceUnavailable: { sentence: 'The storage is busy.', remedy: 'retry', isCongestion: true },
-  OperationAborted: { sentence: 'The storage is busy with this object.', remedy: 'retry' },
-  ConditionalRequestConflict: {
-    sentence: 'The storage is busy with this object.',
-    remedy: 'retry',
-  },
-  ExpiredToken: { sentence: 'The permission for this upload has expired.', remedy: 'sign-again' },
-  InvalidToken: {
-    sentence: 'The permission for this upload is no longer valid.',
-    remedy: 'sign-again',
-  },
-  TokenRefreshRequired: {
-    sentence: 'The permission for this upload has expired.',
-    remedy: 'sign-again',
-  },
-  RequestTimeTooSkewed: {
-    sentence: 'The clocks of the server and of the storage disagree.',
-    remedy: 'sign-again',
-  },
-  NotImplemented: {
-    sentence:
-      'The storage does not offer this way of uploading: the server must be set to another (POST or PUT).',
-    remedy: 'none',
-  },
-}
-
-const expired: Explanation = {
-  sentence: 'The permission for this upload has expired.',
-  remedy: 'sign-again',
-}
-
-const transientStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])
+const checksumDemanded = 'The bucket demands a checksum: set "checksum" on the uploader.'
 
 /** The refusal in an answer of S3, read from its error code where there is one, else from its status. */
 export function toStorageError({
@@ -80,47 +46,20 @@ export function toStorageError({
   readonly status: number
   readonly body: string
 }): StorageError {
-  const document = parseS3Error(body)
-  const { sentence, remedy, isCongestion } = explain(status, document?.code, document?.message)
-  const facts = [document?.code, `status ${status}`].filter(Boolean).join(', ')
-  return new StorageError(`${sentence} (${facts})`, {
+  const error = parseS3Error(body)
+  const { cause, remedy, congestion } = classifyRefusal({ status, error })
+  const sentences = [
+    demandsChecksum(error) ? checksumDemanded : explanations[cause],
+    ...(error?.message ? [`S3 says: ${error.message}`] : []),
+  ]
+  const facts = [error?.code, `status ${status}`].filter(Boolean).join(', ')
+  return new StorageError(`${sentences.join(' ')} (${facts})`, {
+    code: cause,
     status,
-    storageCode: document?.code,
-    requestId: document?.requestId,
-    retryable: remedy !== 'none',
+    storageCode: error?.code,
+    requestId: error?.requestId,
+    retryable: remedy === 'retry' || remedy === 'sign-again',
     needsNewSignature: remedy === 'sign-again',
-    isCongestion,
+    isCongestion: congestion,
   })
-}
-
-function explain(status: number, code: string | undefined, message = ''): Explanation {
-  // AccessDenied covers an expired signature and a violated policy alike: only the message tells.
-  if (code === 'AccessDenied') {
-    if (/expired/i.test(message)) return expired
-    return {
-      sentence: `The storage refused the upload: ${message || 'access denied'}`,
-      remedy: 'none',
-    }
-  }
-  // A bucket with Object Lock: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
-  if (code === 'InvalidRequest' && /Content-MD5|x-amz-checksum/i.test(message)) {
-    return {
-      sentence: `The bucket demands a checksum: set "checksum" on the uploader. ${message}`,
-      remedy: 'none',
-    }
-  }
-  const known = code && Object.hasOwn(explanations, code) ? explanations[code] : undefined
-  if (known) return known
-  if (transientStatuses.has(status)) {
-    const isCongestion = status === 429 || status === 503
-    return {
-      sentence: 'The storage is not available at the moment.',
-      remedy: 'retry',
-      isCongestion,
-    }
-  }
-  return {
-    sentence: `The storage refused the upload${message ? `: ${message}` : '.'}`,
-    remedy: 'none',
-  }
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../protocol/error-response.js'
 import { isObject } from '../../protocol/is-object.js'
+import type { StorageCause } from '../../s3/error-codes.js'
 
 /** Marks our errors: every copy of this package on a page knows the mark, and no other error has it. */
 const mark = Symbol.for('s3-direct-upload:UploadError')
@@ -10,9 +11,10 @@ const mark = Symbol.for('s3-direct-upload:UploadError')
  */
 export type NetworkErrorCode = 'network' | 'stalled' | 'unreachable' | 'cors' | 'blocked-by-policy'
 
-/** What a cause other than a refusal of the endpoint or of S3 is called. */
+/** What a cause other than a refusal of the endpoint is called. */
 export type LocalErrorCode =
   | NetworkErrorCode
+  | StorageCause
   | 'file-unreadable'
   | 'file-missing'
   | 'file-not-answering'
@@ -22,8 +24,6 @@ export type LocalErrorCode =
   | 'completion-pending'
   | 'upload-elsewhere'
   | 'code-not-loaded'
-  | 'storage-refused-upload'
-  | 'storage-busy'
   | 'browser-too-old'
   | 'cancelled'
   | 'unexpected'
@@ -91,7 +91,7 @@ export class EndpointError extends UploadError {
   }
 }
 
-/** S3 answered the upload with a refusal. */
+/** S3 answered the upload with a refusal; `code` is the cause, whatever the service calls it. */
 export class StorageError extends UploadError {
   override readonly name = 'StorageError'
   readonly status: number
@@ -106,7 +106,8 @@ export class StorageError extends UploadError {
 
   constructor(
     message: string,
-    facts: Omit<UploadErrorFacts, 'code'> & {
+    facts: UploadErrorFacts & {
+      code: StorageCause
       status: number
       storageCode?: string | undefined
       requestId?: string | undefined
@@ -114,10 +115,7 @@ export class StorageError extends UploadError {
       isCongestion?: boolean | undefined
     },
   ) {
-    super(message, {
-      ...facts,
-      code: facts.isCongestion ? 'storage-busy' : 'storage-refused-upload',
-    })
+    super(message, facts)
     this.status = facts.status
     this.storageCode = facts.storageCode
     this.requestId = facts.requestId

@@ -1,3 +1,4 @@
+import { classifyRefusal } from '../../s3/error-codes.js'
 import { parseS3Error } from '../../s3/s3-error.js'
 import { changedFile } from '../errors/file-errors.js'
 import { hasGrown } from '../reading/file-samples.js'
@@ -10,8 +11,12 @@ import type { TransportResponse } from './http-transport.js'
  *
  * @throws FileError when S3 was to take exactly the file’s own size and got another, or the file has another by now.
  */
-export async function requireSameSize({ body }: TransportResponse, source: Blob): Promise<void> {
-  if (!/^Entity(TooLarge|TooSmall)$/.test(parseS3Error(body)?.code ?? '')) return
+export async function requireSameSize(
+  { status, body }: TransportResponse,
+  source: Blob,
+): Promise<void> {
+  const { cause } = classifyRefusal({ status, error: parseS3Error(body) })
+  if (cause !== 'file-too-large' && cause !== 'file-too-small') return
   const [, limit] = /<(?:MaxSizeAllowed|MinSizeAllowed)>(\d+)</.exec(body) ?? []
   if (limit !== undefined && Number(limit) === source.size) throw changedFile()
   await assertReadable(source)

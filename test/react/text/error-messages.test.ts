@@ -22,8 +22,6 @@ const inWordsForPeople: ReadonlySet<string> = new Set([
   'remote-file',
   'cancelled',
   'forbidden',
-  'file-too-large',
-  'file-too-small',
   'file-type-not-accepted',
   'too-many-files',
   'quota-exceeded',
@@ -47,15 +45,28 @@ const localCodes: Record<LocalErrorCode, true> = {
   'endpoint-answer': true,
   'completion-pending': true,
   'code-not-loaded': true,
-  'storage-refused-upload': true,
+  'file-too-large': true,
+  'file-too-small': true,
+  'storage-denied': true,
+  'signature-expired': true,
+  'signature-wrong': true,
+  'storage-key-unknown': true,
+  'bucket-missing': true,
+  'checksum-mismatch': true,
+  'upload-gone': true,
+  'upload-cut-off': true,
   'storage-busy': true,
+  'storage-slow': true,
+  'storage-clock': true,
+  'method-not-offered': true,
+  'storage-rejected': true,
   'browser-too-old': true,
   cancelled: true,
   unexpected: true,
 }
 
 describe('the words of an error for users', () => {
-  it.each([...Object.keys(localCodes), ...Object.keys(errorCodes)])(
+  it.each([...new Set([...Object.keys(localCodes), ...Object.keys(errorCodes)])])(
     'are there for %s, or its message is in such words',
     (code) => {
       expect(Object.hasOwn(errorMessages, code)).toBe(!inWordsForPeople.has(code))

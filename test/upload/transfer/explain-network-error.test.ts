@@ -43,7 +43,7 @@ it('a storage of which the page’s own policy hides whether it answers points t
 })
 
 it.each([
-  new StorageError('Refused.', { status: 403, retryable: false }),
+  new StorageError('Refused.', { code: 'storage-denied', status: 403, retryable: false }),
   new NetworkError('Stopped.', { code: 'stalled', url: 'https://b.test/' }),
   new NetworkError('Lost.', { code: 'network' }),
 ])('any other failure stays as it is', async (failure) => {

@@ -334,7 +334,9 @@ describe('after a hold, since the storage was busy', () => {
     for (const name of ['a', 'b', 'c']) void ask(name, file)
     await settled()
 
-    scheduler.noteFailure(new StorageError('No.', { status: 403, retryable: false }))
+    scheduler.noteFailure(
+      new StorageError('No.', { code: 'storage-denied', status: 403, retryable: false }),
+    )
     void ask('d', file)
     await settled()
 
