@@ -1,4 +1,5 @@
 import { withTimeout } from '../async/with-timeout.js'
+import { classifyRefusal } from '../s3/error-codes.js'
 import { writeXml } from '../s3/xml-writer.js'
 import type { StoredPart } from './list-parts.js'
 import { type MultipartTarget, multipartUrl } from './multipart-target.js'
@@ -112,7 +113,7 @@ function completionOf(answer: S3Answer, { overwrite }: UploadToComplete): Comple
   const { status, error } = answer
   if (status === 412 || error?.code === 'PreconditionFailed') return 'object-exists'
   if (error?.code === 'ConditionalRequestConflict') return 'object-exists'
-  if (error?.code === 'InvalidPart' || error?.code === 'InvalidPartOrder') return 'parts-changed'
+  if (classifyRefusal(answer).remedy === 'list-again') return 'parts-changed'
   if (namesHeader(error, ['mp-object-size'])) return 'parts-changed'
   const isDoubtful = overwrite === 'refuse' && refusesHeader(answer, [conditionHeader])
   const doubtfulHeaders = isDoubtful ? [conditionHeader] : []

@@ -1,4 +1,5 @@
-import { namedRegion } from '../s3/named-region.js'
+import { classifyRefusal } from '../s3/error-codes.js'
+import { isAboutRegion, namedRegion } from '../s3/named-region.js'
 import { parseS3Error } from '../s3/s3-error.js'
 import { parseXml, type XmlElement } from '../s3/xml.js'
 import { XmlError } from '../s3/xml-scanner.js'
@@ -9,17 +10,6 @@ export interface S3Answer extends S3Refusal {
   readonly headers: Headers
   readonly body: string
 }
-
-/** After these the same request can succeed at once, whatever HTTP status they come with. */
-const repeatableCodes: ReadonlySet<string> = new Set([
-  'InternalError',
-  'OperationAborted',
-  'RequestTimeout',
-  'ServiceUnavailable',
-  'SlowDown',
-  'Throttling',
-  'ThrottlingException',
-])
 
 /** Reads an answer to its end, whatever it says. */
 export async function readAnyAnswer(response: Response): Promise<S3Answer> {
@@ -40,10 +30,10 @@ export async function readAnswer(response: Response): Promise<S3Answer> {
   return answer
 }
 
-function isRepeatable({ status, error }: S3Answer): boolean {
-  if (error !== undefined && repeatableCodes.has(error.code)) return true
-  // What is not implemented will not be a moment later.
-  return (status >= 500 && status !== 501) || status === 429 || status === 408
+/** Tells whether the same request can succeed at once, so that S3 has not refused it. */
+function isRepeatable(answer: S3Answer): boolean {
+  const { transient, remedy } = classifyRefusal(answer)
+  return transient && remedy === 'retry'
 }
 
 /** Reads which region S3 points to, if it refuses because of that. */
@@ -52,10 +42,9 @@ function regionOf(
   { error, body }: Pick<S3Answer, 'error' | 'body'>,
 ): string | undefined {
   const isRedirect = status >= 300 && status < 400
-  // An answer to HEAD has no document, and others name the region beside whatever they are about.
-  const isAboutRegion =
-    status === 400 && (!error || /Authorization|Region|Location/.test(error.code))
-  return isRedirect || isAboutRegion ? namedRegion({ headers, error, body }) : undefined
+  // An answer to HEAD has no document.
+  const mayName = status === 400 && (!error || isAboutRegion(error.code))
+  return isRedirect || mayName ? namedRegion({ headers, error, body }) : undefined
 }
 
 /** Tells whether S3 did what it was asked for. */
@@ -64,8 +53,13 @@ export function isSuccess({ status, error }: S3Answer): boolean {
 }
 
 /** Tells whether S3 has no such multipart upload; Ceph speaks of a key where others speak of an upload. */
-export function isUploadGone({ error }: S3Answer): boolean {
-  return error?.code === 'NoSuchUpload' || error?.code === 'NoSuchKey'
+export function isUploadGone(answer: S3Answer): boolean {
+  return classifyRefusal(answer).cause === 'upload-gone'
+}
+
+/** Tells whether S3 refused the caller, and not the request: by its code, or by the status where there is no document. */
+export function isAccessDenied({ status, error }: Pick<S3Refusal, 'status' | 'error'>): boolean {
+  return error === undefined ? status === 403 : error.code === 'AccessDenied'
 }
 
 /**

@@ -1,3 +1,4 @@
+import { classifyRefusal } from '../s3/error-codes.js'
 import type { S3ErrorDocument } from '../s3/s3-error.js'
 
 /** The requests of this client that S3 may refuse, by Amazon's names. */
@@ -12,15 +13,6 @@ export type S3Operation =
   | 'ListMultipartUploads'
   | 'ListParts'
   | 'PutObjectTagging'
-
-/** After these the same request can succeed later, though their HTTP status is below 500. */
-const transientCodes: ReadonlySet<string> = new Set([
-  'ExpiredToken',
-  'OperationAborted',
-  'RequestTimeout',
-  'RequestTimeTooSkewed',
-  'TokenRefreshRequired',
-])
 
 /** With what S3 refused a request. */
 export interface S3Refusal {
@@ -101,7 +93,7 @@ export function refused(
   { status, error, region }: S3Refusal,
   headers: Pick<S3Failure, 'sentHeaders' | 'doubtfulHeaders'> = {},
 ): S3RequestError {
-  const isTransient = error !== undefined && transientCodes.has(error.code)
+  const { transient: isTransient } = classifyRefusal({ status, error })
   const message = `S3 answered ${status} ${describeError(error) || 'without an error document.'}`
   // No more of the answer: S3 repeats there what it was sent, a session token too, and errors are logged.
   const answer = { status, error, region }

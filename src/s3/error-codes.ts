@@ -130,7 +130,7 @@ export const meaningsOfStatuses: Readonly<Record<number, RefusalMeaning>> = {
 }
 
 /** A refusal as S3 or something in its place sent it. */
-export interface RefusalToClassify {
+interface RefusalToClassify {
   readonly status: number
   readonly error: Pick<S3ErrorDocument, 'code' | 'message'> | undefined
 }

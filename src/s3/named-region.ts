@@ -3,6 +3,22 @@ import type { S3ErrorDocument } from './s3-error.js'
 const awsHost = /\bs3[.-](?:dualstack\.)?([a-z]{2,4}(?:-[a-z]+)+-\d+)\.amazonaws\./
 const expectedRegion = /expecting '([a-z0-9-]+)'/
 
+const codesAboutRegion: ReadonlySet<string> = new Set([
+  'AuthorizationHeaderMalformed',
+  'AuthorizationQueryParametersError',
+  'IllegalLocationConstraintException',
+  'InvalidLocationConstraint',
+  // MinIO and others.
+  'InvalidRegion',
+  'PermanentRedirect',
+  'TemporaryRedirect',
+])
+
+/** Tells whether S3 may refuse with this code because the bucket is in another region; other codes name a region by the way. */
+export function isAboutRegion(code: string): boolean {
+  return codesAboutRegion.has(code)
+}
+
 /** A refusal that may say where the bucket is. */
 interface RegionHints {
   readonly headers: Headers

@@ -94,7 +94,21 @@ describe('listParts', () => {
     ],
     ['status 500', () => status(500)],
     ['SlowDown with status 200', () => errorDocument(200, 'SlowDown')],
-    ['RequestTimeout with status 400', () => errorDocument(400, 'RequestTimeout')],
+    ['status 520 of a proxy', () => status(520)],
+    ...[
+      'ClientDisconnect',
+      'IncompleteBody',
+      'InternalError',
+      'OperationAborted',
+      'RequestTimeout',
+      'ServiceUnavailable',
+      'SlowDown',
+      'Throttling',
+      'ThrottlingException',
+    ].map(
+      (code) =>
+        [`${code} with status 400`, () => errorDocument(400, code)] as [string, () => Response],
+    ),
   ])('tries again after %s', async (_, answer) => {
     const whole = xml('<ListPartsResult></ListPartsResult>')
     const { s3, requests } = scriptedBucket([answer(), answer(), whole])
@@ -108,6 +122,10 @@ describe('listParts', () => {
     [403, 'AccessDenied', 'storage-refused'],
     [501, 'NotImplemented', 'storage-refused'],
     [400, 'ExpiredToken', 'storage-error'],
+    [400, 'InvalidToken', 'storage-refused'],
+    [403, 'RequestTimeTooSkewed', 'storage-error'],
+    [409, 'ConditionalRequestConflict', 'storage-refused'],
+    [507, 'XMinioStorageFull', 'storage-refused'],
   ])('understands %d %s', async (code, name, expected) => {
     const { s3, requests } = scriptedBucket([errorDocument(code, name)])
 

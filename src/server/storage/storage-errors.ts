@@ -1,4 +1,6 @@
+import { classifyRefusal, type StorageCause } from '../../s3/error-codes.js'
 import { NoCredentialsError } from '../../s3-client/live-credentials.js'
+import { isAccessDenied } from '../../s3-client/s3-answer.js'
 import type { S3Refusal } from '../../s3-client/s3-failure.js'
 import { type S3Operation, S3RequestError } from '../../s3-client/s3-failure.js'
 import { namesPermission } from '../../s3-client/s3-wording.js'
@@ -18,6 +20,19 @@ const advices: Readonly<Record<S3Operation, string>> = {
   PutObjectTagging: 'Grant s3:PutObjectTagging and s3:DeleteObjectTagging.',
 }
 
+/** What helps where the cause says it, whatever S3 was asked for. */
+const waysOut: Partial<Record<StorageCause, string>> = {
+  'storage-clock': 'Set the clock of this server by NTP.',
+  'signature-expired': 'Give the handler a provider of credentials that renews them in time.',
+  'signature-wrong':
+    'Check the secret key (AWS_SECRET_ACCESS_KEY) and region, and that no proxy changes host, path or headers.',
+  'storage-key-unknown':
+    'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of one key, and AWS_SESSION_TOKEN exactly where the key is temporary.',
+  'bucket-missing': 'Check bucket, region and endpoint.',
+  // S3 says so when parts are put together.
+  'file-too-small': 'Raise partSize to what this storage asks for.',
+}
+
 /**
  * Turns what a request to S3 failed with into a refusal for the client; what else was thrown passes.
  *
@@ -28,13 +43,15 @@ export function translateStorageError(error: unknown): unknown {
   if (error instanceof NoCredentialsError) return credentialsMissing(error)
   if (!(error instanceof S3RequestError)) return error
   const { answer, operation } = error
+  const wayOut = answer && waysOut[classifyRefusal(answer).cause]
   if (error.isTransient || answer === undefined || operation === undefined) {
-    return storageFailure(error.cause ?? error)
+    return storageFailure(wayOut ? explained(error, wayOut) : (error.cause ?? error))
   }
   const isLook = operation === 'HeadObject' || operation === 'GetObject'
   if (isLook && isMissingOrDenied(answer)) return uploadNotFound(explained(error, lookAdvice))
   const hint =
     regionHint(answer) ??
+    wayOut ??
     `${adviceFor(error, operation)} Check region, endpoint, credentials and the policy.`
   return storageRefused(explained(error, hint))
 }
@@ -89,9 +106,8 @@ const lookAdvice =
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
  */
-function isMissingOrDenied({ status, error }: S3Refusal): boolean {
-  const isDenied = status === 403 && (error === undefined || error.code === 'AccessDenied')
-  return isDenied && !namesPermission(error, 's3:GetObject')
+function isMissingOrDenied(answer: S3Refusal): boolean {
+  return isAccessDenied(answer) && !namesPermission(answer.error, 's3:GetObject')
 }
 
 function regionHint({ status, region }: S3Refusal): string | undefined {
@@ -106,7 +122,6 @@ function regionHint({ status, region }: S3Refusal): string | undefined {
 function adviceFor(error: S3RequestError, operation: S3Operation): string {
   if (operation === 'CreateMultipartUpload') return adviceForCreation(error)
   if (operation !== 'CompleteMultipartUpload') return advices[operation]
-  if (error.code === 'EntityTooSmall') return 'Raise partSize to what this storage asks for.'
   if (error.doubtfulHeaders.length === 0) return advices[operation]
   return "If it has no conditional requests, set the provider it is, or overwrite to 'allow'."
 }
