@@ -1,5 +1,6 @@
+import { classifyRefusal } from '../../s3/error-codes.js'
 import { childText } from '../../s3/xml.js'
-import { isSuccess, rootOf, type S3Answer } from '../../s3-client/s3-answer.js'
+import { isAccessDenied, isSuccess, rootOf, type S3Answer } from '../../s3-client/s3-answer.js'
 
 /** Says in a few words what an answer was, such as `403 AccessDenied`. */
 export function describeAnswer({ status, error }: S3Answer): string {
@@ -8,16 +9,12 @@ export function describeAnswer({ status, error }: S3Answer): string {
 
 /** Tells whether S3 refused the caller, and not the request. */
 export function isDenied(answer: S3Answer): boolean {
-  const { status, error } = answer
-  if (error !== undefined) return error.code === 'AccessDenied'
-  return status === 403 && !isForeign(answer)
+  return isAccessDenied(answer) && !isForeign(answer)
 }
 
 /** Tells whether the server does not know the operation at all. */
 export function isUnsupported(answer: S3Answer): boolean {
-  const { status, error } = answer
-  if (error?.code === 'NotImplemented') return true
-  return (status === 501 || status === 405) && !isForeign(answer)
+  return classifyRefusal(answer).cause === 'method-not-offered' && !isForeign(answer)
 }
 
 /** Tells a refusal that no S3 wrote: a page, a redirect to another place, the wish of a proxy to sign in. */

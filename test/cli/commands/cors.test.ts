@@ -155,6 +155,24 @@ describe('cors', () => {
     expect(errors).not.toContain('s3:')
   })
 
+  test.each([
+    [403, 'RequestTimeTooSkewed', 'Set the clock by NTP.'],
+    [400, 'ExpiredToken', 'Fetch new temporary credentials'],
+    [400, 'InvalidToken', 'AWS_SESSION_TOKEN exactly where the key is temporary.'],
+    [401, 'Unauthorized', 'Set AWS_ACCESS_KEY_ID'],
+    [400, 'AuthorizationHeaderMalformed', 'is not in the region'],
+    [405, 'MethodNotAllowed', 'does not know this call'],
+  ])('names the way out of %i %s, and no permission', async (status, code, wayOut) => {
+    const { terminal } = bucketWith()
+    const document = `<Error><Code>${code}</Code><Message>No.</Message></Error>`
+    const fetch = async () => new Response(document, { status })
+    const { exitCode, errors } = await runCli([...args, '--apply'], { ...terminal, fetch })
+
+    expect(exitCode).toBe(1)
+    expect(errors).toContain(wayOut)
+    expect(errors).not.toContain('s3:')
+  })
+
   test('says that a storage has no CORS rules', async () => {
     const { s3, terminal } = bucketWith()
     s3.fault({ operation: 'PutBucketCors', effect: { kind: 'refuse', code: 'NotImplemented' } })

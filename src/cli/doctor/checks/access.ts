@@ -2,7 +2,7 @@ import { isSuccess, rootOf, type S3Answer } from '../../../s3-client/s3-answer.j
 import { openBucket } from '../../bucket/bucket.js'
 import { describeAnswer, isDenied, isForeign } from '../../bucket/judge-answer.js'
 import { NoAnswerError } from '../../bucket/no-answer-error.js'
-import { credentialsFinding, regionFinding } from '../../bucket/refused-caller.js'
+import { refusedCaller } from '../../bucket/refused-caller.js'
 import { networkReason, networkRemedy } from '../../command-line/network-failure.js'
 import { alteredAddress, lostAuthorization } from '../examination/altered-request.js'
 import type { CheckOutcome, Doctor, DoctorCheck } from '../examination/doctor.js'
@@ -22,9 +22,7 @@ export const accessCheck: DoctorCheck = {
     if (isSuccess(answer) && !isForeignList(answer)) return {}
     if (isDenied(answer)) return judgeDenial(answer, doctor)
     const known =
-      alteredAddress(answer, doctor.bucket.url()) ??
-      credentialsFinding(answer, doctor.bucket.location) ??
-      regionFinding(answer, doctor.bucket.location)
+      alteredAddress(answer, doctor.bucket.url()) ?? refusedCaller(answer, doctor.bucket.location)
     const style = known ?? (await otherStyle(doctor)) ?? hostWithBucket(doctor)
     return fatal(style ?? unknownBucket(answer, doctor))
   },

@@ -1,7 +1,8 @@
+import { demandsChecksum } from '../../../s3/error-codes.js'
 import { isSuccess, type S3Answer } from '../../../s3-client/s3-answer.js'
 import { describeAnswer, isDenied, isUnsupported } from '../../bucket/judge-answer.js'
 import type { Doctor, DoctorCheck } from '../examination/doctor.js'
-import { demandsChecksum, refusalFinding } from '../examination/permission.js'
+import { refusalFinding } from '../examination/permission.js'
 import { putSample, putUncheckedSample } from '../examination/sample.js'
 
 /** Uploads with a presigned PUT, with every header that the signing handler binds. */
@@ -37,7 +38,7 @@ export const putCheck: DoctorCheck = {
 
 /** Some services answer 400 to a header that they do not know. */
 function mayRefuseHeaders(answer: S3Answer, { handler }: Doctor): boolean {
-  if (isDenied(answer) || demandsChecksum(answer)) return false
+  if (isDenied(answer) || demandsChecksum(answer.error)) return false
   const isSent = handler.overwrite === 'refuse' || handler.checksums
   return (
     isUnsupported(answer) ||

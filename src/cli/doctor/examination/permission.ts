@@ -1,3 +1,4 @@
+import { demandsChecksum } from '../../../s3/error-codes.js'
 import type { S3Answer } from '../../../s3-client/s3-answer.js'
 import { shellLine } from '../../bucket/aws-line.js'
 import { describeAnswer, isDenied, isForeign, isUnsupported } from '../../bucket/judge-answer.js'
@@ -28,7 +29,7 @@ export function refusalFinding(answer: S3Answer, need: Need, doctor: Doctor): Fi
       fix: permissionFix(action, doctor),
     }
   }
-  if (demandsChecksum(answer)) {
+  if (demandsChecksum(answer.error)) {
     return {
       id: 'checksum-demanded',
       problem: `The bucket demands a checksum with every file, as one with Object Lock does: ${operation} without one got ${describeAnswer(answer)}.`,
@@ -54,11 +55,6 @@ export function refusalFinding(answer: S3Answer, need: Need, doctor: Doctor): Fi
       text: `Look ${answer.error?.code ?? 'the status'} up in the documentation of the storage.`,
     },
   }
-}
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html */
-export function demandsChecksum({ error, body }: S3Answer): boolean {
-  return error?.code === 'InvalidRequest' && /Content-MD5|x-amz-checksum/i.test(body)
 }
 
 function permissionFix(action: string, { config, unclaimed }: Doctor): Fix {

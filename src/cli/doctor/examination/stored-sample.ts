@@ -1,7 +1,7 @@
+import { demandsChecksum } from '../../../s3/error-codes.js'
 import { isSuccess } from '../../../s3-client/s3-answer.js'
 import { noteWrite } from './clean-up.js'
 import type { Doctor } from './doctor.js'
-import { demandsChecksum } from './permission.js'
 import { sampleChecksum, sampleText, sampleType } from './sample.js'
 
 /** Stores the sample with the server's own key, for checks that read; `undefined` where that is refused. */
@@ -15,7 +15,7 @@ export async function storedSample(doctor: Doctor): Promise<string | undefined> 
       bucket.send({ method: 'PUT', key, headers: { ...headers, ...more }, body: sampleText }),
     )
   const plain = await put()
-  const answer = demandsChecksum(plain) ? await put(sampleChecksum()) : plain
+  const answer = demandsChecksum(plain.error) ? await put(sampleChecksum()) : plain
   if (!isSuccess(answer)) return undefined
   stored.add(key)
   return key
