@@ -13,7 +13,7 @@ function errorsOf(copy: Errors): readonly ours.UploadError[] {
   return [
     new copy.UploadError('No.', { code: 'unexpected', retryable: true }),
     new copy.EndpointError('No.', { code: 'unauthorized', retryable: false, status: 401 }),
-    new copy.StorageError('No.', { retryable: false, status: 403 }),
+    new copy.StorageError('No.', { code: 'storage-denied', retryable: false, status: 403 }),
     new copy.NetworkError('No.', { code: 'network' }),
     new copy.FileError('No.', { code: 'file-missing' }),
     new copy.CancelledError(),
