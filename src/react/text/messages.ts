@@ -170,8 +170,8 @@ export function createExplain(locale: UploaderLocale | undefined): Explain {
   return ({ code, message, isRefusal }) => {
     const translated = locale?.strings?.[`error:${code}`]
     if (translated !== undefined) return fill(formOf(translated, 0), {})
-    // The app may have said itself why somebody has to sign in.
-    const isInOwnWords = isRefusal && code === 'unauthorized'
+    // The app may have said itself why somebody has to sign in, and the endpoint tells its own limits.
+    const isInOwnWords = isRefusal && /^(?:unauthorized|file-too-large|file-too-small)$/.test(code)
     return (!isInOwnWords && errorMessages[code]) || message
   }
 }

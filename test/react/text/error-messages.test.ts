@@ -104,17 +104,21 @@ describe('the words of an error for users', () => {
 })
 
 describe('the words of an app', () => {
-  it.each(['unauthorized', 'forbidden', 'quota-exceeded', 'rate-limited', 'a-code-of-its-own'])(
-    'that refuses with %s reach its users',
-    (code) => {
-      const error = new EndpointError('Your trial is over.', {
-        code,
-        status: 403,
-        retryable: false,
-        isRefusal: true,
-      })
+  it.each([
+    'unauthorized',
+    'forbidden',
+    'quota-exceeded',
+    'rate-limited',
+    'file-too-large',
+    'a-code-of-its-own',
+  ])('that refuses with %s reach its users', (code) => {
+    const error = new EndpointError('Your trial is over.', {
+      code,
+      status: 403,
+      retryable: false,
+      isRefusal: true,
+    })
 
-      expect(createExplain(undefined)(error)).toBe('Your trial is over.')
-    },
-  )
+    expect(createExplain(undefined)(error)).toBe('Your trial is over.')
+  })
 })
