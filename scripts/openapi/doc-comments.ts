@@ -1,3 +1,5 @@
+import { readComment } from '../sources/read-comment.js'
+
 /** What the doc comments of one source say, by name. */
 export interface DocComment {
   readonly description: string
@@ -12,7 +14,7 @@ export function readDocComments(source: string): ReadonlyMap<string, DocComment>
   const comments = new Map<string, DocComment>()
   let current: Map<string, string> | undefined
   for (const [, comment = '', line = ''] of source.matchAll(commentedLine)) {
-    const text = textOf(comment)
+    const { text } = readComment(comment)
     const name = declaration.exec(line)?.[1]
     if (name !== undefined) {
       current = new Map()
@@ -28,11 +30,3 @@ export function readDocComments(source: string): ReadonlyMap<string, DocComment>
 /** A comment, if there is one, and the line after it, for every export and field. */
 const commentedLine =
   /(?:^ *\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?^( *(?:export|readonly |'?[\w-]+'?\??[:,]).*)$/gm
-
-function textOf(comment: string): string {
-  const [text = ''] = comment.replace(/^ *\* ?/gm, '').split(/\n?\s*@(?:default|example|see)\b/)
-  return text
-    .replace(/\{@link (\w+)\}/g, '$1')
-    .replace(/\s+/g, ' ')
-    .trim()
-}

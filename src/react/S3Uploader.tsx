@@ -12,13 +12,13 @@ import { unsupportedBrowser } from '../upload/errors/browser-support.js'
 import { present, type UploaderDataAttributes } from './base/data-attributes.js'
 import { joinRefs } from './base/merge-props.js'
 import { useLanguage } from './base/useLanguage.js'
-import { type Theme, useScheme } from './base/useScheme.js'
-import { useShallowStable } from './base/useShallowStable.js'
+import { useScheme } from './base/useScheme.js'
 import { useStable } from './base/useStable.js'
 import { useKeptFocus } from './hooks/useKeptFocus.js'
 import { type UseS3UploaderResult, useS3Uploader } from './hooks/useS3Uploader.js'
-import type { S3UploaderOptions } from './options/s3-uploader-options.js'
-import { splitOptions } from './options/split-options.js'
+import { optionTable } from './options/option-table.js'
+import type { S3UploaderOptions, UploaderAppearance } from './options/s3-uploader-options.js'
+import { splitProps } from './options/split-options.js'
 import { isAutoUpload, localeOf, restrictionsOf } from './options/uppy-options.js'
 import { InterruptedList } from './parts/list/InterruptedList.js'
 import { UploadList } from './parts/list/UploadList.js'
@@ -40,10 +40,10 @@ import {
 type ElementProps = Omit<ComponentPropsWithoutRef<'div'>, keyof S3UploaderOptions>
 
 /** Props of `S3Uploader`; whatever else a `<div>` takes goes to the outermost element. */
-export interface S3UploaderProps<Result = unknown> extends S3UploaderOptions<Result>, ElementProps {
-  /** `auto` is as the page around: dark within `.dark` or `data-theme="dark"`, else by its `color-scheme`. @default 'auto' */
-  readonly theme?: Theme | undefined
-}
+export interface S3UploaderProps<Result = unknown>
+  extends S3UploaderOptions<Result>,
+    UploaderAppearance,
+    ElementProps {}
 
 /** A component whose callbacks get what the server's `onUploadComplete` returns, as the app says: `<S3Uploader<Result> …>`. */
 type S3UploaderComponent = <Result = unknown>(
@@ -74,7 +74,10 @@ export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
 
 const SupportedUploader = forwardRef<HTMLDivElement, S3UploaderProps>(
   function SupportedUploader(props, givenRef) {
-    const [options, { theme = 'auto', className, children, ...elementProps }] = splitOptions(props)
+    const [options, { theme = 'auto', className, children, ...elementProps }] = splitProps(
+      optionTable,
+      props,
+    )
     const uploader = useS3Uploader(options)
     const { ids, summary, rejected, interrupted, isDraggingOver } = uploader
     const context = useContextValue(options, uploader)
@@ -123,8 +126,7 @@ function useContextValue(
   uploader: UseS3UploaderResult,
 ): UploaderContextValue {
   const { name } = options
-  const { uploads, disabled } = uploader
-  const actions = useShallowStable(actionsOf(uploader))
+  const { uploads, actions, disabled } = uploader
   const locale = useStable(localeOf(options))
   const language = useLanguage()
   const texts = useMemo(() => {
@@ -137,22 +139,4 @@ function useContextValue(
     () => ({ uploads, actions, ...texts, disabled, name }),
     [uploads, actions, texts, disabled, name],
   )
-}
-
-function actionsOf({
-  upload,
-  retry,
-  retryAll,
-  pause,
-  resume,
-  pauseAll,
-  resumeAll,
-  remove,
-  cancelAll,
-  continueInterrupted,
-  discardInterrupted,
-  dismiss,
-}: UseS3UploaderResult): UploaderContextValue['actions'] {
-  const ofFiles = { upload, retry, retryAll, pause, resume, pauseAll, resumeAll, remove, cancelAll }
-  return { ...ofFiles, continueInterrupted, discardInterrupted, dismiss }
 }

@@ -1,20 +1,4 @@
-import type { S3DirectUploadOptions } from './plugin-options.js'
-
-const known: Readonly<Record<keyof S3DirectUploadOptions, true>> = {
-  id: true,
-  locale: true,
-  endpoint: true,
-  headers: true,
-  credentials: true,
-  onUnauthorized: true,
-  autoUpload: true,
-  concurrency: true,
-  transport: true,
-  checksum: true,
-  resume: true,
-  warnOnLeave: true,
-  retryBudgetSeconds: true,
-}
+import { pluginOptionTable } from './plugin-option-table.js'
 
 /** What other uploaders of Uppy call it, and what it is here. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -30,7 +14,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** Throws a `TypeError` that names every option there is not, and what may have been meant. */
 export function requireKnownOptions(options: object): void {
   const unknown = Object.entries(options).flatMap(([name, value]) =>
-    value === undefined || Object.hasOwn(known, name) ? [] : [name],
+    value === undefined || Object.hasOwn(pluginOptionTable, name) ? [] : [name],
   )
   if (unknown.length === 0) return
   const problems = unknown.map((name) => `- ${name}: ${adviceOn(name)}`)
@@ -40,7 +24,9 @@ export function requireKnownOptions(options: object): void {
 }
 
 function adviceOn(name: string): string {
-  const [nearest = ''] = Object.keys(known).sort((a, b) => distance(a, name) - distance(b, name))
+  const [nearest = ''] = Object.keys(pluginOptionTable).sort(
+    (a, b) => distance(a, name) - distance(b, name),
+  )
   const isNear = distance(nearest, name) <= 3
   const meant = Object.hasOwn(elsewhere, name) ? elsewhere[name] : isNear && nearest
   return meant ? `do you mean ${meant}?` : 'see docs/uppy.md'

@@ -12,9 +12,18 @@ export interface S3DirectUploadOptions extends PluginOpts, Omit<SigningClientOpt
    * @default false
    */
   readonly autoUpload?: boolean | undefined
-  /** Most parallel requests to S3, 1 to 100. @default 6, a browser's limit per host over HTTP/1.1, and two small files that wait for a connection */
+  /**
+   * Most parallel requests to S3, 1 to 100. Read once, at the start.
+   *
+   * @default 6, a browser's limit per host over HTTP/1.1, and two small files that wait for a connection
+   */
   readonly concurrency?: number | undefined
-  /** How bytes travel. @default XMLHttpRequest */
+  /**
+   * How bytes travel; replace it in tests and stories.
+   *
+   * @default XMLHttpRequest
+   * @see https://github.com/s3-direct-upload/s3-direct-upload/blob/main/docs/testing.md#in-a-test-of-a-component
+   */
   readonly transport?: HttpTransport | undefined
   /**
    * Whether S3 compares what arrives with the file's SHA-256, computed before it is sent. Needs a secure context (https)
@@ -24,16 +33,25 @@ export interface S3DirectUploadOptions extends PluginOpts, Omit<SigningClientOpt
    */
   readonly checksum?: boolean | undefined
   /**
-   * Whether a large file goes on after a reload or a crash where it stopped, when it is added again. Keeps its name, its
-   * upload token and a fingerprint in IndexedDB; needs a secure context (https).
+   * Whether a large file continues after a reload or a crash where it stopped, when it is added again. Keeps its name, its
+   * upload token and a fingerprint in IndexedDB; needs a secure context (https). Read once, at the start.
    *
    * @default true
    */
   readonly resume?: boolean | undefined
   /** Whether the browser asks before the page is left while files are under way. @default false */
   readonly warnOnLeave?: boolean | undefined
-  /** Seconds to go on trying after failures without any progress. @default 300 */
+  /**
+   * Seconds for which failed requests are retried without any progress. Offline time does not count. Read once, at the
+   * start.
+   *
+   * @default 300
+   */
   readonly retryBudgetSeconds?: number | undefined
+  /** The plugin's name in Uppy. Read once, at the start. @default 'S3DirectUpload' */
+  readonly id?: string
+  /** Accepted as by every plugin of Uppy, without effect: the plugin has no texts. Give it to `Uppy` or the component. */
+  readonly locale?: PluginOpts['locale']
 }
 
 /** Throws a `TypeError` that names every option at fault. */

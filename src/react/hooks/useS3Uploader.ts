@@ -24,6 +24,8 @@ import { watchUploads } from './watch-uploads.js'
 export interface UseS3UploaderResult extends UploadActions, UploadListState {
   /** The Uppy instance behind it. */
   readonly uppy: AnyUppy
+  /** All actions in one object, which stays the same as long as the Uppy instance does. */
+  readonly actions: UploadActions
   /** The records of all files; subscribe to one with `useUploadRecord`. */
   readonly uploads: ReadableUploadStore
   /** Whether files are being dragged over the drop zone. */
@@ -118,6 +120,7 @@ export function useS3Uploader<Result = unknown>(
     uppy: instance.uppy,
     ...list,
     ...actions,
+    actions,
     uploads,
     isDraggingOver,
     disabled,

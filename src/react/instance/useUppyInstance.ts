@@ -7,6 +7,7 @@ import { useRuntime } from '../base/RuntimeContext.js'
 import { findPlugin, type UploadPlugin } from '../options/find-plugin.js'
 import type { AnyUppy, S3UploaderOptions } from '../options/s3-uploader-options.js'
 import { refuseConflicts } from '../options/uppy-options.js'
+import { updatePlugin } from './update-plugin.js'
 import { createUppy, keepAlive } from './uppy-instance.js'
 import { usePluginOptions } from './usePluginOptions.js'
 import { useUppyOptions } from './useUppyOptions.js'
@@ -24,15 +25,15 @@ export function useUppyInstance(options: S3UploaderOptions): UppyInstance {
   const uppy = useOwnUppy(options, pluginOptions)
   const plugin = findPlugin(uppy)
   if (options.uppy) refuseConflicts(options.uppy, options)
-  if (!plugin) requireEndpoint(options)
+  if (!plugin) requireEndpoint(pluginOptions)
 
   const [, renderAgain] = useReducer((count: number) => count + 1, 0)
   useEffect(() => {
     const installed = findPlugin(uppy)
-    if (installed) installed.setOptions(pluginOptions)
+    if (installed) updatePlugin(installed, pluginOptions)
     else {
       // Not while rendering: others may be listening to the app's instance.
-      uppy.use(S3DirectUpload, { endpoint: '', ...pluginOptions }, runtime)
+      uppy.use(S3DirectUpload, requireEndpoint(pluginOptions), runtime)
       renderAgain()
     }
   }, [uppy, pluginOptions, runtime])
@@ -47,10 +48,8 @@ function useOwnUppy(
   pluginOptions: Partial<S3DirectUploadOptions>,
 ): AnyUppy {
   const runtime = useRuntime()
-  const create = () => {
-    requireEndpoint(options)
-    return createUppy(options, { pluginOptions: { endpoint: '', ...pluginOptions }, runtime })
-  }
+  const create = () =>
+    createUppy(options, { pluginOptions: requireEndpoint(pluginOptions), runtime })
   const [own, setOwn] = useState(() => (options.uppy ? undefined : create()))
   const uppy = options.uppy ?? own ?? create()
   const nextOwn = options.uppy ? undefined : uppy
@@ -65,10 +64,12 @@ function useOwnUppy(
   return uppy
 }
 
-function requireEndpoint({ endpoint }: S3UploaderOptions): void {
-  if (endpoint) return
+/** The options with which a plugin can be made. */
+function requireEndpoint(options: Partial<S3DirectUploadOptions>): S3DirectUploadOptions {
+  const { endpoint } = options
+  if (endpoint) return { ...options, endpoint }
   throw new Error(
-    's3-direct-upload: no `endpoint` is given, so nobody can sign the uploads. Give the URL of your signing ' +
+    's3-direct-upload: no `endpoint` is given, so the uploads cannot be signed. Give the URL of your signing ' +
       'endpoint, such as `/api/s3`, or add the `S3DirectUpload` plugin to the `uppy` you pass.',
   )
 }

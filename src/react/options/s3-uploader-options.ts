@@ -1,9 +1,8 @@
 import type { Uppy } from '@uppy/core'
-import type { HeadersSource } from '../../upload/endpoint/endpoint-request.js'
-import type { OnUnauthorized } from '../../upload/endpoint/session-renewal.js'
 import type { UploadError } from '../../upload/errors/upload-error.js'
 import type { UploadedFile, UploadRecord } from '../../upload/store/upload-record.js'
-import type { HttpTransport } from '../../upload/transfer/http-transport.js'
+import type { S3DirectUploadOptions } from '../../uppy/plugin-options.js'
+import type { Theme } from '../base/useScheme.js'
 import type { UploaderLocale } from '../text/messages.js'
 
 /** A file that could not be uploaded, with the reason in `error`. */
@@ -48,68 +47,53 @@ export interface UploaderRestrictions {
   readonly accept?: string | readonly string[] | undefined
   /** Whether more than one file can be added; if not, a second choice replaces the first. @default true */
   readonly multiple?: boolean | undefined
-  /** Whether the dialog chooses a folder, with all that is in it, instead of files. @default false */
+  /**
+   * Whether the dialog chooses a folder, with all that is in it, instead of files. Folders can be dropped anyway.
+   *
+   * @default false
+   */
   readonly directory?: boolean | undefined
-  /** Bytes, or text: `'10MB'` is decimal, `'10MiB'` binary. */
+  /** Largest size of a file: bytes, or text (`'10MB'` is decimal, `'10MiB'` binary). */
   readonly maxFileSize?: number | string | undefined
-  /** Bytes, or text: `'10MB'` is decimal, `'10MiB'` binary. */
+  /** Smallest size of a file: bytes, or text as of `maxFileSize`. */
   readonly minFileSize?: number | string | undefined
-  /** Number of files in the list; of more, the first are taken. */
+  /** Most files in the list; of more, the first are taken. */
   readonly maxFiles?: number | undefined
 }
 
-/** How files travel. */
-export interface UploaderConnection {
-  /** Headers for the signing endpoint, or a function that is asked before every request. */
-  readonly headers?: HeadersSource | undefined
-  /** Whether cookies go to the signing endpoint. @default 'same-origin' */
-  readonly credentials?: RequestCredentials | undefined
+/** How the component looks; the hook has no looks. */
+export interface UploaderAppearance {
   /**
-   * Called when the endpoint answers that nobody is signed in, once for all uploads that wait; when it resolves they go
-   * on, when it rejects they fail.
-   */
-  readonly onUnauthorized?: OnUnauthorized | undefined
-  /** Most parallel requests to S3. Read on mount only. @default 6, and two small files that wait in the browser for a connection */
-  readonly concurrency?: number | undefined
-  /** How bytes travel; replace it in tests and stories. @default XMLHttpRequest */
-  readonly transport?: HttpTransport | undefined
-  /**
-   * Whether S3 compares what arrives with the file's SHA-256, computed before it is sent. Needs a secure context (https)
-   * and a provider that knows `x-amz-checksum-sha256`.
+   * `'light'`, `'dark'`, or `'auto'`, which is as the page around: dark within `.dark` or `data-theme="dark"`, else by its `color-scheme`.
    *
-   * @default true
+   * @default 'auto'
+   * @see https://github.com/s3-direct-upload/s3-direct-upload/blob/main/docs/theming.md#light-and-dark
    */
-  readonly checksum?: boolean | undefined
-  /**
-   * Whether a large file goes on after a reload or a crash where it stopped, when it is added again. Needs a secure
-   * context (https); what it is at first holds as long as the uploader lives.
-   *
-   * @default true
-   */
-  readonly resume?: boolean | undefined
-  /** Seconds for which failed requests are retried without any progress. Read on mount only. @default 300 */
-  readonly retryBudgetSeconds?: number | undefined
-  /** Whether the browser asks before the page is left while files are under way. @default false */
-  readonly warnOnLeave?: boolean | undefined
+  readonly theme?: Theme | undefined
 }
+
+/** Every option of the plugin is one of the uploader, but for those that mean something else here. */
+type PluginShare = Omit<S3DirectUploadOptions, 'endpoint' | 'autoUpload' | 'id' | 'locale'>
 
 /** Options of `useS3Uploader`; `Result` is what the server's `onUploadComplete` returns. */
 export interface S3UploaderOptions<Result = unknown>
   extends UploaderCallbacks<Result>,
     UploaderRestrictions,
-    UploaderConnection {
-  /** URL of the signing endpoint; needed unless `uppy` already has the `S3DirectUpload` plugin. */
+    PluginShare {
+  /** URL of your signing endpoint. Needed unless `uppy` already has the `S3DirectUpload` plugin. */
   readonly endpoint?: string | undefined
   /**
-   * An Uppy instance of the app. It gets the `S3DirectUpload` plugin if it has none, its own restrictions stand,
-   * and its uploads go on when the component unmounts.
+   * An Uppy instance of your own. It gets the `S3DirectUpload` plugin if it has none, and its uploads continue when the
+   * component unmounts. Its restrictions and its start win; conflicting props throw. To start files as they are added, set
+   * `autoUpload: true` on its plugin.
    *
-   * @default an instance of its own, which ends with the component; what is unfinished then can be continued later
+   * @default an instance that ends with the component; unfinished uploads can be continued later
+   * @see https://github.com/s3-direct-upload/s3-direct-upload/blob/main/docs/uppy.md
    */
   readonly uppy?: AnyUppy | undefined
   /** Whether uploads start as soon as files are added. @default true */
   readonly autoUpload?: boolean | undefined
-  /** Values of the app that go to the server's hooks with every file. */
+  /** Texts that reach your server's hooks with every file. */
   readonly metadata?: Readonly<Record<string, string>> | undefined
   /**
    * Form field that carries the receipt of each complete file to your server; `S3Uploader` renders it. The form cannot be
@@ -120,6 +104,12 @@ export interface S3UploaderOptions<Result = unknown>
   readonly disabled?: boolean | undefined
   /** A form cannot be sent before an upload is complete and none is left. @default false */
   readonly required?: boolean | undefined
-  /** Texts to replace: a pack of `@uppy/locales`, or `{ strings: { browseFiles: '…' } }`. */
+  /**
+   * Texts to replace: a pack of `@uppy/locales`, or your own (`{ strings: { browseFiles: '…' } }`), with `'error:…'` for the
+   * code of an error.
+   *
+   * @default English
+   * @see https://github.com/s3-direct-upload/s3-direct-upload/blob/main/docs/transfers.md#what-an-error-says
+   */
   readonly locale?: UploaderLocale | undefined
 }

@@ -1,48 +1,30 @@
+import type { S3DirectUploadOptions } from '../../uppy/plugin-options.js'
+import type { OptionTable } from './option-table.js'
 import type { S3UploaderOptions } from './s3-uploader-options.js'
 
-/** Every option once; does not compile when one is missing. */
-const isOption: Record<keyof S3UploaderOptions, true> = {
-  endpoint: true,
-  uppy: true,
-  accept: true,
-  multiple: true,
-  directory: true,
-  maxFileSize: true,
-  minFileSize: true,
-  maxFiles: true,
-  headers: true,
-  credentials: true,
-  concurrency: true,
-  transport: true,
-  checksum: true,
-  resume: true,
-  retryBudgetSeconds: true,
-  warnOnLeave: true,
-  onUnauthorized: true,
-  autoUpload: true,
-  metadata: true,
-  name: true,
-  disabled: true,
-  required: true,
-  locale: true,
-  onUploadBegin: true,
-  onUploadProgress: true,
-  onUploadComplete: true,
-  onUploadError: true,
-  onAllSettled: true,
-  onFileRemove: true,
-}
-
 /** Parts the options of an uploader from the other props of its element. */
-export function splitOptions<Props extends S3UploaderOptions>(
+export function splitProps<Props extends S3UploaderOptions>(
+  table: OptionTable,
   props: Props,
 ): [S3UploaderOptions, Omit<Props, keyof S3UploaderOptions>] {
+  const isOption = (name: string) => Object.hasOwn(table, name) && table[name]?.to !== 'element'
   const entries = Object.entries(props)
-  const options = entries.filter(([name]) => name in isOption)
-  const others = entries.filter(([name]) => !(name in isOption))
+  const options = entries.filter(([name]) => isOption(name))
+  const others = entries.filter(([name]) => !isOption(name))
   // The very entries of `props`, only parted.
   return [
     Object.fromEntries(options) as S3UploaderOptions,
     Object.fromEntries(others) as Omit<Props, keyof S3UploaderOptions>,
   ]
+}
+
+/** The options that go to the plugin, each under its name; undefined where it is not given. */
+export function pluginOptions(
+  table: OptionTable,
+  options: S3UploaderOptions,
+): Partial<S3DirectUploadOptions> {
+  const given: Readonly<Record<string, unknown>> = { ...options }
+  const names = Object.keys(table).filter((name) => table[name]?.to === 'plugin')
+  // An option of the uploader that goes to the plugin has the plugin's type: they are derived from it.
+  return Object.fromEntries(names.map((name) => [name, given[name]]))
 }

@@ -15,15 +15,15 @@ export type HeadersSource =
 
 /** How to reach the signing endpoint. */
 export interface SigningClientOptions {
-  /** URL of the signing endpoint, absolute or relative to the page. */
+  /** URL of your signing endpoint, absolute or relative to the page. */
   readonly endpoint: string
-  /** Sent with every request to the endpoint, never to S3. */
+  /** Sent to the endpoint, never to S3: an object, or a function that is asked before every request. */
   readonly headers?: HeadersSource | undefined
-  /** Whether cookies go along. @default 'same-origin' */
+  /** Whether cookies go to the endpoint. @default 'same-origin' */
   readonly credentials?: RequestCredentials | undefined
   /**
-   * Called when the endpoint answers that nobody is signed in, or something else answers in its place, such as a login
-   * page: once for all uploads that wait. When it resolves they go on, when it rejects they fail.
+   * Called when the endpoint answers 401, or something else answers in its place, such as a login page: once for all
+   * uploads that wait. When it resolves they continue, when it rejects they fail.
    */
   readonly onUnauthorized?: OnUnauthorized | undefined
   /** @default globalThis.fetch */

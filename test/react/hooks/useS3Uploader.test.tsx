@@ -286,3 +286,69 @@ it('sends no checksums when told so, and warns before the page is left when told
   await waitFor(() => expect(endpoint.signRequests).toHaveLength(2))
   expect(endpoint.signRequests[1]?.[0]).toHaveProperty('checksum')
 })
+
+it('has all actions in one object, which stays the same', () => {
+  const { options } = setUp()
+  const { result, rerender } = renderHook((changed: Partial<S3UploaderOptions>) =>
+    useS3Uploader({ ...options, ...changed }),
+  )
+  const { actions } = result.current
+
+  rerender({ maxFiles: 3, headers: {} })
+
+  expect(result.current.actions).toBe(actions)
+  expect(result.current).toMatchObject(actions)
+})
+
+it('asks another endpoint when the prop has changed', async () => {
+  const { options } = setUp()
+  const { fetch } = globalThis
+  const asked = vi.fn()
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    asked(url)
+    return fetch(url, init)
+  })
+  const { result, rerender } = renderHook(
+    (endpoint: string) => useS3Uploader({ ...options, endpoint }),
+    { initialProps: '/api/s3' },
+  )
+
+  rerender('/api/other')
+  act(() => result.current.addFiles([fileOf('a.txt')]))
+
+  await waitFor(() => expect(result.current.summary.counts.complete).toBe(1))
+  expect(new Set(asked.mock.calls.flat())).toEqual(new Set(['/api/other']))
+})
+
+it('says once that the plugin of the app’s instance reads an option no more', () => {
+  const warn = vi.mocked(console.warn).mockImplementation(() => {})
+  const uppy = new Uppy().use(S3DirectUpload, {
+    endpoint: '/api/s3',
+    concurrency: 2,
+    resume: false,
+  })
+  const { rerender } = renderHook(
+    (concurrency: number) => useS3Uploader({ uppy, concurrency, resume: false }),
+    { initialProps: 2 },
+  )
+  expect(warn).not.toHaveBeenCalled()
+
+  rerender(3)
+  rerender(4)
+
+  expect(warn.mock.calls).toEqual([
+    [expect.stringMatching(/`concurrency` has no effect any more.*with an `uppy` of yours/)],
+  ])
+  expect(uppy.getPlugin('S3DirectUpload')?.opts).toMatchObject({ concurrency: 2 })
+})
+
+it('names the endpoint that has gone', () => {
+  const { options } = setUp()
+  vi.mocked(console.error).mockImplementation(() => {})
+  const { rerender } = renderHook(
+    (endpoint: string | undefined) => useS3Uploader({ ...options, endpoint }),
+    { initialProps: '/api/s3' as string | undefined },
+  )
+
+  expect(() => rerender(undefined)).toThrow('endpoint is undefined: give the URL')
+})

@@ -9,7 +9,7 @@ import type { Explain, Translate } from '../../text/messages.js'
 /** What the parts of an uploader share; nothing in it changes with progress. */
 export interface UploaderContextValue {
   readonly uploads: ReadableUploadStore
-  readonly actions: Omit<UploadActions, 'addFiles'>
+  readonly actions: UploadActions
   readonly translate: Translate
   readonly explain: Explain
   readonly format: AmountFormat
