@@ -10,6 +10,7 @@ import type {
   DownloadCallbacks,
   DownloadSource,
 } from './parts/download/download-options.js'
+import { splitDownloadProps } from './parts/download/split-download-props.js'
 
 /** Props of `S3Download`; whatever else a `<button>` takes goes to the button or link. */
 export interface S3DownloadProps
@@ -31,21 +32,24 @@ export interface S3DownloadProps
  * <S3Download endpoint="/api/s3" fileKey={invoice.key} fileName="Invoice.pdf" />
  */
 export const S3Download = forwardRef<HTMLButtonElement | HTMLAnchorElement, S3DownloadProps>(
-  function S3Download({ theme = 'auto', endpoint, fileKey, receipt, publicUrl, ...props }, ref) {
-    requireOneSource({ endpoint, fileKey, receipt, publicUrl })
+  function S3Download({ theme = 'auto', ...props }, ref) {
+    const { source, connection, callbacks, ...element } = splitDownloadProps(props)
+    requireOneSource({ ...source, endpoint: connection.endpoint })
+    const { fileKey = '', receipt, publicUrl } = source
     const root = useRef<HTMLSpanElement>(null)
     const scheme = useScheme(root, theme)
     return (
       <span ref={root} className="s3u s3u-download" data-theme={theme} data-scheme={scheme}>
         {publicUrl === undefined ? (
           <DownloadButton
-            {...props}
-            endpoint={endpoint ?? ''}
-            source={receipt === undefined ? { key: fileKey ?? '' } : { receipt }}
+            {...element}
+            connection={connection}
+            callbacks={callbacks}
+            source={receipt === undefined ? { key: fileKey } : { receipt }}
             elementRef={ref}
           />
         ) : (
-          <DownloadLink {...props} publicUrl={publicUrl} elementRef={ref} />
+          <DownloadLink {...element} publicUrl={publicUrl} elementRef={ref} />
         )}
       </span>
     )

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import { Uppy } from '@uppy/core'
 import { S3Uploader, useS3Uploader } from 's3-direct-upload'
 import { describe, expect, it } from 'vitest'
 import { readOptionDocs } from '../../../scripts/options/option-docs.js'
 import { optionTable } from '../../../src/react/options/option-table.js'
+import { refuseConflicts } from '../../../src/react/options/uppy-options.js'
 import { expectArrival, optionCases } from './option-cases.js'
 
 const code = { S3Uploader, useS3Uploader }
@@ -12,6 +14,19 @@ describe('an option of the table arrives where its row says, a live one also whe
   it.each(optionCases(optionTable, docs))('$name to $row.to', async (option) => {
     await expectArrival(code, option)
   })
+})
+
+// These two go to an instance of the app as well.
+const takenByAnyInstance = new Set(['metadata', 'locale'])
+
+it.each(
+  optionCases(optionTable, docs).filter(
+    ({ name, row }) => row.to === 'uppy' && !takenByAnyInstance.has(name),
+  ),
+)('$name is refused beside an instance of the app, which would not get it', (option) => {
+  const { name, samples } = option
+
+  expect(() => refuseConflicts(new Uppy(), { [name]: samples[0] })).toThrow(`\`${name}\` cannot`)
 })
 
 it('an option that arrives elsewhere is found', async () => {

@@ -14,37 +14,22 @@ import {
   type UploaderLocale,
 } from '../../text/messages.js'
 import { downloadElementProps } from './download-element-props.js'
-import type {
-  DownloadAppearance,
-  DownloadButtonProps,
-  DownloadCallbacks,
-} from './download-options.js'
+import type { DownloadCallbacks } from './download-options.js'
+import type { DownloadElementOptions } from './split-download-props.js'
 
-type Props = DownloadAppearance &
-  DownloadCallbacks &
-  DownloadButtonProps &
-  UseS3DownloadOptions & {
-    readonly source: { readonly key: string } | { readonly receipt: string }
-    readonly elementRef: Ref<HTMLElement>
-  }
+interface Props extends DownloadElementOptions {
+  readonly source: { readonly key: string } | { readonly receipt: string }
+  readonly connection: UseS3DownloadOptions
+  readonly callbacks: DownloadCallbacks
+  readonly elementRef: Ref<HTMLElement>
+}
 
 /** Has a private file signed when it is clicked. Renders a `<button>`, and its state as text in a `<span>`. */
-export function DownloadButton({
-  endpoint,
-  headers,
-  credentials,
-  onUnauthorized,
-  source,
-  onDownloadStart,
-  onDownloadError,
-  onClick,
-  ...appearance
-}: Props) {
-  const connection = { endpoint, headers, credentials, onUnauthorized }
+export function DownloadButton({ source, connection, callbacks, elementRef, ...element }: Props) {
   const { download, status, error } = useS3Download(connection)
-  const { disposition = 'attachment', fileName, locale, render } = appearance
+  const { disposition, fileName, locale, render } = element.appearance
   const state: DownloadDataAttributes = { 'data-status': status, 'data-disposition': disposition }
-  const latest = useLatest({ onDownloadStart, onDownloadError })
+  const latest = useLatest(callbacks)
   useEffect(() => {
     if (error) latest.current.onDownloadError?.(error)
   }, [error, latest])
@@ -58,9 +43,9 @@ export function DownloadButton({
   const props = {
     type: 'button',
     'aria-busy': status === 'signing' || undefined,
-    ...downloadElementProps(appearance, state),
+    ...downloadElementProps(element, { state, elementRef }),
     onClick(event: MouseEvent<HTMLButtonElement>) {
-      onClick?.(event)
+      element.elementProps.onClick?.(event)
       if (!event.defaultPrevented) void start()
     },
   }

@@ -1,35 +1,20 @@
 import type { Ref } from 'react'
 import type { DownloadDataAttributes } from '../../base/data-attributes.js'
 import { renderElement } from '../../base/render-element.js'
-import type { UseS3DownloadOptions } from '../../hooks/useS3Download.js'
 import { downloadElementProps } from './download-element-props.js'
-import type {
-  DownloadAppearance,
-  DownloadButtonProps,
-  DownloadCallbacks,
-} from './download-options.js'
+import type { DownloadElementOptions } from './split-download-props.js'
 
-type Props = DownloadAppearance &
-  DownloadCallbacks &
-  DownloadButtonProps &
-  Partial<UseS3DownloadOptions> & {
-    readonly publicUrl: string
-    readonly elementRef: Ref<HTMLElement>
-  }
+interface Props extends DownloadElementOptions {
+  readonly publicUrl: string
+  readonly elementRef: Ref<HTMLElement>
+}
 
-/** Leads to a public file. Renders an `<a>`. */
-export function DownloadLink({
-  publicUrl,
-  headers: _nobodyIsAsked,
-  credentials: _norWithCookies,
-  onUnauthorized: _norRefused,
-  onDownloadStart: _startsByItself,
-  onDownloadError: _neverFails,
-  disabled,
-  ...appearance
-}: Props) {
-  const { disposition = 'attachment', fileName, render } = appearance
+/** Leads to a public file, for which no endpoint is asked. Renders an `<a>`. */
+export function DownloadLink({ publicUrl, elementRef, appearance, elementProps }: Props) {
+  const { disposition, fileName, render } = appearance
+  const { disabled, ...others } = elementProps
   const state: DownloadDataAttributes = { 'data-status': 'ready', 'data-disposition': disposition }
+  const element = { appearance, elementProps: others }
   const props = {
     href: disabled ? undefined : publicUrl,
     'aria-disabled': disabled || undefined,
@@ -37,7 +22,7 @@ export function DownloadLink({
     target: '_blank',
     rel: 'noreferrer',
     ...(disposition === 'attachment' && { download: fileName ?? '' }),
-    ...downloadElementProps(appearance, state),
+    ...downloadElementProps(element, { state, elementRef }),
   }
   return renderElement('a', props, { render, state })
 }

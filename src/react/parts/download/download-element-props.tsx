@@ -2,22 +2,18 @@ import type { Ref } from 'react'
 import type { DownloadDataAttributes } from '../../base/data-attributes.js'
 import { createTranslate, downloadMessages } from '../../text/messages.js'
 import { DownloadIcon, OpenIcon, WaitIcon } from '../elements/icons.js'
-import type { DownloadAppearance, DownloadButtonProps } from './download-options.js'
+import type { DownloadElementOptions } from './split-download-props.js'
 
 /** What the button and the link have in common: state, name, text and what the app gives them. */
 export function downloadElementProps(
+  { appearance, elementProps }: DownloadElementOptions,
   {
-    disposition,
-    fileName: file,
-    locale,
-    render: _own,
+    state,
     elementRef,
-    className,
-    children,
-    ...given
-  }: DownloadAppearance & DownloadButtonProps & { readonly elementRef: Ref<HTMLElement> },
-  state: DownloadDataAttributes,
+  }: { readonly state: DownloadDataAttributes; readonly elementRef: Ref<HTMLElement> },
 ) {
+  const { disposition, fileName: file, locale } = appearance
+  const { className, children, ...given } = elementProps
   const translate = createTranslate(locale, downloadMessages)
   const isInline = disposition === 'inline'
   const text = translate(isInline ? 'openDownload' : 'download')
