@@ -1,10 +1,10 @@
 import type { CompletedUpload } from '../../protocol/operations.js'
 import { isChanged, isNotFound, isRefusedForGood, needsNewTransfer } from '../errors/error-kinds.js'
-import { EndpointError } from '../errors/upload-error.js'
+import { CancelledError, EndpointError } from '../errors/upload-error.js'
 import { type Retrying, retryDelayMs } from '../retry/retry-policy.js'
 import type { UploadedState, UploadRecord } from '../store/upload-record.js'
-import { ConfirmationQueue } from './confirmation-queue.js'
-import type { EndpointQueueOptions } from './endpoint-queue.js'
+import type { EngineQueueOptions } from './batch-queue.js'
+import { ConfirmationBatches } from './confirmation-batches.js'
 
 /** An upload whose bytes have been sent, all of them or so it seems. */
 export interface SentUpload {
@@ -29,7 +29,7 @@ const maxMissed = 8
 
 /** Finds out from the server what has really arrived in the bucket. */
 export class Confirmations {
-  readonly #queue: ConfirmationQueue
+  readonly #batches: ConfirmationBatches
   readonly #retrying: Retrying
   /** By upload id: what may have arrived without a confirmation. Outlives a failed upload. */
   readonly #unconfirmed = new Map<string, SentUpload>()
@@ -37,27 +37,31 @@ export class Confirmations {
   /** By upload id: what was looked for and not found, or was not worth a look yet. */
   readonly #missed = new Map<string, readonly SentUpload[]>()
 
-  constructor(options: EndpointQueueOptions) {
-    this.#queue = new ConfirmationQueue(options)
+  /** By id: the files that are being uploaded. */
+  readonly #open = new Set<string>()
+
+  /** By upload id: what the server is asked about, and how to ask no more. */
+  readonly #asked = new Map<string, Map<AbortController, Promise<CompletedUpload>>>()
+
+  constructor(options: EngineQueueOptions) {
+    this.#batches = new ConfirmationBatches(options, () => this.#asked.size >= this.#open.size)
     this.#retrying = options
   }
 
-  /** By upload id, then by token: what the server is asked about. */
-  readonly #asked = new Map<string, Map<string, Promise<unknown>>>()
-
   /** Notes that a file is being uploaded, and will have to be confirmed. */
   opened(id: string): void {
-    this.#queue.opened(id)
+    this.#open.add(id)
   }
 
   /** Notes that a file is not being uploaded any more. */
   ended(id: string): void {
-    this.#queue.ended(id)
+    this.#open.delete(id)
+    this.#batches.look()
   }
 
   /** How many files are being uploaded. */
   get openCount(): number {
-    return this.#queue.openCount
+    return this.#open.size
   }
 
   /** Notes that an attempt may have stored the file, whatever its answer was. */
@@ -73,10 +77,11 @@ export class Confirmations {
     const { uploadId } = record
     const unconfirmed = this.#unconfirmed.get(uploadId)
     const sent = [...(this.#missed.get(uploadId) ?? []), ...(unconfirmed ? [unconfirmed] : [])]
-    const asked = this.#asked.get(uploadId) ?? new Map<string, Promise<unknown>>()
     this.#forget(record)
-    for (const token of asked.keys()) this.#queue.withdraw(token)
-    const answers = await Promise.allSettled(asked.values())
+    const asked = this.#asked.get(uploadId)
+    this.#asked.delete(uploadId)
+    for (const withdrawal of asked?.keys() ?? []) withdrawal.abort(new CancelledError())
+    const answers = await Promise.allSettled(asked?.values() ?? [])
     return { sent, isConfirmed: answers.some(({ status }) => status === 'fulfilled') }
   }
 
@@ -164,19 +169,16 @@ export class Confirmations {
     return state satisfies Record<keyof UploadedState, unknown>
   }
 
-  async #ask(
-    { uploadId }: UploadRecord,
-    { token, isMultipart }: SentUpload,
-  ): Promise<CompletedUpload> {
-    const asked = this.#asked.get(uploadId) ?? new Map<string, Promise<unknown>>()
-    this.#asked.set(uploadId, asked)
-    const answer = this.#queue.confirm(token, { alone: isMultipart })
-    asked.set(token, answer)
+  async #ask({ uploadId }: UploadRecord, sent: SentUpload): Promise<CompletedUpload> {
+    const withdrawal = new AbortController()
+    const answer = this.#batches.ask(sent, withdrawal.signal)
+    const asked = this.#asked.get(uploadId) ?? new Map<AbortController, Promise<CompletedUpload>>()
+    this.#asked.set(uploadId, asked.set(withdrawal, answer))
     try {
       return await answer
     } finally {
-      asked.delete(token)
-      if (asked.size === 0) this.#asked.delete(uploadId)
+      asked.delete(withdrawal)
+      if (asked.size === 0 && this.#asked.get(uploadId) === asked) this.#asked.delete(uploadId)
     }
   }
 

@@ -30,6 +30,21 @@ export interface SigningClientOptions {
   readonly fetch?: typeof globalThis.fetch | undefined
 }
 
+/** Whether requests with these options may share one. */
+export function isSameConnection(a: SigningClientOptions, b: SigningClientOptions): boolean {
+  return (
+    a.endpoint === b.endpoint &&
+    a.credentials === b.credentials &&
+    a.fetch === b.fetch &&
+    isSameHeaders(a.headers, b.headers)
+  )
+}
+
+function isSameHeaders(a: HeadersSource | undefined, b: HeadersSource | undefined): boolean {
+  if (a === b) return true
+  return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b)
+}
+
 /** A request, and how its answer is read. Each caller brings its own schema, so that a page loads no others. */
 export interface Question<Request extends OperationRequest> {
   readonly request: Request

@@ -1,9 +1,11 @@
-import type { Runtime } from '../../async/runtime.js'
-import { type FileDescription, maxBatchSize, type SignedUpload } from '../../protocol/operations.js'
-import { toEndpointError } from '../errors/endpoint-refusal.js'
-import { withRetry } from '../retry/retry-policy.js'
+import { abortable } from '../../async/abortable.js'
+import { anySignal } from '../../async/any-signal.js'
+import { withTimeout } from '../../async/with-timeout.js'
+import type { FileDescription, SignedUpload } from '../../protocol/operations.js'
+import { isEndpointError, isUploadError } from '../errors/upload-error.js'
 import { beginLife } from '../retry/signature-life.js'
-import type { EndpointQueueOptions } from './endpoint-queue.js'
+import { BatchQueue, type EngineQueueOptions, retryIf } from './batch-queue.js'
+import { SignatureStock } from './signature-stock.js'
 
 /** A signature and whether there is still time to use it. */
 export interface Signature {
@@ -28,205 +30,85 @@ export interface FileToSign {
   readonly signal: AbortSignal
 }
 
-/** What the queue works with. */
-export interface SignaturesOptions extends EndpointQueueOptions {
+/** What the signatures work with. */
+interface SignaturesOptions extends EngineQueueOptions {
   /** Hears of a signature that came too late to be used. */
   readonly onUnused: (upload: SignedUpload) => void
 }
 
-/** The first batch is small, so that the first transfers begin soon. */
-const firstBatchSize = 20
+/** How long a batch waits for files that have to be read first. */
+const patienceMs = 3000
 
-/** The next batch is fetched when fewer signatures than this lie in stock. */
-const lowWater = maxBatchSize / 2
-
-/** Reading files for their checksums begins with few bytes, so that the first transfer begins soon. */
-const firstBytesToHash = 8 * 2 ** 20
-const maxBytesToHash = 64 * 2 ** 20
-
-interface Waiting {
+interface Described {
   readonly file: FileToSign
-  readonly resolve: (signature: Signature) => void
-  readonly reject: (reason: unknown) => void
+  readonly description: FileDescription
+  timesAsked: number
 }
 
 /** Hands out signatures in the order of asking, fetched in batches before they are needed. */
 export class Signatures {
   readonly #options: SignaturesOptions
-  readonly #waiting = new Set<Waiting>()
-  #inStock = 0
-  #isScheduled = false
-  #isFetching = false
-  #batchSize = firstBatchSize
-  #bytesToHash = firstBytesToHash
+  readonly #stock = new SignatureStock()
+  readonly #queue: BatchQueue<Described, SignedUpload, SignedUpload>
 
   constructor(options: SignaturesOptions) {
     this.#options = options
+    this.#queue = new BatchQueue<Described, SignedUpload, SignedUpload>({
+      ...options,
+      wait: ({ size }) => (size === this.#stock.unsigned ? 'now' : patienceMs),
+      send: (batch) => this.#send(batch),
+      decide(_item, answer) {
+        if (!isUploadError(answer)) return { done: answer }
+        // What one file was refused for is for its upload to decide.
+        const isOwn = isEndpointError(answer) && answer.concerns === 'file'
+        return retryIf(answer.retryable && !isOwn, answer)
+      },
+    })
   }
 
   /** Waits for the signature of a file; rejects with a signal's reason when aborted first. */
-  take(file: FileToSign): Promise<Signature> {
-    const { signal, waitSignal } = file
-    return new Promise((resolve, reject) => {
-      const settled = () => {
-        signal.removeEventListener('abort', giveUp)
-        waitSignal.removeEventListener('abort', leave)
-      }
-      const giveUp = () => {
-        this.#waiting.delete(item)
-        reject(signal.reason)
-      }
-      const leave = () => {
-        if (this.#waiting.delete(item)) item.reject(waitSignal.reason)
-      }
-      const item: Waiting = {
-        file,
-        resolve: (signature) => {
-          settled()
-          if (signal.aborted) this.#discard(signature)
-          else resolve(signature)
-        },
-        reject: (reason) => {
-          settled()
-          reject(reason)
-        },
-      }
-      if (signal.aborted || waitSignal.aborted) {
-        reject(signal.aborted ? signal.reason : waitSignal.reason)
-        return
-      }
-      signal.addEventListener('abort', giveUp)
-      waitSignal.addEventListener('abort', leave)
-      this.#waiting.add(item)
-      this.#schedule()
-    })
+  async take(file: FileToSign): Promise<Signature> {
+    const { signal: left, release } = anySignal([file.signal, file.waitSignal])
+    const signing = this.#sign(file, left)
+    const discardLate = (signature: Signature) => file.signal.aborted && this.#discard(signature)
+    signing.then(discardLate, () => undefined)
+    return await abortable(signing, file.signal).finally(release)
   }
 
-  /** Waits for the end of the task that adds files, so that they share a request. */
-  #schedule(): void {
-    if (this.#isScheduled) return
-    this.#isScheduled = true
-    queueMicrotask(() => {
-      this.#isScheduled = false
-      const isNeeded = this.#waiting.size > 0 && this.#inStock < lowWater
-      if (!this.#isFetching && isNeeded) void this.#fetchBatch(this.#takeBatch())
-    })
-  }
-
-  #takeBatch(): readonly Waiting[] {
-    const batch: Waiting[] = []
-    let bytes = 0
-    for (const item of this.#waiting) {
-      bytes += item.file.bytesToHash
-      const isFull = batch.length === this.#batchSize || bytes > this.#bytesToHash
-      if (isFull && batch.length > 0) break
-      batch.push(item)
-      this.#waiting.delete(item)
-    }
-    this.#batchSize = maxBatchSize
-    this.#bytesToHash = Math.min(this.#bytesToHash * 2, maxBytesToHash)
-    return batch
-  }
-
-  async #fetchBatch(batch: readonly Waiting[]): Promise<void> {
-    this.#isFetching = true
-    const patience = beginPatience(this.#options.runtime)
-    const described = await Promise.all(batch.map((item) => this.#describe(item, patience)))
-    patience.end()
-    const known = described.filter((item) => item !== undefined)
-    if (known.length > 0) await this.#sign(known)
-    this.#isFetching = false
-    this.#schedule()
-  }
-
-  async #sign(batch: readonly Described[]): Promise<void> {
-    const { client, policy, runtime, signal, onRetry } = this.#options
-    const files = batch.map(({ description }) => description)
-    // Not even by the engine's end: the server may have created uploads, which only its answer names.
-    const { signal: unaborted } = new AbortController()
-    const earlier = Math.max(...batch.map(({ item }) => item.file.attempt)) - 1
+  async #sign(file: FileToSign, left: AbortSignal): Promise<Signature> {
+    await this.#stock.enter(file.bytesToHash, left)
+    const describing = file.describe()
     try {
-      const answers = await withRetry(
-        (number) => client.signUploads(files, { attempt: earlier + number, signal: unaborted }),
-        { policy, runtime, signal, onRetry },
-      )
-      onRetry(undefined)
-      for (const [index, { item }] of batch.entries()) {
-        const answer = answers[index]
-        if (answer === undefined) item.reject(new Error('No answer for this file.'))
-        else if ('token' in answer) item.resolve(this.#issue(answer))
-        else item.reject(toEndpointError(answer))
-      }
-    } catch (error) {
-      for (const { item } of batch) item.reject(error)
+      const description = await withTimeout(describing, patienceMs, this.#options.runtime)
+      left.throwIfAborted()
+      const described = description && { file, description, timesAsked: 0 }
+      if (described) return this.#issue(await this.#queue.ask(described))
+    } finally {
+      this.#stock.leave()
+      this.#queue.look()
     }
+    // Its bytes do not come: the others go first, and it joins them when it can.
+    const description = await abortable(describing, left)
+    return await this.#sign({ ...file, bytesToHash: 0, describe: async () => description }, left)
   }
 
-  /** A file whose bytes do not come lets the others go first, and joins them when it can. */
-  async #describe(item: Waiting, patience: Patience): Promise<Described | undefined> {
-    const described = describe(item)
-    const first = await Promise.race([described, patience.isOver])
-    if (first !== 'late') return first
-    void described.then((late) => {
-      if (!late || item.file.signal.aborted) return
-      if (item.file.waitSignal.aborted) {
-        item.reject(item.file.waitSignal.reason)
-        return
-      }
-      this.#waiting.add(item)
-      this.#schedule()
-    })
-    return undefined
+  #send(batch: readonly Described[]) {
+    // Not even by the engine's end: the server may have created uploads, which only its answer names.
+    const { signal } = new AbortController()
+    const attempt = Math.max(...batch.map(({ file, timesAsked }) => file.attempt + timesAsked))
+    for (const item of batch) item.timesAsked += 1
+    const files = batch.map(({ description }) => description)
+    return this.#options.client.signUploads(files, { attempt, signal })
   }
 
   #issue(upload: SignedUpload): Signature {
-    let isInStock = true
-    this.#inStock += 1
-    return {
-      upload,
-      isFresh: beginLife(upload.expiresInSeconds, this.#options.runtime),
-      release: () => {
-        if (!isInStock) return
-        isInStock = false
-        this.#inStock -= 1
-        this.#schedule()
-      },
-    }
+    const isFresh = beginLife(upload.expiresInSeconds, this.#options.runtime)
+    return { upload, isFresh, release: this.#stock.add() }
   }
 
   /** A signature that was fetched for a file which has left the queue meanwhile is not used. */
   #discard(signature: Signature): void {
     signature.release()
     this.#options.onUnused(signature.upload)
-  }
-}
-
-/** How long a batch waits for files that have to be read first. */
-const patienceMs = 3000
-
-interface Patience {
-  readonly isOver: Promise<'late'>
-  end(): void
-}
-
-function beginPatience({ setTimer }: Pick<Runtime, 'setTimer'>): Patience {
-  let end = () => {}
-  const isOver = new Promise<'late'>((resolve) => {
-    end = setTimer(() => resolve('late'), patienceMs)
-  })
-  return { isOver, end }
-}
-
-interface Described {
-  readonly item: Waiting
-  readonly description: FileDescription
-}
-
-async function describe(item: Waiting): Promise<Described | undefined> {
-  try {
-    return { item, description: await item.file.describe() }
-  } catch (error) {
-    item.reject(error)
-    return undefined
   }
 }

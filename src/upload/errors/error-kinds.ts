@@ -96,6 +96,11 @@ export function isRefusedForGood(error: unknown): boolean {
   return isEndpointError(error) && refusedForGood.has(error.code)
 }
 
+/** Whether the endpoint may decide otherwise when it is asked again; what is no answer of it refuses nothing. */
+export function isUndecided({ retryable, code }: UploadError): boolean {
+  return retryable || code === 'endpoint-answer'
+}
+
 /** Whether what is known of a multipart upload is wrong: S3 has to be asked what it has. */
 export function isOutOfStep(error: unknown): boolean {
   if (isStorageError(error)) return error.code === 'upload-gone'

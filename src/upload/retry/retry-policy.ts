@@ -38,7 +38,10 @@ export const defaultRetryPolicy: RetryPolicy = { budgetSeconds: 300 }
 export function retryDelayMs(
   attempt: number,
   error: unknown,
-  { policy: { budgetSeconds }, runtime: { random } }: Retrying,
+  {
+    policy: { budgetSeconds },
+    runtime: { random },
+  }: { readonly policy: RetryPolicy; readonly runtime: Pick<Runtime, 'random'> },
   spentMs = 0,
 ): number {
   const ceiling = Math.min(maxDelayMs, minDelayMs * 2 ** attempt)
@@ -64,25 +67,50 @@ export interface RetryScope extends Retrying {
   readonly onRetry?: (error: UploadError) => void
 }
 
+/** What an attempt has cost when it failed. */
+export interface AttemptCost {
+  readonly elapsedMs: number
+  readonly random: () => number
+}
+
+/** Counts the failures of one piece of work, and the time that it has spent failing. */
+export class RetryBudget {
+  readonly #retrying: Retrying
+  #failures = 0
+  #spentMs = 0
+
+  constructor(retrying: Retrying) {
+    this.#retrying = retrying
+  }
+
+  /** Milliseconds to wait before the next attempt; undefined when the budget is used up. Being offline costs nothing. */
+  nextDelayMs(error: UploadError, { elapsedMs, random }: AttemptCost): number | undefined {
+    const { policy, runtime } = this.#retrying
+    if (seemsOffline(error, runtime)) return maxOfflineMs
+    this.#failures += 1
+    this.#spentMs += Math.min(elapsedMs, maxAttemptMs)
+    const chance = { policy, runtime: { random } }
+    const delayMs = retryDelayMs(this.#failures, error, chance, this.#spentMs)
+    this.#spentMs += delayMs
+    return this.#spentMs > policy.budgetSeconds * 1000 ? undefined : delayMs
+  }
+}
+
 /** Runs `attempt` until it succeeds, fails for good, or the budget is used up; it is told its number, from 1. */
 export async function withRetry<T>(
   attempt: (number: number) => Promise<T>,
   { policy, runtime, signal, onRetry }: RetryScope,
 ): Promise<T> {
-  let spentMs = 0
+  const budget = new RetryBudget({ policy, runtime })
   for (let number = 1; ; number += 1) {
     const startedAt = runtime.now()
     try {
       return await attempt(number)
     } catch (error) {
       if (!isUploadError(error) || !error.retryable || signal.aborted) throw error
-      const isOffline = seemsOffline(error, runtime)
-      if (!isOffline) spentMs += Math.min(runtime.now() - startedAt, maxAttemptMs)
-      const delayMs = isOffline
-        ? maxOfflineMs
-        : retryDelayMs(number, error, { policy, runtime }, spentMs)
-      if (!isOffline) spentMs += delayMs
-      if (spentMs > policy.budgetSeconds * 1000) throw error
+      const { random } = runtime
+      const delayMs = budget.nextDelayMs(error, { elapsedMs: runtime.now() - startedAt, random })
+      if (delayMs === undefined) throw error
       onRetry?.(error)
       await runtime.sleep(delayMs, signal)
     }

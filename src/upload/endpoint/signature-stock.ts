@@ -1,0 +1,83 @@
+import { maxBatchSize } from '../../protocol/operations.js'
+
+/** The first batch is small, so that the first transfers begin soon. */
+const firstBatchSize = 20
+
+/** The next batch is fetched when fewer signatures than this lie in stock. */
+const lowWater = maxBatchSize / 2
+
+/** Reading files for their checksums begins with few bytes, so that the first transfer begins soon. */
+const firstBytesToHash = 8 * 2 ** 20
+const maxBytesToHash = 64 * 2 ** 20
+
+interface Waiting {
+  readonly bytesToHash: number
+  readonly begin: () => void
+}
+
+/** Says when a file gets its signature: in batches, one after the other, while few signatures lie in stock. */
+export class SignatureStock {
+  readonly #waiting = new Set<Waiting>()
+  #inStock = 0
+  #unsigned = 0
+  #batchSize = firstBatchSize
+  #bytesToHash = firstBytesToHash
+
+  /** How many files of the present batch have no signature yet. */
+  get unsigned(): number {
+    return this.#unsigned
+  }
+
+  /** Resolves when the file belongs to the present batch; rejects when it leaves before. */
+  enter(bytesToHash: number, left: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      left.throwIfAborted()
+      const item = { bytesToHash, begin: resolve }
+      left.addEventListener('abort', () => {
+        if (this.#waiting.delete(item)) reject(left.reason)
+      })
+      this.#waiting.add(item)
+      this.#schedule()
+    })
+  }
+
+  /** Notes that a file of the present batch has its signature, or does without for now. */
+  leave(): void {
+    this.#unsigned -= 1
+    this.#schedule()
+  }
+
+  /** Notes a signature that nobody uses yet; the function that is returned takes it out. */
+  add(): () => void {
+    let isInStock = true
+    this.#inStock += 1
+    return () => {
+      if (!isInStock) return
+      isInStock = false
+      this.#inStock -= 1
+      this.#schedule()
+    }
+  }
+
+  /** At the end of the task that adds files, so that they share a request. */
+  #schedule(): void {
+    queueMicrotask(() => {
+      if (this.#unsigned === 0 && this.#inStock < lowWater) this.#beginBatch()
+    })
+  }
+
+  #beginBatch(): void {
+    let bytes = 0
+    for (const item of this.#waiting) {
+      bytes += item.bytesToHash
+      const isFull = this.#unsigned === this.#batchSize || bytes > this.#bytesToHash
+      if (isFull && this.#unsigned > 0) break
+      this.#unsigned += 1
+      this.#waiting.delete(item)
+      item.begin()
+    }
+    if (this.#unsigned === 0) return
+    this.#batchSize = maxBatchSize
+    this.#bytesToHash = Math.min(this.#bytesToHash * 2, maxBytesToHash)
+  }
+}

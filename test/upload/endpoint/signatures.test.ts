@@ -1,0 +1,142 @@
+import { describe, expect, it, vi } from 'vitest'
+import { systemRuntime } from '../../../src/async/runtime.js'
+import type { FileDescription, SignedUpload } from '../../../src/protocol/operations.js'
+import { type FileToSign, Signatures } from '../../../src/upload/endpoint/signatures.js'
+import { defaultRetryPolicy } from '../../../src/upload/retry/retry-policy.js'
+import { scriptEndpoint } from '../../support/scripted-endpoint.js'
+
+/** Signatures of files that are described as the test says, on a clock a hundred times as fast. */
+function setUp() {
+  const endpoint = scriptEndpoint()
+  const unused: SignedUpload[] = []
+  const signatures = new Signatures({
+    client: endpoint.client,
+    policy: defaultRetryPolicy,
+    runtime: {
+      ...systemRuntime,
+      setTimer: (callback, delayMs) => systemRuntime.setTimer(callback, delayMs / 100),
+    },
+    signal: new AbortController().signal,
+    onRetry: () => {},
+    onUnused: (upload) => unused.push(upload),
+  })
+  const never = new AbortController().signal
+  const take = (id: string, file: Partial<FileToSign> = {}) =>
+    signatures.take({
+      bytesToHash: 0,
+      describe: async () => description(id),
+      attempt: 1,
+      waitSignal: never,
+      signal: never,
+      ...file,
+    })
+  const requests = () => endpoint.signRequests.map((files) => files.map(({ id }) => id))
+  return { endpoint, unused, take, requests }
+}
+
+const description = (id: string): FileDescription => ({
+  id,
+  name: id,
+  type: 'text/plain',
+  size: 5,
+  relativePath: undefined,
+  metadata: {},
+})
+const names = (count: number) => Array.from({ length: count }, (_, index) => `${index}`)
+const settled = () => new Promise((resolve) => setTimeout(resolve, 50))
+
+it('come for twenty files at first, then for a hundred as long as fewer than fifty lie in stock', async () => {
+  const { take, requests } = setUp()
+  const taken = names(300).map((id) => take(id))
+
+  await settled()
+  expect(requests().map(({ length }) => length)).toEqual([20, 100])
+
+  for (const signature of (await Promise.all(taken.slice(0, 120))).slice(0, 71)) signature.release()
+  await settled()
+  expect(requests().map(({ length }) => length)).toEqual([20, 100, 100])
+})
+
+it('come soon for the first of many files that have to be read', async () => {
+  const { take, requests } = setUp()
+
+  for (const id of names(5)) void take(id, { bytesToHash: 3 * 2 ** 20 })
+  await settled()
+
+  expect(requests()).toEqual([
+    ['0', '1'],
+    ['2', '3', '4'],
+  ])
+})
+
+describe('a file', () => {
+  it('whose bytes do not come lets the others go first, and follows when they come', async () => {
+    const { take, requests } = setUp()
+    let give = () => {}
+    const late = new Promise<FileDescription>((resolve) => {
+      give = () => resolve(description('late'))
+    })
+    const taken = take('late', { bytesToHash: 5, describe: () => late })
+    await Promise.all([take('a'), take('b')])
+    expect(requests()).toEqual([['a', 'b']])
+
+    give()
+
+    expect((await taken).upload.id).toBe('late')
+    expect(requests()).toEqual([['a', 'b'], ['late']])
+  })
+
+  it('that cannot be described fails alone', async () => {
+    const { take, requests } = setUp()
+    const gone = new Error('gone')
+
+    const [a, b] = await Promise.allSettled([
+      take('a', { describe: async () => Promise.reject(gone) }),
+      take('b'),
+    ])
+
+    expect([a, b]).toMatchObject([{ reason: gone }, { status: 'fulfilled' }])
+    expect(requests()).toEqual([['b']])
+  })
+
+  it.each(['signal', 'waitSignal'] as const)(
+    'that leaves by its %s while it is read is not signed',
+    async (name) => {
+      const { take, requests } = setUp()
+      const leaving = new AbortController()
+      let give = () => {}
+      const read = new Promise<FileDescription>((resolve) => {
+        give = () => resolve(description('a'))
+      })
+      const taken = take('a', { describe: () => read, [name]: leaving.signal })
+      const other = take('b')
+      await Promise.resolve()
+
+      leaving.abort(new Error('left'))
+      give()
+
+      await expect(taken).rejects.toThrow('left')
+      expect((await other).upload.id).toBe('b')
+      expect(requests()).toEqual([['b']])
+    },
+  )
+
+  it('that is cancelled while it is signed leaves a signature for the server to take back', async () => {
+    const { endpoint, take, unused } = setUp()
+    const cancelling = new AbortController()
+    endpoint.onSign = () => cancelling.abort(new Error('cancelled'))
+
+    await expect(take('a', { signal: cancelling.signal })).rejects.toThrow('cancelled')
+
+    await vi.waitFor(() => expect(unused).toMatchObject([{ id: 'a' }]))
+  })
+
+  it('that pauses while it is signed gets its signature', async () => {
+    const { endpoint, take, unused } = setUp()
+    const pausing = new AbortController()
+    endpoint.onSign = () => pausing.abort(new Error('paused'))
+
+    expect((await take('a', { waitSignal: pausing.signal })).upload.id).toBe('a')
+    expect(unused).toEqual([])
+  })
+})
