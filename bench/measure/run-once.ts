@@ -27,7 +27,8 @@ export async function runOnce(
   const context = await stage.browser.newContext()
   try {
     const page = await context.newPage()
-    await prepare(page, stage, { contestant, paths })
+    await prepare(page, stage, { contestant, load, paths })
+    if (load.isWarm) await prepare(page, stage, { contestant, load, paths })
     await waitUntilQuiet(stage.browser)
     await Promise.all([stage.s3.call('takeRequestCount'), stage.app.call('takeRequestCount')])
     const endMeter = await startUsageMeter(stage.browser, [stage.s3.pid, stage.app.pid])
@@ -52,7 +53,7 @@ export async function runOnce(
 async function prepare(
   page: Page,
   { pageUrl, pageBeforeUrl, s3Url }: Stage,
-  { contestant, paths }: { contestant: Contestant; paths: readonly string[] },
+  { contestant, load, paths }: { contestant: Contestant; load: Load; paths: readonly string[] },
 ): Promise<void> {
   // Uploads may take minutes, and a run that hangs is ended by hand.
   page.setDefaultTimeout(0)
@@ -60,7 +61,8 @@ async function prepare(
   await page.goto(subject === 'before' ? pageBeforeUrl : pageUrl)
   await page.locator('input').setInputFiles([...paths])
   const pageSubject = subject === 'before' ? 'ours' : subject
-  const run = { ...contestant, subject: pageSubject, s3Url, smallBelowBytes }
+  const { isSudden = false } = load
+  const run = { ...contestant, subject: pageSubject, s3Url, smallBelowBytes, isSudden }
   await page.evaluate((pageRun) => globalThis.bench.prepare(pageRun), run)
 }
 

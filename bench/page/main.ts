@@ -1,7 +1,7 @@
 import type { PageSubject } from '../plan/subject-names.js'
 import type { RawSignatures } from '../server/sign-raw.js'
 import { watchLongTasks } from './long-tasks.js'
-import type { Upload, UploadEnvironment } from './subjects/subject.js'
+import type { Approach, Upload, UploadEnvironment } from './subjects/subject.js'
 
 /** What the harness asks of the page. */
 export interface PageRun {
@@ -10,6 +10,8 @@ export interface PageRun {
   readonly checksum?: boolean | undefined
   /** Files below this size are small ones. */
   readonly smallBelowBytes: number
+  /** Whether files come without any sign before. */
+  readonly isSudden: boolean
 }
 
 /** What the page measured. */
@@ -29,7 +31,12 @@ export interface BenchPage {
   run(): Promise<PageResult>
 }
 
-const subjects: Readonly<Record<PageSubject, () => Promise<{ upload: Upload }>>> = {
+interface Subject {
+  readonly upload: Upload
+  readonly approach?: Approach
+}
+
+const subjects: Readonly<Record<PageSubject, () => Promise<Subject>>> = {
   raw: () => import('./subjects/raw.js'),
   ours: () => import('./subjects/ours.js'),
   'uppy-put': () => import('./subjects/uppy-put.js'),
@@ -42,7 +49,8 @@ let runPrepared: () => Promise<PageResult>
 
 const page: BenchPage = {
   async prepare(run) {
-    const { upload } = await subjects[run.subject]()
+    const { upload, approach } = await subjects[run.subject]()
+    if (!run.isSudden) await approach?.()
     const files = [...(document.querySelector('input')?.files ?? [])]
     const signatures = run.subject === 'raw' ? await signRaw(files) : undefined
     runPrepared = () => measure(upload, files, { ...run, signatures })

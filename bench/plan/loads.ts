@@ -6,10 +6,15 @@ export interface Load {
   readonly isLoopback?: boolean
   /** Whether the package of this repository runs once more, without the checksums it sends by default. */
   readonly alsoWithoutChecksum?: boolean
+  /** Whether the page was loaded before, so that its code lies in the browser's cache. */
+  readonly isWarm?: boolean
+  /** Whether the files come without a pointer or focus before them, at which the page loads code. */
+  readonly isSudden?: boolean
 }
 
 const large = { count: 1, bytes: 256_000_000 }
 const gibibyte = { count: 1, bytes: 1024 ** 3 }
+const first = { count: 1, bytes: 100_000 }
 const manySmall = { count: 500, bytes: 10_000 }
 
 /** All loads, in the order in which they run. */
@@ -26,6 +31,9 @@ export const loads: readonly Load[] = [
     isLoopback: true,
     alsoWithoutChecksum: true,
   },
+  { name: 'first-file', files: [first] },
+  { name: 'first-file-warm', files: [first], isWarm: true },
+  { name: 'first-file-sudden', files: [first], isSudden: true },
 ]
 
 /** Files below this size count as small where the last small one is timed. */

@@ -6,3 +6,15 @@ export function memoize<T extends object>(make: () => T): () => T {
     return made
   }
 }
+
+/** Makes a function that does its work at the first call. The next one shares its result; a failure is forgotten. */
+export function memoizeSuccess<T>(work: () => Promise<T>): () => Promise<T> {
+  let working: Promise<T> | undefined
+  return () => {
+    working ??= work().catch((error: unknown) => {
+      working = undefined
+      throw error
+    })
+    return working
+  }
+}

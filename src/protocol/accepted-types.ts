@@ -1,4 +1,4 @@
-import { mediaTypeOf, registeredType } from './media-types.js'
+import { registeredType } from './media-types.js'
 
 /** One entry of an `accept` list. */
 export interface AcceptEntry {
@@ -6,7 +6,6 @@ export interface AcceptEntry {
   readonly text: string
   /** As `<input accept>` knows it: `.jpg`, `image/jpeg`, `image/*`. */
   readonly normalized: string
-  readonly matches: (file: { readonly name: string; readonly type: string }) => boolean
 }
 
 const extensionEntry = /^(?:\*?\.)?([^\s,;/*.][^\s,;/*]*)$/
@@ -29,12 +28,11 @@ const kinds: ReadonlySet<string> = new Set([
  */
 export function parseAcceptEntry(text: string): AcceptEntry | undefined {
   const entry = text.trim().toLowerCase()
-  if (entry === '*') return { text, normalized: '*/*', matches: () => true }
+  if (entry === '*') return { text, normalized: '*/*' }
   const extension = extensionEntry.exec(entry)?.[1]
   if (extension !== undefined) {
     if (kinds.has(entry)) return undefined
-    const normalized = `.${extension}`
-    return { text, normalized, matches: ({ name }) => name.toLowerCase().endsWith(normalized) }
+    return { text, normalized: `.${extension}` }
   }
   return parseMediaType(text, registeredType(entry))
 }
@@ -42,19 +40,5 @@ export function parseAcceptEntry(text: string): AcceptEntry | undefined {
 function parseMediaType(text: string, normalized: string): AcceptEntry | undefined {
   const [, type, subtype] = mediaTypeEntry.exec(normalized) ?? []
   if (type === undefined || (type === '*' && subtype !== '*')) return undefined
-  if (type === '*') return { text, normalized, matches: () => true }
-  const typeOf = (file: { readonly name: string; readonly type: string }) =>
-    registeredType(mediaTypeOf(file))
-  if (subtype === '*') {
-    return { text, normalized, matches: (file) => typeOf(file).startsWith(`${type}/`) }
-  }
-  return { text, normalized, matches: (file) => typeOf(file) === normalized }
-}
-
-/** Tells whether a file fits one of the entries, by its media type or by its extension. */
-export function isAccepted(
-  file: { readonly name: string; readonly type: string },
-  entries: readonly AcceptEntry[],
-): boolean {
-  return entries.some((entry) => entry.matches(file))
+  return { text, normalized }
 }

@@ -5,7 +5,7 @@ import { beginSession, createAskEndpoint } from './endpoint/ask-endpoint.js'
 import type { SigningClientOptions } from './endpoint/endpoint-request.js'
 import { createUploadClient } from './endpoint/upload-client.js'
 import type { UploadEngineOptions } from './engine-options.js'
-import type { InterruptedUploads, InterruptedUploadsOptions } from './resume/interrupted-uploads.js'
+import { InterruptedUploads, type InterruptedUploadsOptions } from './resume/interrupted-uploads.js'
 import { createLazyResumption, type LazyResumption } from './resume/lazy-resumption.js'
 import { resumeDatabaseMayExist } from './resume/resume-database.js'
 import type { UploadIds } from './resume/resumption.js'
@@ -42,10 +42,10 @@ export interface EngineOptions {
   readonly resumption?: LazyResumption | undefined
 }
 
-/** The engine, and the list of interrupted uploads, whose code no file waits for. */
+/** The engine, and what can be done with the interrupted uploads. */
 export interface Engine {
   readonly engine: UploadEngine
-  readonly loadInterrupted: () => Promise<InterruptedUploads>
+  readonly interrupted: InterruptedUploads
 }
 
 /** Puts the engine together from what the browser offers. */
@@ -63,8 +63,12 @@ export function createEngine({
   const canDigest = digest !== undefined || isChecksumSupported()
   const xhrTransport = createXhrTransport(runtime)
   const onLost = (file: UploadIds) => engine.yieldToOtherTab(file)
+  const noteSaved: EngineOptions['onSaved'] = (file, record) => {
+    if (record) interrupted.unlist(record.uploadId)
+    onSaved(file, record)
+  }
   const resumption =
-    given.resumption ?? createResumption(options, { runtime, digest, onSaved, onLost })
+    given.resumption ?? createResumption(options, { runtime, digest, onSaved: noteSaved, onLost })
   const engine = new UploadEngine({
     store,
     onPartStored,
@@ -78,15 +82,10 @@ export function createEngine({
     wantsChecksums: () => (options().checksum ?? true) && canDigest,
     resumption,
   })
-  return {
-    engine,
-    async loadInterrupted() {
-      const { InterruptedUploads } = await import('./resume/interrupted-uploads.js')
-      const { aborts } = engine
-      const records = resumption?.records
-      return new InterruptedUploads({ store, records, aborts, addAndStart, runtime })
-    },
-  }
+  const { aborts } = engine
+  const records = resumption?.records
+  const interrupted = new InterruptedUploads({ store, records, aborts, addAndStart, runtime })
+  return { engine, interrupted }
 }
 
 /** Only a secure context can tell a file by its fingerprint. */

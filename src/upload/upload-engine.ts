@@ -15,8 +15,9 @@ import { uploadElsewhere } from './resume/upload-elsewhere.js'
 import { defaultRetryPolicy, maxFirstBreakDelayMs } from './retry/retry-policy.js'
 import type { EngineServices } from './sending/engine-services.js'
 import { SingleRequestLimit } from './sending/single-request-limit.js'
+import { isSameFile } from './store/is-same-file.js'
 import { createUploadId } from './store/upload-id.js'
-import { type FileFacts, isSameFile, type UploadRecord } from './store/upload-record.js'
+import type { FileFacts, UploadRecord } from './store/upload-record.js'
 import { TransferScheduler } from './transfer/transfer-scheduler.js'
 
 const defaultSlots = { concurrency: 6, reserve: 2 }

@@ -5,7 +5,7 @@ import type { SigningClientOptions } from '../upload/endpoint/endpoint-request.j
 import { createSigningClient, type SigningClient } from '../upload/endpoint/signing-client.js'
 import { toEndpointError } from '../upload/errors/endpoint-refusal.js'
 import { UploadError } from '../upload/errors/upload-error.js'
-import { descriptionOf } from '../upload/store/upload-record.js'
+import { descriptionOf } from '../upload/store/file-description.js'
 import { newUpload } from './file-facts.js'
 
 /** What `@uppy/aws-s3` says of the request it wants to send to S3. */

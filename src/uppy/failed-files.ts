@@ -1,7 +1,6 @@
 import type { UploadRecord } from '../upload/store/upload-record.js'
 import type { ReadableUploadStore } from '../upload/store/upload-store.js'
 import type { AddableFile } from './addable-file.js'
-import { sendableName, sendablePath } from './sendable-names.js'
 
 /** The failed files of a list, found again when their file is chosen once more. */
 export class FailedFiles {
@@ -18,7 +17,7 @@ export class FailedFiles {
   /** Takes the first failed file that this one is, and returns its id. */
   take(addable: AddableFile): string | undefined {
     const { file, relativePath } = addable
-    const path = pathOf(sendableName(file.name), relativePath && sendablePath(relativePath))
+    const path = pathOf(file.name || 'noname', relativePath)
     const candidates = this.#byPath.get(path)
     const index = candidates?.findIndex((record) => isChosenAgain(record, file)) ?? -1
     return index < 0 ? undefined : candidates?.splice(index, 1)[0]?.id

@@ -3,8 +3,9 @@ import { callSafely } from '../async/call-safely.js'
 import type { RejectionReason } from '../upload/store/rejected-files.js'
 import type { AddableFile } from './addable-file.js'
 import { newUppyFile } from './new-file.js'
-import { RejectionError } from './rejections.js'
+import { RejectionError } from './rejection-error.js'
 import { violationOf } from './restrictions.js'
+import type { WaitingFile } from './waiting-files.js'
 
 /** What decides over files while they are added. */
 export interface FileAdmissionOptions {
@@ -49,16 +50,17 @@ export class FileAdmission<M extends Meta, B extends Body> {
     return this.#leaving.size > 0
   }
 
-  /** Takes a file, to be added by `commit`; throws a `RejectionError`, or what a hook of the app throws. */
-  take(addable: AddableFile): void {
+  /** Takes a file, to be added by `commit`, and returns its id; throws a `RejectionError`, or what a hook of the app throws. */
+  take(addable: WaitingFile): string {
     const wanted = newUppyFile(this.#uppy, addable)
     const again = this.#options.findFailed(addable)
     const left = this.#takeOut(again)
     try {
-      const file = this.#approve({ ...wanted, id: again ?? this.#freeId(wanted.id) })
+      const file = this.#approve({ ...wanted, id: again ?? this.#idOf(wanted, addable) })
       this.#put(file)
       this.#taken.set(file.id, file)
       for (const { id } of left) this.#leaving.add(id)
+      return file.id
     } catch (error) {
       for (const file of left) this.#put(file)
       throw error
@@ -130,6 +132,11 @@ export class FileAdmission<M extends Meta, B extends Body> {
   #tally({ isGhost, size }: UppyFile<M, B>, change: 1 | -1): void {
     if (!isGhost) this.#count += change
     this.#totalSize += change * (size ?? 0)
+  }
+
+  /** A file that waits for its bytes since a reload keeps its id. */
+  #idOf(wanted: UppyFile<M, B>, { id }: WaitingFile): string {
+    return id === undefined || this.#files[wanted.id]?.isGhost ? this.#freeId(wanted.id) : id
   }
 
   /** The id itself, that of a file which waits for its bytes since a reload, or the first that is free. */

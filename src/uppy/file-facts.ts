@@ -1,7 +1,6 @@
 import type { Body, Meta, UppyFile } from '@uppy/core'
 import type { Runtime } from '../async/runtime.js'
-import { FileError, UploadError } from '../upload/errors/upload-error.js'
-import type { ResumeRecord } from '../upload/resume/resume-record.js'
+import { UploadError } from '../upload/errors/upload-error.js'
 import { createUploadId } from '../upload/store/upload-id.js'
 import type {
   FileContentFacts,
@@ -9,17 +8,16 @@ import type {
   UploadedState,
   UploadState,
 } from '../upload/store/upload-record.js'
-import { sendableName, sendablePath, sendableType } from './sendable-names.js'
 
 /** What the engine needs to know of an Uppy file. */
 export function factsOf<M extends Meta, B extends Body>(file: UppyFile<M, B>): FileContentFacts {
   const { name, type, relativePath, ...rest } = file.meta
   const source = file.isRemote ? undefined : file.data
   return {
-    name: sendableName(name || file.name),
-    type: sendableType(type ?? file.type),
+    name: name || file.name,
+    type: type ?? file.type,
     size: source?.size ?? file.size ?? 0,
-    relativePath: relativePath ? sendablePath(relativePath) : undefined,
+    relativePath: relativePath || undefined,
     metadata: textValues(rest),
     source,
     resumeFrom: (file as Partial<MultipartState>).s3Multipart,
@@ -57,14 +55,8 @@ export function restoredState<M extends Meta, B extends Body>(
 export type ResponseBody = UploadedState['object'] & Omit<UploadedState, 'status' | 'object'>
 
 /** The field in which Uppy's own plugin for S3 keeps its state, so that Uppy resets it where it has to. */
-interface MultipartState {
+export interface MultipartState {
   readonly s3Multipart: unknown
-}
-
-/** What goes on the Uppy file to continue its upload after a reload; it has to survive as JSON. */
-export function resumableState(record: ResumeRecord | undefined): object {
-  const state: MultipartState = { s3Multipart: record && { ...record, handle: undefined } }
-  return state
 }
 
 /** The wire carries texts alone; what is no single value stays in the page. */
@@ -75,12 +67,4 @@ function textValues(meta: Readonly<Record<string, unknown>>): Record<string, str
     return isSingle ? [[name, String(value)]] : []
   })
   return texts.length > 0 ? Object.fromEntries(texts) : undefined
-}
-
-/** Why a file without bytes in the browser fails. */
-export function remoteFile(): FileError {
-  return new FileError(
-    'Files of a remote provider cannot be uploaded: choose a file of this device.',
-    { code: 'remote-file' },
-  )
 }

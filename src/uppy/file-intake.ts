@@ -2,10 +2,10 @@ import { type Body, type Meta, RestrictionError, type Uppy, type UppyFile } from
 import { callSafely } from '../async/call-safely.js'
 import type { Runtime } from '../async/runtime.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
-import type { AddableFile } from './addable-file.js'
 import { FailedFiles } from './failed-files.js'
 import { FileAdmission } from './file-admission.js'
 import type { Rejections } from './rejections.js'
+import type { WaitingFile } from './waiting-files.js'
 
 /** So long a task may keep the page from drawing and hearing its user. */
 const taskBudgetMs = 10
@@ -25,7 +25,7 @@ export interface FileIntakeOptions<M extends Meta, B extends Body> {
   readonly rejections: Rejections<M, B>
   /** Hears which files have left for others, even where a listener of the app keeps Uppy from telling it. */
   readonly onLeft: (ids: readonly string[]) => void
-  /** Hears likewise of files that are in Uppy, but not in the store. */
+  /** Hears likewise which files are in Uppy. */
   readonly onAdded: (files: readonly UppyFile<M, B>[]) => void
   /** Hears that the first files, some more, or the last are in Uppy: they can be started. */
   readonly onReady: () => void
@@ -33,7 +33,7 @@ export interface FileIntakeOptions<M extends Meta, B extends Body> {
 }
 
 interface Selection {
-  readonly files: readonly AddableFile[]
+  readonly files: readonly WaitingFile[]
   next: number
   replacesAll: boolean
 }
@@ -60,7 +60,7 @@ export class FileIntake<M extends Meta, B extends Body> {
   }
 
   /** Adds the first files at once, and the others behind those that wait already. */
-  add(files: readonly AddableFile[], { replacesAll }: { readonly replacesAll: boolean }): void {
+  add(files: readonly WaitingFile[], { replacesAll }: { readonly replacesAll: boolean }): void {
     if (files.length === 0) return
     // A copy: the list stays the app's own.
     this.#waiting.push({ files: [...files], next: 0, replacesAll })
@@ -142,19 +142,28 @@ export class FileIntake<M extends Meta, B extends Body> {
     const added = admission.commit()
     if (admission.isCancelled) return
     const { store, onAdded } = this.#options
-    onAdded(added.filter(({ id }) => store.get(id) === undefined))
+    // Rows from before Uppy had their files know less of them.
+    const hadRows = selection.files[0]?.id !== undefined
+    onAdded(hadRows ? added : added.filter(({ id }) => store.get(id) === undefined))
     // What was chosen again stands where it stood.
     if (admission.hasReplaced) store.sort(Object.keys(this.#uppy.getState().files))
     if (added.length > 0) selection.replacesAll = false
     this.#added += added.length
   }
 
-  #take(admission: FileAdmission<M, B>, addable: AddableFile): void {
+  #take(admission: FileAdmission<M, B>, addable: WaitingFile): void {
+    const { store, rejections } = this.#options
+    const { id } = addable
+    const row = id === undefined ? undefined : store.get(id)
+    // Removed before Uppy has had it.
+    if (id !== undefined && !row) return
     try {
-      admission.take(addable)
+      const taken = admission.take({ ...addable, isPaused: row?.status === 'paused' })
+      if (id !== undefined && taken !== id) store.remove([id])
     } catch (error) {
+      if (id !== undefined) store.remove([id])
       if (error instanceof RestrictionError) this.#tellRejection(error, addable.file.name)
-      else this.#options.rejections.noteThrown(error, addable.file.name)
+      else rejections.noteThrown(error, addable.file.name)
     }
   }
 

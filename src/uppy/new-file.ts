@@ -1,6 +1,7 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
 import { generateFileID, getFileNameAndExtension, getFileType } from '@uppy/core/utils'
-import { type AddableFile, descriptorOf } from './addable-file.js'
+import { descriptorOf } from './addable-file.js'
+import type { WaitingFile } from './waiting-files.js'
 
 /**
  * Makes the Uppy file of a file, as `uppy.addFile` does.
@@ -9,7 +10,7 @@ import { type AddableFile, descriptorOf } from './addable-file.js'
  */
 export function newUppyFile<M extends Meta, B extends Body>(
   uppy: Uppy<M, B>,
-  addable: AddableFile,
+  addable: WaitingFile,
 ): UppyFile<M, B> {
   const descriptor = descriptorOf<M, B>(addable)
   const type = getFileType(descriptor)
@@ -35,6 +36,7 @@ export function newUppyFile<M extends Meta, B extends Body>(
     size,
     isGhost: false,
     isRemote: false,
+    isPaused: addable.isPaused,
     data: addable.file,
     preview: undefined,
   }

@@ -1,22 +1,9 @@
-import { type Body, type Meta, RestrictionError, type Uppy, type UppyFile } from '@uppy/core'
+import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
 import { reportUncaught } from '../async/call-safely.js'
 import type { Rejection, RejectionReason } from '../upload/store/rejected-files.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
+import { RejectionError } from './rejection-error.js'
 import { reasonOf } from './restrictions.js'
-
-/** A rejection of ours, told by Uppy's `restriction-failed` so that its other listeners hear it too. */
-export class RejectionError<M extends Meta, B extends Body> extends RestrictionError<M, B> {
-  readonly facts: Rejection
-
-  constructor(
-    message: string,
-    facts: Rejection,
-    about: ConstructorParameters<typeof RestrictionError<M, B>>[1] = {},
-  ) {
-    super(message, about)
-    this.facts = facts
-  }
-}
 
 /** Gathers what Uppy and the intake reject, and lists it in the store, once for each selection. */
 export class Rejections<M extends Meta, B extends Body> {

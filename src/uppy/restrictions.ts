@@ -1,5 +1,6 @@
 import type { Body, Meta, Restrictions, Uppy, UppyFile } from '@uppy/core'
-import { isAccepted, parseAcceptEntry } from '../protocol/accepted-types.js'
+import { parseAcceptEntry } from '../protocol/accepted-types.js'
+import { isAccepted } from '../protocol/is-accepted.js'
 import type { RejectionReason } from '../upload/store/rejected-files.js'
 
 /** Why Uppy's restrictions reject a file. */

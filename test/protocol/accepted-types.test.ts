@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isAccepted, parseAcceptEntry } from '../../src/protocol/accepted-types.js'
+import { parseAcceptEntry } from '../../src/protocol/accepted-types.js'
+import { isAccepted } from '../../src/protocol/is-accepted.js'
 
 const accepts = (entry: string, name: string, type = '') =>
   isAccepted({ name, type }, [parseAcceptEntry(entry)!])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { mediaTypeOf, registeredType } from '../../src/protocol/media-types.js'
+import { mediaTypeOf } from '../../src/protocol/file-media-type.js'
+import { registeredType } from '../../src/protocol/media-types.js'
 
 describe('the type of a file', () => {
   it.each([

@@ -14,3 +14,6 @@ export interface UploadEnvironment {
 
 /** A way to upload: resolves at the last confirmed completion, rejects when a file was not uploaded. */
 export type Upload = (files: readonly File[], environment: UploadEnvironment) => Promise<void>
+
+/** What a page does when a user is about to choose a file. */
+export type Approach = () => Promise<void>

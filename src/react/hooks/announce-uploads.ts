@@ -1,27 +1,25 @@
+import { loadCode } from '../../async/load-code.js'
+import { memoizeSuccess } from '../../async/memoize.js'
 import type { Runtime } from '../../async/runtime.js'
-import type { RejectedFiles } from '../../upload/store/rejected-files.js'
-import type { UploadRecord } from '../../upload/store/upload-record.js'
-import type { InterruptedUpload, ReadableUploadStore } from '../../upload/store/upload-store.js'
-import { countUnderWay } from '../../upload/store/upload-summary.js'
-import type { FailedUpload } from '../options/s3-uploader-options.js'
-import type { AmountFormat } from '../text/amount-format.js'
-import { describeRejection } from '../text/describe-rejection.js'
-import type { Explain, Translate, UploaderMessageKey } from '../text/messages.js'
+import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
+import type { AnnouncementTexts, News } from './announcement-sentences.js'
 import { watchUploads } from './watch-uploads.js'
 
-export interface AnnouncementOptions {
-  readonly translate: Translate
-  readonly explain: Explain
-  readonly format: AmountFormat
+/** How news become sentences, and when. */
+export interface AnnouncementOptions extends AnnouncementTexts {
   readonly say: (sentences: readonly string[]) => void
-  readonly runtime: Pick<Runtime, 'setTimer'>
+  readonly runtime: Runtime
   /** How long changes are gathered into one announcement. @default 500 */
   readonly gatherMs?: number
   /** How long single completions may wait while other uploads continue. @default 5000 */
   readonly maxWaitMs?: number
 }
 
-/** Puts what happens to uploads into few sentences: what came and went, what failed, how far all are. */
+/**
+ * Puts what happens to uploads into few sentences: what came and went, what failed, how far all are.
+ *
+ * The code that makes the sentences is loaded at the first news.
+ */
 export function announceUploads(
   uploads: ReadableUploadStore,
   { say, runtime, gatherMs = 500, maxWaitMs = 5000, ...texts }: AnnouncementOptions,
@@ -29,21 +27,30 @@ export function announceUploads(
   let news = noNews(uploads)
   let stopTimer: (() => void) | undefined
   let isSoon = false
+  const end = new AbortController()
+  const load = memoizeSuccess(() => loadCode(importSentences, { runtime, signal: end.signal }))
 
-  const speak = () => {
-    const sentences = sentencesOf(news, uploads, texts)
-    news = noNews(uploads)
+  const speak = async () => {
+    const code = await load().catch(() => undefined)
     stopTimer = undefined
     isSoon = false
+    // What could not be told is told with the next news.
+    if (!code || end.signal.aborted) return
+    const sentences = code.sentencesOf(news, uploads, texts)
+    news = noNews(uploads)
     if (sentences.length > 0) say(sentences)
   }
+  const speakAfter = (delayMs: number) => {
+    void load().catch(() => undefined)
+    stopTimer = runtime.setTimer(() => void speak(), delayMs)
+  }
   const speakLater = () => {
-    stopTimer ??= runtime.setTimer(speak, maxWaitMs)
+    if (!stopTimer) speakAfter(maxWaitMs)
   }
   const speakSoon = () => {
     if (isSoon) return
     stopTimer?.()
-    stopTimer = runtime.setTimer(speak, gatherMs)
+    speakAfter(gatherMs)
     isSoon = true
   }
 
@@ -64,27 +71,18 @@ export function announceUploads(
     onAllSettled: speakSoon,
   }))
   return () => {
+    end.abort()
     stopTimer?.()
     stopList()
     stopWatching()
   }
 }
 
+const importSentences = () => import('./announcement-sentences.js')
+
 /** What is told as soon as it changes. */
 function listOf({ ids, interrupted, rejected, summary }: ReadableUploadStore) {
   return [ids, interrupted, rejected, summary.offline > 0] as const
-}
-
-interface News {
-  readonly totalBefore: number
-  readonly interruptedBefore: readonly InterruptedUpload[]
-  readonly rejectedBefore: readonly RejectedFiles[]
-  readonly wasOffline: boolean
-  readonly complete: UploadRecord[]
-  readonly failed: FailedUpload[]
-  readonly removed: UploadRecord[]
-  /** By id, the latest of each. */
-  readonly pauseChanges: Map<string, UploadRecord>
 }
 
 function noNews({ summary, interrupted, rejected }: ReadableUploadStore): News {
@@ -98,85 +96,4 @@ function noNews({ summary, interrupted, rejected }: ReadableUploadStore): News {
     removed: [],
     pauseChanges: new Map(),
   }
-}
-
-function sentencesOf(
-  news: News,
-  uploads: ReadableUploadStore,
-  texts: Pick<AnnouncementOptions, 'translate' | 'explain' | 'format'>,
-): string[] {
-  const { translate, explain } = texts
-  const { complete, failed, interruptedBefore } = news
-  const removed = [...news.removed, ...discardedSince(interruptedBefore, uploads)]
-  const paused = [...news.pauseChanges.values()].filter(({ status }) => status === 'paused')
-  const resumed = [...news.pauseChanges.values()].filter(({ status }) => status !== 'paused')
-  const [onlyFailed] = failed
-  const reason = onlyFailed ? explain(onlyFailed.error) : ''
-
-  const counted = (key: UploaderMessageKey, count: number) =>
-    count > 0 ? [translate(key, { smart_count: count })] : []
-  /** Names the one file, and only counts several. */
-  const about = (
-    files: readonly { name: string }[],
-    one: UploaderMessageKey,
-    many: UploaderMessageKey,
-  ) =>
-    files.length === 1
-      ? [translate(one, { file: files[0]?.name ?? '', reason })]
-      : counted(many, files.length)
-
-  const rejected = uploads.rejected.filter((group) => !news.rejectedBefore.includes(group))
-  return [
-    ...rejected.map((group) => describeRejection(group, texts)),
-    ...counted('xInterrupted', countInterruptedSince(interruptedBefore, uploads)),
-    ...counted('xFilesAdded', uploads.summary.total - news.totalBefore + news.removed.length),
-    ...about(removed, 'fileRemoved', 'xFilesRemoved'),
-    ...about(paused, 'filePaused', 'xPaused'),
-    ...about(resumed, 'fileResumed', 'xResumed'),
-    ...about(failed, 'fileAndReason', 'xFailed'),
-    ...connectionNews(news, uploads, translate),
-    ...(complete.length > 0 ? [progressSentence(complete, uploads, translate)] : []),
-  ]
-}
-
-/** That the connection has gone, or is back; nothing when all that waited for it has gone. */
-function connectionNews(
-  { wasOffline }: News,
-  { summary }: ReadableUploadStore,
-  translate: Translate,
-): string[] {
-  const isOffline = summary.offline > 0
-  if (isOffline && !wasOffline) return [translate('nowOffline')]
-  const isBack = wasOffline && !isOffline && countUnderWay(summary) > summary.counts.paused
-  return isBack ? [translate('connectedToInternet')] : []
-}
-
-function countInterruptedSince(
-  before: readonly InterruptedUpload[],
-  { interrupted }: ReadableUploadStore,
-): number {
-  return interrupted.length > before.length ? interrupted.length : 0
-}
-
-/** What was taken from the list of interrupted uploads without being continued. */
-function discardedSince(
-  before: readonly InterruptedUpload[],
-  uploads: ReadableUploadStore,
-): readonly InterruptedUpload[] {
-  if (before === uploads.interrupted) return []
-  const left = new Set(uploads.interrupted.map(({ uploadId }) => uploadId))
-  const names = new Set(uploads.ids.map((id) => uploads.get(id)?.name))
-  return before.filter(({ uploadId, name }) => !left.has(uploadId) && !names.has(name))
-}
-
-function progressSentence(
-  complete: readonly UploadRecord[],
-  { summary }: ReadableUploadStore,
-  translate: Translate,
-): string {
-  const [only] = complete
-  const isOneOfMany = complete.length === 1 && countUnderWay(summary) > 0
-  if (only && isOneOfMany) return translate('fileUploaded', { file: only.name })
-  const values = { complete: summary.counts.complete, smart_count: summary.total }
-  return translate('filesUploadedOfTotal', values)
 }

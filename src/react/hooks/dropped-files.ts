@@ -1,9 +1,9 @@
+import { loadCode } from '../../async/load-code.js'
 import type { Runtime } from '../../async/runtime.js'
-import { createDriveTimeout, type WithinDriveTimeout } from '../../upload/store/drive-timeout.js'
 import { rememberHandle } from '../../upload/store/file-handles.js'
 import type { RejectionReason } from '../../upload/store/rejected-files.js'
 import type { AddableFile } from '../../uppy/addable-file.js'
-import { isSystemFile } from './system-files.js'
+import type { FoundFiles, ReadFolder } from './dropped-folders.js'
 
 /** Why a drop or a chosen folder gave no file. */
 export interface NothingToAdd {
@@ -32,19 +32,16 @@ export interface DroppedFiles {
  */
 export async function readDroppedFiles(
   transfer: DataTransfer,
-  runtime: Pick<Runtime, 'setTimer'>,
+  runtime: Runtime,
 ): Promise<DroppedFiles> {
   const dropped = [...transfer.items]
     .filter((item) => item.kind === 'file')
     .map((item) => ({ entry: entryOf(item), file: item.getAsFile(), handle: handleOf(item) }))
-  const found: Found = {
-    files: [],
-    unreadable: [],
-    entryCount: 0,
-    withinTimeout: createDriveTimeout(runtime),
-  }
+  const found: FoundFiles = { files: [], unreadable: [], entryCount: 0 }
+  const folders = dropped.flatMap(({ entry }) => (entry?.isDirectory ? entry.name : []))
+  const readFolder = folders.length > 0 ? await loadReader(runtime) : undefined
   for (const { entry, file, handle } of dropped) {
-    if (entry?.isDirectory) await readEntry(entry, '', found)
+    if (entry?.isDirectory) await readFolder?.(entry, found)
     else if (file) {
       found.files.push({ file })
       void keepHandle(file, handle)
@@ -52,17 +49,21 @@ export async function readDroppedFiles(
   }
   const { files, unreadable, entryCount } = found
   if (files.length + unreadable.length > 0) return { files, unreadable }
-  const names = dropped.flatMap(({ entry }) => (entry?.isDirectory ? entry.name : []))
-  return { files, unreadable, nothing: { reason: reasonOf(names, entryCount), names } }
+  return { files, unreadable, nothing: { reason: reasonOf(folders, entryCount), names: folders } }
 }
 
-interface Found {
-  readonly files: AddableFile[]
-  readonly unreadable: string[]
-  /** What lies in the folders, system files too. */
-  entryCount: number
-  readonly withinTimeout: WithinDriveTimeout
+/** The code comes with the first folder; without it, no folder can be read. */
+async function loadReader(runtime: Runtime): Promise<ReadFolder> {
+  try {
+    const { signal } = new AbortController()
+    const { createFolderReader } = await loadCode(importFolders, { runtime, signal })
+    return createFolderReader(runtime)
+  } catch {
+    return async ({ name }, { unreadable }) => void unreadable.push(name)
+  }
 }
+
+const importFolders = () => import('./dropped-folders.js')
 
 function reasonOf(folders: readonly string[], entryCount: number): NothingToAdd['reason'] {
   if (folders.length === 0) return 'nothing-dropped'
@@ -93,46 +94,4 @@ async function keepHandle(file: File, asked: ReturnType<typeof handleOf>): Promi
   const handle = await asked
   // `kind` is what tells the two interfaces apart.
   if (handle?.kind === 'file') rememberHandle(file, handle as FileSystemFileHandle)
-}
-
-/** One entry that cannot be read must not cost its neighbours. */
-async function readEntry(entry: FileSystemEntry, folder: string, found: Found): Promise<void> {
-  const relativePath = folder ? `${folder}/${entry.name}` : entry.name
-  try {
-    if (entry.isDirectory) {
-      // `isDirectory` is what tells the two interfaces apart.
-      const children = await readFolder(entry as FileSystemDirectoryEntry, found.withinTimeout)
-      found.entryCount += children.length
-      for (const child of children) {
-        if (!isSystemFile(child.name)) await readEntry(child, relativePath, found)
-      }
-    } else {
-      const file = await found.withinTimeout(fileOf(entry as FileSystemFileEntry))
-      found.files.push({ file, relativePath })
-    }
-  } catch {
-    found.unreadable.push(relativePath)
-  }
-}
-
-/** A reader hands out about a hundred entries at a time, and an empty list at the end. */
-async function readFolder(
-  folder: FileSystemDirectoryEntry,
-  withinTimeout: WithinDriveTimeout,
-): Promise<FileSystemEntry[]> {
-  const reader = folder.createReader()
-  const entries: FileSystemEntry[] = []
-  for (;;) {
-    const batch = await withinTimeout(
-      new Promise<FileSystemEntry[]>((resolve, reject) => {
-        reader.readEntries(resolve, reject)
-      }),
-    )
-    if (batch.length === 0) return entries
-    entries.push(...batch)
-  }
-}
-
-function fileOf(entry: FileSystemFileEntry): Promise<File> {
-  return new Promise((resolve, reject) => entry.file(resolve, reject))
 }

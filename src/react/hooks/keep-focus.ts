@@ -7,14 +7,14 @@ const ownParts = '[data-action], .s3u-trigger, .s3u-item, .s3u-summary-count'
 /**
  * Moves the focus to a harmless place within `root` when the focused control is removed or disabled.
  *
- * A control that is enabled again gets the focus back, if nobody has moved it meanwhile.
+ * A control that is enabled again gets the focus back, if nobody has moved it meanwhile. `first` had the focus before.
  */
-export function keepFocus(root: HTMLElement): () => void {
+export function keepFocus(root: HTMLElement, first?: EventTarget | null): () => void {
   let focused: HTMLElement | undefined
   let pressed: Element | undefined
   let disabled: { readonly control: HTMLElement; readonly place: HTMLElement } | undefined
 
-  const noteFocus = ({ target }: Event) => {
+  const noteFocus = ({ target }: Pick<Event, 'target'>) => {
     focused = isElement(target) && target.matches(ownParts) ? target : undefined
     // The root has the focus only in place of a control.
     if (target === root) focused = root
@@ -56,6 +56,8 @@ export function keepFocus(root: HTMLElement): () => void {
   root.addEventListener('focusin', noteFocus)
   root.addEventListener('focusout', noteBlur)
   root.addEventListener('click', notePress, true)
+  if (isElement(first) && !first.isConnected && isFocusLost(root)) moveTo(homeOf(root))
+  else if (root.contains(activeElementOf(root))) noteFocus({ target: activeElementOf(root) })
   return () => {
     observer.disconnect()
     root.removeEventListener('focusin', noteFocus)

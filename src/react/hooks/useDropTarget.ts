@@ -16,6 +16,8 @@ import { carriesFiles, carriesLink, guardStrayDrops, isEditable } from './stray-
 /** What a drop target does with files. */
 export interface DropTargetOptions {
   readonly disabled: boolean
+  /** Told that files come near. */
+  onApproach(): void
   addFiles(files: readonly AddableFile[]): void
   /** Told of each path that the browser could not open. */
   reject(path: string): void
@@ -33,7 +35,13 @@ export interface DropTargetHandlers {
 }
 
 /** Takes dropped files, folders and pasted files. */
-export function useDropTarget({ disabled, addFiles, reject, tellNothing }: DropTargetOptions): {
+export function useDropTarget({
+  disabled,
+  onApproach,
+  addFiles,
+  reject,
+  tellNothing,
+}: DropTargetOptions): {
   readonly isDraggingOver: boolean
   readonly handlers: DropTargetHandlers
 } {
@@ -59,6 +67,7 @@ export function useDropTarget({ disabled, addFiles, reject, tellNothing }: DropT
     onDragEnter(event) {
       if (!carriesFiles(event.dataTransfer)) return
       event.preventDefault()
+      onApproach()
       enteredLast.current = event.target
       setIsDraggingOver(!isDisabled(event))
     },

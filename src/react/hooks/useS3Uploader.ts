@@ -1,6 +1,6 @@
 'use client'
 
-import { type ComponentPropsWithRef, type RefObject, useEffect, useMemo, useRef } from 'react'
+import { type ComponentPropsWithRef, useEffect, useMemo, useRef } from 'react'
 import { systemRuntime } from '../../async/runtime.js'
 import type { Rejection } from '../../upload/store/rejected-files.js'
 import { type ReadableUploadStore, UploadStore } from '../../upload/store/upload-store.js'
@@ -14,7 +14,7 @@ import { behaviourMessages, createTranslate } from '../text/messages.js'
 import type { NothingToAdd } from './dropped-files.js'
 import { rejectFile } from './reject-file.js'
 import { formBlocker } from './total-progress.js'
-import { type DropTargetHandlers, useDropTarget } from './useDropTarget.js'
+import { useDropTarget } from './useDropTarget.js'
 import { type FileInput, useFileInput } from './useFileInput.js'
 import { type UploadActions, useUploadActions } from './useUploadActions.js'
 import { type UploadListState, useUploadList } from './useUploadList.js'
@@ -82,6 +82,8 @@ export function useS3Uploader<Result = unknown>(
   const list = useUploadList(uploads, translate)
   const actions = useUploadActions(instance, { translate, isSingle: isSingle(options) })
   const { addFiles } = actions
+  // A file is near: what uploads it is loaded until it comes.
+  const prepare = () => void instance.plugin?.prepare()
 
   const callbacks = useLatest(options)
   useEffect(() => watchUploads(uploads, () => callbacks.current), [uploads, callbacks])
@@ -111,10 +113,16 @@ export function useS3Uploader<Result = unknown>(
   })
   const { isDraggingOver, handlers } = useDropTarget({
     disabled,
+    onApproach: prepare,
     addFiles,
     reject: (path) => reject({ name: path, reason: 'file-unreadable' }),
     tellNothing,
   })
+
+  const openFilePicker = () => {
+    prepare()
+    input.openFilePicker()
+  }
 
   return {
     uppy: instance.uppy,
@@ -125,17 +133,30 @@ export function useS3Uploader<Result = unknown>(
     isDraggingOver,
     disabled,
     validationMessage: input.wasRefused ? validationMessage : undefined,
-    openFilePicker: input.openFilePicker,
-    ...propGetters({ handlers, isDraggingOver, disabled, input, trigger }),
+    openFilePicker,
+    ...propGetters({
+      handlers: { ...handlers, onPointerEnter: prepare, onFocus: prepare },
+      isDraggingOver,
+      disabled,
+      input,
+      trigger: {
+        ref: trigger,
+        type: 'button',
+        disabled,
+        onClick: openFilePicker,
+        onPointerEnter: prepare,
+        onFocus: prepare,
+      },
+    }),
   }
 }
 
 interface ElementsState {
-  readonly handlers: DropTargetHandlers
+  readonly handlers: ComponentPropsWithRef<'div'>
   readonly isDraggingOver: boolean
   readonly disabled: boolean
   readonly input: FileInput
-  readonly trigger: RefObject<HTMLButtonElement | null>
+  readonly trigger: ComponentPropsWithRef<'button'>
 }
 
 function propGetters({
@@ -149,11 +170,10 @@ function propGetters({
     'data-dragging': present(isDraggingOver),
     'data-disabled': present(disabled),
   }
-  const button = { ref: trigger, type: 'button', disabled, onClick: input.openFilePicker } as const
   return {
     getDropzoneProps: (props = {}) => mergeProps(props, { ...handlers, ...state }),
     getInputProps: (props = {}) => mergeProps(props, input.props),
-    getTriggerProps: (props = {}) => mergeProps(props, button),
+    getTriggerProps: (props = {}) => mergeProps(props, trigger),
   }
 }
 

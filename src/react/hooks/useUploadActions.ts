@@ -67,21 +67,24 @@ export function useUploadActions(
         if (plugin.uploads.summary.counts.failed > 0) settle(uppy.retryAll())
       },
       retry(id) {
-        if (plugin?.uploads.get(id)?.status === 'failed') settle(uppy.retryUpload(id))
+        if (plugin?.uploads.get(id)?.status !== 'failed') return
+        // Else it waits for the code that adds it to Uppy.
+        if (uppy.getFile(id)) settle(uppy.retryUpload(id))
+        else void plugin.prepare()
       },
-      retryAll: () => settle(uppy.retryAll()),
+      retryAll() {
+        void plugin?.prepare()
+        settle(uppy.retryAll())
+      },
       pause(id) {
         const status = plugin?.uploads.get(id)?.status
         const canPause = status === 'waiting' || status === 'uploading'
-        // Uppy toggles; a file may be on its way to being paused.
-        if (canPause && !uppy.getFile(id)?.isPaused) uppy.pauseResume(id)
+        if (canPause) plugin?.setPaused(id, true)
       },
-      resume(id) {
-        if (uppy.getFile(id)?.isPaused) uppy.pauseResume(id)
-      },
+      resume: (id) => plugin?.setPaused(id, false),
       pauseAll: () => uppy.pauseAll(),
       resumeAll: () => uppy.resumeAll(),
-      remove: (id) => uppy.removeFile(id),
+      remove: (id) => plugin?.remove(id),
       cancelAll: () => uppy.cancelAll(),
       continueInterrupted(uploadId) {
         const upload = plugin?.uploads.interrupted.find((each) => each.uploadId === uploadId)

@@ -1,4 +1,5 @@
-import { mediaTypeEssence, mediaTypeOf } from '../../protocol/media-types.js'
+import { mediaTypeOf } from '../../protocol/file-media-type.js'
+import { mediaTypeEssence } from '../../protocol/media-types.js'
 import type { RequestedFile } from '../contract/files.js'
 import { canRunScript, contentTypeOf } from '../objects/media-type.js'
 

@@ -1,5 +1,6 @@
-import { type AcceptEntry, isAccepted, parseAcceptEntry } from '../../protocol/accepted-types.js'
+import { type AcceptEntry, parseAcceptEntry } from '../../protocol/accepted-types.js'
 import { formatSize, parseSize } from '../../protocol/byte-size.js'
+import { isAccepted } from '../../protocol/is-accepted.js'
 import { maxBatchSize } from '../../protocol/operations.js'
 import type { RequestedFile } from '../contract/files.js'
 import type { UploadRules } from '../contract/rules.js'

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../async/runtime.js'
-import { UploadError } from '../errors/upload-error.js'
+import { codeNotLoaded } from '../errors/code-not-loaded.js'
 import { type RetryPolicy, withRetry } from '../retry/retry-policy.js'
 
 /** A user is waiting: retries for 30 seconds only, offline or not. */
@@ -18,8 +18,5 @@ export function loadSigning<Module>(load: () => Promise<Module>, system: Runtime
 }
 
 function failNotLoaded(cause: unknown): never {
-  throw new UploadError(
-    'The code that signs downloads could not be loaded. Check the connection, keep the chunks of older builds on the server, and reload the page.',
-    { code: 'code-not-loaded', retryable: true, cause },
-  )
+  throw codeNotLoaded('signs downloads', cause)
 }

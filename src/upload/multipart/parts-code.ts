@@ -1,6 +1,6 @@
 import { abortable } from '../../async/abortable.js'
 import { minPartBytes } from '../../s3/limits.js'
-import { UploadError } from '../errors/upload-error.js'
+import { codeNotLoaded } from '../errors/code-not-loaded.js'
 import { type Retrying, type RetryScope, withRetry } from '../retry/retry-policy.js'
 
 /** How the code comes to the page. */
@@ -32,15 +32,8 @@ export class PartsCode<Module> {
   #import(): Promise<Module> {
     this.#loading ??= this.#options.load().catch((cause: unknown) => {
       this.#loading = undefined
-      throw notLoaded(cause)
+      throw codeNotLoaded('sends large files', cause)
     })
     return this.#loading
   }
-}
-
-function notLoaded(cause: unknown): UploadError {
-  return new UploadError(
-    'The code that sends large files could not be loaded. Check the connection, and that the chunks of this build are still on the server; a reload of the page gets those of the present one.',
-    { code: 'code-not-loaded', retryable: true, cause },
-  )
 }

@@ -1,6 +1,7 @@
 import { createStore, delMany, get, keys, promisifyRequest, set, type UseStore } from 'idb-keyval'
 import { createFailFast, type FailFast } from '../../async/fail-fast.js'
 import type { Runtime } from '../../async/runtime.js'
+import { markUnfinished } from '../store/unfinished-mark.js'
 import { resumeDatabaseName } from './resume-database.js'
 import {
   expiredAmong,
@@ -65,6 +66,7 @@ export class IndexedDbResumeStore implements ResumeStore {
     return this.#attempt(async () => {
       // All there is, so that records of endpoints no longer in use are forgotten some day.
       const records = await this.#read([])
+      await this.#mark()
       return expiredAmong(records, this.#wallNow()).filter((record) => record.endpoint === endpoint)
     }, [])
   }
@@ -89,6 +91,7 @@ export class IndexedDbResumeStore implements ResumeStore {
       const withoutHandle = { ...record, handle: undefined }
       // Not every browser can store a handle.
       await set(key, record, this.#withStore).catch(() => set(key, withoutHandle, this.#withStore))
+      markUnfinished(true)
     }, undefined)
   }
 
@@ -97,7 +100,15 @@ export class IndexedDbResumeStore implements ResumeStore {
       const stored = await keys<IDBValidKey[]>(this.#withStore)
       const removed = stored.filter((key) => key[2] === uploadId)
       await delMany(removed, this.#withStore)
+      await this.#mark()
     }, undefined)
+  }
+
+  /** Looks once more afterwards: another tab may have saved a record meanwhile. */
+  async #mark(): Promise<void> {
+    const isAny = async () => (await keys(this.#withStore)).length > 0
+    markUnfinished(await isAny())
+    if (await isAny()) markUnfinished(true)
   }
 
   /** What lies below the start of a key; what is of no use there is deleted. */

@@ -2,7 +2,7 @@ import type { FileDescription } from '../../protocol/operations.js'
 import { minPartBytes } from '../../s3/limits.js'
 import { multipartThresholdBytes } from '../../s3/part-plan.js'
 import type { FileToSign } from '../endpoint/signatures.js'
-import { descriptionOf } from '../store/upload-record.js'
+import { descriptionOf } from '../store/file-description.js'
 import type { Attempt } from './attempt.js'
 import type { EngineServices } from './engine-services.js'
 

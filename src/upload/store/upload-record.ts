@@ -1,4 +1,4 @@
-import type { CompletedUpload, FileDescription } from '../../protocol/operations.js'
+import type { CompletedUpload } from '../../protocol/operations.js'
 import type { UploadError } from '../errors/upload-error.js'
 
 /** What is known of a file from the moment it was added. */
@@ -24,35 +24,6 @@ export interface FileFacts {
 
 /** What is known of a file, whichever upload of it is meant. */
 export type FileContentFacts = Omit<FileFacts, 'id' | 'uploadId'>
-
-type IsSame = (a: FileContentFacts, b: FileContentFacts) => boolean
-
-/** How two files are compared, fact by fact; a new fact has to say it. */
-const comparisons: readonly IsSame[] = Object.values({
-  name: (a, b) => a.name === b.name,
-  type: (a, b) => a.type === b.type,
-  size: (a, b) => a.size === b.size,
-  relativePath: (a, b) => a.relativePath === b.relativePath,
-  metadata: (a, b) => JSON.stringify(a.metadata) === JSON.stringify(b.metadata),
-  source: (a, b) => a.source === b.source,
-  // Neither the server nor the bucket knows of it.
-  resumeFrom: () => true,
-} satisfies Record<keyof FileContentFacts, IsSame>)
-
-/** Whether nothing of a file has changed that the server or the bucket knows of it. */
-export function isSameFile(a: FileContentFacts, b: FileContentFacts): boolean {
-  return comparisons.every((isSame) => isSame(a, b))
-}
-
-/** What only some files say of themselves when they are signed. */
-type SigningWish = 'checksum' | 'checksumAlgorithm' | 'inParts' | 'partSizeBytes'
-
-/** What the server is told of a file. */
-export function descriptionOf(file: Omit<FileFacts, 'id'>): Omit<FileDescription, SigningWish> {
-  const { uploadId, name, type, size, relativePath, metadata } = file
-  const told = { id: uploadId, name, type, size, relativePath, metadata }
-  return told satisfies Record<keyof Omit<FileDescription, SigningWish>, unknown>
-}
 
 /** The state of a file that is in the bucket; `Result` is what the server's `onUploadComplete` returns. */
 export interface UploadedState<Result = unknown> {

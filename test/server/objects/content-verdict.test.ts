@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { describe, expect, it } from 'vitest'
-import { mediaTypeOf, namedExtensions } from '../../../src/protocol/media-types.js'
+import { mediaTypeOf, namedExtensions } from '../../../src/protocol/file-media-type.js'
 import { contentProblem } from '../../../src/server/objects/content-verdict.js'
 import { genuineFiles } from './genuine-files.js'
 

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  descriptionOf,
-  type FileContentFacts,
-  isSameFile,
-} from '../../../src/upload/store/upload-record.js'
+import { descriptionOf } from '../../../src/upload/store/file-description.js'
+import { isSameFile } from '../../../src/upload/store/is-same-file.js'
+import type { FileContentFacts } from '../../../src/upload/store/upload-record.js'
 
 const source = new Blob(['a'])
 const facts: FileContentFacts = {

@@ -1,7 +1,7 @@
 import type { Ref } from 'react'
 import type { DownloadDataAttributes } from '../../base/data-attributes.js'
 import { createTranslate, downloadMessages } from '../../text/messages.js'
-import { DownloadIcon, OpenIcon, WaitIcon } from '../elements/icons.js'
+import { DownloadIcon, OpenIcon, WaitIcon } from './download-icons.js'
 import type { DownloadElementOptions } from './split-download-props.js'
 
 /** What the button and the link have in common: state, name, text and what the app gives them. */

@@ -1,34 +1,8 @@
-/** A picture, 24 × 24 and of one line, that says nothing the text beside it does not. */
-function iconOf(path: string) {
-  return function Icon() {
-    return (
-      <svg
-        className="s3u-icon"
-        viewBox="0 0 24 24"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.75"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden="true"
-        focusable="false"
-      >
-        <path d={path} />
-      </svg>
-    )
-  }
-}
+import { iconOf } from './icon-of.js'
 
 export const UploadIcon = iconOf(
   'M12 15.5V4.5M7.5 9 12 4.5 16.5 9M4.5 15.5v2a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2v-2',
 )
-export const DownloadIcon = iconOf(
-  'M12 4.5v11M7.5 11 12 15.5 16.5 11M4.5 15.5v2a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2v-2',
-)
-export const OpenIcon = iconOf(
-  'M13.5 5H19v5.5M19 5l-8 8M10 5.5H7a2 2 0 0 0-2 2V17a2 2 0 0 0 2 2h9.5a2 2 0 0 0 2-2v-3',
-)
-export const WaitIcon = iconOf('M12 4.5a7.5 7.5 0 1 0 7.5 7.5')
 export const CheckIcon = iconOf('m5.5 12.5 4.2 4.2 8.8-9.2')
 export const AlertIcon = iconOf(
   'M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0-17 0M12 7.75v5M12 16.1v.15',

@@ -1,4 +1,4 @@
-import { mediaTypeOf } from '../../../protocol/media-types.js'
+import { mediaTypeOf } from '../../../protocol/file-media-type.js'
 import type { FileDescription, Refused } from '../../../protocol/operations.js'
 import type { OperationContext } from '../../config/operation-context.js'
 import type { FileToUpload } from '../../contract/files.js'

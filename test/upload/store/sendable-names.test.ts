@@ -1,7 +1,11 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { fileDescriptionSchema } from '../../src/protocol/requests.js'
-import { sendableName, sendablePath, sendableType } from '../../src/uppy/sendable-names.js'
+import { fileDescriptionSchema } from '../../../src/protocol/requests.js'
+import {
+  sendableName,
+  sendablePath,
+  sendableType,
+} from '../../../src/upload/store/sendable-names.js'
 
 const odd = {
   long: `${'n'.repeat(2000)}.tar.jpeg`,

@@ -1,0 +1,209 @@
+import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
+import { callSafely } from '../async/call-safely.js'
+import type { Runtime } from '../async/runtime.js'
+import { createEngine, type EngineSettings } from '../upload/create-engine.js'
+import { FileError } from '../upload/errors/upload-error.js'
+import type { InterruptedUploads } from '../upload/resume/interrupted-uploads.js'
+import type { ResumeRecord } from '../upload/resume/resume-record.js'
+import type { UploadIds } from '../upload/resume/resumption.js'
+import type { UploadStore } from '../upload/store/upload-store.js'
+import type { UploadEngine } from '../upload/upload-engine.js'
+import type { AddableFile } from './addable-file.js'
+import { chunk } from './chunk.js'
+import { factsOf, type MultipartState } from './file-facts.js'
+import { FileIntake } from './file-intake.js'
+import { partition } from './partition.js'
+import { Rejections } from './rejections.js'
+import { UppyReport } from './uppy-report.js'
+import type { Selection, WaitingFile } from './waiting-files.js'
+
+/** Starting so many keeps the page busy for no longer than it may be. */
+const filesPerTask = 200
+
+/** What the plugin gives to its late part. */
+export interface LoadedPluginOptions<M extends Meta, B extends Body> {
+  readonly uppy: Uppy<M, B>
+  readonly store: UploadStore
+  readonly runtime: Runtime
+  /** Asked at every use, so that the options may change meanwhile. */
+  readonly options: () => EngineSettings & { readonly autoUpload?: boolean | undefined }
+  /** Takes files of Uppy into the store. */
+  readonly take: (files: readonly UppyFile<M, B>[]) => void
+  /** Hears which files are gone. */
+  readonly forget: (ids: readonly string[]) => void
+  /** Hears that files can be started. */
+  readonly onReady: () => void
+}
+
+/** The part of the plugin that works with files, whose code comes at the first sign of one. */
+export class LoadedPlugin<M extends Meta, B extends Body> {
+  readonly interrupted: InterruptedUploads
+  readonly #options: LoadedPluginOptions<M, B>
+  readonly #engine: UploadEngine
+  readonly #report: UppyReport<M, B>
+  readonly #rejections: Rejections<M, B>
+  readonly #intake: FileIntake<M, B>
+
+  constructor(given: LoadedPluginOptions<M, B>) {
+    const { uppy, store, runtime, options, take, forget, onReady } = given
+    this.#options = given
+    this.#report = new UppyReport(uppy, { store, runtime })
+    this.#rejections = new Rejections(uppy, store)
+    const { engine, interrupted } = createEngine({
+      store,
+      runtime,
+      options,
+      onSaved: (file, record) => this.#saveOnFile(file, record),
+      onPartStored: (id, part) => this.#report.part(id, part),
+      addAndStart: (file) => this.#addAndStart(file),
+    })
+    this.#engine = engine
+    this.interrupted = interrupted
+    this.#intake = new FileIntake(uppy, {
+      runtime,
+      store,
+      rejections: this.#rejections,
+      onLeft: forget,
+      onAdded: take,
+      onReady,
+    })
+  }
+
+  /** Whether it is just these files that Uppy is adding; whoever else adds some starts them alone. */
+  get isAdding(): boolean {
+    return this.#intake.isAdding
+  }
+
+  /** Takes over from the time without this code. */
+  begin(selections: readonly Selection[]): void {
+    const { uppy, store } = this.#options
+    this.noteFiles(uppy.getFiles(), [])
+    this.#engine.prepare(store.ids.map((id) => store.get(id)?.size ?? 0))
+    for (const { files, replace } of selections) this.add(files, replace)
+    this.restoreErrors()
+    // Without it nothing continues by itself, and everything else works.
+    this.interrupted.load().catch(() => undefined)
+  }
+
+  /** Adds files to Uppy; with `replacesAll`, the first file that fits takes the place of all there are. */
+  add(files: readonly WaitingFile[], replacesAll: boolean): void {
+    this.#intake.add(files, { replacesAll })
+  }
+
+  /** Notes what has become of files in the store, whose upload begins anew if they are others now; gets ready for new ones. */
+  noteFiles(known: readonly UppyFile<M, B>[], fresh: readonly UppyFile<M, B>[]): void {
+    for (const file of known) this.#engine.update(file.id, factsOf(file))
+    this.#engine.prepare(fresh.map(({ size }) => size ?? 0))
+  }
+
+  /** Starts every file that was not started yet, and leaves failed ones alone. */
+  async uploadNew(): Promise<void> {
+    const { uppy } = this.#options
+    const failed = uppy.getFiles().filter(({ error }) => error)
+    // Uppy chooses the files before it first waits: out of its sight for this moment, the failed are not chosen.
+    this.#report.setErrors(failed.map(({ id }) => [id, null]))
+    const upload = uppy.upload()
+    // One that had never been started is new to Uppy, and under way by now.
+    const started = failed.filter(({ id, progress }) => progress.uploadStarted && uppy.getFile(id))
+    this.#report.setErrors(started.map(({ id, error }) => [id, error]))
+    await upload
+  }
+
+  /** Whether work on the file is going on, waiting or paused. */
+  isUploading(id: string): boolean {
+    return this.#engine.isUploading(id)
+  }
+
+  /** Uploads files; resolves when each is complete, failed or removed, and Uppy has heard of it. */
+  async run(ids: readonly string[]): Promise<void> {
+    const [claimed, unclaimed] = partition(ids, (id) => this.isUploading(id))
+    // Reported by the call that started them.
+    const uploads = claimed.map((id) => this.#engine.upload(id))
+    for (const slice of chunk(unclaimed, filesPerTask)) {
+      uploads.push(...slice.map((id) => this.#upload(id)))
+      await this.#options.runtime.nextTask()
+    }
+    await Promise.all(uploads)
+    // What was tried again meanwhile, too: Uppy takes for uploaded what has not failed when its call ends.
+    await this.#engine.settle(ids)
+    this.#report.total()
+  }
+
+  /** Cancels files. */
+  cancel(ids: readonly string[]): void {
+    for (const id of ids) this.#engine.cancel(id)
+  }
+
+  /** Forgets the files that are still being added. */
+  clear(): void {
+    this.#intake.clear()
+  }
+
+  /** Pauses or resumes a file. */
+  setPaused(id: string, isPaused: boolean): void {
+    if (isPaused) this.#engine.pause(id)
+    else this.#engine.resume(id)
+  }
+
+  /** Gives failed files back the errors that Uppy has cleared. */
+  restoreErrors(): void {
+    this.#report.restoreErrors()
+  }
+
+  /** Notes an error of Uppy's `restriction-failed`. */
+  noteRejection(file: UppyFile<M, B> | undefined, error: Error): void {
+    this.#rejections.note(file, error)
+  }
+
+  /** Ends all work for good; unfinished uploads stay in the bucket for a page that resumes them. */
+  destroy(): void {
+    this.#intake.clear()
+    this.#engine.destroy()
+  }
+
+  async #upload(id: string): Promise<void> {
+    const { uppy, store } = this.#options
+    const file = uppy.getFile(id)
+    // Removed while it waited.
+    if (!file) return
+    const uploadId = store.get(id)?.uploadId
+    const stopReporting = store.subscribeTo(id, () => this.#report.progress(id))
+    if (file.isRemote) store.setState(id, { status: 'failed', error: remoteFile() })
+    else await this.#engine.upload(id, { startPaused: file.isPaused ?? false })
+    stopReporting()
+    // Removed, and perhaps added once more: that is another upload.
+    if (store.get(id)?.uploadId === uploadId) callSafely(() => this.#report.outcome(id))
+  }
+
+  #addAndStart(addable: AddableFile): void {
+    const { uppy, options } = this.#options
+    this.add([addable], uppy.opts.restrictions.maxNumberOfFiles === 1)
+    const file = uppy.getFiles().find(({ data }) => data === addable.file)
+    if (!file || options().autoUpload) return
+    // By itself, since other files may wait for their own start. What goes wrong, Uppy has told by its events.
+    uppy.retryUpload(file.id).catch(() => undefined)
+  }
+
+  /** On the Uppy file, so that whoever keeps Uppy's state over a reload keeps the upload with it. */
+  #saveOnFile({ id, uploadId }: UploadIds, record: ResumeRecord | undefined): void {
+    const { uppy, store } = this.#options
+    // Removed, and perhaps added once more: that is another upload.
+    const isStillIt = store.get(id)?.uploadId === uploadId
+    if (!isStillIt || !uppy.getFile(id)) return
+    uppy.patchFilesState({ [id]: resumableState(record) })
+  }
+}
+
+/** Why a file without bytes in the browser fails. */
+function remoteFile(): FileError {
+  return new FileError(
+    'Files of a remote provider cannot be uploaded: choose a file of this device.',
+    { code: 'remote-file' },
+  )
+}
+
+/** What goes on the Uppy file to continue its upload after a reload; it has to survive as JSON. */
+function resumableState(record: ResumeRecord | undefined): object {
+  const state: MultipartState = { s3Multipart: record && { ...record, handle: undefined } }
+  return state
+}

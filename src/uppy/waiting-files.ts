@@ -1,0 +1,100 @@
+import type { Runtime } from '../async/runtime.js'
+import type { UploadError } from '../upload/errors/upload-error.js'
+import { createUploadId } from '../upload/store/upload-id.js'
+import type { UploadState, UploadStatus } from '../upload/store/upload-record.js'
+import type { UploadStore } from '../upload/store/upload-store.js'
+import type { AddableFile } from './addable-file.js'
+
+/** A file that may have its row before Uppy has it. */
+export interface WaitingFile extends AddableFile {
+  /** Its id in the store, which becomes that in Uppy. @default it has no row yet */
+  readonly id?: string | undefined
+  /** Whether its upload is to begin paused. @default false */
+  readonly isPaused?: boolean | undefined
+}
+
+/** Files that were chosen together. */
+export interface Selection {
+  readonly files: readonly WaitingFile[]
+  /** Whether the first file that fits takes the place of all there are. */
+  readonly replace: boolean
+}
+
+/** What is shown of files until the code is there that works with them; keeps those that Uppy does not have yet. */
+export class WaitingFiles {
+  readonly #store: UploadStore
+  readonly #runtime: Runtime
+  #selections: readonly Selection[] = []
+  /** Whether the latest files of these are to be started when Uppy has them, although others wait for the user. */
+  isStarted = false
+
+  constructor(store: UploadStore, runtime: Runtime) {
+    this.#store = store
+    this.#runtime = runtime
+  }
+
+  /** Keeps files and returns the ids of their rows; with `replace`, they take the place of those that are kept. */
+  add(files: readonly AddableFile[], replace: boolean): readonly string[] {
+    if (replace) this.#store.remove(this.take().flatMap(idsOf))
+    const waiting = files.map((file) => ({ ...file, id: createUploadId(this.#runtime) }))
+    this.#selections = [...this.#selections, { files: waiting, replace }]
+    this.#store.add(
+      waiting.map(({ id, file, relativePath }) => {
+        const { name, type, size } = file
+        const uploadId = createUploadId(this.#runtime)
+        return { id, uploadId, name, type, size, relativePath, source: file }
+      }),
+    )
+    return waiting.map(({ id }) => id)
+  }
+
+  /** Gives back what was kept, to be added to Uppy. */
+  take(): readonly Selection[] {
+    const selections = this.#selections
+    this.#selections = []
+    return selections
+  }
+
+  /** Has all files start that are not started yet, as soon as they can; returns whether some are kept here. */
+  start(): boolean {
+    this.isStarted = this.#selections.length > 0
+    this.show(this.#idsOf('ready'))
+    return this.isStarted
+  }
+
+  /** Shows that these files wait. */
+  show(ids: readonly string[]): void {
+    const { isOnline } = this.#runtime
+    const state: UploadState = isOnline()
+      ? { status: 'waiting' }
+      : { status: 'waiting', reason: 'offline' }
+    for (const id of ids) this.#store.setState(id, state)
+  }
+
+  /** Pauses or resumes a file that is not uploaded yet. */
+  setPaused(id: string, isPaused: boolean): void {
+    const status = this.#store.get(id)?.status
+    if (isPaused && status === 'waiting') this.#store.setState(id, { status: 'paused' })
+    if (!isPaused && status === 'paused') this.show([id])
+  }
+
+  /** The code is being loaded: what has failed for lack of it waits again. Returns what ends the look at the connection. */
+  beginLoading(): () => void {
+    const failed = this.#selections.flatMap(idsOf)
+    this.show(failed.filter((id) => this.#store.get(id)?.status === 'failed'))
+    return this.#runtime.watchOnline(() => this.show(this.#idsOf('waiting')))
+  }
+
+  /** The code could not be loaded. */
+  fail(error: UploadError): void {
+    for (const id of this.#idsOf('waiting')) this.#store.setState(id, { status: 'failed', error })
+  }
+
+  #idsOf(status: UploadStatus): readonly string[] {
+    return this.#store.ids.filter((id) => this.#store.get(id)?.status === status)
+  }
+}
+
+function idsOf({ files }: Selection): string[] {
+  return files.flatMap(({ id }) => id ?? [])
+}
