@@ -44,8 +44,9 @@ type Refusal struct {
 	id string
 }
 
+// The mark in front says that the message is for developers: pages show users a sentence of their own.
 func refuse(code, message string) *Refusal {
-	return &Refusal{Code: code, Message: message, Retryable: errorCodes[code].retryable}
+	return &Refusal{Code: code, Message: "s3-direct-upload: " + message, Retryable: errorCodes[code].retryable}
 }
 
 // Request is an envelope; its items are read one by one.

@@ -38,7 +38,8 @@ class Refusal(Exception):
         self.code, self.message, self.id = code, message, id
 
     def entry(self):
-        error = {"code": self.code, "message": self.message, "retryable": ERRORS[self.code][1]}
+        # In front of a message for developers: pages then show users a sentence of their own.
+        error = {"code": self.code, "message": f"s3-direct-upload: {self.message}", "retryable": ERRORS[self.code][1]}
         return {"error": error} if self.id is None else {"id": self.id, "error": error}
 
 

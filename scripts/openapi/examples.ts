@@ -13,7 +13,7 @@ const filmKey = 'uploads/9d1c7a52e0b34f6d8c2a1b0e9f7d6c5b/film.mp4'
 const checksum = 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ='
 const refusal = {
   code: 'file-too-large',
-  message: 'The file is larger than the 5 MB allowed here.',
+  message: 's3-direct-upload: the file is larger than the 5 MB of rules.maxFileSize.',
   retryable: false,
 }
 

@@ -80,7 +80,7 @@ export function isErrorCode(code: string): code is ErrorCode {
 export const protocolErrorSchema = v.object({
   /** Stable and machine-readable. A newer server may send a code this version does not know. */
   code: v.string(),
-  /** One plain sentence for a person. */
+  /** For developers if it begins with `s3-direct-upload: `; else in the words of the app, for its users. */
   message: v.string(),
   /** Whether the same request may succeed later. */
   retryable: v.boolean(),

@@ -30,6 +30,7 @@ import { Announcer } from './parts/root/Announcer.js'
 import { type UploaderContextValue, UploaderProvider } from './parts/root/UploaderContext.js'
 import { UploaderDropzone } from './parts/root/UploaderDropzone.js'
 import { createAmountFormat } from './text/amount-format.js'
+import { errorMessages } from './text/error-messages.js'
 import {
   behaviourMessages,
   createExplain,
@@ -133,7 +134,7 @@ function useContextValue(
     const format = createAmountFormat(language)
     const english = { ...behaviourMessages, ...displayMessages }
     const translate = createTranslate(locale, english, format.count)
-    return { translate, explain: createExplain(locale), format }
+    return { translate, explain: createExplain(locale, errorMessages), format }
   }, [locale, language])
   return useMemo(
     () => ({ uploads, actions, ...texts, disabled, name }),

@@ -5,7 +5,7 @@ import type { Caller } from './contract/caller.js'
 import type { JsonObject } from './contract/json.js'
 import type { SigningHandler } from './contract/signing-handler.js'
 import type { SigningOptions } from './contract/signing-options.js'
-import { misconfigured, SigningError, toSigningError } from './errors/signing-error.js'
+import { misconfigured, packageRefusal, toSigningError } from './errors/signing-error.js'
 import { logError } from './events/report-error.js'
 import { type OperationWatch, watchOperation } from './events/watch-operation.js'
 import { authorizeCaller } from './http/authorize-caller.js'
@@ -105,5 +105,8 @@ async function answer(
 
 function requireKnownMethod({ method }: Request): void {
   if (method === 'POST' || method === 'OPTIONS') return
-  throw new SigningError('method-not-allowed', `This endpoint answers POST, not ${method}.`)
+  throw packageRefusal(
+    'method-not-allowed',
+    `this endpoint answers POST, not ${method}. Send every operation as a POST; export OPTIONS too for pages of another origin.`,
+  )
 }

@@ -54,6 +54,6 @@ it('a file that may not be had leaves the page with the reason', async () => {
 
   await page.getByRole('button').click()
 
-  await page.getByRole('status').getByText('You may not download this file.').waitFor()
+  await page.getByRole('status').getByText('You are not allowed to download this file. Ask the people who run this page.').waitFor()
   expect(page.url()).toBe(address)
 })

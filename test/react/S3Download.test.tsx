@@ -84,9 +84,9 @@ describe('a private file', () => {
     [
       'that may not be downloaded',
       { authorizeDownload: () => false },
-      'You may not download this file.',
+      'You are not allowed to download this file. Ask the people who run this page.',
     ],
-    ['that is gone', {}, 'The file is no longer there.'],
+    ['that is gone', {}, 'The file is no longer there. Upload it again.'],
   ])('%s says so and can be tried again', async (_what, options, problem) => {
     const site = startDownloads(options)
     const onDownloadError = vi.fn()

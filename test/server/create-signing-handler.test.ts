@@ -202,7 +202,7 @@ describe('the body', () => {
     const { code, message } = await errorOf(await createTestHandler().post(body))
 
     expect(code).toBe('invalid-request')
-    expect(message.split(': ', 1)).toEqual([field])
+    expect(message.split(': ', 2)).toEqual(['s3-direct-upload', field])
   })
 
   it.each(['', '{', 'undefined', '{"operation":"sign-uploads"'])(
@@ -210,7 +210,10 @@ describe('the body', () => {
     async (text) => {
       const { code, message } = await errorOf(await createTestHandler().post(text))
 
-      expect([code, message]).toEqual(['invalid-request', 'body: is not valid JSON.'])
+      expect([code, message]).toEqual([
+        'invalid-request',
+        's3-direct-upload: body: is not valid JSON. Send the JSON of one operation.',
+      ])
     },
   )
 
@@ -223,7 +226,7 @@ describe('the body', () => {
 
     expect(await errorOf(await createTestHandler().handler(request))).toMatchObject({
       code: 'invalid-request',
-      message: 'body: is not valid UTF-8.',
+      message: 's3-direct-upload: body: is not valid UTF-8. Send JSON in UTF-8.',
     })
   })
 
@@ -395,7 +398,7 @@ describe('options that are given as a function', () => {
     expect(refusal).toEqual({
       status: 500,
       code: 'misconfigured',
-      message: 'The server is not set up for this.',
+      message: expect.stringMatching(/^s3-direct-upload: the server is not set up .* onError /),
       retryable: false,
     })
     expect(String(logged.mock.calls[0]?.[1])).toMatch(/S3_BUCKET: is not set.*S3_UPLOAD_SECRET/s)

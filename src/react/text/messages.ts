@@ -1,5 +1,5 @@
 import type { UploadError } from '../../upload/errors/upload-error.js'
-import { errorMessages } from './error-messages.js'
+import { chooseAgain, interruptedGone } from './error-messages.js'
 
 /** Text with `%{placeholders}`, or one text per plural form as `pluralize` numbers them. */
 type Message = string | Readonly<Record<number, string>>
@@ -25,9 +25,8 @@ export const behaviourMessages = {
   cannotBeAdded: 'The file cannot be added here',
   fileAndReason: '%{file}: %{reason}',
   unreadable: 'The browser could not read it',
-  cannotReopen: 'The browser could not open it. Choose the file again to go on',
-  noLongerUnfinished:
-    'It may be complete, or under way in another tab. If it is neither, choose the file again',
+  'error:cannot-reopen': chooseAgain,
+  'error:interrupted-gone': interruptedGone,
   folderEmpty: 'The folder is empty',
   nothingToUpload: 'There is nothing to upload in it',
   nothingDropped: 'No file came with this. Save it first, then drop the saved file',
@@ -162,18 +161,23 @@ export function createTranslate<Key extends MessageKey>(
 
 /** Says what went wrong. */
 export type Explain = (
-  error: Pick<UploadError, 'code' | 'message'> & { readonly isRefusal?: boolean },
+  error: Pick<UploadError, 'code' | 'message'> & { readonly isInAppWords?: boolean },
 ) => string
 
-/** Creates the explanation of errors for a locale; what neither it nor English has a text for is in words for people. */
-export function createExplain(locale: UploaderLocale | undefined): Explain {
-  return ({ code, message, isRefusal }) => {
+/** Sentences by error code; `other` is for the codes that have none. */
+export type ErrorMessages = Readonly<Record<string, string>> & { readonly other: string }
+
+/** Creates the explanation of errors: what the app has said itself, else the text of the locale, else English. */
+export function createExplain(locale: UploaderLocale | undefined, english: ErrorMessages): Explain {
+  const textFor = (code: string) => {
     const translated = locale?.strings?.[`error:${code}`]
     if (translated !== undefined) return fill(formOf(translated, 0), {})
-    // The app may have said itself why somebody has to sign in, and the endpoint tells its own limits.
-    const isInOwnWords = isRefusal && /^(?:unauthorized|file-too-large|file-too-small)$/.test(code)
-    return (!isInOwnWords && errorMessages[code]) || message
+    // A server may send any code, `constructor` too; browsers that lack Object.hasOwn are told so by this.
+    const sentence: unknown = english[code]
+    return typeof sentence === 'string' ? sentence : undefined
   }
+  return ({ code, message, isInAppWords }) =>
+    isInAppWords ? message : (textFor(code) ?? textFor('other') ?? english.other)
 }
 
 /**

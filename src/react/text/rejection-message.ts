@@ -4,8 +4,8 @@ import type { Translate } from './messages.js'
 /** What is said of a rejection that comes without words. */
 const messages = {
   'file-unreadable': 'unreadable',
-  'cannot-reopen': 'cannotReopen',
-  'interrupted-gone': 'noLongerUnfinished',
+  'cannot-reopen': 'error:cannot-reopen',
+  'interrupted-gone': 'error:interrupted-gone',
   'folder-empty': 'folderEmpty',
   'nothing-to-upload': 'nothingToUpload',
   'nothing-dropped': 'nothingDropped',

@@ -1,5 +1,5 @@
 import { httpStatusOf } from './http-status.js'
-import { isSigningError, SigningError } from './signing-error.js'
+import { isSigningError, packageRefusal, type SigningError } from './signing-error.js'
 
 /** They lead to a login page, or to nowhere that a request without a page could go. */
 const redirectStatuses: ReadonlySet<number | undefined> = new Set([301, 302, 303, 307, 308])
@@ -23,7 +23,11 @@ export function toAppRefusal(value: unknown): SigningError | undefined {
   if (isSigningError(value)) return value
   const status = httpStatusOf(value)
   if (status === 401 || redirectStatuses.has(status)) return signedOut()
-  if (status === 403) return new SigningError('forbidden', 'You may not do this.')
+  if (status === 403)
+    return packageRefusal(
+      'forbidden',
+      'the app refused the caller with status 403. Throw a SigningError to tell users why.',
+    )
   return undefined
 }
 
@@ -36,5 +40,8 @@ export function unlessRefused<T>(returned: T): T {
 
 /** Says that the app knows of no user. */
 export function signedOut(): SigningError {
-  return new SigningError('unauthorized', 'Nobody is signed in. Sign in and try again.')
+  return packageRefusal(
+    'unauthorized',
+    'the app knows no user for this request. Sign the user in, such as by onUnauthorized of the page.',
+  )
 }

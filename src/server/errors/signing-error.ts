@@ -1,3 +1,4 @@
+import type { Refused } from '../../protocol/batch-items.js'
 import {
   type ErrorCode,
   errorCodes,
@@ -16,7 +17,7 @@ export interface SigningErrorOptions {
 /**
  * A refusal that reaches the client with its code and message.
  *
- * Throw it from `authorize`, `authorizeDownload` or any hook to refuse in your own words; the message is shown to people.
+ * Throw it from `authorize`, `authorizeDownload` or any hook to refuse in your own words; the message is shown to users as it is.
  *
  * @example
  * throw new SigningError('forbidden', 'Your plan does not include uploads.')
@@ -46,9 +47,29 @@ export function isSigningError(error: unknown): error is SigningError {
   )
 }
 
+/**
+ * Creates a refusal of this package, whose message is for developers: what happened, then what to do.
+ *
+ * The package's name in front tells browsers so. Users read a sentence of the page by the code; only what an app throws is
+ * shown as it is.
+ */
+export function packageRefusal(
+  code: ErrorCode,
+  message: string,
+  options?: SigningErrorOptions,
+): SigningError {
+  return new SigningError(code, `s3-direct-upload: ${message}`, options)
+}
+
 /** Says that the server cannot do its work as it is set up; the cause tells the operator why. */
 export function misconfigured(cause: unknown): SigningError {
-  return new SigningError('misconfigured', 'The server is not set up for this.', { cause })
+  const message = 'the server is not set up for this. The onError of its handler has the cause.'
+  return packageRefusal('misconfigured', message, { cause })
+}
+
+/** Refuses an item of a request that could not be read; the problem was written by the parser. */
+export function malformedItem({ error, ...item }: Refused): Refused {
+  return { ...item, error: toProtocolError(packageRefusal('invalid-request', error.message)) }
 }
 
 /**
@@ -59,7 +80,9 @@ export function toSigningError(thrown: unknown, report: (error: unknown) => void
   const isRefusal = isSigningError(thrown)
   if (!isRefusal || thrown.cause !== undefined) report(thrown)
   if (isRefusal) return thrown
-  return new SigningError('internal-error', 'Something unforeseen went wrong on the server.')
+  const message =
+    'something unforeseen went wrong on the server. The onError of its handler has the error.'
+  return packageRefusal('internal-error', message)
 }
 
 /** Writes a refusal the way it is sent. */

@@ -1,7 +1,7 @@
 import type { Runtime } from '../../async/runtime.js'
 import { withTimeout } from '../../async/with-timeout.js'
 import { httpStatusOf } from '../errors/http-status.js'
-import { misconfigured, SigningError } from '../errors/signing-error.js'
+import { misconfigured, packageRefusal, type SigningError } from '../errors/signing-error.js'
 import { BodyLimitError, BodyReadError } from './lost-body.js'
 
 /** The most bytes of a request body that are read: room for 100 files with all their metadata. */
@@ -24,7 +24,10 @@ export async function readJsonBody(request: Request, runtime: Timers): Promise<u
   try {
     return JSON.parse(text)
   } catch {
-    throw new SigningError('invalid-request', 'body: is not valid JSON.')
+    throw packageRefusal(
+      'invalid-request',
+      'body: is not valid JSON. Send the JSON of one operation.',
+    )
   }
 }
 
@@ -32,9 +35,9 @@ export async function readJsonBody(request: Request, runtime: Timers): Promise<u
 export function requireJsonContentType(request: Request): void {
   const [essence = ''] = (request.headers.get('content-type') ?? '').split(';', 1)
   if (essence.trim().toLowerCase() === 'application/json') return
-  throw new SigningError(
+  throw packageRefusal(
     'unsupported-media-type',
-    'The content type must be application/json, so that no form of another site can send this request.',
+    'the content type must be application/json, so that no form of another site can send this request. Set it.',
   )
 }
 
@@ -47,7 +50,10 @@ async function readBytes(request: Request, runtime: Timers): Promise<Uint8Array>
   if (bytes !== undefined) return bytes
   discard(reader)
   const seconds = bodyTimeoutMs / 1000
-  throw new SigningError('request-timeout', `The request did not arrive within ${seconds} seconds.`)
+  throw packageRefusal(
+    'request-timeout',
+    `the request did not arrive within ${seconds} seconds. Send it again; where that happens often, look at what stands in front of the server.`,
+  )
 }
 
 async function readCapped(reader: BodyReader): Promise<Uint8Array> {
@@ -84,7 +90,7 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new SigningError('invalid-request', 'body: is not valid UTF-8.')
+    throw packageRefusal('invalid-request', 'body: is not valid UTF-8. Send JSON in UTF-8.')
   }
 }
 
@@ -93,7 +99,7 @@ function refuseBody(error: unknown): never {
   if (error instanceof BodyReadError) throw misconfigured(error)
   if (error instanceof BodyLimitError) throw aboveLimit(error)
   if (isLimit(error)) throw aboveLimit(new BodyLimitError({ cause: error }))
-  throw new SigningError('invalid-request', 'body: broke off before its end.')
+  throw packageRefusal('invalid-request', 'body: broke off before its end. Send it again.')
 }
 
 /** Hono has an error without status. */
@@ -104,13 +110,13 @@ function isLimit(error: unknown): boolean {
 /** Clients then send fewer files at once. */
 function aboveLimit(cause: BodyLimitError): SigningError {
   const message =
-    'The request body is longer than the server accepts. Send fewer files in one request.'
-  return new SigningError('request-too-large', message, { cause })
+    'the request body is longer than the server accepts. Send fewer files in one request.'
+  return packageRefusal('request-too-large', message, { cause })
 }
 
 function tooLarge(): SigningError {
-  return new SigningError(
+  return packageRefusal(
     'request-too-large',
-    `The request body is longer than ${maxBodyBytes} bytes. Send fewer files in one request.`,
+    `the request body is longer than ${maxBodyBytes} bytes. Send fewer files in one request.`,
   )
 }

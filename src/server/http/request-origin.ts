@@ -1,4 +1,4 @@
-import { SigningError } from '../errors/signing-error.js'
+import { packageRefusal } from '../errors/signing-error.js'
 
 /** Which pages may use an endpoint. */
 interface OriginRules {
@@ -25,15 +25,15 @@ export function requireAllowedOrigin(request: Request, rules: OriginRules): void
       ? site === null || site === 'same-origin' || site === 'none'
       : rules.allowedOrigins.has(origin) || isSameOrigin(request, origin, rules)
   if (isAllowed) return
-  throw new SigningError('origin-not-allowed', origin === 'null' ? noOrigin : notAllowed)
+  throw packageRefusal('origin-not-allowed', origin === 'null' ? noOrigin : notAllowed)
 }
 
 const noOrigin =
-  'Pages without an origin (“Origin: null”) may not use the endpoint, since any site can make one. ' +
+  'pages without an origin (“Origin: null”) may not use the endpoint, since any site can make one. ' +
   'Add allow-same-origin to the sandbox of the frame, or serve the page from an origin of its own.'
 
 const notAllowed =
-  'Pages of this origin may not use the endpoint. Add the origin to allowedOrigins, ' +
+  'pages of this origin may not use the endpoint. Add the origin to allowedOrigins, ' +
   'or set publicOrigin if a proxy gives the endpoint another address than browsers see.'
 
 /** Returns the CORS headers for an origin that is explicitly allowed, and none for any other. */

@@ -68,16 +68,16 @@ export function contentProblem({ bytes, contentType, detected }: FileContent): s
   if (declared === unknownContentType) return undefined
   const isText = textual.test(declared) || declared === 'image/svg+xml'
   if (!isText && shownKinds.test(declared) && containsMarkup(bytes)) {
-    return `The file contains HTML or SVG, which has no place in ${declared}.`
+    return `the file contains HTML or SVG, which has no place in ${declared}.`
   }
   if (beginsAs(declared, bytes)) return undefined
   if (detected === undefined) {
     if (isText || !signedKinds.test(declared)) return undefined
-    return `The file does not begin as ${declared} does.`
+    return `the file does not begin as ${declared} does.`
   }
   return isSame(declared, mediaTypeEssence(detected), isText)
     ? undefined
-    : `The file is ${mediaTypeEssence(detected)}, and was declared as ${declared}.`
+    : `the file is ${mediaTypeEssence(detected)}, and was declared as ${declared}.`
 }
 
 function isSame(declared: string, detected: string, isText: boolean): boolean {

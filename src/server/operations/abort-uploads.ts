@@ -7,7 +7,7 @@ import type {
 import type { MultipartTarget } from '../../s3-client/multipart-target.js'
 import { type OperationContext, tokenFactsOf, watchFactsOf } from '../config/operation-context.js'
 import type { SigningConfig } from '../config/signing-config.js'
-import { toProtocolError, toSigningError } from '../errors/signing-error.js'
+import { malformedItem, toProtocolError, toSigningError } from '../errors/signing-error.js'
 import { watchFile } from '../events/watch-file.js'
 import { findOtherMultiparts, removeEach } from '../storage/multiparts.js'
 import { createStorageClient, type StorageClient } from '../storage/storage-client.js'
@@ -59,7 +59,7 @@ export async function abortUploads(
       limit: maxConcurrentUploads,
       map: (token) =>
         watchFile('abort-uploads', watched, () =>
-          typeof token === 'string' ? answerTo(token) : token,
+          typeof token === 'string' ? answerTo(token) : malformedItem(token),
         ),
     }),
   }

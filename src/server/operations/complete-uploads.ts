@@ -13,7 +13,9 @@ import type { StoredUpload } from '../contract/files.js'
 import type { JsonObject } from '../contract/json.js'
 import {
   isSigningError,
-  SigningError,
+  malformedItem,
+  packageRefusal,
+  type SigningError,
   toProtocolError,
   toSigningError,
 } from '../errors/signing-error.js'
@@ -64,7 +66,7 @@ export async function completeUploads(
       limit: maxConcurrentUploads,
       map: (upload) =>
         watchFile('complete-uploads', watched, () =>
-          'error' in upload ? upload : answerTo(upload.token),
+          'error' in upload ? malformedItem(upload) : answerTo(upload.token),
         ),
     }),
   }
@@ -161,7 +163,8 @@ async function resultOf(
     return json === undefined ? undefined : JSON.parse(json)
   } catch (cause) {
     if (isSigningError(cause)) throw cause
-    const message = 'The file is stored, but the server could not finish with it. Try again.'
-    throw new SigningError('completion-failed', message, { cause })
+    const message =
+      'the file is stored, but onUploadComplete failed. The onError of the handler has the cause; completing again is safe.'
+    throw packageRefusal('completion-failed', message, { cause })
   }
 }

@@ -2,7 +2,7 @@ import type { OperationRequest, OperationResponses, Received } from '../../proto
 import { responseSchemas } from '../../protocol/operations.js'
 import { parseRequest } from '../../protocol/parse.js'
 import type { OperationContext } from '../config/operation-context.js'
-import { SigningError } from '../errors/signing-error.js'
+import { packageRefusal } from '../errors/signing-error.js'
 import { abortUploads } from './abort-uploads.js'
 import { completeUploads } from './complete-uploads.js'
 import { listParts } from './list-parts.js'
@@ -19,9 +19,12 @@ export function parseOperation(json: unknown): Received<OperationRequest> {
   const parsed = parseRequest(json)
   if (parsed.ok) return parsed.value
   if (hasUnknownOperation(json)) {
-    throw new SigningError('unsupported-operation', 'This server does not offer the operation.')
+    throw packageRefusal(
+      'unsupported-operation',
+      'this server does not offer the operation. Update it, or use an operation of docs/protocol.md.',
+    )
   }
-  throw new SigningError('invalid-request', `${parsed.field}: ${parsed.problem}`)
+  throw packageRefusal('invalid-request', `${parsed.field}: ${parsed.problem}`)
 }
 
 /** Runs one operation for a caller. */

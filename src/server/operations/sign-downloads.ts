@@ -14,7 +14,9 @@ import type { DownloadTerms } from '../contract/downloads.js'
 import { decideByApp, unlessRefused } from '../errors/app-refusal.js'
 import {
   isSigningError,
-  SigningError,
+  malformedItem,
+  packageRefusal,
+  type SigningError,
   toProtocolError,
   toSigningError,
 } from '../errors/signing-error.js'
@@ -47,7 +49,8 @@ export async function signDownloads(
   return {
     files: await mapConcurrently(files, {
       limit: maxConcurrentFiles,
-      map: async (file) => ('error' in file ? file : signDownload(file, { ...context, scope, s3 })),
+      map: async (file) =>
+        'error' in file ? malformedItem(file) : signDownload(file, { ...context, scope, s3 }),
     }),
   }
 }
@@ -93,8 +96,9 @@ async function lookAtWanted(
     versionId === undefined ? undefined : lookAtObject({ key, versionId }, s3),
   ])
   if (receipt === undefined || isObjectOf(receipt, stored)) return stored
-  const message = 'Another file stands in the place of the one that the receipt is about.'
-  throw new SigningError('object-not-found', message)
+  const message =
+    'another object stands in the place of the one that the receipt is about. Have the file uploaded again.'
+  throw packageRefusal('object-not-found', message)
 }
 
 /** Before the page goes there: of what S3 answers to a download, the page hears nothing. */
@@ -110,7 +114,11 @@ async function lookAtObject(object: ObjectToHead, s3: StorageClient): Promise<Ob
 }
 
 function objectNotFound(options?: { readonly cause: unknown }): SigningError {
-  return new SigningError('object-not-found', 'The file is no longer there.', options)
+  return packageRefusal(
+    'object-not-found',
+    'no object stands under the key. Upload it again, or stop offering the download.',
+    options,
+  )
 }
 
 /** What may be shown keeps its type, whatever else is stored under the key meanwhile. */

@@ -5,7 +5,7 @@ import type {
 } from '../../protocol/operations.js'
 import { partCountOf } from '../../s3/part-plan.js'
 import { type OperationContext, tokenFactsOf } from '../config/operation-context.js'
-import { SigningError } from '../errors/signing-error.js'
+import { packageRefusal } from '../errors/signing-error.js'
 import { type MultipartClaims, requireMultipartToken } from '../tokens/upload-token.js'
 import { signPart } from './signing/sign-part.js'
 import { openSigningScopes } from './signing/signing-scope.js'
@@ -17,7 +17,7 @@ export async function signParts(
 ): Promise<SignPartsResponse> {
   const claims = requireMultipartToken(token, tokenFactsOf(context))
   const problem = parts.map((part, index) => problemOf(part, index, claims)).find(Boolean)
-  if (problem !== undefined) throw new SigningError('invalid-request', problem)
+  if (problem !== undefined) throw packageRefusal('invalid-request', problem)
   const { part: scope } = await openSigningScopes(context)
   return {
     parts: parts.map((part) => signPart(claims, part, scope)),

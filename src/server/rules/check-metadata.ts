@@ -2,7 +2,7 @@ import { isObject } from '../../protocol/is-object.js'
 import type { FileDescription } from '../../protocol/operations.js'
 import type { JsonObject } from '../contract/json.js'
 import type { SchemaIssue, StandardSchema } from '../contract/standard-schema.js'
-import { SigningError } from '../errors/signing-error.js'
+import { packageRefusal, type SigningError } from '../errors/signing-error.js'
 
 /** The most bytes of JSON that a token carries of what a page says about a file. */
 const maxDescriptionBytes = 2048
@@ -38,8 +38,8 @@ export async function checkMetadata(
 function requireShort(description: unknown): void {
   const { length } = new TextEncoder().encode(JSON.stringify(description))
   if (length <= maxDescriptionBytes) return
-  const message = `name, relativePath and metadata: are longer than ${maxDescriptionBytes} bytes together.`
-  throw new SigningError('invalid-request', message)
+  const message = `name, relativePath and metadata: are longer than ${maxDescriptionBytes} bytes together. Send less with the file.`
+  throw packageRefusal('invalid-request', message)
 }
 
 function invalidMetadata([issue]: readonly SchemaIssue[], start: string): SigningError {
@@ -48,7 +48,7 @@ function invalidMetadata([issue]: readonly SchemaIssue[], start: string): Signin
   )
   const field = [start, ...(segments ?? [])].join('.')
   const problem = issue?.message ?? 'is refused by the schema.'
-  return new SigningError('invalid-request', `${shortened(field)}: ${shortened(problem)}`)
+  return packageRefusal('invalid-request', `${shortened(field)}: ${shortened(problem)}`)
 }
 
 /** A schema may quote what it received, which may be of any length. */

@@ -1,11 +1,10 @@
 import { bucketUrl } from '../../s3/endpoint.js'
 import { folderFactsOf, type OperationContext } from '../config/operation-context.js'
-import { SigningError } from '../errors/signing-error.js'
+import { packageRefusal, type SigningError } from '../errors/signing-error.js'
 import { ownerFolder, ownerFolders } from '../objects/owner-folder.js'
 import { oneAtATime } from '../storage/one-at-a-time.js'
 import type { StorageClient } from '../storage/storage-client.js'
 import { signingKeyOf } from '../tokens/token.js'
-import { quotaExceeded } from './quota.js'
 
 /** Counts the open multipart uploads of an owner, and those that one request adds. */
 export interface OpenUploadLimit {
@@ -56,8 +55,8 @@ export async function countOpenUploads(
     takenKeys.add(key)
     if (keys.some((name) => openKeys.has(name))) return 'open'
     if (places <= 0) {
-      const limit = `At most ${maxOpenUploads} large files may be under way at once.`
-      throw quotaExceeded(`${limit} Finish or cancel one first.`)
+      const limit = `maxOpenUploads allows ${maxOpenUploads} large files of one owner at once.`
+      throw packageRefusal('quota-exceeded', `${limit} Finish or cancel one first.`)
     }
     places -= 1
     return 'new'
@@ -67,5 +66,8 @@ export async function countOpenUploads(
 
 /** Both would begin at the same time, where only one has been counted. */
 function namedTwice(): SigningError {
-  return new SigningError('invalid-request', 'id: another file of the request has the same one.')
+  return packageRefusal(
+    'invalid-request',
+    'id: another file of the request has the same one. Give each upload an id of its own.',
+  )
 }

@@ -4,7 +4,7 @@ import { isAccepted } from '../../protocol/is-accepted.js'
 import { maxBatchSize } from '../../protocol/operations.js'
 import type { RequestedFile } from '../contract/files.js'
 import type { UploadRules } from '../contract/rules.js'
-import { SigningError } from '../errors/signing-error.js'
+import { packageRefusal, type SigningError } from '../errors/signing-error.js'
 import { isDisguisedScript } from './disguised-script.js'
 
 /** The rules with every default filled in and every text read. */
@@ -38,22 +38,31 @@ export function resolveRules(
 export function ruleViolation(file: FileToCheck, rules: ResolvedRules): SigningError | undefined {
   if (file.size > rules.maxFileSizeBytes) {
     const limit = formatSize(rules.maxFileSizeBytes)
-    return new SigningError('file-too-large', `The file is larger than the ${limit} allowed here.`)
+    return packageRefusal(
+      'file-too-large',
+      `the file is larger than the ${limit} of rules.maxFileSize. Set maxFileSize of the page alike, or raise the rule.`,
+    )
   }
   if (file.size > rules.storageLimitBytes) {
     const limit = formatSize(rules.storageLimitBytes)
-    return new SigningError('file-too-large', `The file is larger than the ${limit} stored here.`)
+    return packageRefusal(
+      'file-too-large',
+      `the file is larger than the ${limit} that the storage takes at most. Set maxFileSize of page and rules to less.`,
+    )
   }
   if (file.size < rules.minFileSizeBytes) {
     const limit = formatSize(rules.minFileSizeBytes)
-    return new SigningError(
+    return packageRefusal(
       'file-too-small',
-      `The file is smaller than the ${limit} required here.`,
+      `the file is smaller than the ${limit} of rules.minFileSize. Set minFileSize of the page alike, or lower the rule.`,
     )
   }
   if (rules.accept !== undefined && !accepts(file, rules.accept)) {
     const accepted = rules.accept.map(({ text }) => text).join(', ')
-    return new SigningError('file-type-not-accepted', `Only these types are accepted: ${accepted}.`)
+    return packageRefusal(
+      'file-type-not-accepted',
+      `rules.accept takes only ${accepted}. Set accept of the page alike, or add the type to the rule.`,
+    )
   }
   return undefined
 }
@@ -77,5 +86,8 @@ export function countViolation(
   { maxFiles }: ResolvedRules,
 ): SigningError | undefined {
   if (count <= maxFiles) return undefined
-  return new SigningError('too-many-files', `At most ${maxFiles} files are allowed in one request.`)
+  return packageRefusal(
+    'too-many-files',
+    `rules.maxFiles allows ${maxFiles} files in one request. Set maxFiles of the page alike, or raise the rule.`,
+  )
 }

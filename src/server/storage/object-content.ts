@@ -1,5 +1,5 @@
 import type { ObjectContent } from '../../s3-client/get-object.js'
-import { SigningError } from '../errors/signing-error.js'
+import { packageRefusal, type SigningError } from '../errors/signing-error.js'
 import { objectReplaced } from './storage-errors.js'
 
 /**
@@ -22,10 +22,10 @@ export function requireContent(content: ObjectContent): Uint8Array {
 }
 
 function encodedObject(encoding: string): SigningError {
-  const message = 'The file is stored with a content encoding. Send it as it is.'
+  const message = 'the file is stored with a content encoding. Send it as it is.'
   const cause = new Error(
     `s3-direct-upload: S3 serves the object with the content encoding "${encoding}", so its own bytes cannot be checked. ` +
       'A page has added it, or a proxy between the server and the storage compresses.',
   )
-  return new SigningError('type-mismatch', message, { cause })
+  return packageRefusal('type-mismatch', message, { cause })
 }

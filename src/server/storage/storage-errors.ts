@@ -4,7 +4,7 @@ import { isAccessDenied } from '../../s3-client/s3-answer.js'
 import type { S3Refusal } from '../../s3-client/s3-failure.js'
 import { type S3Operation, S3RequestError } from '../../s3-client/s3-failure.js'
 import { namesPermission } from '../../s3-client/s3-wording.js'
-import { misconfigured, SigningError } from '../errors/signing-error.js'
+import { misconfigured, packageRefusal, type SigningError } from '../errors/signing-error.js'
 
 /** What the credentials need for each request. */
 const advices: Readonly<Record<S3Operation, string>> = {
@@ -58,13 +58,19 @@ export function translateStorageError(error: unknown): unknown {
 
 /** Says that no object stands under an upload's key; only an unclear answer of S3 has a cause. */
 export function uploadNotFound(cause?: Error): SigningError {
-  const message = 'The file has not arrived in the storage.'
-  return new SigningError('upload-not-found', message, cause && { cause })
+  const message =
+    'no object stands under the key of the upload: the bytes have not arrived. Send them again.'
+  return packageRefusal('upload-not-found', message, cause && { cause })
 }
+
+const storageSilent =
+  'the storage did not answer the server, or not as S3 does. Try again; the onError of the handler has the cause.'
+const storageRefuses =
+  'the storage refuses this server. The onError of the handler has the cause; s3-direct-upload doctor finds it too.'
 
 /** Says that S3 did not answer, or not as S3 does. */
 export function storageFailure(cause: unknown): SigningError {
-  return new SigningError('storage-error', 'The storage did not answer. Try again.', { cause })
+  return packageRefusal('storage-error', storageSilent, { cause })
 }
 
 /** Says that another object has come into the place of one that was looked at; the next look is at that one. */
@@ -81,13 +87,14 @@ export function objectUnreadable(cause: unknown): SigningError {
 }
 
 function storageRefused(cause: Error): SigningError {
-  return new SigningError('storage-refused', 'The storage refuses this server.', { cause })
+  return packageRefusal('storage-refused', storageRefuses, { cause })
 }
 
 function credentialsMissing({ reason, cause }: NoCredentialsError): SigningError {
   if (reason === 'misconfigured') return misconfigured(cause)
-  const message = 'The server has no valid credentials for the storage at the moment. Try again.'
-  return new SigningError('storage-error', message, { cause })
+  const message =
+    'the server has no valid credentials for the storage at the moment. Try again; onError has the cause.'
+  return packageRefusal('storage-error', message, { cause })
 }
 
 function explained(error: S3RequestError, hint: string): Error {

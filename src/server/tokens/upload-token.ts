@@ -3,7 +3,7 @@ import { byteCount } from '../../protocol/fields.js'
 import { isObject } from '../../protocol/is-object.js'
 import { toDate } from '../../s3/date-text.js'
 import type { JsonObject } from '../contract/json.js'
-import { SigningError } from '../errors/signing-error.js'
+import { packageRefusal, type SigningError } from '../errors/signing-error.js'
 import { signToken, type TokenKey, verifyToken } from './token.js'
 
 /** What tokens and receipts say alike: whose upload it is, and what it is. */
@@ -112,7 +112,10 @@ export function verifyUploadToken(
     claims.owner === owner
   if (!isOurs) return invalidToken()
   if (verified.state === 'valid') return { claims }
-  const error = new SigningError('expired-token', 'The upload is too old to go on. Start it again.')
+  const error = packageRefusal(
+    'expired-token',
+    'the token of the upload is too old. Start the upload again, or raise tokenLifetimeSeconds.',
+  )
   return { id: claims.id, error }
 }
 
@@ -125,7 +128,10 @@ export function requireMultipartToken(token: string, facts: TokenFacts): Multipa
   const verified = verifyUploadToken(token, facts)
   if (verified.error) throw verified.error
   if (verified.claims.method === 'MULTIPART') return verified.claims
-  throw new SigningError('invalid-request', 'token: is of an upload in one request, without parts.')
+  throw packageRefusal(
+    'invalid-request',
+    'token: is of an upload in one request, without parts. Pass that of a multipart upload.',
+  )
 }
 
 /** Names an upload: every token of it names the same. */
@@ -136,6 +142,6 @@ export function uploadName(claims: UploadClaims): string {
 /** The answer is the same for every reason: trying tokens out reveals nothing. */
 function invalidToken(): VerifiedUpload {
   const message =
-    'The token is malformed, altered, or was made for another handler, bucket or owner.'
-  return { error: new SigningError('invalid-token', message) }
+    'the token is malformed, altered, or was made for another handler, bucket or owner. Start the upload again.'
+  return { error: packageRefusal('invalid-token', message) }
 }

@@ -1,5 +1,6 @@
 import type { Runtime } from '../../async/runtime.js'
 import type { OperationRequest, Refused } from '../../protocol/operations.js'
+import { forDevelopers } from '../errors/app-words.js'
 import { EndpointError, isEndpointError } from '../errors/upload-error.js'
 import type { EndpointHistory } from './endpoint-history.js'
 import { type Question, requestEndpoint, type SigningClientOptions } from './endpoint-request.js'
@@ -59,7 +60,8 @@ export async function inHalvesIfTooLarge<Item, Answer>(
 
 function refusedAlike(items: readonly unknown[], error: unknown): Refused[] {
   if (!isEndpointError(error)) throw error
-  const { code, message, retryable } = error
+  const { code, retryable, isRefusal } = error
+  const message = isRefusal ? error.message : forDevelopers(error.message)
   return items.map(() => ({ error: { code, message, retryable } }))
 }
 

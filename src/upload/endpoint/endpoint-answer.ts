@@ -1,6 +1,7 @@
 import type { Runtime } from '../../async/runtime.js'
 import type { OperationName, OperationResponses } from '../../protocol/operations.js'
 import { parseErrorResponse, parseResponseOf, type ResponseSchema } from '../../protocol/parse.js'
+import { isInAppWords } from '../errors/app-words.js'
 import { EndpointError, type UploadErrorCode } from '../errors/upload-error.js'
 import type { EndpointHistory } from './endpoint-history.js'
 import { loginAdvice } from './no-answer.js'
@@ -42,7 +43,12 @@ function refused(answer: ReceivedAnswer, json: unknown): EndpointError {
   if (!parsed.ok) return foreign(answer, 'no error code in the body')
   noteAnswer(answer)
   const { error } = parsed.value
-  return new EndpointError(error.message, { ...error, ...factsOf(answer), isRefusal: true })
+  return new EndpointError(error.message, {
+    ...error,
+    ...factsOf(answer),
+    isRefusal: true,
+    isInAppWords: isInAppWords(error),
+  })
 }
 
 function noteAnswer({ response, history }: ReceivedAnswer): void {

@@ -11,14 +11,20 @@ const mark = Symbol.for('s3-direct-upload:UploadError')
  */
 export type NetworkErrorCode = 'network' | 'stalled' | 'unreachable' | 'cors' | 'blocked-by-policy'
 
+/** Why a file cannot be sent; `cannot-reopen` and `interrupted-gone` are about an interrupted upload. */
+export type FileErrorCode =
+  | 'file-unreadable'
+  | 'file-missing'
+  | 'file-not-answering'
+  | 'cannot-reopen'
+  | 'interrupted-gone'
+  | 'remote-file'
+
 /** What a cause other than a refusal of the endpoint is called. */
 export type LocalErrorCode =
   | NetworkErrorCode
   | StorageCause
-  | 'file-unreadable'
-  | 'file-missing'
-  | 'file-not-answering'
-  | 'remote-file'
+  | FileErrorCode
   | 'endpoint-unreachable'
   | 'endpoint-answer'
   | 'completion-pending'
@@ -40,7 +46,7 @@ export interface UploadErrorFacts {
 }
 
 /**
- * Why a file could not be uploaded: `message` is one plain sentence with the cause and the way out.
+ * Why a file could not be uploaded: `message` is for developers, with the cause and the way out.
  *
  * Subclasses tell apart what a caller would treat differently.
  */
@@ -67,8 +73,10 @@ export class EndpointError extends UploadError {
   readonly retryAfterSeconds: number | undefined
   /** Whether the whole request failed, or one file of it was refused. */
   readonly concerns: 'request' | 'file'
-  /** Whether the endpoint itself has refused, in words for people; else nothing came that is its answer. */
+  /** Whether the endpoint itself has refused; else nothing came that is its answer. */
   readonly isRefusal: boolean
+  /** Whether users may read `message`: the app has refused in its own words. */
+  readonly isInAppWords: boolean
   /** Whether the same request may succeed when somebody has signed in. */
   readonly isSignInNeeded: boolean
 
@@ -79,6 +87,7 @@ export class EndpointError extends UploadError {
       retryAfterSeconds?: number | undefined
       concerns?: 'request' | 'file'
       isRefusal?: boolean
+      isInAppWords?: boolean
       isSignInNeeded?: boolean
     },
   ) {
@@ -87,6 +96,7 @@ export class EndpointError extends UploadError {
     this.retryAfterSeconds = facts.retryAfterSeconds
     this.concerns = facts.concerns ?? 'request'
     this.isRefusal = facts.isRefusal ?? false
+    this.isInAppWords = facts.isInAppWords ?? false
     this.isSignInNeeded = facts.isSignInNeeded ?? facts.code === 'unauthorized'
   }
 }
@@ -145,7 +155,7 @@ export class FileError extends UploadError {
   constructor(
     message: string,
     facts: {
-      code: 'file-unreadable' | 'file-missing' | 'file-not-answering' | 'remote-file'
+      code: FileErrorCode
       hasChanged?: boolean
       cause?: unknown
     },

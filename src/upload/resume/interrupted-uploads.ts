@@ -46,8 +46,7 @@ export class InterruptedUploads {
     if (!record || !file) throw cannotReopen()
     // Another tab, or another uploader of this page, may have resumed it by now.
     await this.#list()
-    if (!this.#records.some((candidate) => candidate.uploadId === uploadId))
-      throw noLongerUnfinished()
+    if (!this.#records.some((candidate) => candidate.uploadId === uploadId)) throw goneFromList()
     this.#options.addAndStart({ file, relativePath: record.file.relativePath })
   }
 
@@ -86,15 +85,16 @@ function interruptedUpload({ uploadId, file, handle }: ResumeRecord): Interrupte
   return upload satisfies Record<keyof InterruptedUpload, unknown>
 }
 
-function noLongerUnfinished(): FileError {
+function goneFromList(): FileError {
   return new FileError(
-    'The upload is complete, or under way elsewhere. If it is neither, choose the file again.',
-    { code: 'file-missing' },
+    'The interrupted upload is not listed any more: it is complete, was discarded, or another tab continues it. Have the user choose the file again.',
+    { code: 'interrupted-gone' },
   )
 }
 
 function cannotReopen(): FileError {
-  return new FileError('The browser could not open the file again. Choose it once more to go on.', {
-    code: 'file-missing',
-  })
+  return new FileError(
+    'The browser cannot open the file of the interrupted upload again: it is gone, was not permitted, or no handle was kept. Have the user choose the file again.',
+    { code: 'cannot-reopen' },
+  )
 }

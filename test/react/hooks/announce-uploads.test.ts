@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { systemRuntime } from '../../../src/async/runtime.js'
 import { announceUploads } from '../../../src/react/hooks/announce-uploads.js'
 import { createAmountFormat } from '../../../src/react/text/amount-format.js'
+import { errorMessages } from '../../../src/react/text/error-messages.js'
 import {
   behaviourMessages,
   createExplain,
@@ -34,7 +35,7 @@ beforeEach(() => {
   spoken = []
   stop = announceUploads(store, {
     translate: createTranslate(undefined, english, format.count),
-    explain: createExplain(undefined),
+    explain: createExplain(undefined, errorMessages),
     format,
     runtime: systemRuntime,
     say: (sentences) => spoken.push([...sentences]),

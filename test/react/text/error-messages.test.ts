@@ -1,124 +1,92 @@
 import { describe, expect, it } from 'vitest'
-import { errorCodes } from '../../../src/protocol/error-response.js'
-import { errorMessages } from '../../../src/react/text/error-messages.js'
+import { type ErrorCode, errorCodes } from '../../../src/protocol/error-response.js'
+import { downloadErrorMessages, errorMessages } from '../../../src/react/text/error-messages.js'
 import { createExplain } from '../../../src/react/text/messages.js'
-import {
-  EndpointError,
-  type LocalErrorCode,
-  UploadError,
-} from '../../../src/upload/errors/upload-error.js'
+import { SigningError } from '../../../src/server/errors/signing-error.js'
+import { toEndpointError } from '../../../src/upload/errors/endpoint-refusal.js'
+import { EndpointError, UploadError } from '../../../src/upload/errors/upload-error.js'
 
-/** Names of options, headers and techniques, which only developers know. */
-const developerWords =
-  /allowedOrigins|connect-src|Content-Security-Policy|endpoint|handler|protocol|CORS|JSON|status|token|bucket|`/i
+// The keys of the table are the codes.
+const wireCodes = Object.keys(errorCodes) as ErrorCode[]
+const explainUpload = createExplain(undefined, errorMessages)
+const explainDownload = createExplain(undefined, downloadErrorMessages)
 
-/** What users may read as it is: such errors have a message for people. */
-const inWordsForPeople: ReadonlySet<string> = new Set([
-  'browser-too-old',
-  'file-unreadable',
-  'file-missing',
-  'file-not-answering',
-  'upload-elsewhere',
-  'remote-file',
-  'cancelled',
-  'forbidden',
-  'file-type-not-accepted',
-  'too-many-files',
-  'quota-exceeded',
-  'object-not-found',
-  'upload-exists',
-  'rate-limited',
-])
-
-const localCodes: Record<LocalErrorCode, true> = {
-  network: true,
-  stalled: true,
-  unreachable: true,
-  cors: true,
-  'blocked-by-policy': true,
-  'file-unreadable': true,
-  'file-missing': true,
-  'file-not-answering': true,
-  'upload-elsewhere': true,
-  'remote-file': true,
-  'endpoint-unreachable': true,
-  'endpoint-answer': true,
-  'completion-pending': true,
-  'code-not-loaded': true,
-  'file-too-large': true,
-  'file-too-small': true,
-  'storage-denied': true,
-  'signature-expired': true,
-  'signature-wrong': true,
-  'storage-key-unknown': true,
-  'bucket-missing': true,
-  'checksum-mismatch': true,
-  'upload-gone': true,
-  'upload-cut-off': true,
-  'storage-busy': true,
-  'storage-slow': true,
-  'storage-clock': true,
-  'method-not-offered': true,
-  'storage-rejected': true,
-  'browser-too-old': true,
-  cancelled: true,
-  unexpected: true,
+/** What the endpoint answers about one file. */
+function refusalOf(code: string, message: string): EndpointError {
+  return toEndpointError({ error: { code, message, retryable: false } })
 }
 
-describe('the words of an error for users', () => {
-  it.each([...new Set([...Object.keys(localCodes), ...Object.keys(errorCodes)])])(
-    'are there for %s, or its message is in such words',
-    (code) => {
-      expect(Object.hasOwn(errorMessages, code)).toBe(!inWordsForPeople.has(code))
+describe('the sentence of an error for users', () => {
+  it.each(wireCodes)('is there for %s', (code) => {
+    expect(Object.hasOwn(errorMessages, code)).toBe(true)
+  })
+
+  it.each([...new Set([...Object.values(errorMessages), ...Object.values(downloadErrorMessages)])])(
+    'is one or two plain sentences: %s',
+    (sentence) => {
+      expect(sentence).toMatch(/^(?:[A-Z][^.!?]*\. ?){1,2}$/)
     },
   )
 
-  it.each(Object.entries(errorMessages))('for %s are none of a developer', (_code, sentence) => {
-    expect(sentence).not.toMatch(developerWords)
-    expect(sentence).toMatch(/^[A-Z].*\.$/)
-  })
-
-  it('stand in place of the message for developers', () => {
+  it('stands in place of the message for developers', () => {
     const message = 'The bucket’s CORS rules lack this page’s origin.'
     const error = new UploadError(message, { code: 'cors', retryable: false })
 
-    expect(createExplain(undefined)(error)).toMatch(/tell the people who run this page/)
+    expect(explainUpload(error)).toBe(errorMessages.cors)
     expect(error.message).toBe(message)
   })
 
-  it('are those of the locale where it has some', () => {
-    const explain = createExplain({ strings: { 'error:cors': 'Heute nicht.' } })
+  it('is that of the locale where it has one', () => {
+    const explain = createExplain({ strings: { 'error:cors': 'Heute nicht.' } }, errorMessages)
 
     expect(explain({ code: 'cors', message: 'CORS' })).toBe('Heute nicht.')
   })
 
-  it('of an answer that is not the endpoint’s ask to sign in', () => {
+  it.each(['a-code-of-tomorrow', 'constructor', '__proto__', ''])(
+    'is a general one for the code %j',
+    (code) => {
+      const explain = createExplain({ strings: { 'error:other': 'Oje.' } }, errorMessages)
+
+      expect(explainUpload(refusalOf(code, 'Traceback'))).toBe('Something went wrong. Try again.')
+      expect(explain(refusalOf(code, 'Traceback'))).toBe('Oje.')
+    },
+  )
+
+  it('of an answer that is not the endpoint’s asks to sign in', () => {
     const error = new EndpointError('The signing endpoint answered with status 419.', {
       code: 'unauthorized',
       status: 419,
       retryable: false,
     })
 
-    expect(createExplain(undefined)(error)).toBe('Please sign in again, then try again.')
+    expect(explainUpload(error)).toBe('Please sign in again, then try again.')
+  })
+
+  it('speaks of the download where one did not begin', () => {
+    const error = refusalOf('forbidden', 's3-direct-upload: the caller may not download this file.')
+
+    expect(explainDownload(error)).toMatch(/^You are not allowed to download this file\./)
+    expect(explainDownload({ code: 'cors', message: '' })).toBe(errorMessages.other)
   })
 })
 
 describe('the words of an app', () => {
-  it.each([
-    'unauthorized',
-    'forbidden',
-    'quota-exceeded',
-    'rate-limited',
-    'file-too-large',
-    'a-code-of-its-own',
-  ])('that refuses with %s reach its users', (code) => {
-    const error = new EndpointError('Your trial is over.', {
-      code,
-      status: 403,
-      retryable: false,
-      isRefusal: true,
-    })
+  it.each(wireCodes)('that refuses with %s reach its users, whatever the locale has', (code) => {
+    const { message } = new SigningError(code, 'Your trial is over.')
+    const strings = { [`error:${code}`]: 'Nein.' }
 
-    expect(createExplain(undefined)(error)).toBe('Your trial is over.')
+    expect(explainUpload(refusalOf(code, message))).toBe('Your trial is over.')
+    expect(createExplain({ strings }, errorMessages)(refusalOf(code, message))).toBe(message)
+    expect(explainDownload(refusalOf(code, message))).toBe('Your trial is over.')
+  })
+
+  it.each([...wireCodes, 'endpoint-answer'])('are not those of this package with %s', (code) => {
+    const error = refusalOf(code, 's3-direct-upload: look into the log of the server.')
+
+    expect(explainUpload(error)).toBe(explainUpload({ code, message: '' }))
+  })
+
+  it('have some: without any, the sentence of the code is shown', () => {
+    expect(explainUpload(refusalOf('forbidden', ''))).toBe(errorMessages.forbidden)
   })
 })

@@ -192,7 +192,10 @@ describe('complete-uploads', () => {
 
     expect(uploads).toMatchObject([
       {
-        error: { code: 'invalid-request', message: expect.stringMatching(/^uploads\.0\.token: /) },
+        error: {
+          code: 'invalid-request',
+          message: expect.stringMatching(/^s3-direct-upload: uploads\.0\.token: /),
+        },
       },
       { receipt: expect.any(String) },
     ])

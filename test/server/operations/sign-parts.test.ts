@@ -68,11 +68,11 @@ describe('sign-parts', () => {
   it.each([
     [[{ partNumber: 1 }, { partNumber: 4 }], 'parts.1.partNumber: is 4; the upload has 3 parts.'],
     [[{ partNumber: 10_000 }], 'parts.0.partNumber: is 10000; the upload has 3 parts.'],
-    [[{ partNumber: 0 }], /^parts\.0\.partNumber: /],
-    [[{ partNumber: 10_001 }], /^parts\.0\.partNumber: /],
-    [[{ partNumber: 1.5 }], /^parts\.0\.partNumber: /],
-    [[{ partNumber: 1, checksum: 'x' }], /^parts\.0\.checksum: /],
-    [[], /^parts: /],
+    [[{ partNumber: 0 }], /^s3-direct-upload: parts\.0\.partNumber: /],
+    [[{ partNumber: 10_001 }], /^s3-direct-upload: parts\.0\.partNumber: /],
+    [[{ partNumber: 1.5 }], /^s3-direct-upload: parts\.0\.partNumber: /],
+    [[{ partNumber: 1, checksum: 'x' }], /^s3-direct-upload: parts\.0\.checksum: /],
+    [[], /^s3-direct-upload: parts: /],
   ])('refuses %j', async (parts, message) => {
     const { sign, refusalOf } = createPair()
     const { token } = await sign()
@@ -93,7 +93,7 @@ describe('sign-parts', () => {
 
     expect(await refusalOf('sign-parts', { token, parts: [{ partNumber: 1 }] })).toMatchObject({
       code: 'invalid-request',
-      message: 'token: is of an upload in one request, without parts.',
+      message: expect.stringContaining('token: is of an upload in one request, without parts.'),
     })
   })
 })
@@ -139,7 +139,9 @@ describe('an upload whose parts come with checksums', () => {
 
     expect(await refusalOf('sign-parts', { token: signed.token, parts })).toMatchObject({
       code: 'invalid-request',
-      message: 'parts.1.checksum: is missing; the upload was created with one for every part.',
+      message: expect.stringContaining(
+        'parts.1.checksum: is missing; the upload was created with one',
+      ),
     })
   })
 

@@ -79,11 +79,16 @@ describe('the metadata schema', () => {
 
     expect(files).toMatchObject([
       { method: 'POST' },
-      { error: { code: 'invalid-request', message: 'files.1.metadata.album: must be a number' } },
       {
         error: {
           code: 'invalid-request',
-          message: expect.stringMatching(/^files\.2\.metadata\.album: /),
+          message: 's3-direct-upload: files.1.metadata.album: must be a number',
+        },
+      },
+      {
+        error: {
+          code: 'invalid-request',
+          message: expect.stringMatching(/^s3-direct-upload: files\.2\.metadata\.album: /),
         },
       },
     ])
@@ -103,7 +108,9 @@ describe('the metadata schema', () => {
 
     const { files } = await post({ operation: 'sign-uploads', files: [file()] })
 
-    expect(files[0].error.message).toMatch(/^files\.0\.metadata\.a\.0: is refused\. x+…$/)
+    expect(files[0].error.message).toMatch(
+      /^s3-direct-upload: files\.0\.metadata\.a\.0: is refused\. x+…$/,
+    )
     expect(files[0].error.message.length).toBeLessThan(300)
   })
 

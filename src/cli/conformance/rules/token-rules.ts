@@ -74,7 +74,7 @@ export const tokenRules: readonly ConformanceRule[] = [
     level: 'core',
     title: 'repeats no token in a message',
     section: 'Errors',
-    says: 'message is for people: what happened, and never a secret.',
+    says: 'message says what happened, and never a secret.',
     async run(subject) {
       const { token } = (await uploadOne(subject)).signed
       const altered = alteredTokens(token).at(-1) ?? ''

@@ -7,6 +7,7 @@ import type { DownloadDataAttributes, DownloadStatus } from '../../base/data-att
 import { renderElement } from '../../base/render-element.js'
 import { useLatest } from '../../base/useLatest.js'
 import { type UseS3DownloadOptions, useS3Download } from '../../hooks/useS3Download.js'
+import { downloadErrorMessages } from '../../text/error-messages.js'
 import {
   createExplain,
   createTranslate,
@@ -75,7 +76,7 @@ function DownloadAnnouncement({ status, error, disposition, locale }: DownloadAn
   const started = disposition === 'inline' ? 'downloadOpened' : 'downloadStarted'
   return (
     <span role="status" className={error ? 's3u-problem' : 's3u-announcer'}>
-      {error && <bdi>{createExplain(locale)(error)}</bdi>}
+      {error && <bdi>{createExplain(locale, downloadErrorMessages)(error)}</bdi>}
       {status === 'signing' && translate('preparingDownload')}
       {status === 'started' && translate(started)}
     </span>

@@ -1,6 +1,7 @@
 'use client'
 
 import type { UploadError } from '../../../upload/errors/upload-error.js'
+import { errorMessages } from '../../text/error-messages.js'
 import { createExplain, type UploaderLocale } from '../../text/messages.js'
 
 export interface UnsupportedBrowserProps {
@@ -12,7 +13,7 @@ export interface UnsupportedBrowserProps {
 export function UnsupportedBrowser({ error, locale }: UnsupportedBrowserProps) {
   return (
     <p className="s3u-problem" role="alert">
-      {createExplain(locale)(error)}
+      {createExplain(locale, errorMessages)(error)}
     </p>
   )
 }

@@ -2,7 +2,7 @@ import { partCountOf, partSize } from '../../../s3/part-plan.js'
 import type { Completion, UploadToComplete } from '../../../s3-client/complete-multipart-upload.js'
 import type { StoredPart } from '../../../s3-client/list-parts.js'
 import type { SigningConfig } from '../../config/signing-config.js'
-import { isSigningError, SigningError } from '../../errors/signing-error.js'
+import { isSigningError, packageRefusal, type SigningError } from '../../errors/signing-error.js'
 import { findObject, lookAtStored } from '../../storage/find-object.js'
 import type { StorageClient } from '../../storage/storage-client.js'
 import { storageFailure } from '../../storage/storage-errors.js'
@@ -119,15 +119,15 @@ function requireParts(
   const named = missing.slice(0, maxNamedParts).join(', ')
   const more = missing.length > maxNamedParts ? ', …' : ''
   throw partsMissing(
-    `Of ${numbers.length} parts, ${missing.length} are missing or of another size than planned: ${named}${more}.`,
+    `of ${numbers.length} parts, ${missing.length} are missing or of another size than planned: ${named}${more}. Send them again.`,
   )
 }
 
 function uploadGone(cause?: unknown): SigningError {
-  const message = 'The storage no longer has the parts of this upload. Send the file again.'
-  return new SigningError('upload-gone', message, cause === undefined ? {} : { cause })
+  const message = 'the storage no longer has the parts of this upload. Send the file again.'
+  return packageRefusal('upload-gone', message, cause === undefined ? {} : { cause })
 }
 
 function partsMissing(message: string): SigningError {
-  return new SigningError('parts-missing', message)
+  return packageRefusal('parts-missing', message)
 }

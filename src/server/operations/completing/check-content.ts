@@ -1,7 +1,7 @@
 import type { SigningConfig } from '../../config/signing-config.js'
 import type { StoredUpload } from '../../contract/files.js'
 import type { JsonObject } from '../../contract/json.js'
-import { SigningError } from '../../errors/signing-error.js'
+import { packageRefusal } from '../../errors/signing-error.js'
 import { contentProblem } from '../../objects/content-verdict.js'
 import { isUnclaimed } from '../../objects/unclaimed-tag.js'
 import type { StorageClient } from '../../storage/storage-client.js'
@@ -42,7 +42,7 @@ export async function checkContent(
   // The file is refused all the same; the log tells that its object is still there.
   const state = await deleteInspected(upload, { config, s3 }).catch(onError)
   if (state === 'replaced') throw objectReplaced()
-  throw new SigningError('type-mismatch', problem)
+  throw packageRefusal('type-mismatch', `${problem} Declare a file as what it is.`)
 }
 
 /** An unusable answer must not count as a contradiction: the object would be deleted. */

@@ -1,7 +1,7 @@
 import type { SigningConfig } from '../../config/signing-config.js'
 import type { StoredUpload } from '../../contract/files.js'
 import type { JsonObject } from '../../contract/json.js'
-import { SigningError } from '../../errors/signing-error.js'
+import { packageRefusal } from '../../errors/signing-error.js'
 import { isStoredAs } from '../../objects/media-type.js'
 import { lookAtStored } from '../../storage/find-object.js'
 import type { StorageClient } from '../../storage/storage-client.js'
@@ -57,19 +57,20 @@ async function verifyStoredObject(
   const stored = await lookAtStored({ key: claims.key, wantsChecksum }, s3)
   if (stored === undefined) throw uploadNotFound()
   if (stored.size !== claims.size) {
-    const message = `The stored object has ${stored.size} bytes; ${claims.size} were signed.`
-    throw new SigningError('size-mismatch', message, { cause: differs(claims, message) })
+    const message = `the stored object has ${stored.size} bytes; ${claims.size} were signed. Send the file again.`
+    throw packageRefusal('size-mismatch', message, { cause: differs(claims, message) })
   }
   if (!isStoredAs(stored.contentType, claims.contentType)) {
-    const message = 'The stored object has another content type than was signed.'
+    const message =
+      'the stored object has another content type than was signed. Send it with the signed headers.'
     const types = `S3 says "${stored.contentType}"; "${claims.contentType}" was signed.`
-    throw new SigningError('type-mismatch', message, { cause: differs(claims, types) })
+    throw packageRefusal('type-mismatch', message, { cause: differs(claims, types) })
   }
   // Not every server keeps checksums; of those that do, each has compared it with the bytes.
   if (wantsChecksum && stored.checksum !== undefined && stored.checksum !== signedChecksum) {
-    const message = 'The stored object has another checksum than was signed.'
+    const message = 'the stored object has another checksum than was signed. Send the file again.'
     const checksums = `S3 says ${stored.checksum}; ${signedChecksum} was signed.`
-    throw new SigningError('checksum-mismatch', message, { cause: differs(claims, checksums) })
+    throw packageRefusal('checksum-mismatch', message, { cause: differs(claims, checksums) })
   }
   const { id, bucket, key, contentType, owner, name, relativePath, metadata } = claims
   const told = { id, bucket, key, contentType, owner, name, relativePath, metadata }

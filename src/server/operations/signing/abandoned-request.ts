@@ -1,5 +1,5 @@
 import type { OperationContext } from '../../config/operation-context.js'
-import { SigningError } from '../../errors/signing-error.js'
+import { packageRefusal } from '../../errors/signing-error.js'
 
 /** Tells whether the page no longer waits for the answer: it has gone, or has asked again. */
 export function isAbandoned({ request }: Pick<OperationContext, 'request'>): boolean {
@@ -13,5 +13,5 @@ export function isAbandoned({ request }: Pick<OperationContext, 'request'>): boo
  */
 export function requireWaitingPage(context: Pick<OperationContext, 'request'>): void {
   if (!isAbandoned(context)) return
-  throw new SigningError('storage-error', 'The page stopped waiting for the answer. Try again.')
+  throw packageRefusal('storage-error', 'the page stopped waiting for the answer. Try again.')
 }

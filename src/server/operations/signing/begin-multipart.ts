@@ -1,7 +1,7 @@
 import { parseDate } from '../../../s3/date-text.js'
 import type { ListedMultipart } from '../../../s3-client/list-multipart-uploads.js'
 import { pauseMsAfter } from '../../../s3-client/send.js'
-import { isSigningError, SigningError } from '../../errors/signing-error.js'
+import { isSigningError, packageRefusal, type SigningError } from '../../errors/signing-error.js'
 import { findObject } from '../../storage/find-object.js'
 import { findMultiparts } from '../../storage/multiparts.js'
 import type { ObjectToAssemble } from '../../storage/storage-client.js'
@@ -41,7 +41,7 @@ export async function beginMultipart(
 
 /** Says that the file was uploaded and put together before. */
 export function uploadExists(): SigningError {
-  return new SigningError('upload-exists', 'This upload was completed before. Start a new one.')
+  return packageRefusal('upload-exists', 'this upload was completed before. Start a new one.')
 }
 
 async function findOrBegin(

@@ -3,7 +3,7 @@ import type { FileDescription, Refused } from '../../../protocol/operations.js'
 import type { OperationContext } from '../../config/operation-context.js'
 import type { FileToUpload } from '../../contract/files.js'
 import type { JsonObject } from '../../contract/json.js'
-import { toProtocolError, toSigningError } from '../../errors/signing-error.js'
+import { malformedItem, toProtocolError, toSigningError } from '../../errors/signing-error.js'
 import { contentTypeOf } from '../../objects/media-type.js'
 import { checkMetadata } from '../../rules/check-metadata.js'
 import { type ResolvedRules, ruleViolation } from '../../rules/upload-rules.js'
@@ -22,7 +22,7 @@ export function checkFiles(
 ): Promise<(CheckedFile | Refused)[]> {
   return Promise.all(
     files.map(async (file, index) => {
-      if ('error' in file) return file
+      if ('error' in file) return malformedItem(file)
       try {
         return await checkFile(file, { index, rules, schema: config.metadata })
       } catch (thrown) {

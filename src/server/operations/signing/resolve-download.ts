@@ -4,7 +4,7 @@ import type { OperationContext } from '../../config/operation-context.js'
 import type { JsonObject } from '../../contract/json.js'
 import type { Receipt } from '../../contract/receipt.js'
 import { isReceiptError } from '../../errors/receipt-error.js'
-import { SigningError } from '../../errors/signing-error.js'
+import { packageRefusal, type SigningError } from '../../errors/signing-error.js'
 import { readReceipt } from '../../tokens/receipt.js'
 
 /** What a page may be given if the app allows it. */
@@ -35,12 +35,15 @@ export async function resolveDownload(
 
 /** The answer is the same for a key elsewhere and for one that the app refuses: trying keys out reveals nothing. */
 export function downloadForbidden(): SigningError {
-  return new SigningError('forbidden', 'You may not download this file.')
+  return packageRefusal(
+    'forbidden',
+    'the caller may not download this file. Permit its key in authorizeDownload; it must begin with the prefix of the handler.',
+  )
 }
 
 function requireKey(key: string, prefix: string): void {
   const problem = objectKeyProblem(key)
-  if (problem !== undefined) throw new SigningError('invalid-request', `key: ${problem}.`)
+  if (problem !== undefined) throw packageRefusal('invalid-request', `key: ${problem}.`)
   if (!key.startsWith(prefix)) throw downloadForbidden()
 }
 
@@ -55,9 +58,13 @@ function requireReceipt(value: string, { config, now }: OperationContext): Recei
   } catch (error) {
     if (!isReceiptError(error)) throw error
     if (error.code === 'expired') {
-      throw new SigningError('expired-token', 'The receipt of the file is too old. Use its key.')
+      throw packageRefusal(
+        'expired-token',
+        'the receipt of the file is too old. Ask by its key, or raise receiptLifetimeSeconds.',
+      )
     }
   }
-  const message = 'The receipt is malformed, altered, or was made for another handler or bucket.'
-  throw new SigningError('invalid-token', message)
+  const message =
+    'the receipt is malformed, altered, or was made for another handler or bucket. Pass the text that the upload came back with.'
+  throw packageRefusal('invalid-token', message)
 }

@@ -56,7 +56,8 @@ describe('parts that are not all there', () => {
       id: signed.id,
       error: {
         code: 'parts-missing',
-        message: 'Of 3 parts, 2 are missing or of another size than planned: 1, 3.',
+        message:
+          's3-direct-upload: of 3 parts, 2 are missing or of another size than planned: 1, 3. Send them again.',
         retryable: true,
       },
     })
@@ -83,7 +84,10 @@ describe('parts that are not all there', () => {
     await putDirectly(pair, url, new Uint8Array(length))
 
     expect(await pair.complete(signed.token)).toMatchObject({
-      error: { code: 'parts-missing', message: expect.stringMatching(/planned: 2\.$/) },
+      error: {
+        code: 'parts-missing',
+        message: expect.stringMatching(/planned: 2\. Send them again\.$/),
+      },
     })
     expect(await pair.s3.objects('uploads')).toEqual([])
   })
