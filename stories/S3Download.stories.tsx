@@ -38,7 +38,11 @@ export const Refused: Story = {
   async play({ canvas }) {
     await userEvent.click(canvas.getByRole('button'))
 
-    await expect(await canvas.findByText('You are not allowed to download this file. Ask the people who run this page.')).toBeVisible()
+    await expect(
+      await canvas.findByText(
+        'You are not allowed to download this file. Ask the people who run this page.',
+      ),
+    ).toBeVisible()
   },
 }
 

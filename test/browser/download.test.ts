@@ -54,6 +54,9 @@ it('a file that may not be had leaves the page with the reason', async () => {
 
   await page.getByRole('button').click()
 
-  await page.getByRole('status').getByText('You are not allowed to download this file. Ask the people who run this page.').waitFor()
+  await page
+    .getByRole('status')
+    .getByText('You are not allowed to download this file. Ask the people who run this page.')
+    .waitFor()
   expect(page.url()).toBe(address)
 })

@@ -79,7 +79,7 @@ it('Continue takes no file a second time that another uploader has gone on with,
 
   await waitFor(() => expect(buttons()).toHaveLength(0))
   expect(await findRejection()).toHaveTextContent(
-    'film.mov: It may be complete, or under way in another tab.',
+    'film.mov: This upload is no longer there. Add the file again.',
   )
   expect(screen.getAllByText('Upload complete')).toHaveLength(1)
   expect(site.operations('CreateMultipartUpload')).toHaveLength(1)

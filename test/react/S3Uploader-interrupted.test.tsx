@@ -122,7 +122,7 @@ describe('a file that the browser cannot open again', () => {
         {
           reason: 'cannot-reopen',
           names: ['film.mov'],
-          message: 'The browser could not open it. Choose the file again to go on',
+          message: 'Choose the file again to go on.',
         },
       ]),
     )

@@ -85,7 +85,7 @@ export const errorMessages = {
   'upload-elsewhere': 'This upload goes on in another tab. Remove the file here.',
   'object-not-found': objectNotFound,
   'code-not-loaded': 'The uploader could not be loaded. Check your connection and reload the page.',
-  'browser-too-old': 'This browser is too old to upload files. Update it, or use another one.',
+  'browser-too-old': 'This browser is too old to upload files. Update it, or use another browser.',
   cancelled: 'The upload was cancelled.',
   unexpected: wrong,
   other: wrong,

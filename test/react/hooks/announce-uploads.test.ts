@@ -114,7 +114,7 @@ it('says why a file failed, and only how many when several did', async () => {
   fail('c')
   await vi.advanceTimersByTimeAsync(1000)
 
-  expect(spoken.slice(1)).toEqual([['a.txt: No entry.'], ['2 failed']])
+  expect(spoken.slice(1)).toEqual([['a.txt: Choose the file again to go on.'], ['2 failed']])
 })
 
 it('names the one file that is paused or goes on, and only counts several', async () => {
