@@ -24,6 +24,8 @@ export interface S3Request<Answer> {
 
 const firstPauseMs = 200
 
+const timeoutMessage = `S3 did not answer within ${requestTimeoutMs / 1000} s.`
+
 /**
  * Sends a request, again where S3 did not answer or was busy.
  *
@@ -63,7 +65,7 @@ async function sendOnce<Answer>(
   if (signal) return read(await fetch(signedRequest(request, signal, signing)))
   const timeout = new AbortController()
   const stopTimer = runtime.setTimer(
-    () => timeout.abort(new DOMException('S3 did not answer in time.', 'TimeoutError')),
+    () => timeout.abort(new DOMException(timeoutMessage, 'TimeoutError')),
     requestTimeoutMs,
   )
   try {

@@ -3,7 +3,11 @@ import { systemRuntime } from '../../src/async/runtime.js'
 import { sendDeleteObject } from '../../src/s3-client/delete-object.js'
 import { NoCredentialsError } from '../../src/s3-client/live-credentials.js'
 import { readAnswer, readAnyAnswer } from '../../src/s3-client/s3-answer.js'
-import { openConnection, type S3ClientOptions } from '../../src/s3-client/s3-connection.js'
+import {
+  openConnection,
+  requestTimeoutMs,
+  type S3ClientOptions,
+} from '../../src/s3-client/s3-connection.js'
 import { refused, S3RequestError } from '../../src/s3-client/s3-failure.js'
 import { send } from '../../src/s3-client/send.js'
 import { credentials, startOfTests } from '../server/handler-setup.js'
@@ -139,7 +143,10 @@ describe('send', () => {
     })
     const sent = send({ method: 'GET', url, read: readAnswer }, connection)
 
-    expect(await failureOf(clock.until(sent))).toMatchObject({ cause: { name: 'TimeoutError' } })
+    const message = `S3 did not answer within ${requestTimeoutMs / 1000} s.`
+    expect(await failureOf(clock.until(sent))).toMatchObject({
+      cause: { name: 'TimeoutError', message },
+    })
     expect(clock.now).toBe(3 * 15_000 + 100 + 200)
   })
 

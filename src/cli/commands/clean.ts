@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { isSuccess, rootOf } from '../../s3-client/s3-answer.js'
+import { signingDefaults } from '../../server/config/signing-defaults.js'
 import { type Bucket, openBucket } from '../bucket/bucket.js'
 import {
   addBucketOptions,
@@ -24,6 +25,9 @@ interface CleanOptions extends BucketOptions, JsonOption {
 
 const sevenDays = 604_800
 
+/** Unless the signing handler has another lifetime for its tokens. */
+const resumableDays = signingDefaults.multipartTokenLifetimeSeconds / 86_400
+
 /** `clean`: lists multipart uploads that were never finished, and aborts them with `--yes`. */
 export function cleanCommand(terminal: Terminal): Command {
   const command = baseCommand('clean', {
@@ -35,7 +39,7 @@ export function cleanCommand(terminal: Terminal): Command {
     .addOption(
       new Option(
         '--older-than <duration>',
-        'leave younger ones alone: a page can go on with an upload for six days',
+        `leave younger ones alone: a page can go on with an upload for ${resumableDays} days`,
       )
         .argParser(parseDuration)
         .default(sevenDays, '7d'),

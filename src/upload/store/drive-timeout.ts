@@ -13,13 +13,15 @@ export type WithinDriveTimeout = <T>(work: Promise<T>) => Promise<T>
 export function createDriveTimeout({ setTimer }: Pick<Runtime, 'setTimer'>): WithinDriveTimeout {
   let hasTimedOut = false
   return async (work) => {
+    const waitMs = hasTimedOut ? laterTimeoutMs : timeoutMs
     let stopTimer = () => {}
     const late = new Promise<never>((_, reject) => {
       const end = () => {
         hasTimedOut = true
-        reject(new DOMException('The drive does not answer.', 'TimeoutError'))
+        const message = `The drive did not answer within ${waitMs / 1000} s.`
+        reject(new DOMException(message, 'TimeoutError'))
       }
-      stopTimer = setTimer(end, hasTimedOut ? laterTimeoutMs : timeoutMs)
+      stopTimer = setTimer(end, waitMs)
     })
     return await Promise.race([work, late]).finally(stopTimer)
   }
