@@ -3,7 +3,7 @@ import { requestItems, responseItems } from './batch-items.js'
 import { httpUrl, lifetime, text, token } from './fields.js'
 
 /** Whether a browser saves an object (`attachment`) or shows it (`inline`). */
-export const dispositions = ['inline', 'attachment'] as const
+const dispositions = ['inline', 'attachment'] as const
 
 /** Whether a browser saves an object (`attachment`) or shows it (`inline`). */
 export type Disposition = (typeof dispositions)[number]

@@ -17,7 +17,7 @@ import { createXhrTransport } from './transfer/xhr-transport.js'
 import { UploadEngine } from './upload-engine.js'
 
 /** What the app may choose. */
-export interface EngineSettings extends Omit<SigningClientOptions, 'fetch'> {
+interface EngineSettings extends Omit<SigningClientOptions, 'fetch'> {
   readonly concurrency?: number | undefined
   readonly transport?: HttpTransport | undefined
   readonly checksum?: boolean | undefined
@@ -26,7 +26,7 @@ export interface EngineSettings extends Omit<SigningClientOptions, 'fetch'> {
 }
 
 /** What the plugin gives the engine. */
-export interface EngineOptions {
+interface EngineOptions {
   readonly store: UploadStore
   readonly runtime: Runtime
   /** Asked at every use, so that the options may change meanwhile. */

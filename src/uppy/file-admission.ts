@@ -8,7 +8,7 @@ import { violationOf } from './restrictions.js'
 import type { WaitingFile } from './waiting-files.js'
 
 /** What decides over files while they are added. */
-export interface FileAdmissionOptions {
+interface FileAdmissionOptions {
   /** The id of the failed file that this one is, chosen again. */
   readonly findFailed: (file: AddableFile) => string | undefined
   /** Whether the first file takes the place of all there are. */

@@ -20,7 +20,7 @@ const startGrowth = 5
 const maxShownMessages = 4
 
 /** What happens while files are added. */
-export interface FileIntakeOptions<M extends Meta, B extends Body> {
+interface FileIntakeOptions<M extends Meta, B extends Body> {
   readonly store: UploadStore
   readonly rejections: Rejections<M, B>
   /** Hears which files have left for others, even where a listener of the app keeps Uppy from telling it. */

@@ -4,7 +4,7 @@ import { isAccepted } from '../protocol/is-accepted.js'
 import type { RejectionReason } from '../upload/store/rejected-files.js'
 
 /** Why Uppy's restrictions reject a file. */
-export interface Violation {
+interface Violation {
   readonly reason: RejectionReason
   /** In Uppy's words, or those the app has given it. */
   readonly message: string

@@ -1,6 +1,55 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { entryPoints } from '../../scripts/entries/entry-points.js'
 import { parseSource, type SourceModule } from '../../scripts/sources/parse-source.js'
 import { readSources } from '../../scripts/sources/source-files.js'
+import { needlessDetours, needlessExports } from './needless-exports.js'
+
+const published = new Set(entryPoints.map(({ source }) => `src/${source}`))
+
+/** Exports for which there is another reason than a file of src that imports them. */
+const seams = new Set([
+  // Tests and bench bring their own runtime, or a configuration of their own.
+  'RuntimeProvider',
+  'createConfiguredHandler',
+  'createTestTransportOn',
+  'proveAndClaim',
+  'startTestS3On',
+  // Steps of a specification that tests look at by themselves.
+  'canonicalHeaders',
+  'escapeXml',
+  'signingKey',
+  // Tables and bounds that a test walks through.
+  'LocalErrorCode',
+  'NetworkErrorCode',
+  'OptionRow',
+  'RefusalMeaning',
+  'maxBodyBytes',
+  'meaningsOfCodes',
+  'meaningsOfStatuses',
+  'namedExtensions',
+  // Types of what a test builds or drives.
+  'ChecksummerOptions',
+  'ConformanceOptions',
+  'Engine',
+  'PostPolicy',
+  'TokenKind',
+  // Left over: to be dropped with the next change of their files.
+  'AbortsOptions',
+  'ReceivedAnswer',
+  'RequestScope',
+  'SessionRenewalOptions',
+  'SignaturesOptions',
+  'UploadErrorFacts',
+  'Withdrawal',
+])
+
+/** Files whose work it is to pass names on. */
+const gathering = new Set([
+  // The wire contract: the layers above know it by this one file.
+  'src/protocol/operations.ts',
+  // What one `import()` brings.
+  'src/upload/sending/in-parts.ts',
+])
 
 test('no name is exported by two files of src', async () => {
   expect(namesInTwoFiles(await readSources(['src']))).toEqual([])
@@ -33,6 +82,49 @@ test('a name that is passed on is not a second one', () => {
   ]
 
   expect(namesInTwoFiles(modules)).toEqual([])
+})
+
+describe('an export', () => {
+  test('is there for another file of src, or is published', async () => {
+    const modules = await readSources(['src'])
+    const schemas = modules.filter(({ path }) => path.startsWith('src/protocol/'))
+    const named = schemas.flatMap(({ exportedNames }) => exportedNames)
+    // `npm run openapi` names the components of its document after them.
+    const components = named.filter((name) => name.endsWith('Schema'))
+
+    const reasons = { published, seams: new Set([...seams, ...components]) }
+    expect(needlessExports(modules, reasons)).toEqual([])
+  })
+
+  test('of another file is not passed on', async () => {
+    const allowed = new Set([...published, ...gathering])
+
+    expect(needlessDetours(await readSources(['src']), allowed)).toEqual([])
+  })
+
+  test.each([
+    ['imported', "import { one } from './first.js'", []],
+    ['imported under another name', "import { one as two } from './first.js'", []],
+    ['imported as a type', "import { type one } from './first.js'", []],
+    ['loaded', "await import('./first.js')", []],
+    ['not imported', "import { two } from './first.js'", [expect.stringContaining('exports one')]],
+  ])('that is %s is told apart', (_, source, found) => {
+    const modules = [
+      parseSource('src/first.ts', 'export const one = 1\nexport const two = 2'),
+      parseSource('src/second.ts', `${source}; import { two as three } from './first.js'`),
+    ]
+
+    expect(needlessExports(modules, { published: new Set(), seams: new Set() })).toEqual(found)
+  })
+
+  test('that is passed on is found, unless the file is published', () => {
+    const modules = [parseSource('src/index.ts', "export { one } from './first.js'")]
+
+    expect(needlessDetours(modules, new Set())).toEqual([
+      'src/index.ts passes on what ./first.js exports: import it from there.',
+    ])
+    expect(needlessDetours(modules, new Set(['src/index.ts']))).toEqual([])
+  })
 })
 
 function namesInTwoFiles(modules: readonly SourceModule[]): string[] {

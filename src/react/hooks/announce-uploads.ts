@@ -6,7 +6,7 @@ import type { AnnouncementTexts, News } from './announcement-sentences.js'
 import { watchUploads } from './watch-uploads.js'
 
 /** How news become sentences, and when. */
-export interface AnnouncementOptions extends AnnouncementTexts {
+interface AnnouncementOptions extends AnnouncementTexts {
   readonly say: (sentences: readonly string[]) => void
   readonly runtime: Runtime
   /** How long changes are gathered into one announcement. @default 500 */

@@ -17,7 +17,7 @@ export interface NothingToAdd {
 }
 
 /** The files of a drop, folders read to the end, and what could not be read. */
-export interface DroppedFiles {
+interface DroppedFiles {
   readonly files: readonly AddableFile[]
   /** Paths of files and folders that the browser could not open. */
   readonly unreadable: readonly string[]

@@ -12,7 +12,7 @@ const removingActions: ReadonlySet<string | null> = new Set([
 const rows = '.s3u-item, .s3u-rejection'
 
 /** How a control was lost. */
-export interface FocusLoss {
+interface FocusLoss {
   readonly mutations: readonly MutationRecord[]
   /** The uploader. */
   readonly root: HTMLElement

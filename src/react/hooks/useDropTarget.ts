@@ -14,7 +14,7 @@ import { type NothingToAdd, readDroppedFiles } from './dropped-files.js'
 import { carriesFiles, carriesLink, guardStrayDrops, isEditable } from './stray-drops.js'
 
 /** What a drop target does with files. */
-export interface DropTargetOptions {
+interface DropTargetOptions {
   readonly disabled: boolean
   /** Told that files come near. */
   onApproach(): void

@@ -14,7 +14,7 @@ import { isSystemPath } from './system-files.js'
 import { useFormReset } from './useFormReset.js'
 
 /** What a file input is made of. */
-export interface FileInputOptions {
+interface FileInputOptions {
   readonly accept: string | undefined
   readonly multiple: boolean
   readonly directory: boolean

@@ -8,7 +8,7 @@ import type {
 } from '../options/s3-uploader-options.js'
 
 /** What can be watched. */
-export interface WatchCallbacks extends UploaderCallbacks {
+interface WatchCallbacks extends UploaderCallbacks {
   /** A file was paused, or goes on. */
   readonly onPauseChange?: ((file: UploadRecord) => void) | undefined
 }

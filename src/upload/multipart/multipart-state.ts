@@ -7,7 +7,7 @@ import { withoutQuery } from '../transfer/object-location.js'
 import { PartsEvidence } from './parts-evidence.js'
 
 /** Parts that came signed with the upload itself. */
-export interface FirstParts {
+interface FirstParts {
   readonly parts: readonly SignedPart[]
   isFresh(): boolean
 }

@@ -4,7 +4,7 @@ import { codeNotLoaded } from '../errors/code-not-loaded.js'
 import { type Retrying, type RetryScope, withRetry } from '../retry/retry-policy.js'
 
 /** How the code comes to the page. */
-export interface PartsCodeOptions<Module> extends Retrying {
+interface PartsCodeOptions<Module> extends Retrying {
   readonly load: () => Promise<Module>
 }
 

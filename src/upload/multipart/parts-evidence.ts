@@ -10,7 +10,7 @@ const maxBytesReadAgain = 128 * 2 ** 20
 const concurrency = 4
 
 /** What looking at the parts once more takes. */
-export interface SecondLook {
+interface SecondLook {
   readonly source: Blob
   /** Computes the SHA-256 of a part, base64; throws a `FileError` when it cannot be read. */
   readonly checksumOf: (partNumber: number) => Promise<string>

@@ -15,7 +15,7 @@ export interface PartSignature {
 }
 
 /** What the signatures of one upload's parts are made with. */
-export interface PartSignaturesOptions {
+interface PartSignaturesOptions {
   readonly upload: MultipartState
   readonly source: Blob
   readonly client: UploadClient

@@ -22,7 +22,7 @@ export interface AcceptedPart {
 }
 
 /** What sending the parts of a file takes. */
-export interface PartsTransferOptions {
+interface PartsTransferOptions {
   readonly upload: MultipartState
   readonly source: Blob
   readonly signatures: PartSignatures

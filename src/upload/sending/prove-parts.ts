@@ -2,7 +2,7 @@ import type { FileChecksums } from '../checksum/file-checksums.js'
 import type { MultipartState } from '../multipart/multipart-state.js'
 
 /** What it takes to prove that parts in the bucket are parts of the file. */
-export interface PartsToProve {
+interface PartsToProve {
   readonly upload: MultipartState
   readonly source: Blob
   readonly checksums: FileChecksums

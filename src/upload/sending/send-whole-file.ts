@@ -14,7 +14,7 @@ export interface WholeFileSignature extends Signature {
 }
 
 /** A signature, and how to see afterwards that the file has not changed on the way. */
-export interface WholeFileToSend {
+interface WholeFileToSend {
   readonly signature: WholeFileSignature
   readonly requireUnchanged: SentUpload['requireUnchanged']
 }

@@ -8,7 +8,7 @@ import { Button } from '../root/Button.js'
 import { IconButton } from '../root/IconButton.js'
 import { useUploader } from '../root/UploaderContext.js'
 
-export interface RejectionNoticeProps {
+interface RejectionNoticeProps {
   readonly rejected: readonly RejectedFiles[]
 }
 

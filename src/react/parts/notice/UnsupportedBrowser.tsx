@@ -4,7 +4,7 @@ import type { UploadError } from '../../../upload/errors/upload-error.js'
 import { errorMessages } from '../../text/error-messages.js'
 import { createExplain, type UploaderLocale } from '../../text/messages.js'
 
-export interface UnsupportedBrowserProps {
+interface UnsupportedBrowserProps {
   readonly error: UploadError
   readonly locale: UploaderLocale | undefined
 }
