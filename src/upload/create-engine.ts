@@ -17,7 +17,7 @@ import { createXhrTransport } from './transfer/xhr-transport.js'
 import { UploadEngine } from './upload-engine.js'
 
 /** What the app may choose. */
-interface EngineSettings extends Omit<SigningClientOptions, 'fetch'> {
+export interface EngineSettings extends Omit<SigningClientOptions, 'fetch'> {
   readonly concurrency?: number | undefined
   readonly transport?: HttpTransport | undefined
   readonly checksum?: boolean | undefined
