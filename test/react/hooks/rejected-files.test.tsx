@@ -64,7 +64,8 @@ it('is the same list until something changes', async () => {
 
 it.each<[RejectionReason, string]>([
   ['file-unreadable', 'The browser could not read it'],
-  ['cannot-reopen', 'The browser could not open it. Choose the file again to go on'],
+  ['cannot-reopen', 'Choose the file again to go on.'],
+  ['interrupted-gone', 'This upload is no longer there. Add the file again.'],
   ['folder-empty', 'The folder is empty'],
   ['nothing-to-upload', 'There is nothing to upload in it'],
   ['other', 'The file cannot be added here'],
