@@ -32,7 +32,7 @@ export const errorCodes = {
   'file-type-not-accepted': { status: 422, retryable: false },
   /** More files in one request than the rules allow. */
   'too-many-files': { status: 422, retryable: false },
-  /** The caller has used up what the app allows, or has too many uploads under way. */
+  /** The caller has used up what the app allows, or has too many uploads under way: for all files or for one. */
   'quota-exceeded': { status: 403, retryable: false },
   /** The token is malformed, altered, or was made for another handler, bucket or owner. */
   'invalid-token': { status: 403, retryable: false },
