@@ -83,7 +83,7 @@ const SupportedUploader = forwardRef<HTMLDivElement, S3UploaderProps>(
     const { ids, summary, rejected, interrupted, isDraggingOver } = uploader
     const context = useContextValue(options, uploader)
     const root = useRef<HTMLDivElement>(null)
-    useKeptFocus(root)
+    useKeptFocus(root, ids.length + rejected.length + interrupted.length > 0)
 
     const state: UploaderDataAttributes = {
       'data-theme': theme,

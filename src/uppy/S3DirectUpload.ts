@@ -133,7 +133,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#late = new LatePlugin(this.#lateOptions())
     const isWanted = () => this.opts.warnOnLeave ?? false
     this.#unsubscribers.push(warnOnLeave(this.#store, { isWanted }))
-    if (isUnfinishedMarked()) {
+    if (this.opts.resume !== false && isUnfinishedMarked()) {
       this.#unsubscribers.push(whenIdle(() => void this.prepare(), this.#runtime))
     }
     this.#setResumable(true)
@@ -184,7 +184,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
       options: () => ({ ...this.opts, concurrency, resume, retryBudgetSeconds }),
       take: (files) => this.#take(files),
       forget: (ids) => this.#forget(ids),
-      onReady: () => this.#startSoon(),
+      onReady: (isStarted) => this.#startSoon(isStarted),
     }
   }
 
@@ -208,12 +208,14 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   }
 
   /** After the task that adds files, so that all of them are one upload. */
-  #startSoon(): void {
-    if (this.#isStartPlanned || !(this.#isAutomatic || this.#late?.isStarted)) return
+  #startSoon(isStarted = false): void {
+    if (this.#isStartPlanned || !(this.#isAutomatic || isStarted)) return
     this.#isStartPlanned = true
     void this.#runtime.nextTask().then(() => {
       if (!this.#isStartPlanned) return
       this.#isStartPlanned = false
+      // Uppy would tell of an empty upload's completion.
+      if (!this.uppy.getFiles().some(({ progress }) => !progress.uploadStarted)) return
       const isUppys = this.uppy.opts.autoProceed && !this.opts.autoUpload
       const start = isUppys ? this.uppy.upload() : this.uploadNew()
       // Uppy has told everybody by its events why it refuses to start.

@@ -28,7 +28,7 @@ interface FileIntakeOptions<M extends Meta, B extends Body> {
   /** Hears likewise which files are in Uppy. */
   readonly onAdded: (files: readonly UppyFile<M, B>[]) => void
   /** Hears that the first files, some more, or the last are in Uppy: they can be started. */
-  readonly onReady: () => void
+  readonly onReady: (isStarted: boolean) => void
   readonly runtime: Pick<Runtime, 'now' | 'nextTask'>
 }
 
@@ -36,6 +36,7 @@ interface Selection {
   readonly files: readonly WaitingFile[]
   next: number
   replacesAll: boolean
+  readonly isStarted: boolean
 }
 
 /** Adds files to Uppy, many of them over several tasks: the first are on their way while the others are still added. */
@@ -60,10 +61,13 @@ export class FileIntake<M extends Meta, B extends Body> {
   }
 
   /** Adds the first files at once, and the others behind those that wait already. */
-  add(files: readonly WaitingFile[], { replacesAll }: { readonly replacesAll: boolean }): void {
+  add(
+    files: readonly WaitingFile[],
+    options: { readonly replacesAll: boolean; readonly isStarted: boolean },
+  ): void {
     if (files.length === 0) return
     // A copy: the list stays the app's own.
-    this.#waiting.push({ files: [...files], next: 0, replacesAll })
+    this.#waiting.push({ files: [...files], next: 0, ...options })
     if (this.#isRunning) return
     this.#isRunning = true
     this.#options.rejections.hold()
@@ -96,11 +100,13 @@ export class FileIntake<M extends Meta, B extends Body> {
     if (!selection) return
     this.#addSlice(selection)
     if (this.#waiting !== waiting) return
-    if (selection.next >= selection.files.length) waiting.shift()
+    const isOver = selection.next >= selection.files.length
+    if (isOver) waiting.shift()
     const isLast = waiting.length === 0
+    const isDue = isLast || (isOver && selection.isStarted) || this.#added >= this.#nextStart
     // Before the next task: those that are in begin first.
-    if (this.#added > 0 && (isLast || this.#added >= this.#nextStart)) {
-      callSafely(this.#options.onReady)
+    if (this.#added > 0 && isDue) {
+      callSafely(() => this.#options.onReady(selection.isStarted))
       this.#nextStart = this.#added * startGrowth
     }
     if (isLast) this.#end()

@@ -14,6 +14,8 @@ export class LatePlugin<M extends Meta, B extends Body> {
   readonly #waiting: WaitingFiles
   readonly #end = new AbortController()
   #loaded: LoadedPlugin<M, B> | undefined
+  /** Whether files were started before the code was there, and not cancelled since. */
+  #hasStarted = false
 
   constructor(options: LoadedPluginOptions<M, B>) {
     this.#options = options
@@ -25,30 +27,32 @@ export class LatePlugin<M extends Meta, B extends Body> {
     return this.#loaded
   }
 
-  /** Whether files that were chosen before are to be started when Uppy has them, although others wait for the user. */
-  get isStarted(): boolean {
-    return this.#waiting.isStarted
-  }
-
   /** Loads the code, once; rejects with an `UploadError`, and the next call tries again. */
   readonly load = memoizeSuccess(() => this.#load())
 
   /** Adds files; before the code is there their rows wait, or are ready where the user starts uploads. */
   add(files: readonly AddableFile[], replace: boolean, { isAutomatic = false } = {}): void {
     if (this.#loaded) {
-      this.#waiting.isStarted = false
       this.#loaded.add(files, replace)
       return
     }
     const ids = this.#waiting.add(files, replace)
     if (isAutomatic) this.#waiting.show(ids)
-    if (ids.length > 0) this.loadQuietly()
+    if (files.length > 0) this.loadQuietly()
   }
 
   /** Starts every file that was not started yet; rejects when Uppy refuses to, or the code cannot be loaded. */
   async uploadNew(): Promise<void> {
-    if (!this.#loaded) this.#waiting.start()
-    await (this.#loaded ?? (await this.load())).uploadNew()
+    const hadSome = !this.#loaded && this.#waiting.start()
+    const loaded = this.#loaded ?? (await this.load())
+    // All was cancelled meanwhile.
+    if (hadSome && !this.#hasStarted) return
+    try {
+      await loaded.uploadNew()
+    } catch (error) {
+      this.#waiting.unstart((id) => loaded.isUploading(id))
+      throw error
+    }
   }
 
   /** Uploads files of Uppy. Resolves when each is complete, failed or removed; never rejects. */
@@ -60,7 +64,10 @@ export class LatePlugin<M extends Meta, B extends Body> {
     const hasMore = this.#waiting.start()
     try {
       const loaded = await this.load()
-      await Promise.all([loaded.run(ids), hasMore && loaded.uploadNew().catch(ignore)])
+      await Promise.all([
+        loaded.run(ids),
+        hasMore && this.#hasStarted && loaded.uploadNew().catch(ignore),
+      ])
     } catch (thrown) {
       const error = toUploadError(thrown)
       // Uppy takes every file without an error for a success.
@@ -104,6 +111,7 @@ export class LatePlugin<M extends Meta, B extends Body> {
   /** Ends all work for good. */
   destroy(): void {
     this.#end.abort()
+    if (!this.#loaded) this.#waiting.fail(codeNotLoaded('uploads files', this.#end.signal.reason))
     this.#waiting.take()
     this.#loaded?.destroy()
   }
@@ -122,7 +130,9 @@ export class LatePlugin<M extends Meta, B extends Body> {
     } finally {
       stopWatching()
     }
-    this.#loaded.begin(this.#waiting.take())
+    const selections = this.#waiting.take()
+    this.#hasStarted = selections.some(({ isStarted }) => isStarted)
+    this.#loaded.begin(selections)
     return this.#loaded
   }
 }

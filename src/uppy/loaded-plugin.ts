@@ -32,7 +32,7 @@ export interface LoadedPluginOptions<M extends Meta, B extends Body> {
   /** Hears which files are gone. */
   readonly forget: (ids: readonly string[]) => void
   /** Hears that files can be started. */
-  readonly onReady: () => void
+  readonly onReady: (isStarted: boolean) => void
 }
 
 /** The part of the plugin that works with files, whose code comes at the first sign of one. */
@@ -79,15 +79,15 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
     const { uppy, store } = this.#options
     this.noteFiles(uppy.getFiles(), [])
     this.#engine.prepare(store.ids.map((id) => store.get(id)?.size ?? 0))
-    for (const { files, replace } of selections) this.add(files, replace)
+    for (const { files, replace, isStarted } of selections) this.add(files, replace, isStarted)
     this.restoreErrors()
     // Without it nothing continues by itself, and everything else works.
     this.interrupted.load().catch(() => undefined)
   }
 
   /** Adds files to Uppy; with `replacesAll`, the first file that fits takes the place of all there are. */
-  add(files: readonly WaitingFile[], replacesAll: boolean): void {
-    this.#intake.add(files, { replacesAll })
+  add(files: readonly WaitingFile[], replacesAll: boolean, isStarted = false): void {
+    this.#intake.add(files, { replacesAll, isStarted })
   }
 
   /** Notes what has become of files in the store, whose upload begins anew if they are others now; gets ready for new ones. */

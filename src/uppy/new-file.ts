@@ -36,7 +36,7 @@ export function newUppyFile<M extends Meta, B extends Body>(
     size,
     isGhost: false,
     isRemote: false,
-    isPaused: addable.isPaused,
+    ...(addable.isPaused && { isPaused: true }),
     data: addable.file,
     preview: undefined,
   }

@@ -18,6 +18,8 @@ export interface Selection {
   readonly files: readonly WaitingFile[]
   /** Whether the first file that fits takes the place of all there are. */
   readonly replace: boolean
+  /** Whether they are to be started when Uppy has them, although others wait for the user. */
+  readonly isStarted: boolean
 }
 
 /** What is shown of files until the code is there that works with them; keeps those that Uppy does not have yet. */
@@ -25,19 +27,18 @@ export class WaitingFiles {
   readonly #store: UploadStore
   readonly #runtime: Runtime
   #selections: readonly Selection[] = []
-  /** Whether the latest files of these are to be started when Uppy has them, although others wait for the user. */
-  isStarted = false
 
   constructor(store: UploadStore, runtime: Runtime) {
     this.#store = store
     this.#runtime = runtime
   }
 
-  /** Keeps files and returns the ids of their rows; with `replace`, they take the place of those that are kept. */
+  /** Keeps files and returns the ids of their rows. What they replace stays until they are found to fit. */
   add(files: readonly AddableFile[], replace: boolean): readonly string[] {
-    if (replace) this.#store.remove(this.take().flatMap(idsOf))
-    const waiting = files.map((file) => ({ ...file, id: createUploadId(this.#runtime) }))
-    this.#selections = [...this.#selections, { files: waiting, replace }]
+    const waiting = files
+      .filter((file) => !this.#isKept(file))
+      .map((file) => ({ ...file, id: createUploadId(this.#runtime) }))
+    this.#selections = [...this.#selections, { files: waiting, replace, isStarted: false }]
     this.#store.add(
       waiting.map(({ id, file, relativePath }) => {
         const { name, type, size } = file
@@ -57,9 +58,15 @@ export class WaitingFiles {
 
   /** Has all files start that are not started yet, as soon as they can; returns whether some are kept here. */
   start(): boolean {
-    this.isStarted = this.#selections.length > 0
+    this.#selections = this.#selections.map((selection) => ({ ...selection, isStarted: true }))
     this.show(this.#idsOf('ready'))
-    return this.isStarted
+    return this.#selections.length > 0
+  }
+
+  /** What Uppy has refused to start is ready again. */
+  unstart(isUploading: (id: string) => boolean): void {
+    const ids = this.#idsOf('waiting').filter((id) => !isUploading(id))
+    for (const id of ids) this.#store.setState(id, { status: 'ready' })
   }
 
   /** Shows that these files wait. */
@@ -90,9 +97,25 @@ export class WaitingFiles {
     for (const id of this.#idsOf('waiting')) this.#store.setState(id, { status: 'failed', error })
   }
 
+  /** Chosen again while it waits for another try to load the code. */
+  #isKept({ file, relativePath }: AddableFile): boolean {
+    return this.#selections.some(({ files }) =>
+      files.some(
+        ({ id = '', ...kept }) =>
+          this.#store.get(id)?.status === 'failed' &&
+          kept.relativePath === relativePath &&
+          isSameSource(kept.file, file),
+      ),
+    )
+  }
+
   #idsOf(status: UploadStatus): readonly string[] {
     return this.#store.ids.filter((id) => this.#store.get(id)?.status === status)
   }
+}
+
+function isSameSource(a: File, b: File): boolean {
+  return a.name === b.name && a.size === b.size && a.lastModified === b.lastModified
 }
 
 function idsOf({ files }: Selection): string[] {

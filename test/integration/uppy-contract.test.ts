@@ -2,6 +2,7 @@
 import Uppy, { type Body, type Meta } from '@uppy/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createTestTransport } from '../../src/testing/test-transport.js'
+import { NetworkError } from '../../src/upload/errors/upload-error.js'
 import { S3DirectUpload, type S3DirectUploadOptions } from '../../src/uppy/index.js'
 import { createSite, fileOf, mebibyte } from '../support/engine.js'
 
@@ -15,7 +16,7 @@ interface Heard {
 }
 
 /** An Uppy whose plugin sends to a test S3, and what apps hear of it. */
-function setUp(options: Partial<S3DirectUploadOptions> = {}) {
+async function setUp(options: Partial<S3DirectUploadOptions> = {}) {
   const site = createSite()
   vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
     site.handler(new Request(new URL(url, 'http://app.test/'), init)),
@@ -33,6 +34,7 @@ function setUp(options: Partial<S3DirectUploadOptions> = {}) {
   const all = { endpoint: 'http://app.test/api/s3', transport, checksum: false, ...options }
   uppy.use(S3DirectUpload, all)
   const plugin = uppy.getPlugin('S3DirectUpload') as S3DirectUpload<Meta, Body>
+  await plugin.prepare()
   const heard: Heard[] = []
   uppy.on('upload-progress', (file, { bytesUploaded }) => {
     heard.push({ event: 'progress', name: file?.name ?? '', bytes: Number(bytesUploaded) })
@@ -52,7 +54,7 @@ describe('every file', () => {
     ['in one request', 100_000],
     ['in parts', 11 * mebibyte],
   ])('%s is reported with all its bytes once, right before its success', async (_what, size) => {
-    const { uppy, plugin, heard } = setUp()
+    const { uppy, plugin, heard } = await setUp()
     plugin.addFiles([{ file: fileOf(size, { name: 'a.bin' }) }])
 
     await uppy.upload()
@@ -69,7 +71,7 @@ describe('every file', () => {
   })
 
   it('that was stored by a try without an answer is reported so, too', async () => {
-    const { uppy, plugin, heard, transport } = setUp({ retryBudgetSeconds: 1 })
+    const { uppy, plugin, heard, transport } = await setUp({ retryBudgetSeconds: 1 })
     const { send } = transport
     let isFirst = true
     plugin.setOptions({
@@ -78,11 +80,7 @@ describe('every file', () => {
           const response = await send(request)
           if (!isFirst) return response
           isFirst = false
-          throw Object.assign(new Error('No answer.'), {
-            name: 'NetworkError',
-            code: 'network',
-            retryable: true,
-          })
+          throw new NetworkError('No answer.', { code: 'network' })
         },
       },
     })
@@ -97,7 +95,7 @@ describe('every file', () => {
   })
 
   it('is told as uploaded whatever a listener of its progress throws', async () => {
-    const { uppy, plugin, heard } = setUp()
+    const { uppy, plugin, heard } = await setUp()
     const thrown: unknown[] = []
     const rethrow = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation((task) => {
       void Promise.resolve()
@@ -118,7 +116,7 @@ describe('every file', () => {
 })
 
 it('every part that S3 has accepted is told, with its number and its ETag', async () => {
-  const { uppy, plugin } = setUp()
+  const { uppy, plugin } = await setUp()
   const parts: { PartNumber: number; ETag: string }[] = []
   uppy.on('s3-multipart:part-uploaded', (file, part) => {
     expect(file.name).toBe('film.bin')
@@ -133,7 +131,7 @@ it('every part that S3 has accepted is told, with its number and its ETag', asyn
 })
 
 it.each([1, 3])('all of %i files are complete when Uppy says so', async (count) => {
-  const { uppy, plugin } = setUp()
+  const { uppy, plugin } = await setUp()
   const seen: unknown[] = []
   uppy.on('complete', () => {
     const { isAllComplete } = uppy.getObjectOfFilesPerState()
@@ -151,7 +149,7 @@ it.each([1, 3])('all of %i files are complete when Uppy says so', async (count) 
 })
 
 it('not all files are complete when one has failed', async () => {
-  const { uppy, plugin, transport } = setUp()
+  const { uppy, plugin, transport } = await setUp()
   plugin.setOptions({
     transport: {
       send: async (request) =>

@@ -8,7 +8,7 @@ import { createSite, fileOf, mebibyte } from '../support/engine.js'
 const silent = { debug() {}, warn() {}, error() {} }
 vi.stubGlobal('window', globalThis)
 
-function setUp(site = createSite(), options: Partial<S3DirectUploadOptions> = {}) {
+async function setUp(site = createSite(), options: Partial<S3DirectUploadOptions> = {}) {
   vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
     site.handler(new Request(new URL(url, 'http://app.test/'), init)),
   )
@@ -25,18 +25,20 @@ function setUp(site = createSite(), options: Partial<S3DirectUploadOptions> = {}
     },
   })
   const all = { endpoint: 'http://app.test/api/s3', transport, checksum: false, ...options }
-  const use = () => {
+  const use = async () => {
     uppy.use(S3DirectUpload, all)
-    return uppy.getPlugin('S3DirectUpload') as S3DirectUpload<Meta, Body>
+    const plugin = uppy.getPlugin('S3DirectUpload') as S3DirectUpload<Meta, Body>
+    await plugin.prepare()
+    return plugin
   }
-  return { uppy, site, plugin: use(), use }
+  return { uppy, site, plugin: await use(), use }
 }
 
 afterEach(() => vi.unstubAllGlobals)
 
 describe('uppy.clear()', () => {
   it('empties the plugin’s list too', async () => {
-    const { uppy, plugin } = setUp()
+    const { uppy, plugin } = await setUp()
     plugin.addFiles([{ file: fileOf(100) }])
     await uppy.upload()
     uppy.clear()
@@ -45,7 +47,7 @@ describe('uppy.clear()', () => {
   })
 
   it('and adding the same large file again uploads it once more', async () => {
-    const { uppy, plugin } = setUp()
+    const { uppy, plugin } = await setUp()
     const file = fileOf(11 * mebibyte)
     plugin.addFiles([{ file }])
     const first = await uppy.upload()
@@ -60,7 +62,7 @@ describe('uppy.clear()', () => {
   it('in mid-upload ends the transfers and leaves nothing open', async () => {
     const site = createSite()
     const started = vi.fn()
-    const { uppy, plugin } = setUp(site, {
+    const { uppy, plugin } = await setUp(site, {
       transport: {
         send: ({ signal }) => {
           started()
@@ -87,18 +89,20 @@ describe('uppy.clear()', () => {
 
 describe('the plugin removed and installed again', () => {
   it('still knows which files are complete and which have failed', async () => {
-    const { uppy, plugin, use } = setUp()
+    const { uppy, plugin, use } = await setUp()
     plugin.addFiles([{ file: fileOf(100, { name: 'good.bin' }) }])
     await uppy.upload()
     const [id = ''] = plugin.uploads.ids
     uppy.removePlugin(plugin)
-    const again = use()
+    const again = await use()
     expect(again.uploads.get(id)?.status).toBe('complete')
   })
 })
 
 describe('an endpoint that is no URL', () => {
-  it('is refused with the other options', () => {
-    expect(() => setUp(createSite(), { endpoint: 'http://' })).toThrow(/endpoint is "http:\/\/"/)
+  it('is refused with the other options', async () => {
+    const setting = setUp(createSite(), { endpoint: 'http://' })
+
+    await expect(setting).rejects.toThrow(/endpoint is "http:\/\/"/)
   })
 })

@@ -1,7 +1,14 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { largeFile, openPage, type StartedSite, startLine, startSite } from './render-on-site.js'
+import {
+  largeFile,
+  openPage,
+  type StartedSite,
+  startLine,
+  startSite,
+  whenUnfinishedIsKept,
+} from './render-on-site.js'
 import { findRejection } from './render-uploader.js'
 
 /** What Chromium gives with a dropped file, which jsdom does not have. */
@@ -33,6 +40,7 @@ async function leaveUnfinished(site: StartedSite) {
   const page = openPage(site, { transport, concurrency: 1 })
   dropLargeFile(page.container)
   await waitFor(() => expect(site.operations('UploadPart')).toHaveLength(1))
+  await whenUnfinishedIsKept()
   await page.leave()
 }
 

@@ -1,12 +1,17 @@
 import { render, screen, waitFor } from '@testing-library/react'
 import { Uppy } from '@uppy/core'
 import { S3Uploader } from 's3-direct-upload'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { s3Refusal } from '../support/scripted-endpoint.js'
 import { fileOf, holdTransfers, renderUploader, startEndpoint } from './render-uploader.js'
 
 const button = (name: string | RegExp) => screen.findByRole('button', { name })
-const focusOn = async (name: string | RegExp) => (await button(name)).focus()
+/** As long as before anybody acts: the code that keeps the focus comes with the first one. */
+const focusOn = async (name: string | RegExp) => {
+  const target = await button(name)
+  target.focus()
+  await vi.dynamicImportSettled()
+}
 const rowOf = (name: string) => screen.getByText(name).closest('li')
 const summary = (text: string | RegExp) =>
   screen.getByText(text, { selector: '.s3u-summary-count *' }).closest('p')
@@ -16,6 +21,7 @@ it('goes to the line above the list when “Pause all” goes, and Enter takes n
   const held = holdTransfers(endpoint)
   await choose(fileOf('a.txt'), fileOf('b.txt'), fileOf('c.txt'))
   await focusOn('Pause all')
+  await waitFor(() => expect(held).toHaveLength(3))
 
   for (const index of [0, 1, 2]) await held[index]?.finish()
 
@@ -29,6 +35,7 @@ it('goes to the row when the button of a file goes, and the row says what has be
   const held = holdTransfers(endpoint)
   await choose(fileOf('a.txt'), fileOf('b.txt'))
   await focusOn('Pause upload: a.txt')
+  await waitFor(() => expect(held).toHaveLength(2))
 
   await held[0]?.finish()
 
@@ -43,6 +50,7 @@ it('leaves no stop of the Tab key behind on a row that had the focus', async () 
   const held = holdTransfers(endpoint)
   await choose(fileOf('a.txt'), fileOf('b.txt'))
   await focusOn('Pause upload: a.txt')
+  await waitFor(() => expect(held).toHaveLength(2))
   await held[0]?.finish()
   await waitFor(() => expect(rowOf('a.txt')).toHaveFocus())
 
@@ -196,6 +204,7 @@ it('is not taken from another place of the page', async () => {
   const held = holdTransfers(endpoint)
   await choose(fileOf('a.txt'), fileOf('b.txt'))
   await focusOn('Pause all')
+  await waitFor(() => expect(held).toHaveLength(2))
   const field = document.body.appendChild(document.createElement('input'))
   field.focus()
 

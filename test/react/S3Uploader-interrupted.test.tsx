@@ -3,7 +3,14 @@ import { StrictMode } from 'react'
 import { useS3Uploader } from 's3-direct-upload'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { UploadStore } from '../../src/upload/store/upload-store.js'
-import { largeFile, openPage, type StartedSite, startLine, startSite } from './render-on-site.js'
+import {
+  largeFile,
+  openPage,
+  type StartedSite,
+  startLine,
+  startSite,
+  whenUnfinishedIsKept,
+} from './render-on-site.js'
 
 let site: StartedSite
 
@@ -21,6 +28,7 @@ async function leaveUnfinished(file = largeFile()) {
   const before = partsStored()
   await page.choose(file)
   await waitFor(() => expect(partsStored()).toBe(before + 1))
+  await whenUnfinishedIsKept()
   await page.leave()
 }
 

@@ -1,9 +1,10 @@
-import { act, render } from '@testing-library/react'
+import { act, render, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { type HttpTransport, S3Uploader, type S3UploaderProps } from 's3-direct-upload'
 import { createTestTransport } from 's3-direct-upload/testing'
-import { vi } from 'vitest'
+import { expect, vi } from 'vitest'
+import { isUnfinishedMarked } from '../../src/upload/store/unfinished-mark.js'
 import { createSite, mebibyte } from '../support/engine.js'
 import { type GivenProps, inputOf } from './render-uploader.js'
 
@@ -11,11 +12,17 @@ import { type GivenProps, inputOf } from './render-uploader.js'
 export function startSite() {
   const site = createSite()
   vi.stubGlobal('indexedDB', new IDBFactory())
+  localStorage.clear()
   vi.stubGlobal('IDBKeyRange', IDBKeyRange)
   vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
     site.handler(new Request(new URL(path, 'http://app.test'), init)),
   )
   return site
+}
+
+/** Waits until a later page can know that an upload is unfinished. */
+export async function whenUnfinishedIsKept(): Promise<void> {
+  await waitFor(() => expect(isUnfinishedMarked()).toBe(true))
 }
 
 export type StartedSite = ReturnType<typeof startSite>

@@ -30,6 +30,11 @@ export class VirtualClock {
     return this.#now
   }
 
+  /** When the timers are due that wait for time to pass. */
+  get timers(): readonly number[] {
+    return [...this.#timers].map(({ at }) => at).sort((a, b) => a - b)
+  }
+
   /** Lets time pass from timer to timer until a promise settles. */
   async until<T>(promise: Promise<T>): Promise<T> {
     let isSettled = false

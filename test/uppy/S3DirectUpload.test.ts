@@ -4,7 +4,7 @@ import { S3DirectUpload, type S3DirectUploadOptions } from '../../src/uppy/index
 import { created, fetchOf, s3Refusal, scriptEndpoint } from '../support/scripted-endpoint.js'
 import { gatherUncaught } from '../support/uncaught-errors.js'
 
-function setUp(
+async function setUp(
   options: Partial<S3DirectUploadOptions> = {},
   uppyOptions: ConstructorParameters<typeof Uppy<Meta, Body>>[0] = {},
 ) {
@@ -13,6 +13,7 @@ function setUp(
   const uppy = new Uppy<Meta, Body>({ logger: silent, ...uppyOptions })
   uppy.use(S3DirectUpload, { endpoint: '/api/s3', transport: endpoint.transport, ...options })
   const plugin = uppy.getPlugin('S3DirectUpload') as S3DirectUpload<Meta, Body>
+  await plugin.prepare()
   const add = (...names: string[]) => {
     plugin.addFiles(
       names.map((name) => ({ file: new File(['hello'], name, { type: 'text/plain' }) })),
@@ -25,7 +26,7 @@ function setUp(
 const silent = { debug() {}, warn() {}, error() {} }
 
 /** Lets a test hold each transfer until it says otherwise. */
-function holdTransfers({ endpoint }: ReturnType<typeof setUp>) {
+function holdTransfers({ endpoint }: Awaited<ReturnType<typeof setUp>>) {
   const release: (() => void)[] = []
   endpoint.onSend = (request, store) =>
     new Promise((resolve, reject) => {
@@ -38,7 +39,7 @@ function holdTransfers({ endpoint }: ReturnType<typeof setUp>) {
   return release
 }
 
-const refuse = (name: string, test: ReturnType<typeof setUp>) => {
+const refuse = (name: string, test: Awaited<ReturnType<typeof setUp>>) => {
   const { onSend } = test.endpoint
   test.endpoint.onSend = async (request, store) =>
     String((request.body as FormData).get('key')).endsWith(name)
@@ -47,7 +48,7 @@ const refuse = (name: string, test: ReturnType<typeof setUp>) => {
 }
 
 it('uploads what Uppy holds and reports location, key and receipt', async () => {
-  const { uppy, add } = setUp()
+  const { uppy, add } = await setUp()
   const [id = ''] = add('a.txt')
   const succeeded = vi.fn()
   uppy.on('upload-success', succeeded)
@@ -71,7 +72,7 @@ it('uploads what Uppy holds and reports location, key and receipt', async () => 
 })
 
 it('reports a failure with its sentence, and the other files as successful', async () => {
-  const test = setUp()
+  const test = await setUp()
   test.add('good.txt', 'bad.txt')
   refuse('bad.txt', test)
 
@@ -84,7 +85,7 @@ it('reports a failure with its sentence, and the other files as successful', asy
 })
 
 it('sends the names, paths and single values of metadata to the endpoint', async () => {
-  const { endpoint, uppy, plugin } = setUp(
+  const { endpoint, uppy, plugin } = await setUp(
     {},
     { meta: { album: 7, draft: true, nested: { no: 1 } } },
   )
@@ -101,7 +102,7 @@ it('sends the names, paths and single values of metadata to the endpoint', async
 })
 
 it('tells Uppy about progress', async () => {
-  const test = setUp()
+  const test = await setUp()
   const release = holdTransfers(test)
   const [id = ''] = test.add('a.txt')
 
@@ -116,7 +117,7 @@ it('tells Uppy about progress', async () => {
 
 describe('a file that cannot be uploaded at all', () => {
   it('fails when its content was lost in a reload', async () => {
-    const { uppy, add } = setUp()
+    const { uppy, add } = await setUp()
     const [id = ''] = add('a.txt')
     uppy.setFileState(id, { isGhost: true, data: undefined, isRemote: false })
 
@@ -128,7 +129,7 @@ describe('a file that cannot be uploaded at all', () => {
   })
 
   it('fails when it belongs to a remote provider', async () => {
-    const { uppy } = setUp()
+    const { uppy } = await setUp()
     const remote = { companionUrl: '', requestClientId: '', url: '' }
     const file = { name: 'remote.txt', data: { size: 5 }, isRemote: true, remote }
     uppy.addFile(file as MinimalRequiredUppyFile<Meta, Body>)
@@ -141,7 +142,7 @@ describe('a file that cannot be uploaded at all', () => {
 
 describe('pausing and resuming', () => {
   it('all leaves a failed file failed, and it can be retried', async () => {
-    const test = setUp()
+    const test = await setUp()
     const release = holdTransfers(test)
     test.add('bad.txt', 'good.txt')
     const held = test.endpoint.onSend
@@ -167,7 +168,7 @@ describe('pausing and resuming', () => {
   })
 
   it('one file leaves the others alone', async () => {
-    const test = setUp()
+    const test = await setUp()
     const release = holdTransfers(test)
     const [a = ''] = test.add('a.txt', 'b.txt')
 
@@ -187,7 +188,7 @@ describe('pausing and resuming', () => {
 
 /** One file under way, and another that has failed and is being tried again. */
 async function startRetry() {
-  const test = setUp()
+  const test = await setUp()
   const release = holdTransfers(test)
   const [bad = ''] = test.add('bad.txt', 'slow.txt')
   const held = test.endpoint.onSend
@@ -224,7 +225,7 @@ it('does not call a file uploaded that is being tried again', async () => {
 })
 
 it('does not start a file twice when upload() is called twice', async () => {
-  const { endpoint, uppy, add } = setUp()
+  const { endpoint, uppy, add } = await setUp()
   add('a.txt', 'b.txt')
 
   await Promise.all([uppy.upload(), uppy.upload()])
@@ -234,7 +235,7 @@ it('does not start a file twice when upload() is called twice', async () => {
 
 describe('autoUpload', () => {
   it('starts what is added, in one request for all that come together', async () => {
-    const { endpoint, plugin, add } = setUp({ autoUpload: true })
+    const { endpoint, plugin, add } = await setUp({ autoUpload: true })
 
     add('a.txt', 'b.txt')
     add('c.txt')
@@ -244,7 +245,7 @@ describe('autoUpload', () => {
   })
 
   it('neither retries failed files when others are added, nor lets those wait', async () => {
-    const test = setUp({ autoUpload: true })
+    const test = await setUp({ autoUpload: true })
     refuse('bad.txt', test)
     const [bad = ''] = test.add('bad.txt')
     await expect.poll(() => test.plugin.uploads.get(bad)?.status).toBe('failed')
@@ -260,7 +261,7 @@ describe('autoUpload', () => {
 describe('uploadNew', () => {
   it('starts a file that Uppy refused to start before, and reports it as successful', async () => {
     const restrictions = { requiredMetaFields: ['album'] }
-    const { uppy, plugin, add } = setUp({}, { restrictions })
+    const { uppy, plugin, add } = await setUp({}, { restrictions })
     const [id = ''] = add('a.txt')
     await expect(plugin.uploadNew()).rejects.toThrow()
     expect(uppy.getFile(id).error).toBeTruthy()
@@ -275,7 +276,7 @@ describe('uploadNew', () => {
   })
 
   it('leaves a failed file that is removed meanwhile removed', async () => {
-    const test = setUp()
+    const test = await setUp()
     refuse('bad.txt', test)
     const [bad = ''] = test.add('bad.txt')
     await test.uppy.upload()
@@ -290,7 +291,7 @@ describe('uploadNew', () => {
 
 describe('taking files away', () => {
   it('in mid-upload aborts the transfer and lets upload() settle', async () => {
-    const test = setUp()
+    const test = await setUp()
     holdTransfers(test)
     const [id = ''] = test.add('a.txt')
 
@@ -304,7 +305,7 @@ describe('taking files away', () => {
   })
 
   it('and adding it again begins another upload, whatever becomes of the first', async () => {
-    const { endpoint, uppy, plugin } = setUp()
+    const { endpoint, uppy, plugin } = await setUp()
     const file = new File(['hello'], 'a.txt', { type: 'text/plain', lastModified: 1 })
     const answers: (() => void)[] = []
     const { onComplete } = endpoint
@@ -333,7 +334,7 @@ describe('taking files away', () => {
     ['cancelAll', (uppy: Uppy<Meta, Body>) => uppy.cancelAll()],
     ['destroy', (uppy: Uppy<Meta, Body>) => uppy.destroy()],
   ])('all at once by %s settles everything', async (_name, end) => {
-    const test = setUp()
+    const test = await setUp()
     holdTransfers(test)
     test.add('a.txt', 'b.txt', 'c.txt')
 
@@ -346,7 +347,7 @@ describe('taking files away', () => {
   })
 
   it('together with the plugin fails what was running', async () => {
-    const test = setUp()
+    const test = await setUp()
     holdTransfers(test)
     test.add('a.txt')
     const done = test.uppy.upload()
@@ -360,8 +361,8 @@ describe('taking files away', () => {
 })
 
 describe('what is not taken', () => {
-  it('is listed with its name and the reason', () => {
-    const { plugin, add } = setUp({}, { restrictions: { maxFileSize: 3 } })
+  it('is listed with its name and the reason', async () => {
+    const { plugin, add } = await setUp({}, { restrictions: { maxFileSize: 3 } })
 
     add('large.txt')
 
@@ -377,7 +378,7 @@ describe('what is not taken', () => {
 
   it('is listed when the app’s own check throws, whose words are for developers', async () => {
     const uncaught = gatherUncaught()
-    const { plugin, add } = setUp(
+    const { plugin, add } = await setUp(
       {},
       {
         onBeforeFileAdded: () => {
@@ -405,7 +406,7 @@ describe('options', () => {
   })
 
   it('changed meanwhile hold for the next request', async () => {
-    const { uppy, plugin, add } = setUp()
+    const { uppy, plugin, add } = await setUp()
     const fetch = vi.mocked(globalThis.fetch)
     const seen: unknown[] = []
     vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
@@ -421,8 +422,8 @@ describe('options', () => {
   })
 })
 
-it('tells Uppy that uploads can be paused, and takes it back when it leaves', () => {
-  const { uppy, plugin } = setUp()
+it('tells Uppy that uploads can be paused, and takes it back when it leaves', async () => {
+  const { uppy, plugin } = await setUp()
 
   expect(uppy.getState().capabilities.resumableUploads).toBe(true)
   uppy.removePlugin(plugin)
@@ -436,7 +437,7 @@ it('goes on when the app’s own handler throws', async () => {
       .then(callback)
       .catch((error) => uncaught.push(error))
   })
-  const { uppy, add } = setUp()
+  const { uppy, add } = await setUp()
   add('a.txt', 'b.txt')
   uppy.on('upload-success', () => {
     throw new Error('the app’s own')

@@ -3,10 +3,10 @@ import { expect, it, vi } from 'vitest'
 import { S3DirectUpload } from '../../src/uppy/index.js'
 
 /** Adds files that are not uploaded yet, and tells how many workers have been started. */
-function workersAfterAdding(
+async function workersAfterAdding(
   sizesBytes: readonly number[],
   options: { readonly checksum?: boolean } = {},
-): number {
+): Promise<number> {
   const startWorker = vi.fn(
     class {
       terminate() {}
@@ -22,6 +22,7 @@ function workersAfterAdding(
     }),
   )
 
+  await uppy.getPlugin<S3DirectUpload<Meta, Body>>('S3DirectUpload')?.prepare()
   uppy.destroy()
   return startWorker.mock.calls.length
 }
@@ -29,14 +30,14 @@ function workersAfterAdding(
 it.each([
   ['large files', [2 ** 20 + 1]],
   ['many small files', [600_000, 600_000]],
-])('is started for %s before they are uploaded', (_, sizesBytes) => {
-  expect(workersAfterAdding(sizesBytes)).toBe(1)
+])('is started for %s before they are uploaded', async (_, sizesBytes) => {
+  expect(await workersAfterAdding(sizesBytes)).toBe(1)
 })
 
 it.each([
   ['small files', [2 ** 20], {}],
   ['tiny files, however many', Array.from({ length: 20 }, () => 2 ** 17), {}],
   ['no checksums', [2 ** 20 + 1], { checksum: false }],
-])('is not started for %s', (_, sizesBytes, options) => {
-  expect(workersAfterAdding(sizesBytes, options)).toBe(0)
+])('is not started for %s', async (_, sizesBytes, options) => {
+  expect(await workersAfterAdding(sizesBytes, options)).toBe(0)
 })

@@ -8,12 +8,13 @@ import { fetchOf, scriptEndpoint } from '../support/scripted-endpoint.js'
 const unreadable = new FileError('It was changed.', { code: 'file-unreadable' })
 const broken = new NetworkError('The line broke.', { code: 'network' })
 
-function setUp(restrictions = {}) {
+async function setUp(restrictions = {}) {
   const endpoint = scriptEndpoint()
   vi.stubGlobal('fetch', fetchOf(endpoint))
   const uppy = new Uppy<Meta, Body>({ logger: { debug() {}, warn() {}, error() {} }, restrictions })
   uppy.use(S3DirectUpload, { endpoint: '/api/s3', transport: endpoint.transport })
   const plugin = uppy.getPlugin('S3DirectUpload') as S3DirectUpload<Meta, Body>
+  await plugin.prepare()
   const add = (...files: File[]) => plugin.addFiles(files.map((file) => ({ file })))
   const fail = (index: number, error: FileError | NetworkError) => {
     const file = uppy.getFiles()[index]
@@ -33,7 +34,7 @@ const file = (name: string, content = 'hello', lastModified = 1) =>
 
 describe('a file chosen again', () => {
   it('takes the place of its failed row although it was changed, and is uploaded', async () => {
-    const { uppy, endpoint, add, fail, rows } = setUp()
+    const { uppy, endpoint, add, fail, rows } = await setUp()
     add(file('a.txt'), file('b.txt'), file('c.txt'))
     const ids = uppy.getFiles().map(({ id }) => id)
     fail(1, unreadable)
@@ -51,8 +52,8 @@ describe('a file chosen again', () => {
     expect(rows().map(([, , status]) => status)).toEqual(['complete', 'complete', 'complete'])
   })
 
-  it('takes the place of a row that failed for another reason, if it is the same file', () => {
-    const { add, fail, rows } = setUp()
+  it('takes the place of a row that failed for another reason, if it is the same file', async () => {
+    const { add, fail, rows } = await setUp()
     add(file('a.txt'))
     fail(0, broken)
 
@@ -65,8 +66,8 @@ describe('a file chosen again', () => {
     ['another date', file('a.txt', 'other', 2)],
     ['another size', file('a.txt', 'another')],
     ['another name', file('b.txt')],
-  ])('is another file when it has %s and nobody has asked for it', (_, other) => {
-    const { add, fail, rows } = setUp()
+  ])('is another file when it has %s and nobody has asked for it', async (_, other) => {
+    const { add, fail, rows } = await setUp()
     add(file('a.txt'))
     fail(0, broken)
 
@@ -75,8 +76,8 @@ describe('a file chosen again', () => {
     expect(rows()).toHaveLength(2)
   })
 
-  it('of another folder is another file', () => {
-    const { plugin, add, fail, rows } = setUp()
+  it('of another folder is another file', async () => {
+    const { plugin, add, fail, rows } = await setUp()
     add(file('a.txt'))
     fail(0, unreadable)
 
@@ -85,8 +86,8 @@ describe('a file chosen again', () => {
     expect(rows()).toHaveLength(2)
   })
 
-  it('takes the place of one failed row only', () => {
-    const { add, fail, rows } = setUp()
+  it('takes the place of one failed row only', async () => {
+    const { add, fail, rows } = await setUp()
     add(file('a.txt'), file('a.txt'))
     fail(0, unreadable)
     fail(1, unreadable)
@@ -96,8 +97,8 @@ describe('a file chosen again', () => {
     expect(rows().map(([, , status]) => status)).toEqual(['ready', 'failed'])
   })
 
-  it('fits where failed rows have used up the number of files', () => {
-    const { plugin, add, fail, rows } = setUp({ maxNumberOfFiles: 2 })
+  it('fits where failed rows have used up the number of files', async () => {
+    const { plugin, add, fail, rows } = await setUp({ maxNumberOfFiles: 2 })
     add(file('a.txt'), file('b.txt'))
     fail(0, unreadable)
     fail(1, unreadable)
@@ -111,8 +112,8 @@ describe('a file chosen again', () => {
     expect(plugin.uploads.rejected).toEqual([])
   })
 
-  it('leaves the failed row when it is too large now', () => {
-    const { plugin, add, fail, rows } = setUp({ maxFileSize: 5 })
+  it('leaves the failed row when it is too large now', async () => {
+    const { plugin, add, fail, rows } = await setUp({ maxFileSize: 5 })
     add(file('a.txt'))
     fail(0, unreadable)
 

@@ -7,7 +7,7 @@ import { gatherUncaught } from '../support/uncaught-errors.js'
 
 type UppyOptions = ConstructorParameters<typeof Uppy<Meta, Body>>[0]
 
-function setUp(uppyOptions: UppyOptions = {}) {
+async function setUp(uppyOptions: UppyOptions = {}) {
   const endpoint = scriptEndpoint()
   vi.stubGlobal('fetch', fetchOf(endpoint))
   const uppy = new Uppy<Meta, Body>({
@@ -17,6 +17,7 @@ function setUp(uppyOptions: UppyOptions = {}) {
   })
   uppy.use(S3DirectUpload, { endpoint: '/api/s3', transport: endpoint.transport })
   const plugin = uppy.getPlugin('S3DirectUpload') as S3DirectUpload<Meta, Body>
+  await plugin.prepare()
   const add = (...files: File[]) => plugin.addFiles(files.map((file) => ({ file })))
   const contents = () => Promise.all(uppy.getFiles().map(({ data }) => (data as File).text()))
   return { uppy, plugin, endpoint, add, contents }
@@ -47,21 +48,24 @@ describe('a file that the plugin adds', () => {
     ['a picture without a name', new File(['x'], '', { type: 'image/png', lastModified: 1 }), ''],
     ['an empty one', new File([], 'noextension', { lastModified: 1 }), undefined],
     ['a rejected one', new File(['more than 9'], 'large.txt', { lastModified: 1 }), undefined],
-  ])('is to Uppy and its listeners what Uppy itself would add: %s', (_, file, relativePath) => {
-    const [ours, its] = [setUp(restricted), setUp(restricted)]
+  ])(
+    'is to Uppy and its listeners what Uppy itself would add: %s',
+    async (_, file, relativePath) => {
+      const [ours, its] = [await setUp(restricted), await setUp(restricted)]
 
-    const seen = seenBy(ours.uppy, () => ours.plugin.addFiles([{ file, relativePath }]))
+      const seen = seenBy(ours.uppy, () => ours.plugin.addFiles([{ file, relativePath }]))
 
-    const expected = seenBy(its.uppy, () =>
-      its.uppy.addFiles([descriptorOf({ file, relativePath })]),
-    )
-    expect(seen).toEqual(expected)
-  })
+      const expected = seenBy(its.uppy, () =>
+        its.uppy.addFiles([descriptorOf({ file, relativePath })]),
+      )
+      expect(seen).toEqual(expected)
+    },
+  )
 
   const restricted: UppyOptions = { restrictions: { maxFileSize: 9 } }
 
-  it('goes through the hook of the app, which may change or refuse it', () => {
-    const { uppy, plugin, add } = setUp({
+  it('goes through the hook of the app, which may change or refuse it', async () => {
+    const { uppy, plugin, add } = await setUp({
       onBeforeFileAdded: (file) => {
         if (file.name === 'no.txt') return false
         return { ...file, meta: { ...file.meta, owner: 'ada' } } as UppyFile<Meta, Body>
@@ -79,7 +83,7 @@ describe('a file that the plugin adds', () => {
   it.each(['plugin', 'app'])(
     'and its hook refuses is listed without words, and told to developers by the event: %s',
     async (by) => {
-      const { uppy, plugin, add } = setUp({ onBeforeFileAdded: () => false })
+      const { uppy, plugin, add } = await setUp({ onBeforeFileAdded: () => false })
       const told: string[] = []
       uppy.on('restriction-failed', (_, { message }) => told.push(message))
       const file = dated('no.txt', 'no')
@@ -96,8 +100,8 @@ describe('a file that the plugin adds', () => {
     },
   )
 
-  it('is refused in the words of the hook that throws a restriction', () => {
-    const { uppy, plugin, add } = setUp({
+  it('is refused in the words of the hook that throws a restriction', async () => {
+    const { uppy, plugin, add } = await setUp({
       restrictions: { maxNumberOfFiles: 9 },
       onBeforeFileAdded: () => {
         throw new RestrictionError('Only invoices, please')
@@ -112,8 +116,8 @@ describe('a file that the plugin adds', () => {
     expect(uppy.getState().info).toMatchObject([{ message: 'Only invoices, please' }])
   })
 
-  it('gives its bytes to a file that has lost them in a reload', () => {
-    const { uppy, add } = setUp()
+  it('gives its bytes to a file that has lost them in a reload', async () => {
+    const { uppy, add } = await setUp()
     add(dated('a.txt', 'hello'))
     const [file] = uppy.getFiles()
     const ghost = { ...file, isGhost: true, data: undefined, meta: { caption: 'kept' } }
@@ -124,8 +128,8 @@ describe('a file that the plugin adds', () => {
     expect(uppy.getFiles()).toMatchObject([{ isGhost: false, meta: { caption: 'kept' } }])
   })
 
-  it('is rejected once no further upload is allowed', () => {
-    const { uppy, plugin, add } = setUp()
+  it('is rejected once no further upload is allowed', async () => {
+    const { uppy, plugin, add } = await setUp()
     uppy.setState({ allowNewUpload: false })
 
     add(dated('a.txt', 'hello'))
@@ -135,7 +139,7 @@ describe('a file that the plugin adds', () => {
 
   it('does not stop the others when a listener of the app throws', async () => {
     const uncaught = gatherUncaught()
-    const { uppy, plugin, add } = setUp()
+    const { uppy, plugin, add } = await setUp()
     uppy.once('file-added', () => {
       throw new Error('A listener of the app fails.')
     })
@@ -152,7 +156,7 @@ describe('a file that the plugin adds', () => {
 
 describe('different files of one name, size and date', () => {
   it('are different files, in one selection and in two', async () => {
-    const { add, contents } = setUp()
+    const { add, contents } = await setUp()
 
     add(dated('IMG_0001.JPG', 'AAAA'))
     add(dated('IMG_0001.JPG', 'BBBB'), dated('img_0001.jpg', 'CCCC'))
@@ -161,7 +165,7 @@ describe('different files of one name, size and date', () => {
   })
 
   it('are all uploaded, a hundred pasted pictures too', async () => {
-    const { uppy, endpoint, add } = setUp()
+    const { uppy, endpoint, add } = await setUp()
 
     add(...Array.from({ length: 100 }, () => dated('image.png', 'PNG', { type: 'image/png' })))
     // A slow machine needs more tasks than one.
@@ -172,8 +176,8 @@ describe('different files of one name, size and date', () => {
     expect(new Set(uppy.getFiles().map(({ id }) => id)).size).toBe(100)
   })
 
-  it('are added as the first of them when that one was removed', () => {
-    const { uppy, add } = setUp()
+  it('are added as the first of them when that one was removed', async () => {
+    const { uppy, add } = await setUp()
     add(dated('a.txt', 'AAAA'))
     const [first] = uppy.getFiles()
     uppy.removeFile(first!.id)
@@ -183,8 +187,8 @@ describe('different files of one name, size and date', () => {
     expect(uppy.getFiles().map(({ id }) => id)).toEqual([first!.id])
   })
 
-  it('stay a duplicate to Uppy where the app itself adds one twice', () => {
-    const { uppy, plugin } = setUp()
+  it('stay a duplicate to Uppy where the app itself adds one twice', async () => {
+    const { uppy, plugin } = await setUp()
     const descriptor = { name: 'a.txt', type: 'text/plain', data: dated('a.txt', 'AAAA') }
     uppy.addFile(descriptor)
 
@@ -194,8 +198,8 @@ describe('different files of one name, size and date', () => {
 })
 
 describe('where the total size is limited', () => {
-  it('the first files that fit are taken', () => {
-    const { uppy, plugin, add } = setUp({ restrictions: { maxTotalFileSize: 10 } })
+  it('the first files that fit are taken', async () => {
+    const { uppy, plugin, add } = await setUp({ restrictions: { maxTotalFileSize: 10 } })
 
     add(dated('a.txt', '12345678'), dated('b.txt', '12345'), dated('c.txt', '12'))
 
@@ -213,8 +217,8 @@ describe('a selection that replaces', () => {
       { replace: true },
     )
 
-  it('gives its first file the place of all others', () => {
-    const { uppy, plugin } = setUp({ restrictions: { maxNumberOfFiles: 1 } })
+  it('gives its first file the place of all others', async () => {
+    const { uppy, plugin } = await setUp({ restrictions: { maxNumberOfFiles: 1 } })
     replace(plugin, dated('a.txt', 'AAAA'))
 
     replace(plugin, dated('b.txt', 'BBBB'), dated('c.txt', 'CCCC'))
@@ -224,18 +228,18 @@ describe('a selection that replaces', () => {
     expect(plugin.uploads.rejected).toMatchObject([{ reason: 'too-many-files', names: ['c.txt'] }])
   })
 
-  it('takes the first file that fits', () => {
+  it('takes the first file that fits', async () => {
     const restrictions = { maxNumberOfFiles: 1, maxFileSize: 4 }
-    const { uppy, plugin } = setUp({ restrictions })
+    const { uppy, plugin } = await setUp({ restrictions })
 
     replace(plugin, dated('large.txt', '12345'), dated('b.txt', 'BBBB'))
 
     expect(uppy.getFiles().map(({ name }) => name)).toEqual(['b.txt'])
   })
 
-  it('leaves what there is when nothing of it fits', () => {
+  it('leaves what there is when nothing of it fits', async () => {
     const restrictions = { maxNumberOfFiles: 1, maxFileSize: 4 }
-    const { uppy, plugin } = setUp({ restrictions })
+    const { uppy, plugin } = await setUp({ restrictions })
     replace(plugin, dated('a.txt', 'AAAA'))
 
     replace(plugin, dated('large.txt', '12345'))
@@ -245,7 +249,7 @@ describe('a selection that replaces', () => {
   })
 
   it('takes the same file once more', async () => {
-    const { plugin, contents } = setUp({ restrictions: { maxNumberOfFiles: 1 } })
+    const { plugin, contents } = await setUp({ restrictions: { maxNumberOfFiles: 1 } })
     replace(plugin, dated('a.txt', 'AAAA'))
 
     replace(plugin, dated('a.txt', 'BBBB'))
@@ -258,7 +262,7 @@ describe('a selection that replaces', () => {
     'is added though a listener of %s throws, which is asked first',
     async (event) => {
       const uncaught = gatherUncaught()
-      const { uppy, plugin } = setUp({ restrictions: { maxNumberOfFiles: 1 } })
+      const { uppy, plugin } = await setUp({ restrictions: { maxNumberOfFiles: 1 } })
       replace(plugin, dated('a.txt', 'AAAA'))
       uppy.removePlugin(plugin)
       let isFailing = true
@@ -268,6 +272,7 @@ describe('a selection that replaces', () => {
       isFailing = false
       uppy.use(S3DirectUpload, { endpoint: '/api/s3' })
       const late = uppy.getPlugin('S3DirectUpload') as S3DirectUpload<Meta, Body>
+      await late.prepare()
       isFailing = true
 
       replace(late, dated('b.txt', 'BBBB'))
@@ -279,8 +284,8 @@ describe('a selection that replaces', () => {
     },
   )
 
-  it('is not added when the app cancels all as the old file leaves', () => {
-    const { uppy, plugin } = setUp({ restrictions: { maxNumberOfFiles: 1 } })
+  it('is not added when the app cancels all as the old file leaves', async () => {
+    const { uppy, plugin } = await setUp({ restrictions: { maxNumberOfFiles: 1 } })
     replace(plugin, dated('a.txt', 'AAAA'))
     uppy.once('file-removed', () => uppy.cancelAll())
 

@@ -9,16 +9,17 @@ type UppyOptions = ConstructorParameters<typeof Uppy<Meta, Body>>[0]
 
 const silent = { debug() {}, warn() {}, error() {} }
 
-function setUp(uppyOptions: UppyOptions = {}) {
-  return setUpOn(new Uppy<Meta, Body>({ logger: silent, ...uppyOptions }))
+async function setUp(uppyOptions: UppyOptions = {}) {
+  return await setUpOn(new Uppy<Meta, Body>({ logger: silent, ...uppyOptions }))
 }
 
-function setUpOn(uppy: Uppy<Meta, Body>) {
+async function setUpOn(uppy: Uppy<Meta, Body>) {
   const endpoint = scriptEndpoint()
   vi.stubGlobal('fetch', fetchOf(endpoint))
   const { transport } = endpoint
   uppy.use(S3DirectUpload, { endpoint: '/api/s3', transport, autoUpload: true })
   const plugin = uppy.getPlugin('S3DirectUpload') as S3DirectUpload<Meta, Body>
+  await plugin.prepare()
   return { uppy, plugin }
 }
 
@@ -34,17 +35,17 @@ const wait = (ms: number) => {
 }
 
 /** As an app adds files to its Uppy. */
-const addAtOnce = ({ uppy }: ReturnType<typeof setUp>, count: number) =>
+const addAtOnce = ({ uppy }: Awaited<ReturnType<typeof setUp>>, count: number) =>
   uppy.addFiles(
     files(count).map(({ file }) => ({ name: file.name, type: file.type, data: file, meta: {} })),
   )
 
-const complete = ({ plugin }: ReturnType<typeof setUp>, count: number) =>
+const complete = ({ plugin }: Awaited<ReturnType<typeof setUp>>, count: number) =>
   vi.waitFor(() => expect(plugin.uploads.summary.counts.complete).toBe(count), { timeout: 10_000 })
 
 describe('a selection of many files', () => {
-  it('is added for ten milliseconds in one task, but twenty files at least', () => {
-    const { plugin } = setUp()
+  it('is added for ten milliseconds in one task, but twenty files at least', async () => {
+    const { plugin } = await setUp()
     let now = 0
     vi.spyOn(performance, 'now').mockImplementation(() => {
       now += 10
@@ -59,7 +60,7 @@ describe('a selection of many files', () => {
 
   it('is added without any timer, which would stand still in a hidden page', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval'] })
-    const { plugin, uppy } = setUp({ autoProceed: true })
+    const { plugin, uppy } = await setUp({ autoProceed: true })
     plugin.setOptions({ autoUpload: false })
     const begun: number[] = []
     uppy.on('upload', () => begun.push(uppy.getFiles().length))
@@ -75,7 +76,7 @@ describe('a selection of many files', () => {
   })
 
   it('is under way before all of it is added, and is uploaded as a whole', async () => {
-    const test = setUp()
+    const test = await setUp()
     const added: number[] = []
     test.uppy.on('upload', () => added.push(test.uppy.getFiles().length))
     const slow = Object.defineProperty(new File([''], 'slow.txt'), 'size', { get: () => wait(15) })
@@ -88,7 +89,7 @@ describe('a selection of many files', () => {
   })
 
   it('is taken in the order of adding, a second one behind the first', async () => {
-    const test = setUp()
+    const test = await setUp()
 
     test.plugin.addFiles(files(150))
     test.plugin.addFiles([{ file: new File(['hello'], 'last.txt', { type: 'text/plain' }) }])
@@ -99,7 +100,7 @@ describe('a selection of many files', () => {
   })
 
   it('is taken up to the number of files that Uppy allows, over all tasks', async () => {
-    const test = setUp({ restrictions: { maxNumberOfFiles: 200 } })
+    const test = await setUp({ restrictions: { maxNumberOfFiles: 200 } })
 
     test.plugin.addFiles(files(190))
     test.plugin.addFiles(files(15))
@@ -117,7 +118,7 @@ describe('a selection of many files', () => {
   })
 
   it('of files that are all rejected is one notification, and starts nothing', async () => {
-    const { uppy, plugin } = setUp({ restrictions: { allowedFileTypes: ['image/*'] } })
+    const { uppy, plugin } = await setUp({ restrictions: { allowedFileTypes: ['image/*'] } })
     const lists: number[] = []
     const uploads = vi.fn()
     plugin.uploads.subscribe(() => lists.push(plugin.uploads.rejected[0]?.count ?? 0))
@@ -134,7 +135,7 @@ describe('a selection of many files', () => {
   })
 
   it('copies the files of Uppy once a task, not once a file', async () => {
-    const { uppy, plugin } = setUp()
+    const { uppy, plugin } = await setUp()
     plugin.setOptions({ autoUpload: false })
     plugin.addFiles(files(300))
     await vi.waitFor(() => expect(uppy.getFiles()).toHaveLength(300))
@@ -154,7 +155,7 @@ describe('a selection of many files', () => {
 
   it('goes on when Uppy throws at a part of it', async () => {
     const uncaught = gatherUncaught()
-    const test = setUp({
+    const test = await setUp({
       onBeforeFileAdded: ({ name }) => {
         if (name === '120.txt') throw new Error('A hook of the app fails.')
         return true
@@ -172,7 +173,7 @@ describe('a selection of many files', () => {
 
   it('starts what was added when Uppy throws at the end of it', async () => {
     gatherUncaught()
-    const test = setUp({
+    const test = await setUp({
       onBeforeFileAdded: ({ name }) => {
         if (name === '249.txt') throw new Error('A hook of the app fails.')
         return true
@@ -185,7 +186,7 @@ describe('a selection of many files', () => {
   })
 
   it('has a file removed that had no turn yet', async () => {
-    const test = setUp()
+    const test = await setUp()
     test.uppy.on('upload', () => queueMicrotask(() => test.uppy.removeFile(last)))
     addAtOnce(test, 300)
     const last = test.plugin.uploads.ids[299] ?? ''
@@ -197,7 +198,7 @@ describe('a selection of many files', () => {
   })
 
   it('has a file paused that had no turn yet', async () => {
-    const test = setUp()
+    const test = await setUp()
     test.uppy.on('upload', () => queueMicrotask(() => test.uppy.pauseResume(last)))
     addAtOnce(test, 300)
     const last = test.plugin.uploads.ids[299] ?? ''
@@ -208,7 +209,7 @@ describe('a selection of many files', () => {
   })
 
   it('is forgotten with all others when all is cancelled', async () => {
-    const { uppy, plugin } = setUp()
+    const { uppy, plugin } = await setUp()
     plugin.addFiles(files(600))
 
     uppy.cancelAll()
@@ -218,7 +219,7 @@ describe('a selection of many files', () => {
   })
 
   it('is forgotten when the plugin is removed, and another one is taken by the next', async () => {
-    const { uppy, plugin } = setUp()
+    const { uppy, plugin } = await setUp()
     plugin.addFiles(files(600))
     const added = uppy.getFiles().length
 
@@ -229,7 +230,7 @@ describe('a selection of many files', () => {
   })
 
   it('goes on behind a cancelled one', async () => {
-    const test = setUp()
+    const test = await setUp()
     test.plugin.addFiles(files(600))
 
     test.uppy.cancelAll()
@@ -240,7 +241,7 @@ describe('a selection of many files', () => {
   })
 
   it('is added once in each task behind one that was cancelled just before', async () => {
-    const { plugin, uppy } = setUp()
+    const { plugin, uppy } = await setUp()
     plugin.setOptions({ autoUpload: false })
     let now = 0
     vi.spyOn(performance, 'now').mockImplementation(() => {
@@ -260,7 +261,7 @@ describe('a selection of many files', () => {
   })
 
   it('is its own list: the app may empty the one it gave', async () => {
-    const test = setUp()
+    const test = await setUp()
     const chosen = files(300)
 
     test.plugin.addFiles(chosen)
@@ -289,7 +290,7 @@ describe('a selection', () => {
       const uppy = new Uppy<Meta, Body>({ restrictions, logger: silent })
       let isFailing = false
       uppy.on(event, () => isFailing && fail())
-      const test = setUpOn(uppy)
+      const test = await setUpOn(uppy)
       isFailing = true
 
       test.plugin.addFiles([...files(3), ...files(2, 'image/png'), ...files(25)])
@@ -303,7 +304,7 @@ describe('a selection', () => {
   )
 
   it('is not added when the app cancels all while it is looked at', async () => {
-    const { uppy, plugin } = setUp({
+    const { uppy, plugin } = await setUp({
       onBeforeFileAdded: ({ name }) => {
         if (name === '5.txt') uppy.cancelAll()
         return true
@@ -320,7 +321,7 @@ describe('a selection', () => {
 
   it('that the app begins when it cancels another is added alone', async () => {
     let isFirst = true
-    const test = setUp({
+    const test = await setUp({
       onBeforeFileAdded: ({ name }) => {
         if (!isFirst || name !== '5.txt') return true
         isFirst = false
@@ -337,7 +338,7 @@ describe('a selection', () => {
   })
 
   it('is not listed when the app cancels all on one of its files', async () => {
-    const { uppy, plugin } = setUp()
+    const { uppy, plugin } = await setUp()
     uppy.on('file-added', ({ name }) => name === '5.txt' && uppy.cancelAll())
 
     plugin.addFiles(files(100))
@@ -347,15 +348,18 @@ describe('a selection', () => {
     expect(plugin.uploads.ids).toEqual([])
   })
 
-  it.each(['plugin', 'app'])('of the %s lists no file that the app removes on its event', (by) => {
-    const test = setUp()
-    test.plugin.setOptions({ autoUpload: false })
-    test.uppy.on('file-added', ({ id, name }) => name === '1.txt' && test.uppy.removeFile(id))
+  it.each(['plugin', 'app'])(
+    'of the %s lists no file that the app removes on its event',
+    async (by) => {
+      const test = await setUp()
+      test.plugin.setOptions({ autoUpload: false })
+      test.uppy.on('file-added', ({ id, name }) => name === '1.txt' && test.uppy.removeFile(id))
 
-    if (by === 'app') addAtOnce(test, 3)
-    else test.plugin.addFiles(files(3))
+      if (by === 'app') addAtOnce(test, 3)
+      else test.plugin.addFiles(files(3))
 
-    const names = test.plugin.uploads.ids.map((id) => test.plugin.uploads.get(id)?.name)
-    expect(names).toEqual(['0.txt', '2.txt'])
-  })
+      const names = test.plugin.uploads.ids.map((id) => test.plugin.uploads.get(id)?.name)
+      expect(names).toEqual(['0.txt', '2.txt'])
+    },
+  )
 })

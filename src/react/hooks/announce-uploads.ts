@@ -1,25 +1,19 @@
-import { loadCode } from '../../async/load-code.js'
-import { memoizeSuccess } from '../../async/memoize.js'
 import type { Runtime } from '../../async/runtime.js'
 import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
-import type { AnnouncementTexts, News } from './announcement-sentences.js'
+import { type AnnouncementTexts, type News, sentencesOf } from './announcement-sentences.js'
 import { watchUploads } from './watch-uploads.js'
 
 /** How news become sentences, and when. */
 interface AnnouncementOptions extends AnnouncementTexts {
   readonly say: (sentences: readonly string[]) => void
-  readonly runtime: Runtime
+  readonly runtime: Pick<Runtime, 'setTimer'>
   /** How long changes are gathered into one announcement. @default 500 */
   readonly gatherMs?: number
   /** How long single completions may wait while other uploads continue. @default 5000 */
   readonly maxWaitMs?: number
 }
 
-/**
- * Puts what happens to uploads into few sentences: what came and went, what failed, how far all are.
- *
- * The code that makes the sentences is loaded at the first news.
- */
+/** Puts what happens to uploads into few sentences: what came and went, what failed, how far all are. */
 export function announceUploads(
   uploads: ReadableUploadStore,
   { say, runtime, gatherMs = 500, maxWaitMs = 5000, ...texts }: AnnouncementOptions,
@@ -27,30 +21,21 @@ export function announceUploads(
   let news = noNews(uploads)
   let stopTimer: (() => void) | undefined
   let isSoon = false
-  const end = new AbortController()
-  const load = memoizeSuccess(() => loadCode(importSentences, { runtime, signal: end.signal }))
 
-  const speak = async () => {
-    const code = await load().catch(() => undefined)
+  const speak = () => {
+    const sentences = sentencesOf(news, uploads, texts)
+    news = noNews(uploads)
     stopTimer = undefined
     isSoon = false
-    // What could not be told is told with the next news.
-    if (!code || end.signal.aborted) return
-    const sentences = code.sentencesOf(news, uploads, texts)
-    news = noNews(uploads)
     if (sentences.length > 0) say(sentences)
   }
-  const speakAfter = (delayMs: number) => {
-    void load().catch(() => undefined)
-    stopTimer = runtime.setTimer(() => void speak(), delayMs)
-  }
   const speakLater = () => {
-    if (!stopTimer) speakAfter(maxWaitMs)
+    stopTimer ??= runtime.setTimer(speak, maxWaitMs)
   }
   const speakSoon = () => {
     if (isSoon) return
     stopTimer?.()
-    speakAfter(gatherMs)
+    stopTimer = runtime.setTimer(speak, gatherMs)
     isSoon = true
   }
 
@@ -71,14 +56,11 @@ export function announceUploads(
     onAllSettled: speakSoon,
   }))
   return () => {
-    end.abort()
     stopTimer?.()
     stopList()
     stopWatching()
   }
 }
-
-const importSentences = () => import('./announcement-sentences.js')
 
 /** What is told as soon as it changes. */
 function listOf({ ids, interrupted, rejected, summary }: ReadableUploadStore) {

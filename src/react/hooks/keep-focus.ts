@@ -56,7 +56,8 @@ export function keepFocus(root: HTMLElement, first?: EventTarget | null): () => 
   root.addEventListener('focusin', noteFocus)
   root.addEventListener('focusout', noteBlur)
   root.addEventListener('click', notePress, true)
-  if (isElement(first) && !first.isConnected && isFocusLost(root)) moveTo(homeOf(root))
+  const isOurs = isElement(first) && first.matches(ownParts)
+  if (isOurs && !first.isConnected && isFocusLost(root)) moveTo(homeOf(root))
   else if (root.contains(activeElementOf(root))) noteFocus({ target: activeElementOf(root) })
   return () => {
     observer.disconnect()

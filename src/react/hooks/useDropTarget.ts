@@ -26,7 +26,7 @@ interface DropTargetOptions {
 }
 
 /** Handlers of an element on which files and folders can be dropped and pasted. */
-export interface DropTargetHandlers {
+interface DropTargetHandlers {
   onDragEnter(event: DragEvent): void
   onDragOver(event: DragEvent): void
   onDragLeave(event: DragEvent): void

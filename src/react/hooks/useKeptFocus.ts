@@ -1,30 +1,42 @@
 'use client'
 
-import { type RefObject, useEffect } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { loadCode } from '../../async/load-code.js'
 import { useRuntime } from '../base/RuntimeContext.js'
 
-/** Keeps the keyboard focus within an uploader when the focused control goes away or is disabled. */
-export function useKeptFocus(root: RefObject<HTMLElement | null>): void {
+/**
+ * Keeps the keyboard focus within an uploader when the focused control goes away or is disabled.
+ *
+ * The code comes with the first row, or the first focus: there is nothing to lose before.
+ */
+export function useKeptFocus(root: RefObject<HTMLElement | null>, hasRows: boolean): void {
   const runtime = useRuntime()
+  const first = useRef<EventTarget | null>(null)
+  const [hasFocus, setHasFocus] = useState(false)
+  const isNeeded = hasRows || hasFocus
+
   useEffect(() => {
     const element = root.current
-    if (!element) return
+    const noteFocus = ({ target }: FocusEvent) => {
+      first.current ??= target
+      setHasFocus(true)
+    }
+    element?.addEventListener('focusin', noteFocus)
+    return () => element?.removeEventListener('focusin', noteFocus)
+  }, [root])
+  useEffect(() => {
+    const element = root.current
+    if (!isNeeded || !element) return
     const end = new AbortController()
-    const { signal } = end
-    // The code comes with the first focus: there is nothing to lose before.
-    const begin = async ({ target }: FocusEvent) => {
-      element.removeEventListener('focusin', begin)
-      const code = await loadCode(importKeepFocus, { runtime, signal }).catch(() => undefined)
-      const stop = signal.aborted ? undefined : code?.keepFocus(element, target)
-      if (stop) signal.addEventListener('abort', stop)
+    const begin = async () => {
+      const { keepFocus } = await loadCode(importKeepFocus, { runtime, signal: end.signal })
+      if (!end.signal.aborted)
+        end.signal.addEventListener('abort', keepFocus(element, first.current))
     }
-    element.addEventListener('focusin', begin)
-    return () => {
-      element.removeEventListener('focusin', begin)
-      end.abort()
-    }
-  }, [root, runtime])
+    // Without it the browser decides where the focus goes.
+    begin().catch(() => undefined)
+    return () => end.abort()
+  }, [root, runtime, isNeeded])
 }
 
 const importKeepFocus = () => import('./keep-focus.js')

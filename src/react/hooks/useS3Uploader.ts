@@ -1,6 +1,6 @@
 'use client'
 
-import { type ComponentPropsWithRef, useEffect, useMemo, useRef } from 'react'
+import { type ComponentPropsWithRef, type RefObject, useEffect, useMemo, useRef } from 'react'
 import { systemRuntime } from '../../async/runtime.js'
 import type { Rejection } from '../../upload/store/rejected-files.js'
 import { type ReadableUploadStore, UploadStore } from '../../upload/store/upload-store.js'
@@ -134,20 +134,7 @@ export function useS3Uploader<Result = unknown>(
     disabled,
     validationMessage: input.wasRefused ? validationMessage : undefined,
     openFilePicker,
-    ...propGetters({
-      handlers: { ...handlers, onPointerEnter: prepare, onFocus: prepare },
-      isDraggingOver,
-      disabled,
-      input,
-      trigger: {
-        ref: trigger,
-        type: 'button',
-        disabled,
-        onClick: openFilePicker,
-        onPointerEnter: prepare,
-        onFocus: prepare,
-      },
-    }),
+    ...propGetters({ handlers, isDraggingOver, disabled, input, trigger, prepare, openFilePicker }),
   }
 }
 
@@ -156,24 +143,24 @@ interface ElementsState {
   readonly isDraggingOver: boolean
   readonly disabled: boolean
   readonly input: FileInput
-  readonly trigger: ComponentPropsWithRef<'button'>
+  readonly trigger: RefObject<HTMLButtonElement | null>
+  /** Loads what uploads a file, since one may come soon. */
+  readonly prepare: () => void
+  readonly openFilePicker: () => void
 }
 
-function propGetters({
-  handlers,
-  isDraggingOver,
-  disabled,
-  input,
-  trigger,
-}: ElementsState): PropGetters {
+function propGetters(elements: ElementsState): PropGetters {
+  const { handlers, isDraggingOver, disabled, input, trigger, prepare, openFilePicker } = elements
   const state: DropzoneDataAttributes = {
     'data-dragging': present(isDraggingOver),
     'data-disabled': present(disabled),
   }
+  const approach = { onPointerEnter: prepare, onFocus: prepare }
+  const button = { ref: trigger, type: 'button', disabled, onClick: openFilePicker } as const
   return {
-    getDropzoneProps: (props = {}) => mergeProps(props, { ...handlers, ...state }),
+    getDropzoneProps: (props = {}) => mergeProps(props, { ...handlers, ...approach, ...state }),
     getInputProps: (props = {}) => mergeProps(props, input.props),
-    getTriggerProps: (props = {}) => mergeProps(props, trigger),
+    getTriggerProps: (props = {}) => mergeProps(props, { ...button, ...approach }),
   }
 }
 

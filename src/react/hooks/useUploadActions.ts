@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
-import { isFileError } from '../../upload/errors/upload-error.js'
+import { toUploadError } from '../../upload/errors/upload-error.js'
 import type { AddableFile } from '../../uppy/addable-file.js'
 import { useLatest } from '../base/useLatest.js'
 import type { UppyInstance } from '../instance/useUppyInstance.js'
@@ -91,7 +91,7 @@ export function useUploadActions(
         const upload = plugin?.uploads.interrupted.find((each) => each.uploadId === uploadId)
         if (!plugin || !upload) return
         plugin.interrupted.reopen(uploadId).catch((error: unknown) => {
-          const isGone = isFileError(error) && error.code === 'interrupted-gone'
+          const isGone = toUploadError(error).code === 'interrupted-gone'
           const reason = isGone ? 'interrupted-gone' : 'cannot-reopen'
           rejectFile(uppy, { name: upload.name, reason }, latest.current.translate)
         })

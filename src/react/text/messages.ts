@@ -165,7 +165,7 @@ export type Explain = (
 ) => string
 
 /** Sentences by error code; `other` is for the codes that have none. */
-export type ErrorMessages = Readonly<Record<string, string>> & { readonly other: string }
+type ErrorMessages = Readonly<Record<string, string>> & { readonly other: string }
 
 /** Creates the explanation of errors: what the app has said itself, else the text of the locale, else English. */
 export function createExplain(locale: UploaderLocale | undefined, english: ErrorMessages): Explain {

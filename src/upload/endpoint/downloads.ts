@@ -1,11 +1,14 @@
 import type { Runtime } from '../../async/runtime.js'
 import type { DownloadDescription, SignedDownload } from '../../protocol/operations.js'
-import { downloadRetryPolicy } from '../download/load-signing.js'
 import { isUploadError } from '../errors/upload-error.js'
+import type { RetryPolicy } from '../retry/retry-policy.js'
 import { beginSession, createAskEndpoint, type EndpointSession } from './ask-endpoint.js'
 import { BatchQueue, retryIf } from './batch-queue.js'
 import { createDownloadClient } from './download-client.js'
 import { isSameConnection, type SigningClientOptions } from './endpoint-request.js'
+
+/** A user is waiting: retries for 30 seconds only, offline or not. */
+const retryPolicy: RetryPolicy = { budgetSeconds: 30 }
 
 /** Asks an endpoint for the URL of a stored file; rejects with an `UploadError`. */
 export type SignDownload = (
@@ -39,7 +42,7 @@ export function createDownloadSigner(system: Runtime): SignDownload {
     const batch: OpenBatch = {
       options,
       queue: new BatchQueue<Asked, SignedDownload, SignedDownload>({
-        policy: downloadRetryPolicy,
+        policy: retryPolicy,
         runtime,
         signal,
         wait: () => 0,

@@ -7,7 +7,7 @@ import type { ResumeRecord } from './resume-record.js'
 import type { InterruptedRecords, RecordedReservation } from './resumption.js'
 
 /** A file that the browser has opened again, with its path when it came out of a folder. */
-export interface ReopenedFile {
+interface ReopenedFile {
   readonly file: File
   readonly relativePath?: string | undefined
 }

@@ -21,15 +21,16 @@ const failing = async () => {
   throw new TypeError('Failed to fetch dynamically imported module')
 }
 
-it('is tried again until the code comes', async () => {
-  const load = vi.fn(async () => 'the code')
+it('is tried twice more until the code comes', async () => {
+  const code = { sign: () => 'signed' }
+  const load = vi.fn(async () => code)
   load.mockImplementationOnce(failing).mockImplementationOnce(failing)
 
-  expect(await loadSigning(load, createClock().runtime)).toBe('the code')
+  expect(await loadSigning(load, createClock().runtime)).toBe(code)
   expect(load).toHaveBeenCalledTimes(3)
 })
 
-it('ends within half a minute when the code never comes, offline too', async () => {
+it('ends soon when the code never comes, offline too', async () => {
   const { clock, runtime } = createClock()
   const load = vi.fn(failing)
 
@@ -40,7 +41,7 @@ it('ends within half a minute when the code never comes, offline too', async () 
     cause: expect.any(TypeError),
   })
 
-  expect(load.mock.calls.length).toBeGreaterThan(4)
-  expect(clock.ms).toBeGreaterThan(15_000)
-  expect(clock.ms).toBeLessThanOrEqual(30_000)
+  expect(load).toHaveBeenCalledTimes(3)
+  expect(clock.ms).toBeGreaterThan(1000)
+  expect(clock.ms).toBeLessThanOrEqual(5000)
 })
