@@ -33,14 +33,6 @@ const seams = new Set([
   'Engine',
   'PostPolicy',
   'TokenKind',
-  // Left over: to be dropped with the next change of their files.
-  'AbortsOptions',
-  'ReceivedAnswer',
-  'RequestScope',
-  'SessionRenewalOptions',
-  'SignaturesOptions',
-  'UploadErrorFacts',
-  'Withdrawal',
 ])
 
 /** Files whose work it is to pass names on. */

@@ -570,7 +570,7 @@ describe('confirmation', () => {
     expect(clock.slept).toEqual([3000])
   })
 
-  it('that never comes to an end fails the file after half an hour', async () => {
+  it('that never comes to an end fails the file after half an hour, and says how long each of two tries took', async () => {
     const { endpoint, store, clock, add, uploadAll } = setUp()
     add('a.txt')
     endpoint.onComplete = (id) => ({ id, state: 'pending', retryAfterSeconds: 600 })
@@ -583,6 +583,9 @@ describe('confirmation', () => {
     })
     // No longer than the budget at a time, whatever the server asks for.
     expect(clock.slept).toEqual(Array(6).fill(300_000))
+    const record = store.get('a.txt')
+    const minutes = (3 * 300_000) / 60_000
+    expect(record?.status === 'failed' && record.error.message).toContain(`${minutes} minutes`)
   })
 
   it('that contradicts the upload fails the file', async () => {

@@ -1,12 +1,7 @@
 import { isUndecided, isWorthlessToken } from '../errors/error-kinds.js'
-import { isUploadError } from '../errors/upload-error.js'
 import type { Retrying } from '../retry/retry-policy.js'
-import { BatchQueue, retryIf } from './batch-queue.js'
+import { BatchQueue, takeOrRetry } from './batch-queue.js'
 import type { UploadClient } from './upload-client.js'
-
-interface ToAbort {
-  readonly token: string
-}
 
 /**
  * Tells the server which uploads to abort.
@@ -15,28 +10,22 @@ interface ToAbort {
  * unfinished uploads.
  */
 export class Aborts {
-  readonly #queue: BatchQueue<ToAbort, object, true>
+  readonly #queue: BatchQueue<string, object, object>
 
   constructor({ client, policy, runtime }: Retrying & { readonly client: UploadClient }) {
     // Never aborted: the aborts outlive the engine, because they are owed even when all other work has ended.
     const { signal } = new AbortController()
-    this.#queue = new BatchQueue<ToAbort, object, true>({
+    this.#queue = new BatchQueue<string, object, object>({
       policy,
       runtime,
       signal,
-      wait: () => 'now',
-      send: (items) =>
-        client.abortUploads(
-          items.map(({ token }) => token),
-          { signal },
-        ),
-      decide: (_item, answer) =>
-        isUploadError(answer) ? retryIf(isUndecided(answer), answer) : { done: true },
+      send: (tokens) => client.abortUploads(tokens, { signal }),
+      decide: (_token, answer) => takeOrRetry(answer, isUndecided),
     })
   }
 
   /** Resolves with whether nothing of the upload is left, or it can no longer be asked for; never rejects. */
   abort(token: string): Promise<boolean> {
-    return this.#queue.ask({ token }).catch(isWorthlessToken)
+    return this.#queue.ask(token).then(() => true, isWorthlessToken)
   }
 }

@@ -1,3 +1,4 @@
+import { abortable } from '../../async/abortable.js'
 import { anySignal } from '../../async/any-signal.js'
 import { callSafely } from '../../async/call-safely.js'
 import { maxBatchSize, type Refused } from '../../protocol/operations.js'
@@ -13,18 +14,26 @@ export type Decision<Result> =
   | { readonly retry: UploadError }
   | { readonly again: number }
 
-/** Tries again after an error that may pass. */
-export function retryIf(mayPass: boolean, error: UploadError): Decision<never> {
-  return mayPass ? { retry: error } : { failed: error }
+/** Takes an answer as it is, and tries again after an error that may pass. */
+export function takeOrRetry<Answer>(
+  answer: Answer | UploadError,
+  mayPass: (error: UploadError) => boolean,
+): Decision<Answer> {
+  if (!isUploadError(answer)) return { done: answer }
+  return mayPass(answer) ? { retry: answer } : { failed: answer }
 }
 
-/** What the queues of an engine work with. */
-export interface EngineQueueOptions extends Retrying {
-  readonly client: UploadClient
+/** What a queue works with. */
+interface QueueScope extends Retrying {
   /** Ends the queue: every item that is not in flight fails with its reason. */
   readonly signal: AbortSignal
   /** Hears why the items have to wait, and when no longer. */
-  readonly onRetry: (error: UploadError | undefined) => void
+  readonly onRetry?: (error: UploadError | undefined) => void
+}
+
+/** What the queues of an engine work with. */
+export interface EngineQueueOptions extends QueueScope {
+  readonly client: UploadClient
 }
 
 /** What a queue holds. */
@@ -32,17 +41,12 @@ interface QueueState<Item> {
   readonly waiting: readonly Item[]
   /** How long the first of them has waited. */
   readonly waitedMs: number
-  /** How many are not settled: those that wait, and those that are in flight or wait to be asked for again. */
-  readonly size: number
 }
 
 /** How a queue works; a full batch waits for nothing. */
-interface BatchQueueOptions<Item, Answer, Result>
-  extends Retrying,
-    Pick<EngineQueueOptions, 'signal'>,
-    Partial<Pick<EngineQueueOptions, 'onRetry'>> {
-  /** How long to wait for further items; asked anew when one joins. */
-  readonly wait: (queue: QueueState<Item>) => 'now' | number
+interface BatchQueueOptions<Item, Answer, Result> extends QueueScope {
+  /** How long to wait for further items; asked anew when one joins. @default 'now' */
+  readonly wait?: (queue: QueueState<Item>) => 'now' | number
   /** Sends one request, and gives one answer per item in the same order. */
   readonly send: (items: readonly Item[]) => Promise<readonly (Answer | Refused)[]>
   readonly decide: (item: Item, answer: Answer | UploadError) => Decision<Result>
@@ -51,23 +55,23 @@ interface BatchQueueOptions<Item, Answer, Result>
   readonly isPatient?: boolean
 }
 
-interface Entry<Item, Result> {
-  readonly item: Item
-  readonly withdrawn: AbortSignal
-  readonly resolve: (result: Result) => void
-  readonly reject: (reason: unknown) => void
-  readonly budget: RetryBudget
-  isInFlight: boolean
+/** What a request has brought for one of its items. */
+interface Brought<Answer> extends AttemptCost {
+  readonly answer: Answer | UploadError
+  /** Waits as long as the most patient item of the same request, so that all are asked for again together. */
+  readonly pause: (waitMs: number) => Promise<void>
 }
 
-type Given<Answer> = Answer | Refused | UploadError | undefined
+interface Entry<Item, Answer> {
+  readonly item: Item
+  readonly since: number
+  readonly settle: (brought: Brought<Answer>) => void
+}
 
 /** Asks the endpoint for many items in one request, and again for those that are not decided yet. */
 export class BatchQueue<Item, Answer extends object, Result> {
   readonly #options: BatchQueueOptions<Item, Answer, Result>
-  readonly #waiting = new Set<Entry<Item, Result>>()
-  #waitingSince = 0
-  #size = 0
+  readonly #waiting = new Set<Entry<Item, Answer>>()
   #isLooking = false
   #stopTimer = () => {}
 
@@ -77,22 +81,21 @@ export class BatchQueue<Item, Answer extends object, Result> {
 
   /** Settles as is decided. A withdrawn item is not asked for any more; one in flight still gets its answer. */
   async ask(item: Item, withdraw = this.#options.signal): Promise<Result> {
-    const { signal: withdrawn, release } = anySignal([this.#options.signal, withdraw])
-    this.#size += 1
-    const asked = new Promise<Result>((resolve, reject) => {
-      withdrawn.throwIfAborted()
-      const budget = new RetryBudget(this.#options)
-      const entry = { item, withdrawn, resolve, reject, budget, isInFlight: false }
-      withdrawn.addEventListener('abort', () => {
-        this.#waiting.delete(entry)
-        if (!entry.isInFlight) reject(withdrawn.reason)
-      })
-      this.#join([entry])
-    })
-    return await asked.finally(() => {
-      this.#size -= 1
+    const { signal, release } = anySignal([this.#options.signal, withdraw])
+    const budget = new RetryBudget(this.#options)
+    try {
+      for (;;) {
+        const { answer, pause, ...cost } = await this.#request(item, signal)
+        const decision = this.#decide(item, answer)
+        if ('done' in decision) return decision.done
+        if ('failed' in decision) throw decision.failed
+        signal.throwIfAborted()
+        const waitMs = 'again' in decision ? decision.again : budget.delayMs(decision.retry, cost)
+        await abortable(pause(waitMs), signal)
+      }
+    } finally {
       release()
-    })
+    }
   }
 
   /** Finds out at the end of this task whether those that wait go out now. */
@@ -103,84 +106,85 @@ export class BatchQueue<Item, Answer extends object, Result> {
       this.#isLooking = false
       this.#stopTimer()
       const { wait, runtime, batchSize = maxBatchSize } = this.#options
-      while (this.#waiting.size >= batchSize) this.#sendBatch(batchSize)
-      if (this.#waiting.size === 0) return
+      while (this.#waiting.size >= batchSize) this.#sendBatch()
+      const [first] = this.#waiting
+      if (!first) return
       const waiting = [...this.#waiting].map(({ item }) => item)
-      const waitedMs = runtime.now() - this.#waitingSince
-      const waitMs = wait({ waiting, waitedMs, size: this.#size })
+      const waitMs = wait?.({ waiting, waitedMs: runtime.now() - first.since }) ?? 'now'
       if (waitMs === 'now') this.#sendBatch()
       else this.#stopTimer = runtime.setTimer(() => this.#sendBatch(), waitMs)
     })
   }
 
-  #join(entries: readonly Entry<Item, Result>[]): void {
-    if (this.#waiting.size === 0) this.#waitingSince = this.#options.runtime.now()
-    for (const entry of entries) this.#waiting.add(entry)
-    this.look()
+  /** Has the item go out with the next request; rejects when it is withdrawn before. */
+  #request(item: Item, withdrawn: AbortSignal): Promise<Brought<Answer>> {
+    return new Promise((settle, reject) => {
+      withdrawn.throwIfAborted()
+      const entry = { item, since: this.#options.runtime.now(), settle }
+      withdrawn.addEventListener('abort', () => {
+        if (this.#waiting.delete(entry)) reject(withdrawn.reason)
+      })
+      this.#waiting.add(entry)
+      this.look()
+    })
   }
 
-  #sendBatch(batchSize = maxBatchSize): void {
-    const batch = [...this.#waiting].slice(0, batchSize)
-    for (const entry of batch) {
-      this.#waiting.delete(entry)
-      entry.isInFlight = true
-    }
-    if (batch.length > 0) void this.#ask(batch)
+  #sendBatch(): void {
+    const batch = [...this.#waiting].slice(0, this.#options.batchSize ?? maxBatchSize)
+    for (const entry of batch) this.#waiting.delete(entry)
+    if (batch.length > 0) void this.#send(batch)
   }
 
-  /** What has to be asked for again goes together, after the longest wait. */
-  async #ask(batch: readonly Entry<Item, Result>[]): Promise<void> {
-    const { send, runtime, signal, onRetry, isPatient } = this.#options
+  async #send(batch: readonly Entry<Item, Answer>[]): Promise<void> {
+    const { send, runtime, onRetry, isPatient } = this.#options
     const startedAt = runtime.now()
     const items = batch.map(({ item }) => item)
     const answers = await (async () => send(items))().catch(toUploadError)
     const failure = isUploadError(answers) ? answers : undefined
     if (!failure) callSafely(() => onRetry?.(undefined))
+    const elapsedMs = isPatient ? 0 : runtime.now() - startedAt
     // One draw for all, since they share the next request too.
     const share = runtime.random()
-    const cost = { elapsedMs: isPatient ? 0 : runtime.now() - startedAt, random: () => share }
-    let waitMs = 0
-    const again = batch.filter((entry, index) => {
-      const answer = isUploadError(answers) ? answers : answers[index]
-      const delayMs = this.#settle(entry, answer, cost)
-      waitMs = Math.max(waitMs, delayMs ?? 0)
-      return delayMs !== undefined
-    })
-    if (again.length === 0) return
-    if (failure) callSafely(() => onRetry?.(failure))
-    // Rejects when the queue has ended: then each of them was withdrawn.
-    await runtime.sleep(waitMs, signal).catch(() => undefined)
-    this.#join(again.filter(({ withdrawn }) => !withdrawn.aborted))
+    const shared = { elapsedMs, random: () => share, pause: this.#sharedPause(failure) }
+    for (const [index, { settle }] of batch.entries()) {
+      const answer = isUploadError(answers) ? answers : readAnswer(answers[index])
+      settle({ answer, ...shared })
+    }
   }
 
-  /** Gives the wait before the item is asked for again; undefined when it is settled. */
-  #settle(entry: Entry<Item, Result>, given: Given<Answer>, cost: AttemptCost): number | undefined {
-    const { item, withdrawn, resolve, reject, budget } = entry
-    entry.isInFlight = false
-    const decision = this.#decide(item, given)
-    if ('done' in decision) resolve(decision.done)
-    else if ('failed' in decision) reject(decision.failed)
-    else if (withdrawn.aborted) reject(withdrawn.reason)
-    else if ('again' in decision) return decision.again
-    else {
-      const delayMs = budget.nextDelayMs(decision.retry, cost)
-      if (delayMs === undefined) reject(decision.retry)
-      return delayMs
+  #sharedPause(failure: UploadError | undefined): (waitMs: number) => Promise<void> {
+    const { runtime, signal, onRetry } = this.#options
+    let longestMs = 0
+    let pause: Promise<void> | undefined
+    const begin = async () => {
+      if (failure) callSafely(() => onRetry?.(failure))
+      // By then each item of the request has said how long it waits.
+      await Promise.resolve()
+      await runtime.sleep(longestMs, signal)
     }
-    return undefined
+    return (waitMs) => {
+      longestMs = Math.max(longestMs, waitMs)
+      pause ??= begin()
+      return pause
+    }
   }
 
   /** An error that nobody foresaw is not tried again. */
-  #decide(item: Item, given: Given<Answer>): Decision<Result> {
+  #decide(item: Item, answer: Answer | UploadError): Decision<Result> {
+    if (isUploadError(answer) && answer.code === 'unexpected') return { failed: answer }
     try {
-      if (!given) throw new Error('The endpoint gave no answer for this item.')
-      const answer = isRefused(given) ? toEndpointError(given) : given
-      const isUnforeseen = isUploadError(answer) && answer.code === 'unexpected'
-      return isUnforeseen ? { failed: answer } : this.#options.decide(item, answer)
+      return this.#options.decide(item, answer)
     } catch (error) {
       return { failed: toUploadError(error) }
     }
   }
+}
+
+function readAnswer<Answer extends object>(
+  given: Answer | Refused | undefined,
+): Answer | UploadError {
+  if (!given) return toUploadError(new Error('The endpoint gave no answer for this item.'))
+  return isRefused(given) ? toEndpointError(given) : given
 }
 
 function isRefused(given: object): given is Refused {

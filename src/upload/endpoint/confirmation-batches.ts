@@ -1,7 +1,7 @@
 import type { CompletedUpload, PendingUpload } from '../../protocol/operations.js'
 import { isUndecided } from '../errors/error-kinds.js'
 import { EndpointError, isUploadError, type UploadError } from '../errors/upload-error.js'
-import { BatchQueue, type Decision, type EngineQueueOptions, retryIf } from './batch-queue.js'
+import { BatchQueue, type Decision, type EngineQueueOptions, takeOrRetry } from './batch-queue.js'
 
 /** A batch goes out when it is full, when no file joined it for a moment, or after this long at most. */
 const idleMs = 500
@@ -42,10 +42,10 @@ export class ConfirmationBatches {
       send: (batch: readonly Asked[]) => this.#send(batch),
       decide: (item: Asked, answer: Answer | UploadError) => this.#decide(item, answer),
     }
-    this.#alone = new BatchQueue({ ...shared, batchSize: 1, wait: () => 'now' })
+    this.#alone = new BatchQueue({ ...shared, batchSize: 1 })
     this.#together = new BatchQueue({
       ...shared,
-      wait: ({ waiting, waitedMs }) => {
+      wait({ waiting, waitedMs }) {
         // Those that are asked for again may be joined by others that are, too.
         const isFresh = waiting.some(({ wasAsked }) => !wasAsked)
         return isFresh && isLast() ? 'now' : Math.min(idleMs, maxWaitMs - waitedMs)
@@ -85,10 +85,9 @@ export class ConfirmationBatches {
   }
 
   #decide(item: Asked, answer: Answer | UploadError): Decision<CompletedUpload> {
-    if (isUploadError(answer)) {
-      return retryIf(isUndecided(answer) && !toSendAgain.has(answer.code), answer)
+    if (isUploadError(answer) || !('state' in answer)) {
+      return takeOrRetry(answer, (error) => isUndecided(error) && !toSendAgain.has(error.code))
     }
-    if (!('state' in answer)) return { done: answer }
     const { budgetSeconds } = this.#options.policy
     const maxSeconds = Math.max(budgetSeconds, minPendingSeconds)
     const delayMs = Math.max(Math.min(answer.retryAfterSeconds, maxSeconds), 1) * 1000
@@ -100,7 +99,7 @@ export class ConfirmationBatches {
 
 function stillPending(): EndpointError {
   return new EndpointError(
-    'All bytes are sent, and the storage has not put the file together within half an hour. Try again: nothing is sent twice.',
+    `All bytes are sent, and the storage has not put the file together within ${maxPendingMs / 60_000} minutes. Try again: nothing is sent twice.`,
     { code: 'completion-pending', status: 200, retryable: true, concerns: 'file' },
   )
 }

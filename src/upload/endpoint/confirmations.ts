@@ -189,7 +189,7 @@ export class Confirmations {
 }
 
 /** What is left of a cancelled file. */
-export interface Withdrawal {
+interface Withdrawal {
   /** What may be in the bucket. */
   readonly sent: readonly SentUpload[]
   /** Whether the server has confirmed the file: the app knows of it. */

@@ -1,9 +1,8 @@
 import type { Runtime } from '../../async/runtime.js'
 import type { DownloadDescription, SignedDownload } from '../../protocol/operations.js'
-import { isUploadError } from '../errors/upload-error.js'
 import type { RetryPolicy } from '../retry/retry-policy.js'
 import { beginSession, createAskEndpoint, type EndpointSession } from './ask-endpoint.js'
-import { BatchQueue, retryIf } from './batch-queue.js'
+import { BatchQueue, takeOrRetry } from './batch-queue.js'
 import { createDownloadClient } from './download-client.js'
 import { isSameConnection, type SigningClientOptions } from './endpoint-request.js'
 
@@ -16,13 +15,9 @@ export type SignDownload = (
   options: SigningClientOptions,
 ) => Promise<SignedDownload>
 
-interface Asked {
-  readonly file: DownloadDescription
-}
-
 interface OpenBatch {
   readonly options: SigningClientOptions
-  readonly queue: BatchQueue<Asked, SignedDownload, SignedDownload>
+  readonly queue: BatchQueue<DownloadDescription, SignedDownload, SignedDownload>
 }
 
 /** Creates what signs the downloads of a page: those asked for at the same moment share a request. */
@@ -41,18 +36,16 @@ export function createDownloadSigner(system: Runtime): SignDownload {
     const client = createDownloadClient(createAskEndpoint(() => options, session))
     const batch: OpenBatch = {
       options,
-      queue: new BatchQueue<Asked, SignedDownload, SignedDownload>({
+      queue: new BatchQueue<DownloadDescription, SignedDownload, SignedDownload>({
         policy: retryPolicy,
         runtime,
         signal,
         wait: () => 0,
-        send(items) {
+        send(files) {
           open = open.filter((other) => other !== batch)
-          const files = items.map(({ file }) => file)
           return client.signDownloads(files, { signal })
         },
-        decide: (_item, answer) =>
-          isUploadError(answer) ? retryIf(answer.retryable, answer) : { done: answer },
+        decide: (_file, answer) => takeOrRetry(answer, ({ retryable }) => retryable),
       }),
     }
     open.push(batch)
@@ -61,7 +54,7 @@ export function createDownloadSigner(system: Runtime): SignDownload {
 
   return (file, options) => {
     const isFitting = (batch: OpenBatch) => isSameConnection(batch.options, options)
-    return (open.find(isFitting) ?? openBatch(options)).queue.ask({ file })
+    return (open.find(isFitting) ?? openBatch(options)).queue.ask(file)
   }
 }
 

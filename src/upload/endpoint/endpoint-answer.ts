@@ -8,7 +8,7 @@ import { loginAdvice } from './no-answer.js'
 import { retryAfterSeconds } from './retry-after.js'
 
 /** What came, and what the page knows of the endpoint. */
-export interface ReceivedAnswer {
+interface ReceivedAnswer {
   readonly response: Response
   readonly text: string
   readonly history: EndpointHistory

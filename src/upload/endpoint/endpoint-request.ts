@@ -52,7 +52,7 @@ export interface Question<Request extends OperationRequest> {
 }
 
 /** What ends a request, and what its endpoint did before. */
-export interface RequestScope {
+interface RequestScope {
   readonly signal: AbortSignal
   readonly history: EndpointHistory
   readonly runtime: Runtime

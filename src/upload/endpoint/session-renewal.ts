@@ -6,7 +6,7 @@ import { isEndpointError } from '../errors/upload-error.js'
 export type OnUnauthorized = () => void | Promise<void>
 
 /** How a request waits for a session. */
-export interface SessionRenewalOptions {
+interface SessionRenewalOptions {
   readonly onUnauthorized: OnUnauthorized | undefined
   readonly signal: AbortSignal
 }

@@ -18,7 +18,8 @@ interface Waiting {
 /** Says when a file gets its signature: in batches, one after the other, while few signatures lie in stock. */
 export class SignatureStock {
   readonly #waiting = new Set<Waiting>()
-  #inStock = 0
+  /** What no transfer uses yet. */
+  readonly #inStock = new Set<object>()
   #unsigned = 0
   #batchSize = firstBatchSize
   #bytesToHash = firstBytesToHash
@@ -47,22 +48,19 @@ export class SignatureStock {
     this.#schedule()
   }
 
-  /** Notes a signature that nobody uses yet; the function that is returned takes it out. */
-  add(): () => void {
-    let isInStock = true
-    this.#inStock += 1
-    return () => {
-      if (!isInStock) return
-      isInStock = false
-      this.#inStock -= 1
-      this.#schedule()
-    }
+  add(signature: object): void {
+    this.#inStock.add(signature)
+  }
+
+  remove(signature: object): void {
+    this.#inStock.delete(signature)
+    this.#schedule()
   }
 
   /** At the end of the task that adds files, so that they share a request. */
   #schedule(): void {
     queueMicrotask(() => {
-      if (this.#unsigned === 0 && this.#inStock < lowWater) this.#beginBatch()
+      if (this.#unsigned === 0 && this.#inStock.size < lowWater) this.#beginBatch()
     })
   }
 

@@ -2,9 +2,9 @@ import { abortable } from '../../async/abortable.js'
 import { anySignal } from '../../async/any-signal.js'
 import { withTimeout } from '../../async/with-timeout.js'
 import type { FileDescription, SignedUpload } from '../../protocol/operations.js'
-import { isEndpointError, isUploadError } from '../errors/upload-error.js'
+import { isEndpointError, type UploadError } from '../errors/upload-error.js'
 import { beginLife } from '../retry/signature-life.js'
-import { BatchQueue, type EngineQueueOptions, retryIf } from './batch-queue.js'
+import { BatchQueue, type EngineQueueOptions, takeOrRetry } from './batch-queue.js'
 import { SignatureStock } from './signature-stock.js'
 
 /** A signature and whether there is still time to use it. */
@@ -40,9 +40,8 @@ interface SignaturesOptions extends EngineQueueOptions {
 const patienceMs = 3000
 
 interface Described {
-  readonly file: FileToSign
   readonly description: FileDescription
-  timesAsked: number
+  attempt: number
 }
 
 /** Hands out signatures in the order of asking, fetched in batches before they are needed. */
@@ -55,14 +54,11 @@ export class Signatures {
     this.#options = options
     this.#queue = new BatchQueue<Described, SignedUpload, SignedUpload>({
       ...options,
-      wait: ({ size }) => (size === this.#stock.unsigned ? 'now' : patienceMs),
+      wait: ({ waiting }) => (waiting.length === this.#stock.unsigned ? 'now' : patienceMs),
       send: (batch) => this.#send(batch),
-      decide(_item, answer) {
-        if (!isUploadError(answer)) return { done: answer }
-        // What one file was refused for is for its upload to decide.
-        const isOwn = isEndpointError(answer) && answer.concerns === 'file'
-        return retryIf(answer.retryable && !isOwn, answer)
-      },
+      // What one file was refused for is for its upload to decide.
+      decide: (_item, answer) =>
+        takeOrRetry(answer, (error) => error.retryable && !concernsOneFile(error)),
     })
   }
 
@@ -77,33 +73,34 @@ export class Signatures {
 
   async #sign(file: FileToSign, left: AbortSignal): Promise<Signature> {
     await this.#stock.enter(file.bytesToHash, left)
-    const describing = file.describe()
+    const { attempt } = file
+    const describing = abortable(file.describe(), left)
     try {
       const description = await withTimeout(describing, patienceMs, this.#options.runtime)
-      left.throwIfAborted()
-      const described = description && { file, description, timesAsked: 0 }
-      if (described) return this.#issue(await this.#queue.ask(described))
+      if (description) return this.#issue(await this.#queue.ask({ description, attempt }, left))
     } finally {
       this.#stock.leave()
       this.#queue.look()
     }
     // Its bytes do not come: the others go first, and it joins them when it can.
-    const description = await abortable(describing, left)
+    const description = await describing
     return await this.#sign({ ...file, bytesToHash: 0, describe: async () => description }, left)
   }
 
   #send(batch: readonly Described[]) {
     // Not even by the engine's end: the server may have created uploads, which only its answer names.
     const { signal } = new AbortController()
-    const attempt = Math.max(...batch.map(({ file, timesAsked }) => file.attempt + timesAsked))
-    for (const item of batch) item.timesAsked += 1
+    const attempt = Math.max(...batch.map((item) => item.attempt))
+    for (const item of batch) item.attempt += 1
     const files = batch.map(({ description }) => description)
     return this.#options.client.signUploads(files, { attempt, signal })
   }
 
   #issue(upload: SignedUpload): Signature {
     const isFresh = beginLife(upload.expiresInSeconds, this.#options.runtime)
-    return { upload, isFresh, release: this.#stock.add() }
+    const signature = { upload, isFresh, release: () => this.#stock.remove(signature) }
+    this.#stock.add(signature)
+    return signature
   }
 
   /** A signature that was fetched for a file which has left the queue meanwhile is not used. */
@@ -111,4 +108,8 @@ export class Signatures {
     signature.release()
     this.#options.onUnused(signature.upload)
   }
+}
+
+function concernsOneFile(error: UploadError): boolean {
+  return isEndpointError(error) && error.concerns === 'file'
 }

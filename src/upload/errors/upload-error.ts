@@ -38,7 +38,7 @@ export type LocalErrorCode =
 export type UploadErrorCode = LocalErrorCode | ErrorCode | (string & {})
 
 /** What every upload error carries. */
-export interface UploadErrorFacts {
+interface UploadErrorFacts {
   readonly code: UploadErrorCode
   /** Whether trying again may succeed without anybody changing anything. */
   readonly retryable: boolean

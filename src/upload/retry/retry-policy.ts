@@ -83,8 +83,8 @@ export class RetryBudget {
     this.#retrying = retrying
   }
 
-  /** Milliseconds to wait before the next attempt; undefined when the budget is used up. Being offline costs nothing. */
-  nextDelayMs(error: UploadError, { elapsedMs, random }: AttemptCost): number | undefined {
+  /** Milliseconds to wait before the next attempt; throws the error when the budget is used up. Being offline is free. */
+  delayMs(error: UploadError, { elapsedMs, random }: AttemptCost): number {
     const { policy, runtime } = this.#retrying
     if (seemsOffline(error, runtime)) return maxOfflineMs
     this.#failures += 1
@@ -92,7 +92,8 @@ export class RetryBudget {
     const chance = { policy, runtime: { random } }
     const delayMs = retryDelayMs(this.#failures, error, chance, this.#spentMs)
     this.#spentMs += delayMs
-    return this.#spentMs > policy.budgetSeconds * 1000 ? undefined : delayMs
+    if (this.#spentMs > policy.budgetSeconds * 1000) throw error
+    return delayMs
   }
 }
 
@@ -109,8 +110,7 @@ export async function withRetry<T>(
     } catch (error) {
       if (!isUploadError(error) || !error.retryable || signal.aborted) throw error
       const { random } = runtime
-      const delayMs = budget.nextDelayMs(error, { elapsedMs: runtime.now() - startedAt, random })
-      if (delayMs === undefined) throw error
+      const delayMs = budget.delayMs(error, { elapsedMs: runtime.now() - startedAt, random })
       onRetry?.(error)
       await runtime.sleep(delayMs, signal)
     }

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { systemRuntime } from '../../../src/async/runtime.js'
 import type { FileDescription, SignedUpload } from '../../../src/protocol/operations.js'
 import { type FileToSign, Signatures } from '../../../src/upload/endpoint/signatures.js'
+import { EndpointError } from '../../../src/upload/errors/upload-error.js'
 import { defaultRetryPolicy } from '../../../src/upload/retry/retry-policy.js'
 import { scriptEndpoint } from '../../support/scripted-endpoint.js'
 
@@ -120,6 +121,36 @@ describe('a file', () => {
       expect(requests()).toEqual([['b']])
     },
   )
+
+  it.each(['signal', 'waitSignal'] as const)(
+    'that leaves by its %s while it is read holds no other up',
+    async (name) => {
+      const { take, requests } = setUp()
+      const leaving = new AbortController()
+      const never = new Promise<FileDescription>(() => {})
+      const taken = take('a', { describe: () => never, [name]: leaving.signal })
+      void taken.catch(() => undefined)
+      void take('b')
+      await Promise.resolve()
+
+      leaving.abort(new Error('left'))
+      await new Promise((resolve) => setTimeout(resolve))
+
+      expect(requests()).toEqual([['b']])
+    },
+  )
+
+  it('that pauses while its request waits to be sent again leaves at once', async () => {
+    const { endpoint, take, requests } = setUp()
+    const pausing = new AbortController()
+    endpoint.onSign = () => {
+      setTimeout(() => pausing.abort(new Error('paused')))
+      throw new EndpointError('Busy.', { code: 'rate-limited', status: 429, retryable: true })
+    }
+
+    await expect(take('a', { waitSignal: pausing.signal })).rejects.toThrow('paused')
+    expect(requests()).toEqual([['a']])
+  })
 
   it('that is cancelled while it is signed leaves a signature for the server to take back', async () => {
     const { endpoint, take, unused } = setUp()
