@@ -149,7 +149,8 @@ export const unansweredAdvice = {
     help: 'See where `endpoint` leads; for a server of your own run [`conformance`](protocol.md#conformance).',
   },
   'completion-pending': {
-    cause: 'All is sent, and S3 has not put the parts together within half an hour.',
+    cause:
+      'All is sent, and S3 has not put the parts together, although the server was asked twice for 15 minutes.',
     help: 'Try again: nothing is sent twice.',
   },
 } as const satisfies Partial<Record<LocalErrorCode, ErrorAdvice>>

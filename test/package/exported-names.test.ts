@@ -19,6 +19,7 @@ const seams = new Set([
   'escapeXml',
   'signingKey',
   // Tables and bounds that a test walks through.
+  'FileErrorCode',
   'LocalErrorCode',
   'NetworkErrorCode',
   'OptionRow',
