@@ -6,8 +6,8 @@ export interface FirstLoad {
   /** Minified and compressed, in bytes: the sum of its files. */
   readonly firstBytes: number
   readonly laterBytes: number
-  /** Minified code of the first load, with the whole of what comes later. */
-  readonly code: string
+  /** Minified code of the first load. */
+  readonly firstCode: string
   /** Minified bytes of each module of the first load, not compressed, the largest first. */
   readonly modules: readonly (readonly [name: string, bytes: number])[]
 }
@@ -37,7 +37,10 @@ export async function firstLoadOf(contents: string, directory: string): Promise<
   return {
     firstBytes: sum(true),
     laterBytes: sum(false),
-    code: outputFiles.map(({ text }) => text).join('\n'),
+    firstCode: files
+      .filter(({ name }) => first.has(name))
+      .map(({ file }) => file.text)
+      .join('\n'),
     modules: modulesOf(metafile, first),
   }
 }

@@ -95,7 +95,7 @@ export class FileUpload {
 
   /** Hears that the browser has lost its connection, or is back. */
   noteConnection(): void {
-    this.#report.connection()
+    this.#report.noteConnection()
   }
 
   async #conclude(work: Promise<UploadedState>): Promise<void> {

@@ -73,7 +73,7 @@ export class UploadReport implements AttemptReport {
   }
 
   /** What is on its way may go on when the browser errs about its connection: then its bytes show it. */
-  connection(): void {
+  noteConnection(): void {
     const { store, runtime } = this.#services
     const record = store.get(this.#id)
     if (!record || !isActive(record) || isOffline(record) !== runtime.isOnline()) return

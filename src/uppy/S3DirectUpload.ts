@@ -8,12 +8,11 @@ import {
 } from '@uppy/core'
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
 import { type Runtime, systemRuntime } from '../async/runtime.js'
-import { whenIdle } from '../async/when-idle.js'
 import { unsupportedBrowser } from '../upload/errors/browser-support.js'
 import { isUnfinishedMarked } from '../upload/store/unfinished-mark.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
-import type { AddableFile, AddOptions } from './addable-file.js'
 import { newUpload, restoredState } from './file-facts.js'
+import type { AddableFile, AddOptions } from './intake/addable-file.js'
 import type { InterruptedActions } from './interrupted-actions.js'
 import { requireKnownOptions } from './known-options.js'
 import { LatePlugin } from './late-plugin.js'
@@ -21,6 +20,9 @@ import type { LoadedPluginOptions } from './loaded-plugin.js'
 import { partition } from './partition.js'
 import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
 import { warnOnLeave } from './warn-on-leave.js'
+
+/** By then most pages have drawn themselves: code that nobody waits for does not compete with theirs. */
+const drawingMs = 500
 
 /**
  * Uppy plugin that uploads straight to S3 with signatures from your endpoint.
@@ -134,7 +136,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     const isWanted = () => this.opts.warnOnLeave ?? false
     this.#unsubscribers.push(warnOnLeave(this.#store, { isWanted }))
     if (this.opts.resume !== false && isUnfinishedMarked()) {
-      this.#unsubscribers.push(whenIdle(() => void this.prepare(), this.#runtime))
+      this.#unsubscribers.push(this.#runtime.setTimer(() => void this.prepare(), drawingMs))
     }
     this.#setResumable(true)
     this.uppy.addUploader(this.#run)

@@ -20,7 +20,7 @@ export function factsOf<M extends Meta, B extends Body>(file: UppyFile<M, B>): F
     relativePath: relativePath || undefined,
     metadata: textValues(rest),
     source,
-    resumeFrom: (file as Partial<MultipartState>).s3Multipart,
+    resumeFrom: (file as Partial<UppyMultipartState>).s3Multipart,
   } satisfies Record<keyof FileContentFacts, unknown>
 }
 
@@ -55,7 +55,7 @@ export function restoredState<M extends Meta, B extends Body>(
 export type ResponseBody = UploadedState['object'] & Omit<UploadedState, 'status' | 'object'>
 
 /** The field in which Uppy's own plugin for S3 keeps its state, so that Uppy resets it where it has to. */
-export interface MultipartState {
+export interface UppyMultipartState {
   readonly s3Multipart: unknown
 }
 

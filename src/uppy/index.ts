@@ -47,12 +47,12 @@ export type {
   TransportRequest,
   TransportResponse,
 } from '../upload/transfer/http-transport.js'
-export type { AddableFile } from './addable-file.js'
 export {
   createSignRequest,
   type SignedRequest,
   type SignRequestInput,
   type SignRequestOptions,
 } from './create-sign-request.js'
+export type { AddableFile } from './intake/addable-file.js'
 export type { S3DirectUploadOptions } from './plugin-options.js'
 export { S3DirectUpload } from './S3DirectUpload.js'

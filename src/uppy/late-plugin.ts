@@ -4,9 +4,9 @@ import { loadCode } from '../async/load-code.js'
 import { memoizeSuccess } from '../async/memoize.js'
 import { codeNotLoaded } from '../upload/errors/code-not-loaded.js'
 import { toUploadError } from '../upload/errors/upload-error.js'
-import type { AddableFile } from './addable-file.js'
+import type { AddableFile } from './intake/addable-file.js'
+import { WaitingFiles } from './intake/waiting-files.js'
 import type { LoadedPlugin, LoadedPluginOptions } from './loaded-plugin.js'
-import { WaitingFiles } from './waiting-files.js'
 
 /** The plugin's part that works with files: loads its code, and stands in for it until then. */
 export class LatePlugin<M extends Meta, B extends Body> {
@@ -104,7 +104,7 @@ export class LatePlugin<M extends Meta, B extends Body> {
 
   /** Forgets the files that are not in Uppy yet. */
   clear(): void {
-    this.#waiting.take()
+    this.#waiting.handOver()
     this.#loaded?.clear()
   }
 
@@ -112,7 +112,7 @@ export class LatePlugin<M extends Meta, B extends Body> {
   destroy(): void {
     this.#end.abort()
     if (!this.#loaded) this.#waiting.fail(codeNotLoaded('uploads files', this.#end.signal.reason))
-    this.#waiting.take()
+    this.#waiting.handOver()
     this.#loaded?.destroy()
   }
 
@@ -130,7 +130,7 @@ export class LatePlugin<M extends Meta, B extends Body> {
     } finally {
       stopWatching()
     }
-    const selections = this.#waiting.take()
+    const selections = this.#waiting.handOver()
     this.#hasStarted = selections.some(({ isStarted }) => isStarted)
     this.#loaded.begin(selections)
     return this.#loaded

@@ -8,14 +8,14 @@ import type { ResumeRecord } from '../upload/resume/resume-record.js'
 import type { UploadIds } from '../upload/resume/resumption.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 import type { UploadEngine } from '../upload/upload-engine.js'
-import type { AddableFile } from './addable-file.js'
 import { chunk } from './chunk.js'
-import { factsOf, type MultipartState } from './file-facts.js'
-import { FileIntake } from './file-intake.js'
+import { factsOf, type UppyMultipartState } from './file-facts.js'
+import type { AddableFile } from './intake/addable-file.js'
+import { FileIntake } from './intake/file-intake.js'
+import { Rejections } from './intake/rejections.js'
+import type { Selection, WaitingFile } from './intake/waiting-files.js'
 import { partition } from './partition.js'
-import { Rejections } from './rejections.js'
 import { UppyReport } from './uppy-report.js'
-import type { Selection, WaitingFile } from './waiting-files.js'
 
 /** Starting so many keeps the page busy for no longer than it may be. */
 const filesPerTask = 200
@@ -204,6 +204,6 @@ function remoteFile(): FileError {
 
 /** What goes on the Uppy file to continue its upload after a reload; it has to survive as JSON. */
 function resumableState(record: ResumeRecord | undefined): object {
-  const state: MultipartState = { s3Multipart: record && { ...record, handle: undefined } }
+  const state: UppyMultipartState = { s3Multipart: record && { ...record, handle: undefined } }
   return state
 }

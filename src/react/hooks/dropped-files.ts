@@ -2,7 +2,7 @@ import { loadCode } from '../../async/load-code.js'
 import type { Runtime } from '../../async/runtime.js'
 import { rememberHandle } from '../../upload/store/file-handles.js'
 import type { RejectionReason } from '../../upload/store/rejected-files.js'
-import type { AddableFile } from '../../uppy/addable-file.js'
+import type { AddableFile } from '../../uppy/intake/addable-file.js'
 import type { FoundFiles, ReadFolder } from './dropped-folders.js'
 
 /** Why a drop or a chosen folder gave no file. */

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../async/runtime.js'
 import { createDriveTimeout, type WithinDriveTimeout } from '../../upload/store/drive-timeout.js'
-import type { AddableFile } from '../../uppy/addable-file.js'
+import type { AddableFile } from '../../uppy/intake/addable-file.js'
 import { isSystemFile } from './system-files.js'
 
 /** What a drop holds. */

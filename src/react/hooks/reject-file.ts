@@ -1,5 +1,5 @@
 import type { Rejection } from '../../upload/store/rejected-files.js'
-import { RejectionError } from '../../uppy/rejection-error.js'
+import { RejectionError } from '../../uppy/intake/rejection-error.js'
 import type { AnyUppy } from '../options/s3-uploader-options.js'
 import type { Translate } from '../text/messages.js'
 import { type ReasonMessage, reasonMessage } from '../text/rejection-message.js'

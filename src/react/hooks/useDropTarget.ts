@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import type { AddableFile } from '../../uppy/addable-file.js'
+import type { AddableFile } from '../../uppy/intake/addable-file.js'
 import { useRuntime } from '../base/RuntimeContext.js'
 import { type NothingToAdd, readDroppedFiles } from './dropped-files.js'
 import { carriesFiles, carriesLink, guardStrayDrops, isEditable } from './stray-drops.js'

@@ -7,7 +7,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import type { AddableFile } from '../../uppy/addable-file.js'
+import type { AddableFile } from '../../uppy/intake/addable-file.js'
 import { useBeforePaint } from '../base/useBeforePaint.js'
 import type { NothingToAdd } from './dropped-files.js'
 import { isSystemPath } from './system-files.js'

@@ -9,14 +9,14 @@ import { mergeProps } from '../base/merge-props.js'
 import { useLatest } from '../base/useLatest.js'
 import { useUppyInstance } from '../instance/useUppyInstance.js'
 import type { AnyUppy, S3UploaderOptions } from '../options/s3-uploader-options.js'
-import { isSingle, localeOf, restrictionsOf } from '../options/uppy-options.js'
+import { isSingle, localeOf } from '../options/uppy-options.js'
 import { behaviourMessages, createTranslate } from '../text/messages.js'
 import type { NothingToAdd } from './dropped-files.js'
 import { rejectFile } from './reject-file.js'
-import { formBlocker } from './total-progress.js'
 import { useDropTarget } from './useDropTarget.js'
-import { type FileInput, useFileInput } from './useFileInput.js'
+import type { FileInput } from './useFileInput.js'
 import { type UploadActions, useUploadActions } from './useUploadActions.js'
+import { useUploaderInput } from './useUploaderInput.js'
 import { type UploadListState, useUploadList } from './useUploadList.js'
 import { watchUploads } from './watch-uploads.js'
 
@@ -73,8 +73,7 @@ export function useS3Uploader<Result = unknown>(
 ): UseS3UploaderResult {
   // What the server answers is what its own hook returned: of which type, the app knows.
   const options = typedOptions as S3UploaderOptions
-  const { disabled = false, required = false, directory = false } = options
-  const { allowedFileTypes, maxNumberOfFiles } = restrictionsOf(options)
+  const { disabled = false } = options
   const instance = useUppyInstance(options)
   const uploads = instance.plugin?.uploads ?? noUploads
   const locale = localeOf(options)
@@ -92,23 +91,11 @@ export function useS3Uploader<Result = unknown>(
   const tellNothing = (nothing: NothingToAdd) => rejectionsOf(nothing).forEach(reject)
 
   const trigger = useRef<HTMLButtonElement>(null)
-  const isMissing = required && list.summary.counts.complete === 0
-  const isFormField = required || Boolean(options.name)
-  const obstacle = isFormField ? formBlocker(list.summary) : undefined
-  const validationMessage = translate(obstacle ?? 'fileRequired')
-  const input = useFileInput({
-    accept: allowedFileTypes?.join(','),
-    multiple: maxNumberOfFiles !== 1,
-    directory,
-    disabled,
-    isMissing,
-    obstacle: obstacle ? validationMessage : '',
-    addFiles,
+  const { input, validationMessage } = useUploaderInput(options, {
+    summary: list.summary,
+    actions,
+    translate,
     tellNothing,
-    onReset: () => {
-      actions.cancelAll()
-      actions.dismiss()
-    },
     focusTrigger: () => trigger.current?.focus(),
   })
   const { isDraggingOver, handlers } = useDropTarget({
@@ -132,7 +119,7 @@ export function useS3Uploader<Result = unknown>(
     uploads,
     isDraggingOver,
     disabled,
-    validationMessage: input.wasRefused ? validationMessage : undefined,
+    validationMessage,
     openFilePicker,
     ...propGetters({ handlers, isDraggingOver, disabled, input, trigger, prepare, openFilePicker }),
   }

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react'
 import { toUploadError } from '../../upload/errors/upload-error.js'
-import type { AddableFile } from '../../uppy/addable-file.js'
+import type { AddableFile } from '../../uppy/intake/addable-file.js'
 import { useLatest } from '../base/useLatest.js'
 import type { UppyInstance } from '../instance/useUppyInstance.js'
 import type { Translate } from '../text/messages.js'

@@ -1,9 +1,9 @@
 import Uppy, { type Body, type Meta, RestrictionError, type UppyFile } from '@uppy/core'
 import { describe, expect, it, vi } from 'vitest'
-import { descriptorOf } from '../../src/uppy/addable-file.js'
-import { S3DirectUpload } from '../../src/uppy/index.js'
-import { fetchOf, scriptEndpoint } from '../support/scripted-endpoint.js'
-import { gatherUncaught } from '../support/uncaught-errors.js'
+import { S3DirectUpload } from '../../../src/uppy/index.js'
+import { descriptorOf } from '../../../src/uppy/intake/addable-file.js'
+import { fetchOf, scriptEndpoint } from '../../support/scripted-endpoint.js'
+import { gatherUncaught } from '../../support/uncaught-errors.js'
 
 type UppyOptions = ConstructorParameters<typeof Uppy<Meta, Body>>[0]
 

@@ -1,6 +1,6 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
-import { callSafely } from '../async/call-safely.js'
-import type { RejectionReason } from '../upload/store/rejected-files.js'
+import { callSafely } from '../../async/call-safely.js'
+import type { RejectionReason } from '../../upload/store/rejected-files.js'
 import type { AddableFile } from './addable-file.js'
 import { newUppyFile } from './new-file.js'
 import { RejectionError } from './rejection-error.js'

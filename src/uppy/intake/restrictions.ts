@@ -1,7 +1,7 @@
 import type { Body, Meta, Restrictions, Uppy, UppyFile } from '@uppy/core'
-import { parseAcceptEntry } from '../protocol/accepted-types.js'
-import { isAccepted } from '../protocol/is-accepted.js'
-import type { RejectionReason } from '../upload/store/rejected-files.js'
+import { parseAcceptEntry } from '../../protocol/accepted-types.js'
+import { isAccepted } from '../../protocol/is-accepted.js'
+import type { RejectionReason } from '../../upload/store/rejected-files.js'
 
 /** Why Uppy's restrictions reject a file. */
 interface Violation {

@@ -1,7 +1,7 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
-import { reportUncaught } from '../async/call-safely.js'
-import type { Rejection, RejectionReason } from '../upload/store/rejected-files.js'
-import type { UploadStore } from '../upload/store/upload-store.js'
+import { reportUncaught } from '../../async/call-safely.js'
+import type { Rejection, RejectionReason } from '../../upload/store/rejected-files.js'
+import type { UploadStore } from '../../upload/store/upload-store.js'
 import { RejectionError } from './rejection-error.js'
 import { reasonOf } from './restrictions.js'
 

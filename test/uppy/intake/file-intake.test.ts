@@ -1,9 +1,9 @@
 import Uppy, { type Body, type Meta } from '@uppy/core'
 import { describe, expect, it, vi } from 'vitest'
-import { systemRuntime } from '../../src/async/runtime.js'
-import { S3DirectUpload } from '../../src/uppy/index.js'
-import { fetchOf, scriptEndpoint } from '../support/scripted-endpoint.js'
-import { gatherUncaught } from '../support/uncaught-errors.js'
+import { systemRuntime } from '../../../src/async/runtime.js'
+import { S3DirectUpload } from '../../../src/uppy/index.js'
+import { fetchOf, scriptEndpoint } from '../../support/scripted-endpoint.js'
+import { gatherUncaught } from '../../support/uncaught-errors.js'
 
 type UppyOptions = ConstructorParameters<typeof Uppy<Meta, Body>>[0]
 

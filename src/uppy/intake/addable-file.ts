@@ -1,5 +1,5 @@
 import type { Body, Meta, MinimalRequiredUppyFile } from '@uppy/core'
-import { mediaTypeOf } from '../protocol/file-media-type.js'
+import { mediaTypeOf } from '../../protocol/file-media-type.js'
 
 /** A file to add, with its path when it comes out of a folder. */
 export interface AddableFile {

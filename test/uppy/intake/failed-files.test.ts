@@ -1,9 +1,9 @@
 import Uppy, { type Body, type Meta } from '@uppy/core'
 import { describe, expect, it, vi } from 'vitest'
-import { FileError, NetworkError } from '../../src/upload/errors/upload-error.js'
-import type { UploadStore } from '../../src/upload/store/upload-store.js'
-import { S3DirectUpload } from '../../src/uppy/index.js'
-import { fetchOf, scriptEndpoint } from '../support/scripted-endpoint.js'
+import { FileError, NetworkError } from '../../../src/upload/errors/upload-error.js'
+import type { UploadStore } from '../../../src/upload/store/upload-store.js'
+import { S3DirectUpload } from '../../../src/uppy/index.js'
+import { fetchOf, scriptEndpoint } from '../../support/scripted-endpoint.js'
 
 const unreadable = new FileError('It was changed.', { code: 'file-unreadable' })
 const broken = new NetworkError('The line broke.', { code: 'network' })

@@ -1,8 +1,8 @@
-import type { Runtime } from '../async/runtime.js'
-import type { UploadError } from '../upload/errors/upload-error.js'
-import { createUploadId } from '../upload/store/upload-id.js'
-import type { UploadState, UploadStatus } from '../upload/store/upload-record.js'
-import type { UploadStore } from '../upload/store/upload-store.js'
+import type { Runtime } from '../../async/runtime.js'
+import type { UploadError } from '../../upload/errors/upload-error.js'
+import { createUploadId } from '../../upload/store/upload-id.js'
+import type { UploadState, UploadStatus } from '../../upload/store/upload-record.js'
+import type { UploadStore } from '../../upload/store/upload-store.js'
 import type { AddableFile } from './addable-file.js'
 
 /** A file that may have its row before Uppy has it. */
@@ -50,7 +50,7 @@ export class WaitingFiles {
   }
 
   /** Gives back what was kept, to be added to Uppy. */
-  take(): readonly Selection[] {
+  handOver(): readonly Selection[] {
     const selections = this.#selections
     this.#selections = []
     return selections

@@ -1,5 +1,5 @@
-import type { UploadRecord } from '../upload/store/upload-record.js'
-import type { ReadableUploadStore } from '../upload/store/upload-store.js'
+import type { UploadRecord } from '../../upload/store/upload-record.js'
+import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
 import type { AddableFile } from './addable-file.js'
 
 /** The failed files of a list, found again when their file is chosen once more. */
