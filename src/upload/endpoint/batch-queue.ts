@@ -3,6 +3,7 @@ import { anySignal } from '../../async/any-signal.js'
 import { callSafely } from '../../async/call-safely.js'
 import { maxBatchSize, type Refused } from '../../protocol/operations.js'
 import { toEndpointError } from '../errors/endpoint-refusal.js'
+import { isUnforeseen } from '../errors/error-kinds.js'
 import { isUploadError, toUploadError, type UploadError } from '../errors/upload-error.js'
 import { type AttemptCost, RetryBudget, type Retrying } from '../retry/retry-policy.js'
 import type { UploadClient } from './upload-client.js'
@@ -171,7 +172,7 @@ export class BatchQueue<Item, Answer extends object, Result> {
 
   /** An error that nobody foresaw is not tried again. */
   #decide(item: Item, answer: Answer | UploadError): Decision<Result> {
-    if (isUploadError(answer) && answer.code === 'unexpected') return { failed: answer }
+    if (isUploadError(answer) && isUnforeseen(answer)) return { failed: answer }
     try {
       return this.#options.decide(item, answer)
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Runtime } from '../../async/runtime.js'
 import type { DownloadDescription, SignedDownload } from '../../protocol/operations.js'
+import { mayPass } from '../errors/error-kinds.js'
 import type { RetryPolicy } from '../retry/retry-policy.js'
 import { beginSession, createAskEndpoint, type EndpointSession } from './ask-endpoint.js'
 import { BatchQueue, takeOrRetry } from './batch-queue.js'
@@ -45,7 +46,7 @@ export function createDownloadSigner(system: Runtime): SignDownload {
           open = open.filter((other) => other !== batch)
           return client.signDownloads(files, { signal })
         },
-        decide: (_file, answer) => takeOrRetry(answer, ({ retryable }) => retryable),
+        decide: (_file, answer) => takeOrRetry(answer, mayPass),
       }),
     }
     open.push(batch)

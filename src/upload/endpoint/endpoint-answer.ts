@@ -62,7 +62,7 @@ function foreign(answer: ReceivedAnswer, detail: string): EndpointError {
   const message = `The signing endpoint ${url.replace(/[?#].*/, '')} answered with status ${status}, but not as the protocol says (${detail}).`
   return new EndpointError(`${message} ${adviceOn(answer)}`, {
     code: codeOf(answer),
-    retryable: mayPass(answer),
+    retryable: mayAnswerLater(answer),
     isSignInNeeded: isLoginPage(answer) || maySignInHelp(answer),
     ...factsOf(answer),
   })
@@ -106,7 +106,7 @@ function isPage({ response: { headers }, text }: ReceivedAnswer): boolean {
 }
 
 /** Whether the endpoint itself may answer later. */
-function mayPass(answer: ReceivedAnswer): boolean {
+function mayAnswerLater(answer: ReceivedAnswer): boolean {
   const { response, history } = answer
   if (isTransient(response.status)) return true
   if (isLoginPage(answer) || response.status === 413) return false

@@ -2,6 +2,7 @@ import { abortable } from '../../async/abortable.js'
 import { anySignal } from '../../async/any-signal.js'
 import { withTimeout } from '../../async/with-timeout.js'
 import type { FileDescription, SignedUpload } from '../../protocol/operations.js'
+import { mayPass } from '../errors/error-kinds.js'
 import { isEndpointError, type UploadError } from '../errors/upload-error.js'
 import { beginLife } from '../retry/signature-life.js'
 import { BatchQueue, type EngineQueueOptions, takeOrRetry } from './batch-queue.js'
@@ -58,7 +59,7 @@ export class Signatures {
       send: (batch) => this.#send(batch),
       // What one file was refused for is for its upload to decide.
       decide: (_item, answer) =>
-        takeOrRetry(answer, (error) => error.retryable && !concernsOneFile(error)),
+        takeOrRetry(answer, (error) => mayPass(error) && !concernsOneFile(error)),
     })
   }
 

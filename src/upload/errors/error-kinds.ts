@@ -7,6 +7,32 @@ import {
   type UploadError,
 } from './upload-error.js'
 
+/**
+ * Whether the same request may succeed when the engine sends it again.
+ *
+ * `retryable` is for people: they may also try again what nobody foresaw, which the engine would only repeat.
+ */
+export function mayPass(error: UploadError): boolean {
+  return error.retryable && !isUnforeseen(error)
+}
+
+/** Whether nobody foresaw it: an error of this package, or of what it works with. */
+export function isUnforeseen({ code }: UploadError): boolean {
+  return code === 'unexpected'
+}
+
+/** Whether the engine has tried it again already, for as long as it may. */
+export function wasTriedAgain({ code }: UploadError): boolean {
+  return code === 'code-not-loaded'
+}
+
+const unanswered: ReadonlySet<string> = new Set(['endpoint-unreachable', 'code-not-loaded'])
+
+/** Whether nothing came: for a browser that is offline, that is why. */
+export function gotNothing(error: UploadError): boolean {
+  return isNetworkError(error) || unanswered.has(error.code)
+}
+
 /** Whether the bytes may have arrived although the answer says otherwise, or there was none. */
 export function mayBeStored(error: unknown): boolean {
   // 412: the object exists already, and under a random key it can only be ours.
@@ -97,8 +123,8 @@ export function isRefusedForGood(error: unknown): boolean {
 }
 
 /** Whether the endpoint may decide otherwise when it is asked again; what is no answer of it refuses nothing. */
-export function isUndecided({ retryable, code }: UploadError): boolean {
-  return retryable || code === 'endpoint-answer'
+export function isUndecided(error: UploadError): boolean {
+  return mayPass(error) || error.code === 'endpoint-answer'
 }
 
 /** Whether what is known of a multipart upload is wrong: S3 has to be asked what it has. */

@@ -40,7 +40,7 @@ export type UploadErrorCode = LocalErrorCode | ErrorCode | (string & {})
 /** What every upload error carries. */
 interface UploadErrorFacts {
   readonly code: UploadErrorCode
-  /** Whether trying again may succeed without anybody changing anything. */
+  /** Whether the user may press Retry: the upload may succeed although nobody has changed anything. */
   readonly retryable: boolean
   readonly cause?: unknown
 }
@@ -53,7 +53,7 @@ interface UploadErrorFacts {
 export class UploadError extends Error {
   override readonly name: string = 'UploadError'
   readonly code: UploadErrorCode
-  /** Whether trying again may succeed without anybody changing anything. */
+  /** Whether the user may press Retry: the upload may succeed although nobody has changed anything. */
   readonly retryable: boolean
 
   constructor(message: string, { code, retryable, cause }: UploadErrorFacts) {

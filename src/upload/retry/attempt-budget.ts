@@ -1,4 +1,10 @@
-import { isCongestion, isOutOfStep, needsNewTransfer } from '../errors/error-kinds.js'
+import {
+  isCongestion,
+  isOutOfStep,
+  mayPass,
+  needsNewTransfer,
+  wasTriedAgain,
+} from '../errors/error-kinds.js'
 import {
   isEndpointError,
   isNetworkError,
@@ -81,7 +87,7 @@ export class AttemptBudget {
   }
 
   #isCurable({ error, sentBytes, durationMs }: FailedAttempt): boolean {
-    if (isNetworkError(error) && error.retryable) {
+    if (isNetworkError(error) && mayPass(error)) {
       // S3 has accepted uploads from this page, so CORS works: treat it as a network failure.
       if (this.#storage.hasAnswered) return true
       // Not a byte, and soon: rather a refusal the browser hides than a weak line. A stall is no refusal.
@@ -100,8 +106,7 @@ export class AttemptBudget {
       this.#newTransfers += 1
       return this.#newTransfers <= maxNewTransfers
     }
-    if (isEndpointError(error)) return error.retryable && error.concerns === 'file'
-    // What could not be loaded was tried again already.
-    return error.retryable && error.code !== 'unexpected' && error.code !== 'code-not-loaded'
+    if (isEndpointError(error)) return mayPass(error) && error.concerns === 'file'
+    return mayPass(error) && !wasTriedAgain(error)
   }
 }

@@ -1,3 +1,4 @@
+import { mayPass } from '../errors/error-kinds.js'
 import { isNetworkError, type UploadError } from '../errors/upload-error.js'
 
 /** What an attempt had done when it failed. */
@@ -13,6 +14,6 @@ export const minBreakMs = 5000
 
 /** Whether bytes were on their way and no answer came; behind a service worker only the time tells. */
 export function isLineBreak({ error, sentBytes, durationMs }: FailedAttempt): boolean {
-  const isUnanswered = isNetworkError(error) && error.retryable
+  const isUnanswered = isNetworkError(error) && mayPass(error)
   return isUnanswered && (sentBytes > 0 || durationMs >= minBreakMs)
 }

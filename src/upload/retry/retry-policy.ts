@@ -1,7 +1,7 @@
 import type { Runtime } from '../../async/runtime.js'
+import { gotNothing, mayPass } from '../errors/error-kinds.js'
 import {
   isEndpointError,
-  isNetworkError,
   isStorageError,
   isUploadError,
   type UploadError,
@@ -108,7 +108,7 @@ export async function withRetry<T>(
     try {
       return await attempt(number)
     } catch (error) {
-      if (!isUploadError(error) || !error.retryable || signal.aborted) throw error
+      if (!isUploadError(error) || !mayPass(error) || signal.aborted) throw error
       const { random } = runtime
       const delayMs = budget.delayMs(error, { elapsedMs: runtime.now() - startedAt, random })
       onRetry?.(error)
@@ -117,12 +117,9 @@ export async function withRetry<T>(
   }
 }
 
-const unanswered: ReadonlySet<string> = new Set(['endpoint-unreachable', 'code-not-loaded'])
-
 /** Whether the browser is offline and that is why no answer came: such failures are waited out, not counted. */
 export function seemsOffline(error: UploadError, { isOnline }: Pick<Runtime, 'isOnline'>): boolean {
-  const isUnanswered = isNetworkError(error) || unanswered.has(error.code)
-  return isUnanswered && !isOnline()
+  return gotNothing(error) && !isOnline()
 }
 
 /** What a record says of an upload that waits after this failure, or for a slot. */

@@ -1,4 +1,5 @@
 import { minPartBytes } from '../../s3/limits.js'
+import { mayPass } from '../errors/error-kinds.js'
 import { isEndpointError, isStorageError, type UploadError } from '../errors/upload-error.js'
 import { type FailedAttempt, isLineBreak } from '../retry/failed-attempt.js'
 
@@ -45,7 +46,7 @@ export class SmallParts {
    * A server that cannot create a multipart upload may take the file whole, as it did before.
    */
   noteRefusal(error: UploadError): boolean {
-    if (!this.areWanted || !isEndpointError(error) || error.retryable) return false
+    if (!this.areWanted || !isEndpointError(error) || mayPass(error)) return false
     this.#state = 'refused'
     return true
   }

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../async/runtime.js'
-import { isCongestion } from '../errors/error-kinds.js'
+import { isCongestion, mayPass } from '../errors/error-kinds.js'
 import { isNetworkError, isStorageError } from '../errors/upload-error.js'
 import { LineBreaks } from './line-breaks.js'
 
@@ -141,7 +141,7 @@ export class TransferScheduler {
       this.#hasAnswered = true
       if (!error.isCongestion) this.#isTrying = false
     }
-    if (isNetworkError(error) && error.retryable) this.#noteLoss()
+    if (isNetworkError(error) && mayPass(error)) this.#noteLoss()
     if (!isCongestion(error)) return
     this.noteCongestion()
     // None comes in its place before it says how long it waits.
