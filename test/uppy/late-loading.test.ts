@@ -227,6 +227,17 @@ describe('while the code is on its way', () => {
     expect(uppy.getFiles()).toMatchObject([{ name: 'b.txt' }])
   })
 
+  it('of a large selection the first have their rows at once, and all are uploaded', async () => {
+    const { uppy, plugin, arrive, whenComplete } = setUpLate()
+    plugin.addFiles(Array.from({ length: 250 }, (_, index) => ({ file: textFile(`${index}.txt`) })))
+    expect(plugin.uploads.ids).toHaveLength(200)
+
+    await arrive()
+    await whenComplete(250)
+
+    expect(uppy.getFiles()).toHaveLength(250)
+  })
+
   it('a choice that replaces leaves the one before when it does not fit itself', async () => {
     const { uppy, plugin, arrive, whenComplete } = setUpLate({
       uppyOptions: { restrictions: { maxNumberOfFiles: 1, allowedFileTypes: ['.txt'] } },

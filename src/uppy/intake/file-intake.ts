@@ -48,6 +48,8 @@ export class FileIntake<M extends Meta, B extends Body> {
   #admission: FileAdmission<M, B> | undefined
   #added = 0
   #nextStart = 0
+  /** Rows whose files were rejected, or stand in another one; removed together, since each removal draws the list. */
+  readonly #leftRows: string[] = []
   readonly #shownMessages = new Set<string>()
 
   constructor(uppy: Uppy<M, B>, options: FileIntakeOptions<M, B>) {
@@ -139,6 +141,7 @@ export class FileIntake<M extends Meta, B extends Body> {
       }
       this.#commit(admission, selection)
     } finally {
+      this.#options.store.remove(this.#leftRows.splice(0))
       // A hook may have cancelled it and started another one.
       if (this.#admission === admission) this.#admission = undefined
     }
@@ -165,9 +168,9 @@ export class FileIntake<M extends Meta, B extends Body> {
     if (id !== undefined && !row) return
     try {
       const taken = admission.take({ ...addable, isPaused: row?.status === 'paused' })
-      if (id !== undefined && taken !== id) store.remove([id])
+      if (id !== undefined && taken !== id) this.#leftRows.push(id)
     } catch (error) {
-      if (id !== undefined) store.remove([id])
+      if (id !== undefined) this.#leftRows.push(id)
       if (error instanceof RestrictionError) this.#tellRejection(error, addable.file.name)
       else rejections.noteThrown(error, addable.file.name)
     }

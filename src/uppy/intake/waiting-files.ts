@@ -22,6 +22,9 @@ export interface Selection {
   readonly isStarted: boolean
 }
 
+/** So many rows are drawn at once; those of the others come with their files. */
+const maxRows = 200
+
 /** What is shown of files until the code is there that works with them; keeps those that Uppy does not have yet. */
 export class WaitingFiles {
   readonly #store: UploadStore
@@ -35,18 +38,11 @@ export class WaitingFiles {
 
   /** Keeps files and returns the ids of their rows. What they replace stays until they are found to fit. */
   add(files: readonly AddableFile[], replace: boolean): readonly string[] {
-    const waiting = files
-      .filter((file) => !this.#isKept(file))
-      .map((file) => ({ ...file, id: createUploadId(this.#runtime) }))
-    this.#selections = [...this.#selections, { files: waiting, replace, isStarted: false }]
-    this.#store.add(
-      waiting.map(({ id, file, relativePath }) => {
-        const { name, type, size } = file
-        const uploadId = createUploadId(this.#runtime)
-        return { id, uploadId, name, type, size, relativePath, source: file }
-      }),
-    )
-    return waiting.map(({ id }) => id)
+    const fresh = files.filter((file) => !this.#isKept(file))
+    const shown = this.#withRows(fresh.slice(0, maxRows))
+    const selection = { files: [...shown, ...fresh.slice(maxRows)], replace, isStarted: false }
+    this.#selections = [...this.#selections, selection]
+    return shown.map(({ id }) => id)
   }
 
   /** Gives back what was kept, to be added to Uppy. */
@@ -92,8 +88,13 @@ export class WaitingFiles {
     return this.#runtime.watchOnline(() => this.show(this.#idsOf('waiting')))
   }
 
-  /** The code could not be loaded. */
+  /** The code could not be loaded: every file that waits is shown as failed. */
   fail(error: UploadError): void {
+    this.#selections = this.#selections.map(({ files, ...selection }) => {
+      const hidden = this.#withRows(files.filter(({ id }) => id === undefined))
+      this.show(hidden.map(({ id }) => id))
+      return { ...selection, files: [...files.filter(({ id }) => id !== undefined), ...hidden] }
+    })
     for (const id of this.#idsOf('waiting')) this.#store.setState(id, { status: 'failed', error })
   }
 
@@ -107,6 +108,18 @@ export class WaitingFiles {
           isSameSource(kept.file, file),
       ),
     )
+  }
+
+  #withRows(files: readonly AddableFile[]): readonly (AddableFile & { readonly id: string })[] {
+    const waiting = files.map((file) => ({ ...file, id: createUploadId(this.#runtime) }))
+    this.#store.add(
+      waiting.map(({ id, file, relativePath }) => {
+        const { name, type, size } = file
+        const uploadId = createUploadId(this.#runtime)
+        return { id, uploadId, name, type, size, relativePath, source: file }
+      }),
+    )
+    return waiting
   }
 
   #idsOf(status: UploadStatus): readonly string[] {
