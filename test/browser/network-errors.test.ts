@@ -3,7 +3,7 @@ import { browserSuite } from '../support/browser-suite.js'
 
 const suite = browserSuite()
 
-const wordsForUsers = 'Please tell the people who run this page.'
+const wordsForUsers = 'Please tell the people who run it.'
 
 async function chooseFile(): Promise<void> {
   const path = await suite.folder.write('photo.jpg', 20_000)

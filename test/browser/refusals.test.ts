@@ -90,12 +90,12 @@ it('shows that a file larger than announced is refused, and nothing is stored', 
   expect(await suite.app.bucket.keys()).toEqual([])
 })
 
-it('shows what the endpoint refuses in the endpoint’s own words', async () => {
+it('says what to do about a file that the endpoint finds too large', async () => {
   suite.app.configure({ rules: { maxFileSize: '1kB' } })
 
   const { row } = await uploadAndReadError()
 
-  expect(row).toMatch(/photo\.jpg.*1 kB/)
+  expect(row).toMatch(/photo\.jpg.*The file is too large\. Choose a smaller one\./)
 })
 
 it('shows that the endpoint does not know the user', async () => {
