@@ -209,7 +209,7 @@ export const Rejected: Story = {
 
     await choose(canvasElement, photo(), contract(), image)
 
-    await canvas.findByText(/^rental-contract/)
+    await canvas.findByText(/^rental-contract.*not accepted/)
     const sentences = [...canvasElement.querySelectorAll('.s3u-rejection p')]
     await expect(sentences.map(({ textContent }) => textContent)).toEqual([
       'evening-at-the-lake.jpg is larger than 500 kB, the most allowed',
