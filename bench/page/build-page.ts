@@ -18,7 +18,7 @@ export async function buildPage(outDir: string, checkout = repository): Promise<
         },
       ],
     },
-    base: '.',
+    base: './',
     build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 2000 },
   })
 }

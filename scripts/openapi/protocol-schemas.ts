@@ -5,7 +5,7 @@ import { operationRequestSchema } from '../../src/protocol/requests.js'
 import { type DocComment, readDocComments } from './doc-comments.js'
 import type { Schema } from './plain-schema.js'
 
-const folder = new URL('../../src/protocol', import.meta.url)
+const folder = new URL('../../src/protocol/', import.meta.url)
 
 /** A request of one operation and the response to it. */
 export interface OperationSchemas {

@@ -87,6 +87,8 @@ export function holdTransfers(endpoint: ScriptedEndpoint): HeldTransfer[] {
             resolve(created)
           }),
       })
+      // Of two files either may begin first.
+      held.sort((one, other) => one.name.localeCompare(other.name))
     })
   return held
 }

@@ -4,7 +4,7 @@ import type { AttackTarget } from '../attack-target.js'
 import { getDownload } from '../s3-sending.js'
 
 const traversals = [
-  ...['..', '.', '/', '\\', '..', '..\\', '../../etc/passwd', '..\\..\\boot.ini', '/etc/passwd'],
+  ...['..', '.', '/', '\\', '../', '..\\', '../../etc/passwd', '..\\..\\boot.ini', '/etc/passwd'],
   ...[
     'C:\\Windows\\a',
     '\\\\host\\share\\a',
@@ -59,7 +59,7 @@ const longNames = [
   `a.${'b'.repeat(1000)}`,
   '.'.repeat(1024),
   '/'.repeat(1024),
-  `${'..'.repeat(341)}a`,
+  `${'../'.repeat(341)}a`,
 ]
 const plainKey = /^files\/[0-9a-f]{32}\/[A-Za-z0-9_-][A-Za-z0-9._-]{0,150}$/
 

@@ -237,7 +237,7 @@ function brokenDownloads(): readonly BrokenServer[] {
       answer: async (request, handler) => {
         const response = await handler(request)
         const text = await response.clone().text()
-        return text.includes('"files.1') ? refusal('invalid-request') : response
+        return text.includes('files.1') ? refusal('invalid-request') : response
       },
     },
   ]
