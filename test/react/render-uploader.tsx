@@ -87,10 +87,13 @@ export function holdTransfers(endpoint: ScriptedEndpoint): HeldTransfer[] {
             resolve(created)
           }),
       })
-      // Of two files either may begin first.
-      held.sort((one, other) => one.name.localeCompare(other.name))
     })
   return held
+}
+
+/** Ends the transfer of a file: of two, either may have begun first. */
+export async function finishOf(held: readonly HeldTransfer[], name: string): Promise<void> {
+  await held.find((transfer) => transfer.name === name)?.finish()
 }
 
 function nameOf(body: Blob | FormData): string {
