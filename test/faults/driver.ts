@@ -55,10 +55,12 @@ export function createDriver(options: DriverOptions): Driver {
     if (file) successes.set(file.id, (successes.get(file.id) ?? 0) + 1)
   })
   uppy.on('file-removed', ({ id }) => successes.delete(id))
-  const idOf = (name: string) => uppy.getFiles().find((file) => file.name === name)?.id
+  // The rows are there before Uppy has the files.
+  const idOf = (name: string) =>
+    plugin.uploads.ids.find((id) => plugin.uploads.get(id)?.name === name)
   const setPaused = (name: string, isPaused: boolean) => {
     const id = idOf(name)
-    if (id !== undefined && (uppy.getFile(id).isPaused ?? false) !== isPaused) uppy.pauseResume(id)
+    if (id !== undefined) plugin.setPaused(id, isPaused)
   }
   return {
     add: (files) => plugin.addFiles(files.map((file) => ({ file }))),
@@ -68,11 +70,12 @@ export function createDriver(options: DriverOptions): Driver {
     resumeAll: () => uppy.resumeAll(),
     remove(name) {
       const id = idOf(name)
-      if (id !== undefined) uppy.removeFile(id)
+      if (id !== undefined) plugin.remove(id)
     },
     cancelAll: () => uppy.cancelAll(),
     retry: () => void uppy.retryAll(),
     async discardInterrupted() {
+      await plugin.prepare()
       const { interrupted } = plugin.uploads
       await Promise.all(interrupted.map(({ uploadId }) => plugin.interrupted.discard(uploadId)))
       return interrupted.length
