@@ -2,7 +2,11 @@ import type { Decorator, Preview } from '@storybook/react-vite'
 import type { RequestHandler } from 'msw'
 import { setupWorker } from 'msw/browser'
 import { useLayoutEffect } from 'react'
+import { configure } from 'storybook/test'
 import 's3-direct-upload/styles.css'
+
+// The code that uploads comes with the first file: on a busy computer that takes a while.
+configure({ asyncUtilTimeout: 10_000 })
 
 const worker = setupWorker()
 let started: Promise<unknown> | undefined

@@ -185,7 +185,7 @@ export const Complete: Story = {
   async play({ canvas, canvasElement }) {
     await choose(canvasElement, photo(), contract())
 
-    await expect(await canvas.findAllByText('Upload complete')).toHaveLength(2)
+    await waitFor(() => expect(canvas.getAllByText('Upload complete')).toHaveLength(2))
     await expect(canvasElement.querySelectorAll('input[name="attachments"]')).toHaveLength(2)
   },
 }

@@ -8,7 +8,7 @@ import type { Scenario, ScenarioFile } from './scenario.js'
 import type { Site } from './site.js'
 import type { Tab, Visitor } from './tab.js'
 
-const readStoreMs = 500
+const readStoreMs = 2000
 const hideMs = 5000
 
 declare global {
