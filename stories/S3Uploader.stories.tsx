@@ -176,7 +176,7 @@ export const Failed: Story = {
     await choose(canvasElement, photo(), ...broken)
 
     await expect(await canvas.findByRole('button', { name: 'Retry all' })).toBeVisible()
-    await expect(await canvas.findAllByText(/tell the people who run/)).toHaveLength(2)
+    await waitFor(() => expect(canvas.getAllByText(/tell the people who run/)).toHaveLength(2))
   },
 }
 
