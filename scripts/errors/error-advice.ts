@@ -178,7 +178,7 @@ export const pageAdvice = {
   },
   'code-not-loaded': {
     cause:
-      'Code that comes late could not be loaded: that for files that go in parts within `retryBudgetSeconds`, that for downloads within 30 s of its own.',
+      'Code that comes late could not be loaded: that for uploads and downloads in three tries, that for files that go in parts within `retryBudgetSeconds`.',
     help: 'Try again, or reload the page, such as after a new version of the app; keep the chunks of older builds for a while.',
     guard: 'isUploadError',
     retryable: true,

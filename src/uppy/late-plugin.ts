@@ -3,8 +3,9 @@ import { callSafely } from '../async/call-safely.js'
 import { loadCode } from '../async/load-code.js'
 import { memoizeSuccess } from '../async/memoize.js'
 import { codeNotLoaded } from '../upload/errors/code-not-loaded.js'
-import { toUploadError } from '../upload/errors/upload-error.js'
+import { CancelledError, toUploadError } from '../upload/errors/upload-error.js'
 import type { AddableFile } from './intake/addable-file.js'
+import { RejectionError } from './intake/rejection-error.js'
 import { WaitingFiles } from './intake/waiting-files.js'
 import type { LoadedPlugin, LoadedPluginOptions } from './loaded-plugin.js'
 
@@ -94,6 +95,8 @@ export class LatePlugin<M extends Meta, B extends Body> {
   /** Notes an error of Uppy's `restriction-failed`. */
   noteRejection(file: UppyFile<M, B> | undefined, error: Error): void {
     if (this.#loaded) this.#loaded.noteRejection(file, error)
+    // Told at once: it needs nothing more, and the code may never come.
+    else if (error instanceof RejectionError) this.#options.store.reject([error.facts])
     else this.load().then((loaded) => loaded.noteRejection(file, error), ignore)
   }
 
@@ -110,8 +113,9 @@ export class LatePlugin<M extends Meta, B extends Body> {
 
   /** Ends all work for good. */
   destroy(): void {
-    this.#end.abort()
-    if (!this.#loaded) this.#waiting.fail(codeNotLoaded('uploads files', this.#end.signal.reason))
+    const ended = new CancelledError()
+    this.#end.abort(ended)
+    if (!this.#loaded) this.#waiting.fail(ended)
     this.#waiting.handOver()
     this.#loaded?.destroy()
   }
@@ -124,8 +128,10 @@ export class LatePlugin<M extends Meta, B extends Body> {
       signal.throwIfAborted()
       this.#loaded = new LoadedPlugin<M, B>(this.#options)
     } catch (cause) {
+      // `destroy` has told the files why.
+      if (signal.aborted) throw signal.reason
       const error = codeNotLoaded('uploads files', cause)
-      if (!signal.aborted) this.#waiting.fail(error)
+      this.#waiting.fail(error)
       throw error
     } finally {
       stopWatching()

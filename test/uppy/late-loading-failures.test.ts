@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { type Runtime, systemRuntime } from '../../src/async/runtime.js'
+import { RejectionError } from '../../src/uppy/intake/rejection-error.js'
 import { setUpLate, textFile } from './late-set-up.js'
 
 /** Here, waiting before the next try takes no time. */
@@ -27,6 +28,26 @@ describe('code that cannot be loaded', () => {
     })
     expect(uploads.get(b)?.status).toBe('paused')
     expect(uppy.getFiles()).toEqual([])
+  })
+
+  it('keeps no rejection of ours from its user', async () => {
+    const { plugin, uppy } = setUpBroken()
+    const facts = { reason: 'folder-empty', name: 'photos' } as const
+
+    uppy.emit('restriction-failed', undefined, new RejectionError('Empty.', facts))
+    await plugin.prepare()
+
+    expect(plugin.uploads.rejected).toMatchObject([{ reason: 'folder-empty', names: ['photos'] }])
+  })
+
+  it('fails no file that the user has not started, of many either', async () => {
+    const { plugin, statuses } = setUpBroken({ autoUpload: false })
+    plugin.addFiles(Array.from({ length: 250 }, (_, index) => ({ file: textFile(`${index}.txt`) })))
+
+    await plugin.prepare()
+
+    expect(new Set(statuses())).toEqual(new Set(['ready']))
+    expect(statuses()).toHaveLength(250)
   })
 
   it('is tried again by `prepare`, and the same files are uploaded', async () => {

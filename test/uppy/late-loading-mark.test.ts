@@ -1,19 +1,12 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { systemRuntime } from '../../src/async/runtime.js'
 import { IndexedDbResumeStore } from '../../src/upload/resume/resume-store.js'
+import { freshDatabaseForEachTest } from '../support/fake-database.js'
 import { VirtualClock } from '../support/virtual-clock.js'
 import { resumeRecord } from '../upload/resume/resume-records.js'
 import { setUpLate, textFile } from './late-set-up.js'
 
-beforeEach(() => {
-  vi.stubGlobal('indexedDB', new IDBFactory())
-  vi.stubGlobal('IDBKeyRange', IDBKeyRange)
-  return () => {
-    vi.unstubAllGlobals()
-    localStorage.clear()
-  }
-})
+freshDatabaseForEachTest()
 
 /** Leaves an upload unfinished, as an earlier page does. */
 async function leaveUnfinished(): Promise<void> {

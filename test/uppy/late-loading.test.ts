@@ -132,6 +132,7 @@ describe('a file chosen before the code is there', () => {
 function ghostOf(uppy: ReturnType<typeof setUpLate>['uppy'], file: File): string {
   const id = uppy.addFile({ name: file.name, type: file.type, data: file, meta: {} })
   const ghost = { ...uppy.getFile(id), isGhost: true, data: undefined, meta: { caption: 'kept' } }
+  // Uppy's types know no file without bytes.
   uppy.setState({ files: { [id]: ghost as unknown as UppyFile<Meta, Body> } })
   return id
 }

@@ -88,11 +88,12 @@ export class WaitingFiles {
     return this.#runtime.watchOnline(() => this.show(this.#idsOf('waiting')))
   }
 
-  /** The code could not be loaded: every file that waits is shown as failed. */
+  /** The code could not be loaded: every file that waits has a row now, failed if it was to be uploaded. */
   fail(error: UploadError): void {
     this.#selections = this.#selections.map(({ files, ...selection }) => {
+      const isStarted = files.some(({ id = '' }) => this.#store.get(id)?.status === 'waiting')
       const hidden = this.#withRows(files.filter(({ id }) => id === undefined))
-      this.show(hidden.map(({ id }) => id))
+      if (isStarted) this.show(hidden.map(({ id }) => id))
       return { ...selection, files: [...files.filter(({ id }) => id !== undefined), ...hidden] }
     })
     for (const id of this.#idsOf('waiting')) this.#store.setState(id, { status: 'failed', error })

@@ -1,19 +1,12 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { createStore, keys, set } from 'idb-keyval'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { systemRuntime } from '../../../src/async/runtime.js'
 import { IndexedDbResumeStore } from '../../../src/upload/resume/resume-store.js'
 import { isUnfinishedMarked, markUnfinished } from '../../../src/upload/store/unfinished-mark.js'
+import { freshDatabaseForEachTest } from '../../support/fake-database.js'
 import { dayMs, resumeRecord } from './resume-records.js'
 
-beforeEach(() => {
-  vi.stubGlobal('indexedDB', new IDBFactory())
-  vi.stubGlobal('IDBKeyRange', IDBKeyRange)
-  return () => {
-    vi.unstubAllGlobals()
-    localStorage.clear()
-  }
-})
+freshDatabaseForEachTest()
 
 const openStore = (wallNow = () => 0) => new IndexedDbResumeStore({ ...systemRuntime, wallNow })
 
