@@ -1,4 +1,4 @@
-import { createRandom, type Random } from './random.js'
+import { createRandom, type Random } from '../support/random.js'
 import type { BreakingLine, Scenario, ScenarioFile } from './scenario.js'
 
 const mebibyte = 1024 * 1024

@@ -1,4 +1,4 @@
-import { createRandom } from './random.js'
+import { createRandom } from '../support/random.js'
 
 /** How a signing endpoint misbehaves. */
 export interface EndpointFaultsOptions {

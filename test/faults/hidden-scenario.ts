@@ -1,4 +1,4 @@
-import { createRandom, type Random } from './random.js'
+import { createRandom, type Random } from '../support/random.js'
 import { type HiddenSpell, type Scenario, scenarioOf } from './scenario.js'
 
 /** Enough for the longest run. */

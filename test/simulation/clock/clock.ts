@@ -1,0 +1,140 @@
+import { Process } from './process.js'
+import { TaskHeap } from './task-heap.js'
+import type { Trace } from './trace.js'
+
+/** Kept before the pages of a simulation get theirs. */
+const waitReally = globalThis.setImmediate
+
+/** Something that will be done. */
+interface Task {
+  dueMs: number
+  readonly number: number
+  readonly process: Process
+  /** Undefined once it is cancelled. */
+  run: (() => void) | undefined
+  /** Whether it starts no code that waits, so that nothing has to be waited for. */
+  readonly isPlain: boolean
+  /** Whether it runs although its process has ended, as a transaction of a database does. */
+  readonly survives: boolean
+}
+
+/** How a run of the clock ended: nothing was left to do, or time or steps were up. */
+export type RunEnd = 'done' | 'empty' | 'late' | 'spinning'
+
+/** When a run ends that is not done before. */
+interface RunLimits {
+  readonly untilMs: number
+  readonly maxSteps: number
+}
+
+/** Looking is dearer than a step. */
+const stepsPerLook = 8
+
+/**
+ * Time that passes from task to task.
+ *
+ * A step runs one task, then lets Node finish every promise that follows from it. Nothing else may be asynchronous.
+ */
+export class Clock {
+  readonly trace: Trace
+  /** Around all others; it never ends. */
+  readonly world = new Process('world')
+  /** Milliseconds since the beginning. */
+  now = 0
+  steps = 0
+  /** Whose code runs. */
+  process = this.world
+  /** Hears of each step before it is taken. */
+  onStep: ((step: number) => void) | undefined
+  readonly #tasks = new TaskHeap<Task>()
+  #count = 0
+
+  constructor(trace: Trace) {
+    this.trace = trace
+  }
+
+  /** Has something done later, in the name of the process at work unless another is given; what is returned cancels it. */
+  at(
+    delayMs: number,
+    run: () => void,
+    { process = this.process, survives = false }: { process?: Process; survives?: boolean } = {},
+  ): () => void {
+    if (!process.isAlive && !survives) return () => {}
+    const task = this.#add(delayMs, { run, process, survives, isPlain: false })
+    return () => {
+      task.run = undefined
+    }
+  }
+
+  /** Has something done later that starts no code which waits. */
+  atPlainly(delayMs: number, run: () => void): { cancel(): void } {
+    const task = this.#add(delayMs, { run, process: this.world, survives: false, isPlain: true })
+    return {
+      cancel() {
+        task.run = undefined
+      },
+    }
+  }
+
+  /** Lets a process sleep: what is due meanwhile comes later, at the end or by as much as the sleep lasts. */
+  sleep(process: Process, { forMs, isShifted }: { forMs: number; isShifted: boolean }): void {
+    const endMs = this.now + forMs
+    process.asleepUntilMs = endMs
+    this.#tasks.reschedule((task) => {
+      if (task.process !== process) return
+      task.dueMs = isShifted ? task.dueMs + forMs : Math.max(task.dueMs, endMs)
+    })
+  }
+
+  /** Whether anything is left that a process wants to do. */
+  isBusy(process: Process): boolean {
+    for (const task of this.#tasks) if (task.run && task.process === process) return true
+    return false
+  }
+
+  /** Runs task after task until it is done, or nothing is left, or a limit is reached. */
+  async run(isDone: () => boolean, { untilMs, maxSteps }: RunLimits): Promise<RunEnd> {
+    await settle()
+    const lastStep = this.steps + maxSteps
+    for (;;) {
+      if (this.steps % stepsPerLook === 0 && isDone()) return 'done'
+      const next = this.#tasks.first
+      if (!next) return isDone() ? 'done' : 'empty'
+      if (next.dueMs > untilMs) {
+        this.now = untilMs
+        return isDone() ? 'done' : 'late'
+      }
+      if (this.steps >= lastStep) return 'spinning'
+      this.#tasks.pop()
+      await this.#step(next)
+    }
+  }
+
+  async #step({ dueMs, run, process, survives, isPlain }: Task): Promise<void> {
+    if (!run || !(process.isAlive || survives)) return
+    this.now = dueMs
+    if (isPlain) {
+      run()
+      return
+    }
+    this.steps += 1
+    this.onStep?.(this.steps)
+    this.process = process
+    run()
+    await settle()
+    this.process = this.world
+  }
+
+  #add(delayMs: number, facts: Omit<Task, 'dueMs' | 'number'>): Task {
+    this.#count += 1
+    const dueMs = Math.max(this.now + Math.max(delayMs, 0), facts.process.asleepUntilMs)
+    const task = { ...facts, dueMs, number: this.#count }
+    this.#tasks.push(task)
+    return task
+  }
+}
+
+/** Every promise that can go on has gone on by then. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => waitReally(resolve))
+}
