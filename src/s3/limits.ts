@@ -1,6 +1,4 @@
-const kibibyte = 1024
-const mebibyte = 1024 * kibibyte
-const gibibyte = 1024 * mebibyte
+import { gibibyte, mebibyte } from './byte-units.js'
 
 /**
  * The longest object key, in bytes of UTF-8.
@@ -59,7 +57,7 @@ export const maxPresignSeconds = 604_800
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/RESTObjectPOST.html
  */
-export const maxPostFormOverheadBytes = 20 * kibibyte
+export const maxPostFormOverheadBytes = 20 * 1024
 
 /**
  * The most tags of an object.
@@ -73,4 +71,4 @@ export const maxObjectTags = 10
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
  */
-export const maxMetadataBytes = 2 * kibibyte
+export const maxMetadataBytes = 2 * 1024

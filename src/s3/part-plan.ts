@@ -1,6 +1,5 @@
+import { kibibyte, mebibyte } from './byte-units.js'
 import { maxObjectBytes, maxPartBytes, maxPartCount, minPartBytes } from './limits.js'
-
-const mebibyte = 1024 * 1024
 
 /** From this size on, in bytes, a file is worth several requests. */
 export const multipartThresholdBytes = 32 * mebibyte
@@ -26,7 +25,7 @@ const wishedPartCount = 1000
 const wishedPartSizeBytes = 64 * mebibyte
 
 /** So that parts begin where blocks of a disk do. */
-const roundedBytes = 64 * 1024
+const roundedBytes = 64 * kibibyte
 
 /** How a file is cut. */
 interface PartPlan {

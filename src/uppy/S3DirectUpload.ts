@@ -8,6 +8,7 @@ import {
 } from '@uppy/core'
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils'
 import { type Runtime, systemRuntime } from '../async/runtime.js'
+import type { Digest } from '../upload/checksum/sha256-base64.js'
 import { unsupportedBrowser } from '../upload/errors/browser-support.js'
 import { isUnfinishedMarked } from '../upload/store/unfinished-mark.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
@@ -48,12 +49,18 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   }
 
   readonly #runtime: Runtime
+  readonly #digest: Digest | undefined
   readonly #store: UploadStore
   #late: LatePlugin<M, B> | undefined
   #unsubscribers: (() => void)[] = []
   #isStartPlanned = false
 
-  constructor(uppy: Uppy<M, B>, options: S3DirectUploadOptions, runtime: Runtime = systemRuntime) {
+  constructor(
+    uppy: Uppy<M, B>,
+    options: S3DirectUploadOptions,
+    runtime: Runtime = systemRuntime,
+    digest?: Digest,
+  ) {
     const problem = unsupportedBrowser()
     if (problem) throw problem
     requireKnownOptions(options)
@@ -62,6 +69,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.type = 'uploader'
     this.id = options.id ?? 'S3DirectUpload'
     this.#runtime = runtime
+    this.#digest = digest
     this.#store = new UploadStore(runtime)
   }
 
@@ -183,6 +191,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
       uppy,
       store: this.#store,
       runtime: this.#runtime,
+      digest: this.#digest,
       options: () => ({ ...this.opts, concurrency, resume, retryBudgetSeconds }),
       take: (files) => this.#take(files),
       forget: (ids) => this.#forget(ids),

@@ -1,6 +1,7 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
 import { callSafely } from '../async/call-safely.js'
 import type { Runtime } from '../async/runtime.js'
+import type { Digest } from '../upload/checksum/sha256-base64.js'
 import { createEngine, type EngineSettings } from '../upload/create-engine.js'
 import { FileError } from '../upload/errors/upload-error.js'
 import type { InterruptedUploads } from '../upload/resume/interrupted-uploads.js'
@@ -25,6 +26,8 @@ export interface LoadedPluginOptions<M extends Meta, B extends Body> {
   readonly uppy: Uppy<M, B>
   readonly store: UploadStore
   readonly runtime: Runtime
+  /** Computes SHA-256. @default by Web Crypto */
+  readonly digest?: Digest | undefined
   /** Asked at every use, so that the options may change meanwhile. */
   readonly options: () => EngineSettings & { readonly autoUpload?: boolean | undefined }
   /** Takes files of Uppy into the store. */
@@ -45,13 +48,14 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
   readonly #intake: FileIntake<M, B>
 
   constructor(given: LoadedPluginOptions<M, B>) {
-    const { uppy, store, runtime, options, take, forget, onReady } = given
+    const { uppy, store, runtime, digest, options, take, forget, onReady } = given
     this.#options = given
     this.#report = new UppyReport(uppy, { store, runtime })
     this.#rejections = new Rejections(uppy, store)
     const { engine, interrupted } = createEngine({
       store,
       runtime,
+      digest,
       options,
       onSaved: (file, record) => this.#saveOnFile(file, record),
       onPartStored: (id, part) => this.#report.part(id, part),

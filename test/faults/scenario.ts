@@ -1,7 +1,7 @@
 import type { SigningOptions } from 's3-direct-upload/server'
 import type { FaultRule, RandomFaultsOptions, TestS3Profile } from 's3-direct-upload/testing'
-import type { EndpointFaultsOptions } from './endpoint-faults.js'
 import { createRandom, type Random } from '../support/random.js'
+import type { EndpointFaultsOptions } from './endpoint-faults.js'
 
 /** What one seed stands for: files, what goes wrong, and what the user does meanwhile. */
 export interface Scenario {

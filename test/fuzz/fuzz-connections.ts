@@ -1,4 +1,4 @@
-import { createRandom } from '../faults/random.js'
+import { createRandom } from '../support/random.js'
 import { type ConnectionTarget, openHandlerTarget, openS3Target } from './connection-targets.js'
 import { planConnection } from './hostile-connection.js'
 import { connectAs } from './raw-connection.js'

@@ -1,4 +1,4 @@
-import type { Random } from '../faults/random.js'
+import type { Random } from '../support/random.js'
 
 /** A request as it goes over the line, before anything is done to it. */
 export interface RawRequest {

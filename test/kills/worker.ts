@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Random } from '../faults/random.js'
+import type { Random } from '../support/random.js'
 import { bucket, md5Of, type Send, targetOf, textsOf } from './client.js'
 import type { Content, Ledger } from './ledger.js'
 

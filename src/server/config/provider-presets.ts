@@ -1,3 +1,4 @@
+import { gibibyte } from '../../s3/byte-units.js'
 import { maxObjectBytes, maxPartBytes, maxSinglePutBytes } from '../../s3/limits.js'
 import type { Provider } from '../contract/provider-options.js'
 
@@ -26,9 +27,6 @@ export interface ProviderPreset {
   /** Whether there is an endpoint to fall back on: Amazon's. */
   readonly needsEndpoint: boolean
 }
-
-const mebibyte = 1024 * 1024
-const gibibyte = 1024 * mebibyte
 
 const aws: ProviderPreset = {
   // A form goes to the URL of the bucket, so that one preflight serves every file.

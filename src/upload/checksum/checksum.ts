@@ -1,5 +1,6 @@
 import { abortable } from '../../async/abortable.js'
 import type { Runtime } from '../../async/runtime.js'
+import { kibibyte, mebibyte } from '../../s3/byte-units.js'
 import { DigestWorker, WorkerLostError } from './digest-worker.js'
 import { base64Of, type Digest, sha256Base64 } from './sha256-base64.js'
 
@@ -46,8 +47,8 @@ export function createChecksummer({
   runtime,
   digest,
   createWorker = digest ? noWorker : startChecksumWorker,
-  maxBytesInPage = 2 ** 17,
-  maxBytesWithoutWorker = 2 ** 20,
+  maxBytesInPage = 128 * kibibyte,
+  maxBytesWithoutWorker = mebibyte,
 }: ChecksummerOptions): ChecksumSource {
   const worker = new DigestWorker(createWorker, runtime)
   const digestInPage = digest ?? sha256Base64

@@ -1,11 +1,12 @@
 import { abortable } from '../../async/abortable.js'
+import { kibibyte } from '../../s3/byte-units.js'
 import { type PartRange, partCountOf, partRange, planParts } from '../../s3/part-plan.js'
 import { unreadableFile } from '../errors/file-errors.js'
 import { answerOf } from '../reading/file-watch.js'
 import type { ChecksumSource } from './checksum.js'
 
 /** To ask for a byte takes about as long as to read so many. */
-const maxBytesUnasked = 2 ** 17
+const maxBytesUnasked = 128 * kibibyte
 
 /** Number of parts that are hashed before the server has said how to cut the file. */
 const guessedParts = 3

@@ -1,4 +1,5 @@
 import { maxBatchSize } from '../../protocol/operations.js'
+import { mebibyte } from '../../s3/byte-units.js'
 
 /** The first batch is small, so that the first transfers begin soon. */
 const firstBatchSize = 20
@@ -7,8 +8,8 @@ const firstBatchSize = 20
 const lowWater = maxBatchSize / 2
 
 /** Reading files for their checksums begins with few bytes, so that the first transfer begins soon. */
-const firstBytesToHash = 8 * 2 ** 20
-const maxBytesToHash = 64 * 2 ** 20
+const firstBytesToHash = 8 * mebibyte
+const maxBytesToHash = 64 * mebibyte
 
 interface Waiting {
   readonly bytesToHash: number

@@ -1,10 +1,11 @@
+import { mebibyte } from '../../s3/byte-units.js'
 import { type FileInParts, partCountOf } from '../../s3/part-plan.js'
 import { changedFile, unreadableFile } from '../errors/file-errors.js'
 import { samplePart } from '../reading/file-samples.js'
 import { assertReadable } from '../reading/readable-file.js'
 
 /** Up to this size in bytes a file is read once more as a whole, to see that no part has changed. */
-const maxBytesReadAgain = 128 * 2 ** 20
+const maxBytesReadAgain = 128 * mebibyte
 
 /** Parts that are looked at at once. */
 const concurrency = 4

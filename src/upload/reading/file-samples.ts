@@ -1,6 +1,7 @@
+import { kibibyte } from '../../s3/byte-units.js'
 import { type FileInParts, partCountOf, partRange } from '../../s3/part-plan.js'
 
-const spotBytes = 1024
+const spotBytes = kibibyte
 
 /** Places that are read of each part; of a file in very many parts only both ends. */
 const manySpots = 4

@@ -1,10 +1,11 @@
 import { abortable } from '../../async/abortable.js'
 import type { Runtime } from '../../async/runtime.js'
+import { kibibyte } from '../../s3/byte-units.js'
 import { answerOf, type FileWatch } from './file-watch.js'
 import { assertReadable } from './readable-file.js'
 
 /** To ask a file for a byte takes about as long as to read so many. */
-const maxBytesUnasked = 2 ** 17
+const maxBytesUnasked = 128 * kibibyte
 
 /** A file that could not be read is tried again so often, if it can be read after a moment. */
 const maxRereads = 3

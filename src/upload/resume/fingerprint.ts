@@ -1,7 +1,8 @@
+import { kibibyte } from '../../s3/byte-units.js'
 import { type Digest, sha256Base64 } from '../checksum/sha256-base64.js'
 import type { ResumableFile } from './resume-record.js'
 
-const sampleBytes = 64 * 1024
+const sampleBytes = 64 * kibibyte
 
 /** What tells a file apart beside its bytes. */
 type FingerprintFacts = Omit<ResumableFile, 'lastModified'> & {

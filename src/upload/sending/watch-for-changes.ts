@@ -1,3 +1,4 @@
+import { mebibyte } from '../../s3/byte-units.js'
 import type { SentUpload } from '../endpoint/confirmations.js'
 import { changedFile, unreadableFile } from '../errors/file-errors.js'
 import { sampleAllOf, samplesOf } from '../reading/file-samples.js'
@@ -6,7 +7,7 @@ import { isBoundToBytes, isShort, type SignedSingle } from '../transfer/single-r
 import type { Attempt } from './attempt.js'
 
 /** Of a file that goes in one request, a little of each piece of so many bytes is read. */
-const pieceBytes = 8 * 2 ** 20
+const pieceBytes = 8 * mebibyte
 
 /**
  * Reads a little of a file before it is sent, to see afterwards whether it has changed meanwhile.

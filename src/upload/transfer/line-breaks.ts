@@ -1,5 +1,7 @@
+import { mebibyte } from '../../s3/byte-units.js'
+
 /** This many bytes may always be in flight: what is small is sent again soon. */
-const minBytes = 2 ** 20
+const minBytes = mebibyte
 
 /** Of what passes between two breaks, so much may be in flight. */
 const maxShareOfInterval = 0.25

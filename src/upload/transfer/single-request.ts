@@ -1,7 +1,8 @@
 import type { SignedPost, SignedPut } from '../../protocol/operations.js'
+import { kibibyte } from '../../s3/byte-units.js'
 import type { TransportRequest } from './http-transport.js'
 
-const maxShortBytes = 64 * 2 ** 10
+const maxShortBytes = 64 * kibibyte
 
 /** How to send a file in one request. */
 export type SignedSingle = SignedPost | SignedPut
