@@ -1,9 +1,7 @@
+import { setImmediate as waitReally } from 'node:timers'
 import { Process } from './process.js'
 import { TaskHeap } from './task-heap.js'
 import type { Trace } from './trace.js'
-
-/** Kept before the pages of a simulation get theirs. */
-const waitReally = globalThis.setImmediate
 
 /** Something that will be done. */
 interface Task {

@@ -1,0 +1,74 @@
+import type { Run } from '../run/run-scenario.js'
+import type { EventKind } from '../scenario/scenario.js'
+import { bucket } from '../world/object-storage.js'
+
+/** After these an object may be there that nobody has heard of. */
+const abandoning: ReadonlySet<EventKind> = new Set([
+  'cancel',
+  'cancel-all',
+  'add-again',
+  'reload',
+  'close-tab',
+  'change-file',
+  'pause',
+  'pause-all',
+])
+/** A page that goes so soon after an upload was begun has not heard of it, or not noted it. */
+const hearingMs = 20_000
+
+/** What must lie in the bucket at the end, and what must not. */
+export async function inTheBucket(run: Run): Promise<string[]> {
+  return [
+    ...(await ofCompleteFiles(run)),
+    ...(await nothingStray(run)),
+    ...(await nothingOpen(run)),
+  ]
+}
+
+async function ofCompleteFiles({ world, user }: Run): Promise<string[]> {
+  const objects = new Map(
+    (await world.storage.s3.objects(bucket)).map((object) => [object.key, object]),
+  )
+  const problems: string[] = []
+  for (const [key, { name }] of user.completed) {
+    const object = objects.get(key)
+    if (!object) {
+      problems.push(`LOST ${name} was complete, and there is no ${key}`)
+      continue
+    }
+    const stored = Buffer.from(await new Response(await object.body()).arrayBuffer())
+    const isOne = user.contents.get(name)?.some((content) => stored.equals(content))
+    if (!isOne) problems.push(`BYTES ${name} was complete, and has other bytes in the bucket`)
+  }
+  return problems
+}
+
+async function nothingStray({ world, user }: Run): Promise<string[]> {
+  const { events, faults } = world.scenario
+  const isLate = faults.some(({ kind }) => kind === 'late-delivery')
+  if (isLate || events.some(({ kind }) => abandoning.has(kind))) return []
+  const objects = await world.storage.s3.objects(bucket)
+  const strays = objects.filter(({ key }) => !user.completed.has(key))
+  return strays.map(({ key }) => `STRAY ${key} lies in the bucket and was reported by nobody`)
+}
+
+async function nothingOpen({ world, user }: Run): Promise<string[]> {
+  const { storage, scenario } = world
+  const open = await storage.s3.uploads(bucket)
+  return open.flatMap(({ key, parts }) => {
+    const mine = storage.requests.filter((request) => request.key === key)
+    const begunMs = mine.find(({ operation }) => operation === 'CreateMultipartUpload')?.atMs ?? 0
+    const isHeardOf = mine.some(({ partNumber }) => partNumber !== undefined)
+    const hasGoneSoon = user.goneMs.some((atMs) => Math.abs(atMs - begunMs) < hearingMs)
+    const isUnknown = user.goneMs.length > 0 && !isHeardOf
+    const isForgotten = user.goneMs.length > 0 && !mayRemember(scenario)
+    if (hasGoneSoon || isUnknown || isForgotten) return []
+    return [`OPEN ${key}: ${parts.length} parts, begun at ${Math.round(begunMs)} ms`]
+  })
+}
+
+/** Whether a later page can know what an earlier one has left. */
+function mayRemember({ options, events }: Run['world']['scenario']): boolean {
+  const isHindered = events.some(({ kind }) => /database/.test(kind))
+  return options.resume !== false && !isHindered
+}

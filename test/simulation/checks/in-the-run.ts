@@ -1,0 +1,26 @@
+import type { Run } from '../run/run-scenario.js'
+import { bucket } from '../world/object-storage.js'
+
+/** What must hold when everything has settled, before the world is healed. */
+export async function inTheRun({ world, user, end }: Run): Promise<string[]> {
+  const files = user.look()
+  const objects = await world.storage.s3.objects(bucket)
+  const problems: string[] = []
+  if (end !== 'done') {
+    const open = files.filter(({ status }) => status !== 'complete' && status !== 'failed')
+    const names = open.map(({ tab, name, status }) => `${tab} ${name} ${status}`)
+    problems.push(`HANG ${end}: ${names.join(', ')}`)
+  }
+  for (const { name, status, successes, error = '' } of files) {
+    const wanted = status === 'complete' ? 1 : 0
+    if (successes !== wanted)
+      problems.push(`TOLD ${name} is ${status}, ${successes} times for Uppy`)
+    if (status !== 'failed') continue
+    const hasChanged = user.contents.get(name)?.length !== 1
+    if (!hasChanged) problems.push(`FAILED ${name} although everything is curable: ${error}`)
+    const stored = objects.find(({ key }) => key.endsWith(name))
+    const isKnown = stored && user.completed.has(stored.key)
+    if (stored && !isKnown) problems.push(`STORED ${name} was called failed and lies in the bucket`)
+  }
+  return problems
+}

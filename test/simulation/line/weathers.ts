@@ -1,0 +1,187 @@
+import type { BandwidthStep, Weather } from './weather.js'
+
+const megabyte = 1_000_000
+
+/** What most weathers have in common. */
+const usual = { tlsRoundTrips: 1, serverMs: 12 } as const
+
+const always = (bytesPerSecond: number): readonly BandwidthStep[] => [{ fromMs: 0, bytesPerSecond }]
+
+const office: Weather = {
+  ...usual,
+  title: 'office fibre',
+  bandwidth: always(12.5 * megabyte),
+  roundTripMs: 20,
+  windowBytes: 4 * megabyte,
+  queueMs: 100,
+  segmentBytes: 14_600,
+}
+
+/** The lines that uploads are tried on. */
+export const weathers = {
+  office,
+  cable: {
+    ...usual,
+    title: 'home cable',
+    bandwidth: always(2.5 * megabyte),
+    roundTripMs: 30,
+    windowBytes: 4 * megabyte,
+    queueMs: 300,
+    segmentBytes: 5840,
+  },
+  adsl: {
+    ...usual,
+    title: 'ADSL, 1 Mbit/s up',
+    bandwidth: always(0.125 * megabyte),
+    roundTripMs: 50,
+    windowBytes: megabyte,
+    queueMs: 1000,
+    segmentBytes: 4380,
+  },
+  lte: {
+    ...usual,
+    title: 'good LTE, a step every 5 s',
+    bandwidth: [
+      { fromMs: 0, bytesPerSecond: 3.75 * megabyte },
+      { fromMs: 5000, bytesPerSecond: 1.9 * megabyte },
+      { fromMs: 10_000, bytesPerSecond: 5 * megabyte },
+      { fromMs: 15_000, bytesPerSecond: 2.5 * megabyte },
+    ],
+    bandwidthRepeatsAfterMs: 20_000,
+    roundTripMs: 50,
+    windowBytes: 4 * megabyte,
+    queueMs: 500,
+    segmentBytes: 5840,
+  },
+  edge: {
+    ...usual,
+    title: 'LTE at the edge of the cell, falling',
+    bandwidth: [
+      { fromMs: 0, bytesPerSecond: megabyte },
+      { fromMs: 10_000, bytesPerSecond: 0.5 * megabyte },
+      { fromMs: 30_000, bytesPerSecond: 0.25 * megabyte },
+      { fromMs: 60_000, bytesPerSecond: 0.12 * megabyte },
+    ],
+    roundTripMs: 90,
+    windowBytes: megabyte,
+    queueMs: 1500,
+    segmentBytes: 4380,
+  },
+  train: {
+    ...usual,
+    title: 'train: a break every 12 to 60 s, then 2 s dark; 1 of 4 silent',
+    bandwidth: always(1.5 * megabyte),
+    roundTripMs: 70,
+    windowBytes: 2 * megabyte,
+    queueMs: 800,
+    segmentBytes: 5840,
+    breaks: { everyMs: [12_000, 60_000], outageMs: 2000, silentShare: 0.25 },
+  },
+  hotel: {
+    ...usual,
+    title: 'hotel Wi-Fi with a queue of 2 s',
+    bandwidth: always(0.375 * megabyte),
+    roundTripMs: 40,
+    windowBytes: 4 * megabyte,
+    queueMs: 2000,
+    segmentBytes: 4380,
+  },
+  vpn: {
+    ...usual,
+    title: 'VPN, reset every 60 s',
+    bandwidth: always(1.25 * megabyte),
+    roundTripMs: 50,
+    windowBytes: 2 * megabyte,
+    queueMs: 300,
+    segmentBytes: 5840,
+    breaks: { everyMs: [60_000, 60_000], outageMs: 0, silentShare: 0 },
+  },
+  geo: {
+    ...usual,
+    title: 'geostationary satellite',
+    bandwidth: always(0.375 * megabyte),
+    roundTripMs: 600,
+    windowBytes: megabyte,
+    queueMs: 600,
+    lossShare: 0.0005,
+    segmentBytes: 2920,
+  },
+  loss1: {
+    ...usual,
+    title: '1 % of the packets lost',
+    bandwidth: always(2.5 * megabyte),
+    roundTripMs: 60,
+    windowBytes: 2 * megabyte,
+    queueMs: 300,
+    lossShare: 0.01,
+    segmentBytes: 1460,
+  },
+  loss3: {
+    ...usual,
+    title: '3 % of the packets lost',
+    bandwidth: always(2.5 * megabyte),
+    roundTripMs: 60,
+    windowBytes: 2 * megabyte,
+    queueMs: 300,
+    lossShare: 0.03,
+    segmentBytes: 1460,
+  },
+  fatlong: {
+    ...usual,
+    title: 'long and fat',
+    bandwidth: always(62.5 * megabyte),
+    roundTripMs: 180,
+    windowBytes: megabyte,
+    queueMs: 100,
+    segmentBytes: 29_200,
+  },
+  lan: {
+    ...usual,
+    title: 'LAN',
+    bandwidth: always(125 * megabyte),
+    roundTripMs: 1,
+    windowBytes: 4 * megabyte,
+    queueMs: 50,
+    segmentBytes: 58_400,
+    serverMs: 3,
+  },
+  h2: {
+    ...usual,
+    title: 'storage with HTTP/2',
+    bandwidth: always(12.5 * megabyte),
+    roundTripMs: 60,
+    windowBytes: 8 * megabyte,
+    queueMs: 150,
+    segmentBytes: 14_600,
+    http2: { streamWindowBytes: 256_000 },
+  },
+  busy: {
+    ...office,
+    title: 'office fibre, storage busy from 1 to 9 s',
+    busyPhases: [{ fromMs: 1000, untilMs: 9000, requestsPerSecond: 4 }],
+  },
+  f1: {
+    ...usual,
+    title: 'weak line, reset every 12 s',
+    bandwidth: always(0.6 * megabyte),
+    roundTripMs: 60,
+    tlsRoundTrips: 0,
+    windowBytes: 768_000,
+    hasFixedWindow: true,
+    segmentBytes: 5840,
+    breaks: { everyMs: [12_000, 12_000], outageMs: 0, silentShare: 0 },
+  },
+  bench: {
+    ...usual,
+    title: 'the line of the benchmark',
+    bandwidth: always(70 * megabyte),
+    roundTripMs: 60,
+    tlsRoundTrips: 0,
+    windowBytes: 768_000,
+    hasFixedWindow: true,
+    segmentBytes: 29_200,
+  },
+} satisfies Record<string, Weather>
+
+/** The name of a weather. */
+export type WeatherName = keyof typeof weathers

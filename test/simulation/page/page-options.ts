@@ -1,0 +1,8 @@
+/** Options of the plugin that a scenario may set. */
+export interface PageOptions {
+  /** @default that of the product */
+  readonly concurrency?: number
+  readonly checksum: boolean
+  /** @default true */
+  readonly resume?: boolean
+}

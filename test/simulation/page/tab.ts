@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import Uppy, { type Body, type Meta } from '@uppy/core'
+import type { S3DirectUploadOptions } from 's3-direct-upload/uppy'
+import { S3DirectUpload } from '../../../src/uppy/S3DirectUpload.js'
+import { createRandom } from '../../support/random.js'
+import type { Process } from '../clock/process.js'
+import { createVirtualRuntime } from '../clock/virtual-runtime.js'
+import { endpointUrl } from '../world/page-questions.js'
+import type { World } from '../world/world.js'
+import type { SimulatedBlob, SimulatedFile } from './blob.js'
+
+type Plugin = S3DirectUpload<Meta, Body>
+
+/** How a file stands in a tab. */
+export interface SeenFile {
+  readonly tab: string
+  readonly id: string
+  readonly name: string
+  readonly size: number
+  readonly status: string
+  readonly bytesUploaded: number
+  /** Of a complete file. */
+  readonly key: string | undefined
+  /** Of a failed file. */
+  readonly error: string | undefined
+  /** How often Uppy has heard that it is complete. */
+  readonly successes: number
+}
+
+const silent = { debug() {}, warn() {}, error() {} }
+const signInMs = 2000
+
+/** A page of the app with the plugin on Uppy. */
+export class Tab {
+  readonly process: Process
+  readonly uppy: Uppy<Meta, Body>
+  readonly plugin: Plugin
+  readonly #world: World
+  readonly #successes = new Map<string, number>()
+  readonly #progress = new Map<string, number>()
+  readonly #told = new Map<string, string>()
+
+  /** Has to be called in the name of the process. */
+  constructor(world: World, process: Process) {
+    this.#world = world
+    this.process = process
+    const { clock, computer, scenario } = world
+    const random = createRandom(`${process.name} ${scenario.seed}`)
+    const runtime = createVirtualRuntime(clock, random, computer)
+    const options: S3DirectUploadOptions = {
+      ...scenario.options,
+      endpoint: endpointUrl,
+      autoUpload: true,
+      onUnauthorized: () => this.#signIn(),
+    }
+    class SimulatedPlugin extends S3DirectUpload<Meta, Body> {
+      constructor(uppy: Uppy<Meta, Body>, given: S3DirectUploadOptions) {
+        super(uppy, given, runtime, digest)
+      }
+    }
+    this.uppy = new Uppy<Meta, Body>({ logger: silent }).use(SimulatedPlugin, options)
+    this.plugin = this.uppy.getPlugin('S3DirectUpload') as Plugin
+    this.#listen()
+  }
+
+  get isOpen(): boolean {
+    return this.process.isAlive
+  }
+
+  add(files: readonly SimulatedFile[]): void {
+    this.plugin.addFiles(files.map((file) => ({ file: file as unknown as File })))
+  }
+
+  setPaused(name: string, isPaused: boolean): void {
+    for (const id of this.#idsOf(name)) this.plugin.setPaused(id, isPaused)
+  }
+
+  remove(name: string): void {
+    for (const id of this.#idsOf(name)) this.plugin.remove(id)
+  }
+
+  retry(name: string): void {
+    for (const id of this.#idsOf(name)) {
+      if (this.uppy.getFile(id)) void this.uppy.retryUpload(id).catch(() => undefined)
+    }
+  }
+
+  retryAll(): void {
+    void this.uppy.retryAll().catch(() => undefined)
+  }
+
+  /** Gives up everything that earlier pages have left. */
+  async discardInterrupted(): Promise<void> {
+    const { interrupted, uploads } = this.plugin
+    await Promise.all(uploads.interrupted.map(({ uploadId }) => interrupted.discard(uploadId)))
+  }
+
+  look(): SeenFile[] {
+    const { uploads } = this.plugin
+    return uploads.ids.flatMap((id) => {
+      const record = uploads.get(id)
+      if (!record) return []
+      const { name, size, status, bytesUploaded } = record
+      return {
+        tab: this.process.name,
+        id,
+        name,
+        size,
+        status,
+        bytesUploaded,
+        key: record.status === 'complete' ? record.object.key : undefined,
+        error:
+          record.status === 'failed' ? `${record.error.code}: ${record.error.message}` : undefined,
+        successes: this.#successes.get(id) ?? 0,
+      }
+    })
+  }
+
+  #idsOf(name: string): string[] {
+    const { uploads } = this.plugin
+    return uploads.ids.filter((id) => uploads.get(id)?.name === name)
+  }
+
+  #listen(): void {
+    const { uppy } = this
+    uppy.on('upload-success', (file) => {
+      if (file) this.#successes.set(file.id, (this.#successes.get(file.id) ?? 0) + 1)
+    })
+    uppy.on('file-removed', ({ id }) => {
+      this.#successes.delete(id)
+      this.#progress.delete(id)
+    })
+    uppy.on('upload-error', (file) => file && this.#progress.delete(file.id))
+    uppy.on('upload-progress', (file, { bytesUploaded }) => {
+      if (!file) return
+      const before = this.#progress.get(file.id) ?? 0
+      this.#progress.set(file.id, bytesUploaded)
+      if (bytesUploaded >= before) return
+      this.#world.problems.push(`PROGRESS falls: ${file.name}, ${before} to ${bytesUploaded}`)
+    })
+    this.plugin.uploads.subscribe(() => this.#note())
+  }
+
+  #note(): void {
+    if (!this.isOpen) return
+    const { clock, see } = this.#world
+    for (const { id, name, status, error = '' } of this.look()) {
+      const text = `${status} ${error.slice(0, 40)}`
+      if (this.#told.get(id) === text) continue
+      this.#told.set(id, text)
+      clock.trace.add(clock.now, `${this.process.name} ${name} ${text}`)
+      see(`state:${status}`)
+    }
+  }
+
+  #signIn(): Promise<void> {
+    const { clock, servers } = this.#world
+    return new Promise((resolve) => {
+      clock.at(signInMs, () => {
+        servers.isSignedIn = true
+        resolve()
+      })
+    })
+  }
+}
+
+const digest = async (blob: Blob): Promise<string> => {
+  const { readNow } = blob as unknown as SimulatedBlob
+  return createHash('sha256').update(readNow.call(blob)).digest('base64')
+}

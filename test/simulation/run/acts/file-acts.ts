@@ -1,0 +1,47 @@
+import type { Acts } from './act.js'
+
+/** What a user does with files that are listed. */
+export const fileActs: Acts<
+  | 'pause'
+  | 'pause-all'
+  | 'cancel'
+  | 'cancel-all'
+  | 'add-again'
+  | 'retry'
+  | 'change-options'
+  | 'change-file'
+> = {
+  pause({ user, tab, event: { file = '', forMs = 0 } }) {
+    user.inTab(tab, () => tab.setPaused(file, true))
+    user.later(forMs, () => user.inEveryTab((each) => each.setPaused(file, false)))
+  },
+  'pause-all'({ user, tab, event: { forMs = 0 } }) {
+    user.inTab(tab, () => tab.uppy.pauseAll())
+    user.later(forMs, () => user.inEveryTab((each) => each.uppy.resumeAll()))
+  },
+  cancel({ user, tab, event: { file = '' } }) {
+    user.cancelled.add(file)
+    user.inTab(tab, () => tab.remove(file))
+  },
+  'cancel-all'({ user, tab }) {
+    for (const { name } of tab.look()) user.cancelled.add(name)
+    user.inTab(tab, () => tab.uppy.cancelAll())
+  },
+  'add-again'({ user, tab, event: { file = '' } }) {
+    user.cancelled.delete(file)
+    user.inTab(tab, () => {
+      tab.remove(file)
+      user.choose(tab, [file])
+    })
+  },
+  retry({ user, tab, event: { file = '' } }) {
+    user.inTab(tab, () => tab.retry(file))
+  },
+  'change-options'({ world: { clock }, user, tab }) {
+    const headers = { 'x-changed': String(Math.floor(clock.now)) }
+    user.inTab(tab, () => tab.plugin.setOptions({ headers }))
+  },
+  'change-file'({ user, event: { file = '' } }) {
+    user.changeFile(file)
+  },
+}

@@ -1,0 +1,26 @@
+import { mebibyte } from '../../../../src/s3/byte-units.js'
+import type { Acts } from './act.js'
+
+/** What happens to the line. */
+export const lineActs: Acts<'offline' | 'dark' | 'break' | 'slow-line'> = {
+  offline({ world, user, event: { forMs = 0 } }) {
+    const { computer } = world
+    computer.isConnected = false
+    world.breakLine()
+    computer.dispatch('offline')
+    user.later(forMs, () => {
+      computer.isConnected = true
+      computer.dispatch('online')
+    })
+  },
+  dark({ world: { network }, event: { forMs = 0 } }) {
+    network.breakAll('silent', forMs)
+  },
+  break({ world }) {
+    world.breakLine()
+  },
+  'slow-line'({ world: { network, scenario }, user, event: { forMs = 0, share = 1 } }) {
+    network.setBandwidth(scenario.line.mebibytesPerSecond * mebibyte * share)
+    user.later(forMs, () => network.setBandwidth(undefined))
+  },
+}

@@ -1,0 +1,170 @@
+import { afterwards } from '../checks/afterwards.js'
+import { bytesRatio } from '../checks/bytes.js'
+import { inTheBucket } from '../checks/in-the-bucket.js'
+import { inTheRun } from '../checks/in-the-run.js'
+import type { RunEnd } from '../clock/clock.js'
+import type { Scenario, ScenarioEvent } from '../scenario/scenario.js'
+import type { SeenRequest } from '../world/object-storage.js'
+import { World } from '../world/world.js'
+import { catchStrays } from './stray-errors.js'
+import { User } from './user.js'
+
+/** What a run has shown. */
+export interface RunResult {
+  readonly scenario: Scenario
+  /** Everything that is wrong; each begins with the class of the problem. */
+  readonly problems: readonly string[]
+  /** Equal when everything happened at the same times. */
+  readonly hash: string
+  readonly steps: number
+  readonly virtualMs: number
+  /** When every file was complete or failed. */
+  readonly settledMs: number
+  /** Bytes sent ÷ bytes of the files. */
+  readonly bytesRatio: number
+  readonly requests: readonly SeenRequest[]
+  readonly lines: readonly string[]
+}
+
+/** What checks look at. */
+export interface Run {
+  readonly world: World
+  readonly user: User
+  readonly end: RunEnd
+}
+
+const minute = 60_000
+const longestMs = 3 * 60 * minute
+const mostSteps = 400_000
+/** Aborts and what else is tidied up is tried for so long. */
+const tidyingMs = 15 * minute
+
+/** Runs a scenario to its end, heals the world, lets a last page tidy up, and judges. */
+export async function runScenario(
+  scenario: Scenario,
+  { isTraced = false }: { readonly isTraced?: boolean } = {},
+): Promise<RunResult> {
+  const world = new World(scenario, { isTraced })
+  const { clock, problems } = world
+  const strays = catchStrays()
+  const user = new User(world)
+  const events = new Events(world, user)
+  user.openTab([...user.disk.keys()])
+  const sleepMs = scenario.events.reduce(
+    (sum, { kind, forMs = 0 }) => sum + (kind === 'sleep' ? forMs : 0),
+    0,
+  )
+  const settle = (isDone: () => boolean, forMs: number) =>
+    clock.run(isDone, { untilMs: clock.now + forMs, maxSteps: mostSteps })
+  const hasSettled = () =>
+    clock.now > 500 &&
+    user.tabs.length > 0 &&
+    events.areOver &&
+    user.pending === 0 &&
+    isSettled(user)
+  const run = { world, user, end: await settle(hasSettled, longestMs + sleepMs) }
+  const settledMs = clock.now
+  problems.push(...(await inTheRun(run)))
+  const ratio = bytesRatio(run)
+  world.faults.isHealed = true
+  await retryFailed(run, settle)
+  const wait = (forMs: number) => settle(() => false, forMs)
+  await wait(tidyingMs)
+  user.look()
+  for (const tab of [...user.tabs]) user.closeTab(tab)
+  user.openTab([])
+  await wait(minute)
+  for (const last of user.tabs) {
+    clock.at(0, () => void last.discardInterrupted(), { process: last.process })
+  }
+  await wait(tidyingMs)
+  problems.push(...(await inTheBucket(run)), ...afterwards(run))
+  problems.push(...strays.end())
+  clock.trace.add(clock.now, `end ${clock.steps}`)
+  return {
+    scenario,
+    problems: [...new Set(problems)],
+    hash: clock.trace.digest(),
+    steps: clock.steps,
+    virtualMs: clock.now,
+    settledMs,
+    bytesRatio: ratio,
+    requests: world.storage.requests,
+    lines: clock.trace.lines,
+  }
+}
+
+function isSettled(user: User): boolean {
+  const files = user.look()
+  return files.every(({ status }) => status === 'complete' || status === 'failed')
+}
+
+async function retryFailed(
+  { world, user, end }: Run,
+  settle: (isDone: () => boolean, forMs: number) => Promise<RunEnd>,
+): Promise<void> {
+  const { clock, problems } = world
+  const hasFailed = user.look().some(({ status }) => status === 'failed')
+  if (!hasFailed || end !== 'done') return
+  for (const tab of user.tabs) clock.at(0, () => tab.retryAll(), { process: tab.process })
+  const fromMs = clock.now
+  await settle(() => clock.now > fromMs + 1000 && isSettled(user), 60 * minute)
+  for (const { name, status, error = '' } of user.look()) {
+    if (status === 'complete' || user.contents.get(name)?.length !== 1) continue
+    problems.push(`RETRY ${name} is ${status} after all faults are gone: ${error}`)
+  }
+}
+
+/** Brings the events of a scenario, each on its occasion. */
+class Events {
+  readonly #world: World
+  readonly #user: User
+  #dated = 0
+
+  constructor(world: World, user: User) {
+    this.#world = world
+    this.#user = user
+    const waiting: { event: ScenarioEvent; left: number; on: string; afterMs: number }[] = []
+    for (const event of world.scenario.events) {
+      if ('at' in event) this.#plan(event, event.at)
+      else if ('step' in event) this.#planStep(event, event.step)
+      else waiting.push({ event, left: event.nth, on: event.on, afterMs: event.afterMs })
+    }
+    world.watch((what) => {
+      for (const each of waiting) {
+        if (each.on !== what) continue
+        each.left -= 1
+        if (each.left === 0) this.#plan(each.event, each.afterMs)
+      }
+    })
+  }
+
+  /** Whether none is to come but those whose occasion may never come. */
+  get areOver(): boolean {
+    return this.#dated === 0
+  }
+
+  #plan(event: ScenarioEvent, delayMs: number): void {
+    const { clock } = this.#world
+    this.#dated += 1
+    clock.at(
+      delayMs,
+      () => {
+        this.#dated -= 1
+        clock.trace.add(clock.now, `event ${event.kind}`)
+        this.#world.see(`event:${event.kind}`)
+        this.#user.do(event)
+      },
+      { process: clock.world },
+    )
+  }
+
+  #planStep(event: ScenarioEvent, step: number): void {
+    const { clock } = this.#world
+    const before = clock.onStep
+    clock.onStep = (taken) => {
+      before?.(taken)
+      if (taken === step) this.#plan(event, 0)
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/** Collects the errors that nobody has caught. */
+export function catchStrays(): { end(): string[] } {
+  const strays: string[] = []
+  const note = (reason: unknown) => {
+    const text = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)
+    strays.push(`UNCAUGHT ${text.split('\n').slice(0, 3).join(' | ')}`)
+  }
+  process.on('unhandledRejection', note)
+  process.on('uncaughtException', note)
+  return {
+    end() {
+      process.off('unhandledRejection', note)
+      process.off('uncaughtException', note)
+      return strays
+    },
+  }
+}

@@ -1,0 +1,139 @@
+import { mebibyte } from '../../../src/s3/byte-units.js'
+import { createRandom } from '../../support/random.js'
+import { Process } from '../clock/process.js'
+import { startMs } from '../clock/virtual-runtime.js'
+import { SimulatedFile } from '../page/blob.js'
+import { DiskFile } from '../page/disk-file.js'
+import { type SeenFile, Tab } from '../page/tab.js'
+import type { ScenarioEvent } from '../scenario/scenario.js'
+import type { World } from '../world/world.js'
+import { acts } from './acts/acts.js'
+
+const chosenMs = startMs - 24 * 3600_000
+/** Somebody with files and a tab or two, who remembers what was complete in tabs that are gone. */
+export class User {
+  readonly disk: ReadonlyMap<string, DiskFile>
+  readonly tabs: Tab[] = []
+  /** What was reported complete, by key. */
+  readonly completed = new Map<string, SeenFile>()
+  readonly cancelled = new Set<string>()
+  /** Contents that each file has had. */
+  readonly contents = new Map<string, Uint8Array<ArrayBuffer>[]>()
+  /** When a page went away. */
+  readonly goneMs: number[] = []
+  /** How many things that end by themselves last at the moment. */
+  pending = 0
+  readonly #world: World
+  #opened = 0
+
+  constructor(world: World) {
+    this.#world = world
+    const { scenario } = world
+    this.disk = new Map(
+      scenario.files.map(({ name, mebibytes, bytes }) => {
+        const content = contentOf(`${scenario.seed} ${name}`, mebibytes * mebibyte + bytes)
+        this.contents.set(name, [content])
+        return [name, new DiskFile(name, content)]
+      }),
+    )
+  }
+
+  /** Opens a tab in a task of its own, and chooses files in it. */
+  openTab(names: readonly string[]): void {
+    const { clock } = this.#world
+    this.#opened += 1
+    const process = new Process(`tab ${this.#opened}`)
+    const open = () => {
+      const tab = new Tab(this.#world, process)
+      this.tabs.push(tab)
+      this.choose(tab, names)
+    }
+    clock.at(0, open, { process })
+  }
+
+  /** What all tabs show; remembers what is complete. */
+  look(): SeenFile[] {
+    const seen = this.tabs.flatMap((tab) => tab.look())
+    for (const file of seen) if (file.key !== undefined) this.completed.set(file.key, file)
+    return seen
+  }
+
+  /** A page goes, with everything that it was doing. */
+  closeTab(tab: Tab): void {
+    this.look()
+    this.goneMs.push(this.#world.clock.now)
+    this.#world.endPage(tab.process)
+    this.tabs.splice(this.tabs.indexOf(tab), 1)
+  }
+
+  /** Does, or suffers, what an event says. */
+  do(event: ScenarioEvent): void {
+    this.look()
+    const [tab] = this.tabs
+    if (tab) acts[event.kind]({ world: this.#world, user: this, tab, event })
+  }
+
+  /** Does something when it is over; until then the run is not. */
+  later(delayMs: number, run: () => void): void {
+    this.pending += 1
+    const { clock } = this.#world
+    clock.at(
+      delayMs,
+      () => {
+        this.pending -= 1
+        run()
+      },
+      { process: clock.world },
+    )
+  }
+
+  /** Does something in a tab, in a task of that. */
+  inTab(tab: Tab, act: () => void): void {
+    this.#world.clock.at(0, act, { process: tab.process })
+  }
+
+  /** Does something in every tab that is open. */
+  inEveryTab(act: (tab: Tab) => void): void {
+    for (const tab of this.tabs) this.inTab(tab, () => act(tab))
+  }
+
+  /** The file on the disk gets other bytes. */
+  changeFile(name: string): void {
+    const file = this.disk.get(name)
+    const contents = this.contents.get(name)
+    if (!file || !contents) return
+    const changed = contentOf(`changed ${contents.length} ${name}`, file.bytes.length)
+    contents.push(changed)
+    file.write(changed)
+  }
+
+  /** After a reload the page knows no file; the user chooses those that were not complete. */
+  chooseUnfinished(): void {
+    const tab = this.tabs.at(-1)
+    const complete = new Set([...this.completed.values()].map(({ name }) => name))
+    const left = [...this.disk.keys()].filter(
+      (name) => !complete.has(name) && !this.cancelled.has(name),
+    )
+    if (!tab || left.length === 0) return
+    this.inTab(tab, () => this.choose(tab, left))
+  }
+
+  /** Chooses files; has to be called in a task of the tab. */
+  choose(tab: Tab, names: readonly string[]): void {
+    const files = names.flatMap((name) => this.disk.get(name) ?? [])
+    if (files.length > 0) tab.add(files.map((file) => new SimulatedFile(file, chosenMs)))
+  }
+}
+
+/** Uploads of files with other bytes have another fingerprint. */
+function contentOf(text: string, size: number): Uint8Array<ArrayBuffer> {
+  const random = createRandom(text)
+  const bytes = new Uint8Array(size)
+  for (let index = 0; index < size; index += 4) {
+    const four = random.integer(0, 0xff_ff_ff_ff)
+    for (let offset = 0; offset < 4 && index + offset < size; offset += 1) {
+      bytes[index + offset] = four >>> (8 * offset)
+    }
+  }
+  return bytes
+}

@@ -1,0 +1,88 @@
+import type { Random } from '../../support/random.js'
+import {
+  type EventKind,
+  eventKinds,
+  type Occasion,
+  type ScenarioEvent,
+  type ScenarioFile,
+} from './scenario.js'
+
+interface Setting {
+  readonly files: readonly ScenarioFile[]
+  /** How long the upload takes about. */
+  readonly seconds: number
+}
+
+const sights = [
+  'send:UploadPart',
+  'send:PostObject',
+  'send:PutObject',
+  'endpoint:sign-uploads',
+  'endpoint:sign-parts',
+  'endpoint:list-parts',
+  'endpoint:complete-uploads',
+  'endpoint:abort-uploads',
+  's3:CreateMultipartUpload:200',
+  's3:UploadPart:200',
+  's3:CompleteMultipartUpload:200',
+  's3:HeadObject:200',
+  'state:finishing',
+  'state:failed',
+] as const
+
+/** At most one of each: what they do twice is nothing else. */
+const once: ReadonlySet<EventKind> = new Set(['lifecycle', 'lost-database', 'lose-part'])
+
+const hour = 3600_000
+
+/** Draws what the user does and what comes over the page, the line and the servers. */
+export function drawEvents(random: Random, setting: Setting): ScenarioEvent[] {
+  const events: ScenarioEvent[] = []
+  for (let left = random.pick([0, 0, 1, 1, 2, 3, 4]); left > 0; left -= 1) {
+    const kind = random.pick<EventKind>(eventKinds)
+    if (once.has(kind) && events.some((event) => event.kind === kind)) continue
+    events.push({ kind, ...occasion(random, setting), ...detailsOf(kind, random, setting) })
+  }
+  return events
+}
+
+function occasion(random: Random, { seconds }: Setting): Occasion {
+  if (random.chance(0.5)) return { at: Math.floor(random.share() ** 1.5 * seconds * 1000) }
+  return {
+    on: random.pick(sights),
+    nth: random.integer(1, 4),
+    afterMs: random.pick([0, 1, 20, 200]),
+  }
+}
+
+function detailsOf(kind: EventKind, random: Random, { files }: Setting) {
+  const names = files.map(({ name }) => name) as [string, ...string[]]
+  switch (kind) {
+    case 'pause':
+      return { file: random.pick(names), forMs: random.integer(50, 60_000) }
+    case 'cancel':
+    case 'add-again':
+    case 'retry':
+    case 'second-tab':
+    case 'change-file':
+      return { file: random.pick(names) }
+    case 'pause-all':
+    case 'offline':
+    case 'dark':
+    case 'hide':
+    case 'slow-database':
+    case 'full-database':
+      return { forMs: random.integer(50, 60_000) }
+    case 's3-down':
+    case 'endpoint-down':
+      return { forMs: random.integer(100, random.pick([5000, 90_000, 280_000])) }
+    case 'slow-line':
+      return { forMs: random.integer(50, 60_000), share: random.pick([0.05, 0.2, 5]) }
+    case 'sleep':
+      return { forMs: random.pick([60_000, hour]), isClockFrozen: random.chance(0.5) }
+    case 'clock-jump':
+      return { byMs: random.pick([-2 * hour, -hour / 6, hour / 6, 2 * hour, 24 * hour]) }
+    default:
+      return {}
+  }
+}

@@ -1,0 +1,143 @@
+import type { TestS3Profile } from 's3-direct-upload/testing'
+import type { PageOptions } from '../page/page-options.js'
+
+/** What one seed stands for, as plain JSON: whatever is in a list can be left out. */
+export interface Scenario {
+  readonly seed: number
+  readonly files: readonly ScenarioFile[]
+  readonly options: PageOptions
+  readonly server: ServerFacts
+  readonly line: LineFacts
+  readonly faults: readonly Fault[]
+  readonly events: readonly ScenarioEvent[]
+}
+
+/** Its size is so many mebibytes and so many bytes, whatever a mebibyte is. */
+export interface ScenarioFile {
+  readonly name: string
+  readonly mebibytes: number
+  readonly bytes: number
+}
+
+/** What the signing handlers are set to. */
+export interface ServerFacts {
+  readonly method: 'POST' | 'PUT'
+  readonly profile: TestS3Profile
+  readonly partMebibytes: number
+  readonly thresholdMebibytes: number
+  readonly signatureSeconds: number
+  readonly maxOpenUploads?: number
+  /** Temporary credentials are replaced so often. @default they last */
+  readonly credentialSeconds?: number
+  /** A second server answers every other request; its clock is so far ahead. @default there is one server */
+  readonly secondClockAheadSeconds?: number
+}
+
+/** The way to the internet. */
+export interface LineFacts {
+  readonly mebibytesPerSecond: number
+  readonly roundTripMs: number
+  /** All connections are reset so often. @default never */
+  readonly breakEverySeconds?: number
+  /** One of the weathers of the line model, in place of all this. */
+  readonly weather?: string
+}
+
+/** Which way a request goes: from the page to S3 or to the endpoint, or from the server to S3. */
+export type Leg = 's3' | 'endpoint' | 'server'
+
+/** What happens to the nth request of a leg. */
+export interface Fault {
+  readonly leg: Leg
+  readonly nth: number
+  readonly kind: FaultKind
+  /** Of the body, where it happens on the way. */
+  readonly share?: number
+  readonly seconds?: number
+  readonly code?: string
+}
+
+/** Faults by the leg on which they can be. */
+export const faultKinds = {
+  s3: [
+    'break',
+    'stall',
+    'refuse',
+    'lose-answer',
+    'delay',
+    'late-delivery',
+    'cors-off',
+    'expired',
+    'redirect',
+    'flip-bit',
+  ],
+  endpoint: [
+    '502',
+    '429',
+    'close-before',
+    'lose-answer',
+    'cut-answer',
+    'delay',
+    'stall',
+    'late-delivery',
+  ],
+  server: ['503', 'close-before', 'lose-answer', 'delay', 'stall', 'repeat', 'redirect', 'lag'],
+} as const satisfies Record<Leg, readonly string[]>
+
+export type FaultKind = (typeof faultKinds)[Leg][number]
+
+/** When an event comes: at a time, some time after the nth sight of something, or at a step. */
+export type Occasion =
+  | { readonly at: number }
+  | { readonly on: string; readonly nth: number; readonly afterMs: number }
+  | { readonly step: number }
+
+/** What comes over the page, the line or the servers, or what the user does. */
+export type ScenarioEvent = Occasion & EventFacts
+
+interface EventFacts {
+  readonly kind: EventKind
+  /** Whom it is about, where it is about one file. */
+  readonly file?: string
+  /** How long it lasts. */
+  readonly forMs?: number
+  /** How far a clock jumps. */
+  readonly byMs?: number
+  /** What is left of the line. */
+  readonly share?: number
+  /** Whether the clock that only runs forward stands still in sleep. */
+  readonly isClockFrozen?: boolean
+}
+
+export const eventKinds = [
+  'pause',
+  'pause-all',
+  'cancel',
+  'cancel-all',
+  'add-again',
+  'retry',
+  'change-options',
+  'change-file',
+  'reload',
+  'close-tab',
+  'second-tab',
+  'hide',
+  'sleep',
+  'clock-jump',
+  'offline',
+  'dark',
+  'break',
+  'slow-line',
+  's3-down',
+  'endpoint-down',
+  'restart',
+  'rotate-secret',
+  'sign-out',
+  'lifecycle',
+  'lose-part',
+  'slow-database',
+  'full-database',
+  'lost-database',
+] as const
+
+export type EventKind = (typeof eventKinds)[number]

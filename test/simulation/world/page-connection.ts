@@ -1,0 +1,33 @@
+import type { Clock } from '../clock/clock.js'
+import type { Process } from '../clock/process.js'
+import type { Network } from '../line/network.js'
+import type { Computer } from './computer.js'
+import type { FaultBook } from './fault-book.js'
+import type { ObjectStorage } from './object-storage.js'
+import type { Servers } from './servers.js'
+
+/** A request of a page that is under way. */
+export interface LiveRequest {
+  readonly process: Process
+  /** The server that works on it. */
+  readonly server?: Process | undefined
+  /** Ends it without a word to the page. */
+  end(): void
+  /** The connection breaks, and the page hears of it. */
+  break?(): void
+}
+
+/** What the requests of all pages go through. */
+export interface PageConnection {
+  readonly clock: Clock
+  readonly network: Network
+  readonly computer: Computer
+  readonly storage: ObjectStorage
+  readonly storageHost: string
+  readonly servers: Servers
+  readonly faults: FaultBook
+  readonly live: Set<LiveRequest>
+  readonly isStorageDown: () => boolean
+  readonly isEndpointDown: () => boolean
+  readonly see: (what: string) => void
+}

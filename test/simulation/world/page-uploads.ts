@@ -1,0 +1,231 @@
+import type { Process } from '../clock/process.js'
+import type { LineSending } from '../line/line-request.js'
+import { SimulatedBlob, type SimulatedForm } from '../page/blob.js'
+import { encodeForm } from '../page/encode-form.js'
+import type { PageUpload, SendUpload, UploadAnswer, UploadListener } from '../page/xhr.js'
+import type { Fault } from '../scenario/scenario.js'
+import { operationOf } from './operation-of.js'
+import type { PageConnection } from './page-connection.js'
+
+const pageOrigin = 'https://app.test'
+/** Browsers tell of progress no more often. */
+const progressMs = 50
+/** Longer than any signature lives. */
+const muchLaterMs = 8 * 24 * 3600_000
+
+/** Sends what a page uploads over the line to S3. */
+export function createSendUpload(connection: PageConnection, process: Process): SendUpload {
+  return (upload, listener) => {
+    const sending = new UploadSending(connection, { process, upload, listener })
+    sending.begin()
+    return () => sending.end()
+  }
+}
+
+interface SendingFacts {
+  readonly process: Process
+  readonly upload: PageUpload
+  readonly listener: UploadListener
+}
+
+class UploadSending {
+  readonly #connection: PageConnection
+  readonly #facts: SendingFacts
+  readonly #fault: Fault | undefined
+  readonly #size: number
+  #sending: LineSending | undefined
+  #beganMs: number | undefined
+  #toldMs = 0
+  #answer: UploadAnswer | undefined
+  #isOver = false
+  #isRedirected = false
+
+  constructor(connection: PageConnection, facts: SendingFacts) {
+    this.#connection = connection
+    this.#facts = facts
+    const { upload } = facts
+    this.#size = sizeOf(upload.body)
+    const operation = operationOf(upload)
+    this.#fault = connection.faults.take('s3', operation)
+    connection.see(`send:${operation}`)
+    connection.clock.trace.add(
+      connection.clock.now,
+      `${facts.process.name} ${operation} ${this.#size}`,
+    )
+  }
+
+  begin(): void {
+    const { clock, computer } = this.#connection
+    const { process } = this.#facts
+    this.#connection.live.add(this)
+    if (!computer.isConnected) {
+      clock.at(3, () => this.#fail(), { process })
+      return
+    }
+    this.#send()
+  }
+
+  #send(): void {
+    const { network, storageHost } = this.#connection
+    const { upload } = this.#facts
+    this.#sending = network.send({
+      host: storageHost,
+      bodyBytes: this.#size,
+      hasPreflight: upload.wantsProgress || upload.method !== 'POST',
+      onProgress: (bytes) => this.#progress(bytes),
+      onArrived: (answer) => this.#arrive(answer),
+      onAnswer: () => this.#tellAnswer(),
+      onBusy: () => this.#tellAnswer(busy),
+      onReset: () => this.#fail(),
+    })
+  }
+
+  get process(): Process {
+    return this.#facts.process
+  }
+
+  /** Nothing of it is on the line any more. What has arrived in full is still done. */
+  end(): void {
+    this.#isOver = true
+    this.#connection.live.delete(this)
+    this.#sending?.abort()
+  }
+
+  #progress(bytes: number): void {
+    const { clock } = this.#connection
+    this.#beganMs ??= clock.now
+    if (this.#isOver) return
+    const { kind, share = 0 } = this.#fault ?? {}
+    if ((kind === 'break' || kind === 'stall') && bytes >= share * this.#size) {
+      this.#sending?.abort()
+      if (kind === 'break') this.#fail()
+      else this.#isOver = true
+      return
+    }
+    if (clock.now < this.#toldMs + progressMs || bytes >= this.#size) return
+    this.#toldMs = clock.now
+    this.#tell(({ progress }) => progress(Math.floor(bytes), this.#size))
+  }
+
+  #arrive(answer: () => void): void {
+    const { clock, isStorageDown } = this.#connection
+    const { kind, seconds = 1, code = 'SlowDown' } = this.#fault ?? {}
+    const beganMs = this.#beganMs ?? clock.now
+    const request = this.#read()
+    if (!request) {
+      this.end()
+      this.#facts.listener.fail()
+      return
+    }
+    this.#tell(({ progress }) => progress(this.#size, this.#size))
+    this.#tell(({ sent }) => sent())
+    if (kind === 'redirect' && !this.#isRedirected) {
+      this.#follow()
+      return
+    }
+    if (kind === 'refuse' || isStorageDown()) {
+      this.#answer = kind === 'refuse' ? refusal(503, code) : busy
+      clock.at(0, answer)
+      return
+    }
+    const arrivalMs = kind === 'expired' ? beganMs + muchLaterMs : beganMs
+    if (kind === 'late-delivery') this.#fail()
+    clock.at(
+      kind === 'late-delivery' ? seconds * 1000 : 0,
+      () => {
+        this.#connection.storage.answer(request, arrivalMs, (response) => {
+          void this.#takeAnswer(response, answer)
+        })
+      },
+      { process: this.#connection.storage.process },
+    )
+  }
+
+  async #takeAnswer(response: Response, answer: () => void): Promise<void> {
+    const { clock } = this.#connection
+    const { kind, seconds = 1 } = this.#fault ?? {}
+    const body = await response.text()
+    const isReadable = response.headers.has('access-control-allow-origin') && kind !== 'cors-off'
+    if (kind === 'lose-answer' || !isReadable) {
+      this.#sending?.abort()
+      this.#fail()
+      return
+    }
+    const etag = response.headers.get('etag')
+    this.#answer = { status: response.status, body, headers: etag ? `etag: ${etag}\r\n` : '' }
+    clock.at(kind === 'delay' ? seconds * 1000 : 0, answer)
+  }
+
+  /** The storage sends the browser elsewhere, and the browser sends all of it again. */
+  #follow(): void {
+    this.#isRedirected = true
+    this.#sending?.abort()
+    this.#send()
+  }
+
+  #tellAnswer(given = this.#answer): void {
+    if (given) this.#finish(({ answer }) => answer(given))
+  }
+
+  #fail(): void {
+    this.#finish(({ fail }) => fail())
+  }
+
+  #finish(tell: (listener: UploadListener) => void): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#connection.live.delete(this)
+    const { process, listener } = this.#facts
+    this.#connection.clock.at(0, () => tell(listener), { process })
+  }
+
+  #tell(tell: (listener: UploadListener) => void): void {
+    const { process, listener } = this.#facts
+    this.#connection.clock.at(0, () => this.#isOver || tell(listener), { process })
+  }
+
+  /** Undefined when the file is another by now: the browser gives the request up. */
+  #read(): (() => Request) | undefined {
+    const { upload } = this.#facts
+    try {
+      const { bytes, contentType, fileStart } = encode(upload.body)
+      const { kind, share = 0 } = this.#fault ?? {}
+      const index = fileStart + Math.floor(share * this.#size)
+      const sent = kind === 'flip-bit' && this.#size > 0 ? flipped(bytes, index) : bytes
+      const headers = { ...upload.headers, origin: pageOrigin, ...contentType }
+      return () => new Request(upload.url, { method: upload.method, headers, body: sent })
+    } catch {
+      return undefined
+    }
+  }
+}
+
+const busy = refusal(503, 'SlowDown')
+
+function refusal(status: number, code: string): UploadAnswer {
+  const body = `<Error><Code>${code}</Code><Message>Simulated.</Message></Error>`
+  return { status, body, headers: '' }
+}
+
+function encode(body: SimulatedBlob | SimulatedForm): {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly contentType: Readonly<Record<string, string>>
+  readonly fileStart: number
+} {
+  if (body instanceof SimulatedBlob) return { bytes: body.readNow(), contentType: {}, fileStart: 0 }
+  const { contentType, ...form } = encodeForm(body)
+  return { ...form, contentType: { 'content-type': contentType } }
+}
+
+/** One bit is another. */
+function flipped(bytes: Uint8Array<ArrayBuffer>, index: number): Uint8Array<ArrayBuffer> {
+  const copy = bytes.slice()
+  copy[index] = (copy[index] ?? 0) ^ 1
+  return copy
+}
+
+function sizeOf(body: SimulatedBlob | SimulatedForm): number {
+  if (body instanceof SimulatedBlob) return body.size
+  const file = body.get('file')
+  return file instanceof SimulatedBlob ? file.size : 0
+}

@@ -1,0 +1,89 @@
+import type { Random } from '../../support/random.js'
+import type { Clock } from '../clock/clock.js'
+import type { Fault } from '../scenario/scenario.js'
+import type { FaultBook } from './fault-book.js'
+import type { ObjectStorage } from './object-storage.js'
+import { operationOf } from './operation-of.js'
+
+/** What stands between a server and S3. */
+interface ServerRequestsOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly faults: FaultBook
+  readonly storage: ObjectStorage
+  readonly isStorageDown: () => boolean
+}
+
+/** Sends a server's own requests to S3, over a short and mostly reliable way. */
+export function createServerFetch(options: ServerRequestsOptions) {
+  return (request: Request): Promise<Response> => new ServerRequest(options, request).send()
+}
+
+class ServerRequest {
+  readonly #options: ServerRequestsOptions
+  readonly #request: Request
+  readonly #fault: Fault | undefined
+
+  constructor(options: ServerRequestsOptions, request: Request) {
+    this.#options = options
+    this.#request = request
+    this.#fault = options.faults.take('server', operationOf(request))
+  }
+
+  async send(): Promise<Response> {
+    const { random, isStorageDown } = this.#options
+    const kind = this.#fault?.kind
+    await this.#wait(3 + random.share() * 10)
+    if (kind === 'close-before') throw new TypeError('fetch failed')
+    if (kind === 'stall') await this.#wait(Number.POSITIVE_INFINITY)
+    if (kind === '503' || isStorageDown()) return refusal(503, 'SlowDown')
+    if (kind === 'redirect') return refusal(307, 'TemporaryRedirect')
+    if (kind === 'repeat') await this.#answer()
+    const response = await this.#answer()
+    if (kind === 'lose-answer') throw new TypeError('fetch failed')
+    if (kind === 'delay') await this.#wait((this.#fault?.seconds ?? 1) * 1000)
+    return kind === 'lag' ? await lagging(response) : response
+  }
+
+  /** S3's answer, in a task of the server again. */
+  #answer(): Promise<Response> {
+    const { clock, storage } = this.#options
+    const { process } = clock
+    const request = this.#request.clone()
+    return new Promise((resolve) => {
+      storage.answer(
+        () => request,
+        clock.now,
+        (response) => clock.at(1, () => resolve(response), { process }),
+      )
+    })
+  }
+
+  #wait(delayMs: number): Promise<void> {
+    const { signal } = this.#request
+    return new Promise((resolve, reject) => {
+      const cancel =
+        delayMs === Number.POSITIVE_INFINITY ? () => {} : this.#options.clock.at(delayMs, resolve)
+      const stop = () => {
+        cancel()
+        reject(signal.reason)
+      }
+      if (signal.aborted) stop()
+      else signal.addEventListener('abort', stop)
+    })
+  }
+}
+
+function refusal(status: number, code: string): Response {
+  return new Response(`<Error><Code>${code}</Code><Message>Simulated.</Message></Error>`, {
+    status,
+  })
+}
+
+/** A list as it was a moment before: without what came last. */
+async function lagging(response: Response): Promise<Response> {
+  const { status, headers } = response
+  const text = await response.text()
+  const earlier = text.replace(/<(Part|Upload)>(?:(?!<\1>).)*<\/\1>(?!.*<\1>)/s, '')
+  return new Response(status === 204 ? null : earlier, { status, headers })
+}

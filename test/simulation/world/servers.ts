@@ -1,0 +1,112 @@
+import type { SigningOptions } from 's3-direct-upload/server'
+import { resolveOptions } from '../../../src/server/config/signing-config.js'
+import { createConfiguredHandler } from '../../../src/server/create-signing-handler.js'
+import type { Random } from '../../support/random.js'
+import type { Clock } from '../clock/clock.js'
+import { Process } from '../clock/process.js'
+import { createVirtualRuntime, serverClock, startMs } from '../clock/virtual-runtime.js'
+import type { ServerFacts } from '../scenario/scenario.js'
+import type { CredentialSeries } from './credentials.js'
+import { bucket, storageUrl } from './object-storage.js'
+
+/** What the endpoint has answered. */
+export interface EndpointAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+}
+
+interface Server {
+  readonly process: Process
+  readonly answer: (request: Request) => Promise<Response>
+}
+
+interface ServersOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly facts: ServerFacts
+  readonly credentials: CredentialSeries
+  /** The way of a server's own requests to S3. */
+  readonly fetch: (request: Request) => Promise<Response>
+  readonly onComplete: (key: string) => void
+}
+
+const mebibyte = 'MiB'
+
+/** The signing handlers behind one address: one server, or two that take turns. */
+export class Servers {
+  isSignedIn = true
+  readonly #options: ServersOptions
+  #secrets: readonly string[] = ['a secret of at least thirty-two characters 1']
+  #running: Server[]
+  #next = 0
+
+  constructor(options: ServersOptions) {
+    this.#options = options
+    this.#running = this.#start()
+  }
+
+  /** Answers a request in the name of one of the servers; never, if that ends before. */
+  answer(request: () => Request, take: (answer: EndpointAnswer) => void): Process {
+    const { clock } = this.#options
+    const server = this.#running[this.#next % this.#running.length] as Server
+    this.#next += 1
+    const work = async () => {
+      const response = await server.answer(request())
+      const { status, headers } = response
+      take({ status, headers, text: await response.text() })
+    }
+    clock.at(0, () => void work(), { process: server.process })
+    return server.process
+  }
+
+  /** Ends all servers with all they were doing, and starts new ones. */
+  restart(): readonly Process[] {
+    const ended = this.#running.map(({ process }) => process)
+    for (const process of ended) process.end()
+    this.#running = this.#start()
+    return ended
+  }
+
+  /** Restarts with a new secret; the older ones still verify. */
+  rotateSecret(): readonly Process[] {
+    const name = `a secret of at least thirty-two characters ${this.#secrets.length + 1}`
+    this.#secrets = [name, ...this.#secrets]
+    return this.restart()
+  }
+
+  #start(): Server[] {
+    const { secondClockAheadSeconds } = this.#options.facts
+    const skews = secondClockAheadSeconds === undefined ? [0] : [0, secondClockAheadSeconds]
+    return skews.map((aheadSeconds, index) => this.#startOne(`server ${index + 1}`, aheadSeconds))
+  }
+
+  #startOne(name: string, aheadSeconds: number): Server {
+    const { clock, random } = this.#options
+    const computer = { ...serverClock, skewMs: () => aheadSeconds * 1000 }
+    const runtime = createVirtualRuntime(clock, random, computer)
+    const config = resolveOptions(this.#signingOptions(aheadSeconds), runtime)
+    return { process: new Process(name), answer: createConfiguredHandler(config) }
+  }
+
+  #signingOptions(aheadSeconds: number): SigningOptions {
+    const { clock, facts, credentials, fetch, onComplete } = this.#options
+    return {
+      bucket,
+      region: 'us-east-1',
+      endpoint: storageUrl,
+      credentials: async () => credentials.at(clock.now),
+      fetch,
+      secret: this.#secrets,
+      authorize: async () => (this.isSignedIn ? { owner: 'ann' } : undefined),
+      method: facts.method,
+      multipartThreshold: `${facts.thresholdMebibytes}${mebibyte}`,
+      partSize: `${facts.partMebibytes}${mebibyte}`,
+      signatureLifetimeSeconds: facts.signatureSeconds,
+      ...(facts.maxOpenUploads !== undefined && { maxOpenUploads: facts.maxOpenUploads }),
+      now: () => new Date(startMs + clock.now + aheadSeconds * 1000),
+      onError: () => {},
+      onUploadComplete: ({ key }) => onComplete(key),
+    }
+  }
+}
