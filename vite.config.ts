@@ -109,7 +109,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: [
-            'test/{protocol,s3,s3-client,sigv4,server,testing,cli,reference-servers,attacks,support,bench,faults}/**/*.test.{ts,tsx}',
+            'test/{protocol,s3,s3-client,sigv4,server,testing,cli,reference-servers,attacks,support,bench,faults,simulation}/**/*.test.{ts,tsx}',
           ],
           setupFiles: ['test/support/console-guard.ts'],
           testTimeout: 20_000,

@@ -15,7 +15,13 @@ export class PlainClock implements LineClock {
   }
 
   /** Runs until a time, until it is done, or until nothing is left to do. */
-  run({ untilMs = Number.POSITIVE_INFINITY, isDone = () => false } = {}): void {
+  run({
+    untilMs = Number.POSITIVE_INFINITY,
+    isDone = () => false,
+  }: {
+    readonly untilMs?: number
+    readonly isDone?: () => boolean
+  } = {}): void {
     for (;;) {
       const next = this.#tasks.first
       if (!next || isDone()) return
