@@ -4,8 +4,11 @@ import { withTimeout } from '../../async/with-timeout.js'
 /** Work that hangs, or whose platform has ended it, holds up nothing for longer than this. */
 const maxWaitMs = 30_000
 
-/** By what the work is about: when the last one of it has ended. Of the whole process, since a handler may live for one request. */
-const lastOf = new Map<string, Promise<void>>()
+/**
+ * By what the work is about: when the last one of it has ended. A runtime stands for a process here: an app has one for all
+ * its handlers, since a handler may live for one request; a simulation has one for each server.
+ */
+const lastOfProcess = new WeakMap<object, Map<string, Promise<void>>>()
 
 /**
  * Does the work when everything that this process began before under the same name has ended.
@@ -17,6 +20,8 @@ export async function oneAtATime<Result>(
   work: () => Promise<Result>,
   runtime: Pick<Runtime, 'setTimer'>,
 ): Promise<Result> {
+  const lastOf = lastOfProcess.get(runtime) ?? new Map<string, Promise<void>>()
+  lastOfProcess.set(runtime, lastOf)
   const before = lastOf.get(name)
   const result = before === undefined ? work() : withTimeout(before, maxWaitMs, runtime).then(work)
   const ended = result.then(
