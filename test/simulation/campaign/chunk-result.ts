@@ -1,0 +1,31 @@
+import type { Outcome } from './messages.js'
+import type { SeedChunk } from './seed-chunks.js'
+
+/** A seed that has shown something, and what. */
+export interface FailedSeed {
+  readonly seed: number
+  readonly problems: readonly string[]
+}
+
+/** What a chunk of seeds has shown, short enough to keep millions. */
+export interface ChunkResult extends SeedChunk {
+  /** Of each seed. */
+  readonly steps: readonly number[]
+  /** Bytes sent ÷ size of each seed; 0 where there are hardly any bytes. */
+  readonly bytesRatios: readonly number[]
+  readonly virtualMs: number
+  readonly failed: readonly FailedSeed[]
+}
+
+/** Sums up the outcomes of a chunk. */
+export function chunkResult(chunk: SeedChunk, outcomes: readonly Outcome[]): ChunkResult {
+  return {
+    ...chunk,
+    steps: outcomes.map(({ steps }) => steps),
+    bytesRatios: outcomes.map(({ bytesRatio }) => Number(bytesRatio.toFixed(2))),
+    virtualMs: Math.round(outcomes.reduce((sum, { virtualMs }) => sum + virtualMs, 0)),
+    failed: outcomes.flatMap(({ problems }, index) =>
+      problems.length > 0 ? [{ seed: chunk.seeds[index] ?? 0, problems }] : [],
+    ),
+  }
+}

@@ -1,0 +1,28 @@
+import '../install.js'
+import { setInterval } from 'node:timers'
+import { stepsTaken } from '../page/globals.js'
+import type { Job, WorkerMessage } from './messages.js'
+import { runOne } from './run-one.js'
+
+const signOfLifeMs = 5000
+
+const send = (message: WorkerMessage) => process.send?.(message)
+
+async function work(job: Job): Promise<void> {
+  for (const run of job.runs) {
+    const { problems, hash, steps, virtualMs, settledMs, bytesRatio, lines, requests } =
+      await runOne(run, job)
+    const outcome = { problems, hash, steps, virtualMs, settledMs, bytesRatio, lines, requests }
+    send({ kind: 'outcome', outcome })
+  }
+}
+
+let told = 0
+setInterval(() => {
+  const steps = stepsTaken()
+  if (steps !== told) send({ kind: 'alive' })
+  told = steps
+}, signOfLifeMs)
+
+process.on('message', (job: Job) => void work(job))
+process.on('disconnect', () => process.exit(0))
