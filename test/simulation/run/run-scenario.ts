@@ -6,6 +6,7 @@ import type { RunEnd } from '../clock/clock.js'
 import type { Scenario, ScenarioEvent } from '../scenario/scenario.js'
 import type { SeenRequest } from '../world/object-storage.js'
 import { World } from '../world/world.js'
+import { Events } from './events.js'
 import { catchStrays } from './stray-errors.js'
 import { User } from './user.js'
 
@@ -48,7 +49,9 @@ export async function runScenario(
   const { clock, problems } = world
   const strays = catchStrays()
   const user = new User(world)
-  const events = new Events(world, user)
+  const { sights } = world
+  const act = (event: ScenarioEvent) => user.do(event)
+  const events = new Events({ clock, sights, events: scenario.events, act })
   user.openTab([...user.disk.keys()])
   const sleepMs = scenario.events.reduce(
     (sum, { kind, forMs = 0 }) => sum + (kind === 'sleep' ? forMs : 0),
@@ -60,7 +63,7 @@ export async function runScenario(
     clock.now > 500 &&
     user.tabs.length > 0 &&
     events.areOver &&
-    user.pending === 0 &&
+    user.durations.pending === 0 &&
     isSettled(user)
   const run = { world, user, end: await settle(hasSettled, longestMs + sleepMs) }
   const settledMs = clock.now
@@ -112,59 +115,5 @@ async function retryFailed(
   for (const { name, status, error = '' } of user.look()) {
     if (status === 'complete' || user.contents.get(name)?.length !== 1) continue
     problems.push(`RETRY ${name} is ${status} after all faults are gone: ${error}`)
-  }
-}
-
-/** Brings the events of a scenario, each on its occasion. */
-class Events {
-  readonly #world: World
-  readonly #user: User
-  #dated = 0
-
-  constructor(world: World, user: User) {
-    this.#world = world
-    this.#user = user
-    const waiting: { event: ScenarioEvent; left: number; on: string; afterMs: number }[] = []
-    for (const event of world.scenario.events) {
-      if ('at' in event) this.#plan(event, event.at)
-      else if ('step' in event) this.#planStep(event, event.step)
-      else waiting.push({ event, left: event.nth, on: event.on, afterMs: event.afterMs })
-    }
-    world.watch((what) => {
-      for (const each of waiting) {
-        if (each.on !== what) continue
-        each.left -= 1
-        if (each.left === 0) this.#plan(each.event, each.afterMs)
-      }
-    })
-  }
-
-  /** Whether none is to come but those whose occasion may never come. */
-  get areOver(): boolean {
-    return this.#dated === 0
-  }
-
-  #plan(event: ScenarioEvent, delayMs: number): void {
-    const { clock } = this.#world
-    this.#dated += 1
-    clock.at(
-      delayMs,
-      () => {
-        this.#dated -= 1
-        clock.trace.add(clock.now, `event ${event.kind}`)
-        this.#world.see(`event:${event.kind}`)
-        this.#user.do(event)
-      },
-      { process: clock.world },
-    )
-  }
-
-  #planStep(event: ScenarioEvent, step: number): void {
-    const { clock } = this.#world
-    const before = clock.onStep
-    clock.onStep = (taken) => {
-      before?.(taken)
-      if (taken === step) this.#plan(event, 0)
-    }
   }
 }

@@ -1,11 +1,12 @@
 import { mebibyte } from '../../../src/s3/byte-units.js'
-import { createRandom } from '../../support/random.js'
 import { Process } from '../clock/process.js'
 import { startMs } from '../clock/virtual-runtime.js'
 import { SimulatedFile } from '../page/blob.js'
 import { DiskFile } from '../page/disk-file.js'
 import { type SeenFile, Tab } from '../page/tab.js'
 import type { ScenarioEvent } from '../scenario/scenario.js'
+import { contentOf } from '../world/content-of.js'
+import { Durations } from '../world/durations.js'
 import type { World } from '../world/world.js'
 import { acts } from './acts/acts.js'
 
@@ -21,13 +22,13 @@ export class User {
   readonly contents = new Map<string, Uint8Array<ArrayBuffer>[]>()
   /** When a page went away. */
   readonly goneMs: number[] = []
-  /** How many things that end by themselves last at the moment. */
-  pending = 0
+  readonly durations: Durations
   readonly #world: World
   #opened = 0
 
   constructor(world: World) {
     this.#world = world
+    this.durations = new Durations(world.clock)
     const { scenario } = world
     this.disk = new Map(
       scenario.files.map(({ name, mebibytes, bytes }) => {
@@ -70,21 +71,8 @@ export class User {
   do(event: ScenarioEvent): void {
     this.look()
     const [tab] = this.tabs
-    if (tab) acts[event.kind]({ world: this.#world, user: this, tab, event })
-  }
-
-  /** Does something when it is over; until then the run is not. */
-  later(delayMs: number, run: () => void): void {
-    this.pending += 1
-    const { clock } = this.#world
-    clock.at(
-      delayMs,
-      () => {
-        this.pending -= 1
-        run()
-      },
-      { process: clock.world },
-    )
+    const { durations } = this
+    if (tab) acts[event.kind]({ world: this.#world, user: this, durations, tab, event })
   }
 
   /** Does something in a tab, in a task of that. */
@@ -123,17 +111,4 @@ export class User {
     const files = names.flatMap((name) => this.disk.get(name) ?? [])
     if (files.length > 0) tab.add(files.map((file) => new SimulatedFile(file, chosenMs)))
   }
-}
-
-/** Uploads of files with other bytes have another fingerprint. */
-function contentOf(text: string, size: number): Uint8Array<ArrayBuffer> {
-  const random = createRandom(text)
-  const bytes = new Uint8Array(size)
-  for (let index = 0; index < size; index += 4) {
-    const four = random.integer(0, 0xff_ff_ff_ff)
-    for (let offset = 0; offset < 4 && index + offset < size; offset += 1) {
-      bytes[index + offset] = four >>> (8 * offset)
-    }
-  }
-  return bytes
 }

@@ -16,6 +16,10 @@ const region = 'us-east-1'
 /** A request that S3 has answered, and when. */
 export interface SeenRequest extends TestS3RequestEvent {
   readonly atMs: number
+  /** What S3 calls the multipart upload that it is about. */
+  readonly uploadId?: string | undefined
+  /** Who has sent it, where that is known. */
+  readonly sender?: number | undefined
 }
 
 interface StorageOptions {
@@ -35,7 +39,7 @@ export class ObjectStorage {
   readonly s3: TestS3
   readonly #clock: Clock
   readonly #credentials: CredentialSeries
-  #receivedMs: number | undefined
+  #received: Pick<SeenRequest, 'atMs' | 'uploadId' | 'sender'> | undefined
 
   constructor({ clock, runtime, server, credentials, onRequest }: StorageOptions) {
     this.#clock = clock
@@ -44,11 +48,11 @@ export class ObjectStorage {
       buckets: [bucket],
       credentials: credentials.all(),
       profile: server.profile,
-      now: () => new Date(startMs + (this.#receivedMs ?? clock.now)),
+      now: () => new Date(startMs + (this.#received?.atMs ?? clock.now)),
       hashes: { md5: nodeHash('md5'), sha1: nodeHash('sha1'), sha256: nodeHash('sha256') },
       cors: [{ allowedOrigins: ['*'], allowedMethods: ['POST', 'PUT'], allowedHeaders: ['*'] }],
       onRequest: (event) => {
-        const request = { ...event, atMs: clock.now }
+        const request = { ...this.#received, ...event, atMs: clock.now }
         this.requests.push(request)
         onRequest(request)
       },
@@ -60,11 +64,18 @@ export class ObjectStorage {
    *
    * S3 judges signature and policy by the time at which the request began to arrive.
    */
-  answer(request: () => Request, beganMs: number, take: (response: Response) => void): void {
+  answer(
+    request: () => Request,
+    beganMs: number,
+    take: (response: Response) => void,
+    sender?: number,
+  ): void {
     const work = async () => {
-      this.#receivedMs = beganMs
-      const answering = this.s3.fetch(request())
-      take(await answering.finally(() => (this.#receivedMs = undefined)))
+      const received = request()
+      const uploadId = new URL(received.url).searchParams.get('uploadId') ?? undefined
+      this.#received = { atMs: beganMs, uploadId, sender }
+      const answering = this.s3.fetch(received)
+      take(await answering.finally(() => (this.#received = undefined)))
     }
     this.#clock.at(0, () => void work(), { process: this.process })
   }

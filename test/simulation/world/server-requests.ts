@@ -12,6 +12,8 @@ interface ServerRequestsOptions {
   readonly faults: FaultBook
   readonly storage: ObjectStorage
   readonly isStorageDown: () => boolean
+  /** Who sends the request that is sent just now. */
+  readonly sender?: (() => number | undefined) | undefined
 }
 
 /** Sends a server's own requests to S3, over a short and mostly reliable way. */
@@ -23,11 +25,13 @@ class ServerRequest {
   readonly #options: ServerRequestsOptions
   readonly #request: Request
   readonly #fault: Fault | undefined
+  readonly #sender: number | undefined
 
   constructor(options: ServerRequestsOptions, request: Request) {
     this.#options = options
     this.#request = request
     this.#fault = options.faults.take('server', operationOf(request))
+    this.#sender = options.sender?.()
   }
 
   async send(): Promise<Response> {
@@ -55,6 +59,7 @@ class ServerRequest {
         () => request,
         clock.now,
         (response) => clock.at(1, () => resolve(response), { process }),
+        this.#sender,
       )
     })
   }

@@ -28,8 +28,15 @@ interface ServersOptions {
   readonly credentials: CredentialSeries
   /** The way of a server's own requests to S3. */
   readonly fetch: (request: Request) => Promise<Response>
-  readonly onComplete: (key: string) => void
+  readonly app: AppOptions
+  /** Does a server's work on one request. */
+  readonly around?:
+    | ((request: Request, work: () => Promise<Response>) => Promise<Response>)
+    | undefined
 }
+
+/** What the app tells its handlers; whoever has signed out is no caller. */
+export type AppOptions = Partial<SigningOptions> & Pick<SigningOptions, 'authorize'>
 
 const mebibyte = 'MiB'
 
@@ -51,8 +58,10 @@ export class Servers {
     const { clock } = this.#options
     const server = this.#running[this.#next % this.#running.length] as Server
     this.#next += 1
+    const { around = (_, work) => work() } = this.#options
     const work = async () => {
-      const response = await server.answer(request())
+      const received = request()
+      const response = await around(received, () => server.answer(received))
       const { status, headers } = response
       take({ status, headers, text: await response.text() })
     }
@@ -90,15 +99,16 @@ export class Servers {
   }
 
   #signingOptions(aheadSeconds: number): SigningOptions {
-    const { clock, facts, credentials, fetch, onComplete } = this.#options
+    const { clock, facts, credentials, fetch, app } = this.#options
     return {
+      ...app,
       bucket,
       region: 'us-east-1',
       endpoint: storageUrl,
       credentials: async () => credentials.at(clock.now),
       fetch,
       secret: this.#secrets,
-      authorize: async () => (this.isSignedIn ? { owner: 'ann' } : undefined),
+      authorize: async (request) => (this.isSignedIn ? app.authorize(request) : undefined),
       method: facts.method,
       multipartThreshold: `${facts.thresholdMebibytes}${mebibyte}`,
       partSize: `${facts.partMebibytes}${mebibyte}`,
@@ -106,7 +116,6 @@ export class Servers {
       ...(facts.maxOpenUploads !== undefined && { maxOpenUploads: facts.maxOpenUploads }),
       now: () => new Date(startMs + clock.now + aheadSeconds * 1000),
       onError: () => {},
-      onUploadComplete: ({ key }) => onComplete(key),
     }
   }
 }

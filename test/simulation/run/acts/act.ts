@@ -1,5 +1,6 @@
 import type { Tab } from '../../page/tab.js'
 import type { EventKind, ScenarioEvent } from '../../scenario/scenario.js'
+import type { Durations } from '../../world/durations.js'
 import type { World } from '../../world/world.js'
 import type { User } from '../user.js'
 
@@ -7,6 +8,7 @@ import type { User } from '../user.js'
 export interface Scene {
   readonly world: World
   readonly user: User
+  readonly durations: Durations
   /** The first tab that is open. */
   readonly tab: Tab
   readonly event: ScenarioEvent

@@ -7,25 +7,25 @@ const slowDatabaseMs = 400
 export const computerActs: Acts<
   'sleep' | 'clock-jump' | 'slow-database' | 'full-database' | 'lost-database'
 > = {
-  sleep({ world, user, event: { forMs = 0, isClockFrozen = false } }) {
+  sleep({ world, user, durations, event: { forMs = 0, isClockFrozen = false } }) {
     const { clock, computer, network } = world
     for (const { process } of user.tabs) clock.sleep(process, { forMs, isShifted: isClockFrozen })
     if (isClockFrozen) computer.sleptMs += forMs
     network.breakAll('silent')
-    user.later(forMs, () => network.breakAll('reset'))
+    durations.later(forMs, () => network.breakAll('reset'))
   },
   'clock-jump'({ world: { computer }, event: { byMs = 0 } }) {
     computer.wallSkewMs += byMs
   },
-  'slow-database'({ world: { computer }, user, event: { forMs = 0 } }) {
+  'slow-database'({ world: { computer }, durations, event: { forMs = 0 } }) {
     computer.databaseMs = slowDatabaseMs
-    user.later(forMs, () => {
+    durations.later(forMs, () => {
       computer.databaseMs = 0
     })
   },
-  'full-database'({ world: { computer }, user, event: { forMs = 0 } }) {
+  'full-database'({ world: { computer }, durations, event: { forMs = 0 } }) {
     computer.isDatabaseFull = true
-    user.later(forMs, () => {
+    durations.later(forMs, () => {
       computer.isDatabaseFull = false
     })
   },

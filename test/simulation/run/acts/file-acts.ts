@@ -11,13 +11,13 @@ export const fileActs: Acts<
   | 'change-options'
   | 'change-file'
 > = {
-  pause({ user, tab, event: { file = '', forMs = 0 } }) {
+  pause({ user, durations, tab, event: { file = '', forMs = 0 } }) {
     user.inTab(tab, () => tab.setPaused(file, true))
-    user.later(forMs, () => user.inEveryTab((each) => each.setPaused(file, false)))
+    durations.later(forMs, () => user.inEveryTab((each) => each.setPaused(file, false)))
   },
-  'pause-all'({ user, tab, event: { forMs = 0 } }) {
+  'pause-all'({ user, durations, tab, event: { forMs = 0 } }) {
     user.inTab(tab, () => tab.uppy.pauseAll())
-    user.later(forMs, () => user.inEveryTab((each) => each.uppy.resumeAll()))
+    durations.later(forMs, () => user.inEveryTab((each) => each.uppy.resumeAll()))
   },
   cancel({ user, tab, event: { file = '' } }) {
     user.cancelled.add(file)

@@ -3,12 +3,12 @@ import type { Acts } from './act.js'
 
 /** What happens to the line. */
 export const lineActs: Acts<'offline' | 'dark' | 'break' | 'slow-line'> = {
-  offline({ world, user, event: { forMs = 0 } }) {
+  offline({ world, durations, event: { forMs = 0 } }) {
     const { computer } = world
     computer.isConnected = false
     world.breakLine()
     computer.dispatch('offline')
-    user.later(forMs, () => {
+    durations.later(forMs, () => {
       computer.isConnected = true
       computer.dispatch('online')
     })
@@ -19,8 +19,8 @@ export const lineActs: Acts<'offline' | 'dark' | 'break' | 'slow-line'> = {
   break({ world }) {
     world.breakLine()
   },
-  'slow-line'({ world: { network, scenario }, user, event: { forMs = 0, share = 1 } }) {
+  'slow-line'({ world: { network, scenario }, durations, event: { forMs = 0, share = 1 } }) {
     network.setBandwidth(scenario.line.mebibytesPerSecond * mebibyte * share)
-    user.later(forMs, () => network.setBandwidth(undefined))
+    durations.later(forMs, () => network.setBandwidth(undefined))
   },
 }

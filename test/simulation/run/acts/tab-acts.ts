@@ -3,10 +3,10 @@ import type { Act, Acts } from './act.js'
 /** How long it takes a user to choose files again. */
 const choosingMs = 300
 
-const leave: Act = ({ user, tab }) => {
+const leave: Act = ({ user, durations, tab }) => {
   user.closeTab(tab)
   user.openTab([])
-  user.later(choosingMs, () => user.chooseUnfinished())
+  durations.later(choosingMs, () => user.chooseUnfinished())
 }
 
 /** What a user does with pages. */
@@ -16,9 +16,9 @@ export const tabActs: Acts<'reload' | 'close-tab' | 'second-tab' | 'hide'> = {
   'second-tab'({ user, event: { file = '' } }) {
     user.openTab([file])
   },
-  hide({ world: { computer }, user, event: { forMs = 0 } }) {
+  hide({ world: { computer }, durations, event: { forMs = 0 } }) {
     computer.isHidden = true
-    user.later(forMs, () => {
+    durations.later(forMs, () => {
       computer.isHidden = false
     })
   },
