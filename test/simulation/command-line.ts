@@ -3,11 +3,12 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { ReplayCommand } from './campaign/replay.js'
 import type { CampaignCommand } from './campaign/run-campaign.js'
+import type { ShrinkCommand } from './campaign/shrink-case.js'
 import { drawScenario } from './scenario/draw-scenario.js'
 import type { Scenario } from './scenario/scenario.js'
 
 /** What is to be done. */
-export type Command = CampaignCommand | ReplayCommand
+export type Command = CampaignCommand | ReplayCommand | ShrinkCommand
 
 const options = {
   seeds: { type: 'string' },
@@ -21,12 +22,21 @@ const options = {
   seed: { type: 'string' },
   file: { type: 'string' },
   trace: { type: 'boolean', default: false },
+  shrink: { type: 'boolean', default: false },
+  out: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>
 
+/** A word alone is the seed of `--shrink`. */
 function parse(args: readonly string[]) {
-  return parseArgs({ args: [...args], options }).values
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+  const [word] = positionals
+  if (word === undefined) return values
+  if (values.shrink && values.seed === undefined && positionals.length === 1) {
+    return { ...values, seed: word }
+  }
+  throw new TypeError(`Nobody asks for “${positionals.join(' ')}”.`)
 }
 
 /**
@@ -39,6 +49,10 @@ export function readCommand(args: readonly string[], today = new Date()): Comman
   const scenario = scenarioOf(values)
   const sizes = values['real-sizes'] ? 'real' : 'small'
   const repeat = atLeast(1, 'repeat', values.repeat ?? '1')
+  if (values.shrink) {
+    if (!scenario) throw new TypeError('--shrink takes a seed, or --file.')
+    return { kind: 'shrink', scenario, sizes, out: values.out ?? newCase(scenario) }
+  }
   if (scenario) return { kind: 'replay', scenario, sizes, repeat, isTraced: values.trace }
   const minutes = values.minutes === undefined ? undefined : positive('minutes', values.minutes)
   const count = minutes === undefined ? '100' : undefined
@@ -62,6 +76,10 @@ function scenarioOf({ seed, file }: Values): Scenario | undefined {
   // Only the simulation writes such files.
   if (file !== undefined) return JSON.parse(readFileSync(file, 'utf8')) as Scenario
   return seed === undefined ? undefined : drawScenario(atLeast(0, 'seed', seed))
+}
+
+function newCase({ seed }: Scenario): string {
+  return `test/simulation/cases/new/seed-${seed}.json`
 }
 
 function atLeast(least: number, name: string, text: string): number {

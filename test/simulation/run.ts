@@ -1,5 +1,6 @@
 import { replay } from './campaign/replay.js'
 import { runCampaign } from './campaign/run-campaign.js'
+import { shrinkCase } from './campaign/shrink-case.js'
 import { type Command, readCommand } from './command-line.js'
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
@@ -10,6 +11,8 @@ function carryOut(command: Command): Promise<number> {
       return runCampaign(command, print)
     case 'replay':
       return replay(command, print)
+    case 'shrink':
+      return shrinkCase(command, print)
     default:
       return command satisfies never
   }

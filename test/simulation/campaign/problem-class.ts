@@ -1,10 +1,11 @@
 const longest = 90
 
-/** The class of a problem: its text without names, keys and numbers. */
+/** The class of a problem: its first word and its kind, without names, keys, numbers and further details. */
 export function problemClass(problem: string): string {
-  return problem
+  const text = problem
     .replace(/\S*\d+\.bin/g, '…')
     .replace(/\S*[0-9a-f-]{20,}\S*/g, '…')
     .replace(/-?\d+(\.\d+)?/g, '#')
-    .slice(0, longest)
+  const [kind = '', detail] = text.split(/: |, /)
+  return (detail === undefined ? kind : `${kind}: ${detail}`).slice(0, longest)
 }

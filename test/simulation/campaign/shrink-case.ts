@@ -1,0 +1,42 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Scenario } from '../scenario/scenario.js'
+import { scenarioShape } from '../shrink/scenario-shape.js'
+import { shrink } from '../shrink/shrink.js'
+import type { Outcome } from './messages.js'
+import { type Sizes, WorkerProcess } from './worker-process.js'
+
+/** A scenario that shows a problem, of which only the cause is to be left. */
+export interface ShrinkCommand {
+  readonly kind: 'shrink'
+  readonly scenario: Scenario
+  readonly sizes: Sizes
+  /** Where the case is written. */
+  readonly out: string
+}
+
+/** Writes the simplest case with the same problem; resolves with how many have failed: 1 unless there is no problem. */
+export async function shrinkCase(
+  { scenario, sizes, out }: ShrinkCommand,
+  print: (text: string) => void,
+): Promise<number> {
+  const worker = new WorkerProcess(sizes)
+  const run = async (candidate: Scenario) => {
+    const outcomes: Outcome[] = []
+    const job = { runs: [candidate], repeat: 1, wantsTrace: false, wantsRequests: false }
+    await worker.run(job, (outcome) => outcomes.push(outcome))
+    return outcomes.flatMap(({ problems }) => problems)
+  }
+  const shrunk = await shrink(scenario, { run, shape: scenarioShape })
+  worker.end()
+  if (!shrunk) {
+    print('There is no problem to shrink.')
+    return 0
+  }
+  const text = JSON.stringify({ about: shrunk.problem, ...shrunk.scenario }, null, 2)
+  mkdirSync(dirname(out), { recursive: true })
+  writeFileSync(out, `${text}\n`)
+  print(text)
+  print(`${shrunk.runs} runs; npm run simulate -- --file ${out} --trace`)
+  return 1
+}
