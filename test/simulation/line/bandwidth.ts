@@ -45,17 +45,19 @@ export class Bandwidth {
     return this.#stretchAt(atMs).bytesPerMs === 0
   }
 
-  /** When bytes have left that begin to leave at a time; `Infinity` if nothing passes from then on. */
+  /**
+   * When bytes have left that begin to leave at a time; `Infinity` if nothing passes from then on.
+   *
+   * No bytes at all, such as handshakes, leave at once even in the dark: that spares a page no more than their time.
+   */
   leavesAt(startsAtMs: number, bytes: number): number {
     let at = startsAtMs
     let leftBytes = bytes
-    while (at < Number.POSITIVE_INFINITY) {
+    while (leftBytes > 0 && at < Number.POSITIVE_INFINITY) {
       const { untilMs, bytesPerMs } = this.#stretchAt(at)
-      if (bytesPerMs > 0) {
-        const leavesAt = at + leftBytes / bytesPerMs
-        if (leavesAt <= untilMs) return leavesAt
-        leftBytes -= (untilMs - at) * bytesPerMs
-      }
+      const leavesAt = bytesPerMs > 0 ? at + leftBytes / bytesPerMs : Number.POSITIVE_INFINITY
+      if (leavesAt <= untilMs) return leavesAt
+      leftBytes -= (untilMs - at) * bytesPerMs
       at = untilMs
     }
     return at

@@ -195,6 +195,19 @@ describe('a reset', () => {
   })
 })
 
+describe('the bytes sent', () => {
+  it('are counted once for each sending, with their heads', () => {
+    const { clock, network, send, sendToEnd } = openPage()
+
+    sendToEnd('a')
+    send('b')
+    clock.at(50, () => network.breakAll('reset'))
+    clock.run()
+
+    expect(network.sentBytes).toBe(3 * 100_000)
+  })
+})
+
 describe('a silent break', () => {
   it('tells nobody, and connections that are opened later work', () => {
     const { clock, network, heard, send } = openPage()
@@ -319,7 +332,7 @@ describe('the bandwidth', () => {
     clock.at(1000, () => network.setBandwidth(undefined))
     clock.run()
 
-    expect(heard).toEqual(['1300 a arrived'])
+    expect(heard).toEqual(['1200 a arrived'])
   })
 
   it('is nothing during an outage', () => {

@@ -3,6 +3,9 @@ import type { Line } from './line.js'
 import { packetBytes } from './packet.js'
 import type { Transfer } from './transfer.js'
 
+/** The window is taken for a little larger, so that no rounding decides whether a segment fits. */
+const roundingShare = 1.0001
+
 /** Sends the bodies of one connection: in segments, as many as the congestion window holds, until all is acknowledged. */
 export class SegmentSender {
   /** Whether anything moves: false before the handshakes are done, and after a break. */
@@ -50,7 +53,8 @@ export class SegmentSender {
       const windowBytes = this.#window.bytes
       const segmentBytes = this.#segmentBytes(windowBytes)
       // A segment goes when at least half of it fits.
-      if (this.#inFlightBytes > 0 && this.#inFlightBytes + segmentBytes / 2 > windowBytes) return
+      const isIdle = this.#inFlightBytes < 1
+      if (!isIdle && this.#inFlightBytes + segmentBytes / 2 > windowBytes * roundingShare) return
       const transfer = this.#nextToSend()
       if (!transfer) return
       const bytes = transfer.take(segmentBytes)

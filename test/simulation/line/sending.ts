@@ -40,9 +40,10 @@ export class Sending implements LineSending {
     this.request.onProgress?.(bodyBytes)
   }
 
-  /** Makes it ready for the second sending, which nobody is told of. */
+  /** Makes it ready for the second sending, which nobody is told of and which has no preflight. */
   startOver(): void {
     this.wasRepeated = true
+    this.needsPreflight = false
     this.transfer = undefined
     this.acknowledgedBytes = 0
   }
