@@ -52,6 +52,8 @@ interface BatchQueueOptions<Item, Answer, Result> extends QueueScope {
   readonly send: (items: readonly Item[]) => Promise<readonly (Answer | Refused)[]>
   readonly decide: (item: Item, answer: Answer | UploadError) => Decision<Result>
   readonly batchSize?: number
+  /** Whether an item that went out once is asked for until it is decided, even if it is withdrawn meanwhile. */
+  readonly isBinding?: boolean
   /** Whether only the waits between attempts use up the budget. */
   readonly isPatient?: boolean
 }
@@ -82,11 +84,14 @@ export class BatchQueue<Item, Answer extends object, Result> {
 
   /** Settles as is decided. A withdrawn item is not asked for any more; one in flight still gets its answer. */
   async ask(item: Item, withdraw = this.#options.signal): Promise<Result> {
-    const { signal, release } = anySignal([this.#options.signal, withdraw])
+    const { signal: end, isBinding } = this.#options
+    const { signal: left, release } = anySignal([end, withdraw])
     const budget = new RetryBudget(this.#options)
+    let signal = left
     try {
       for (;;) {
         const { answer, pause, ...cost } = await this.#request(item, signal)
+        if (isBinding) signal = end
         const decision = this.#decide(item, answer)
         if ('done' in decision) return decision.done
         if ('failed' in decision) throw decision.failed

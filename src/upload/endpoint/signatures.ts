@@ -27,7 +27,7 @@ export interface FileToSign {
   readonly attempt: number
   /** Takes the file out of the queue as long as its signature was not asked for. */
   readonly waitSignal: AbortSignal
-  /** Aborted when the file is cancelled: its answer is discarded. */
+  /** Aborted when the file is cancelled: once it was asked for, its answer is waited for and discarded. */
   readonly signal: AbortSignal
 }
 
@@ -57,6 +57,8 @@ export class Signatures {
       ...options,
       wait: ({ waiting }) => (waiting.length === this.#stock.unsigned ? 'now' : patienceMs),
       send: (batch) => this.#send(batch),
+      // An upload that the server has begun, and whose answer was lost, nobody else would ever give up.
+      isBinding: true,
       // What one file was refused for is for its upload to decide.
       decide: (_item, answer) =>
         takeOrRetry(answer, (error) => mayPass(error) && !concernsOneFile(error)),

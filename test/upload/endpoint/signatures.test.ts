@@ -43,6 +43,8 @@ const description = (id: string): FileDescription => ({
   relativePath: undefined,
   metadata: {},
 })
+const lost = () =>
+  new EndpointError('Lost.', { code: 'endpoint-unreachable', status: 0, retryable: true })
 const names = (count: number) => Array.from({ length: count }, (_, index) => `${index}`)
 const settled = () => new Promise((resolve) => setTimeout(resolve, 50))
 
@@ -140,16 +142,32 @@ describe('a file', () => {
     },
   )
 
-  it('that pauses while its request waits to be sent again leaves at once', async () => {
+  it('that pauses while its request waits to be sent again gets its signature', async () => {
     const { endpoint, take, requests } = setUp()
     const pausing = new AbortController()
     endpoint.onSign = () => {
+      endpoint.onSign = () => {}
       setTimeout(() => pausing.abort(new Error('paused')))
-      throw new EndpointError('Busy.', { code: 'rate-limited', status: 429, retryable: true })
+      throw lost()
     }
 
-    await expect(take('a', { waitSignal: pausing.signal })).rejects.toThrow('paused')
-    expect(requests()).toEqual([['a']])
+    expect((await take('a', { waitSignal: pausing.signal })).upload.id).toBe('a')
+    expect(requests()).toEqual([['a'], ['a']])
+  })
+
+  it('that is cancelled after an answer was lost is asked for again, for the server to take back', async () => {
+    const { endpoint, take, unused, requests } = setUp()
+    const cancelling = new AbortController()
+    endpoint.onSign = () => {
+      endpoint.onSign = () => {}
+      setTimeout(() => cancelling.abort(new Error('cancelled')))
+      throw lost()
+    }
+
+    await expect(take('a', { signal: cancelling.signal })).rejects.toThrow('cancelled')
+
+    await vi.waitFor(() => expect(unused).toMatchObject([{ id: 'a' }]))
+    expect(requests()).toEqual([['a'], ['a']])
   })
 
   it('that is cancelled while it is signed leaves a signature for the server to take back', async () => {
