@@ -1,5 +1,4 @@
 import type { Random } from '../../support/random.js'
-import type { PageOptions } from '../page/page-options.js'
 import { type Fault, type FaultKind, faultKinds, type Leg } from './scenario.js'
 
 /** How many requests of a leg may be hit, and how likely that is beside those of the page to S3. */
@@ -14,8 +13,11 @@ const inARow = 2
 /** Takes minutes of the clock each, so it comes seldom. */
 const rare: ReadonlySet<FaultKind> = new Set(['stall', 'expired'])
 
+/** The product tries these again once for each file: a second time, it is no accident. */
+const once: ReadonlySet<FaultKind> = new Set(['expired', 'flip-bit'])
+
 /** Draws what goes wrong, never more than twice in a row on a leg. */
-export function drawFaults(random: Random, { checksum }: PageOptions): Fault[] {
+export function drawFaults(random: Random, canSeeDamage: boolean): Fault[] {
   const share = random.pick([0, 0.05, 0.15, 0.3])
   const faults: Fault[] = []
   for (const [leg, most, likelihood] of legs) {
@@ -25,8 +27,8 @@ export function drawFaults(random: Random, { checksum }: PageOptions): Fault[] {
       row = isHit ? row + 1 : 0
       if (!isHit) continue
       const kind = random.pick<FaultKind>([...faultKinds[leg]] as [FaultKind, ...FaultKind[]])
-      // Without a checksum nobody can see it.
-      if (kind === 'flip-bit' && !checksum) continue
+      if (kind === 'flip-bit' && !canSeeDamage) continue
+      if (once.has(kind) && faults.some((fault) => fault.kind === kind)) continue
       if (rare.has(kind) && random.chance(0.7)) continue
       faults.push({ leg, nth, kind, ...detailsOf(kind, random) })
     }

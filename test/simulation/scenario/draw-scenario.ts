@@ -18,15 +18,21 @@ export function drawScenario(seed: number): Scenario {
   const line = drawLine(stream('line'))
   const seconds = secondsFor(files, line)
   const options = drawOptions(stream('options'))
+  const server = drawServer(stream('server'))
   return {
     seed,
     files,
     options,
-    server: drawServer(stream('server')),
+    server,
     line,
-    faults: drawFaults(stream('faults'), options),
+    faults: drawFaults(stream('faults'), canSeeDamage(options, server)),
     events: drawEvents(stream('events'), { files, seconds }),
   }
+}
+
+/** Ceph 16 compares no checksum. */
+function canSeeDamage({ checksum }: Scenario['options'], { profile }: ServerFacts): boolean {
+  return checksum && profile !== 'rgw16'
 }
 
 function drawFiles(random: Random): ScenarioFile[] {

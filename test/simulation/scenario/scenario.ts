@@ -81,7 +81,7 @@ export const faultKinds = {
     'stall',
     'late-delivery',
   ],
-  server: ['503', 'close-before', 'lose-answer', 'delay', 'stall', 'repeat', 'redirect', 'lag'],
+  server: ['503', 'close-before', 'lose-answer', 'delay', 'stall', 'repeat', 'lag'],
 } as const satisfies Record<Leg, readonly string[]>
 
 export type FaultKind = (typeof faultKinds)[Leg][number]

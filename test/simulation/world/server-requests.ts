@@ -41,12 +41,12 @@ class ServerRequest {
     if (kind === 'close-before') throw new TypeError('fetch failed')
     if (kind === 'stall') await this.#wait(Number.POSITIVE_INFINITY)
     if (kind === '503' || isStorageDown()) return refusal(503, 'SlowDown')
-    if (kind === 'redirect') return refusal(307, 'TemporaryRedirect')
     if (kind === 'repeat') await this.#answer()
     const response = await this.#answer()
     if (kind === 'lose-answer') throw new TypeError('fetch failed')
     if (kind === 'delay') await this.#wait((this.#fault?.seconds ?? 1) * 1000)
-    return kind === 'lag' ? await lagging(response) : response
+    const isLagging = kind === 'lag' && operationOf(this.#request) === 'ListParts'
+    return isLagging ? await lagging(response) : response
   }
 
   /** S3's answer, in a task of the server again. */
@@ -85,10 +85,10 @@ function refusal(status: number, code: string): Response {
   })
 }
 
-/** A list as it was a moment before: without what came last. */
+/** A list of parts as it was a moment before: without what came last. */
 async function lagging(response: Response): Promise<Response> {
   const { status, headers } = response
   const text = await response.text()
-  const earlier = text.replace(/<(Part|Upload)>(?:(?!<\1>).)*<\/\1>(?!.*<\1>)/s, '')
-  return new Response(status === 204 ? null : earlier, { status, headers })
+  const earlier = text.replace(/<Part>(?:(?!<Part>).)*<\/Part>(?!.*<Part>)/s, '')
+  return new Response(earlier, { status, headers })
 }
