@@ -88,7 +88,7 @@ function drawServer(random: Random): ServerFacts {
     thresholdMebibytes: random.pick([partMebibytes, 32]),
     signatureSeconds: random.pick([600, 600, 60]),
     ...(random.chance(0.1) && { credentialSeconds: random.pick([120, 900]) }),
-    ...(random.chance(0.1) && { secondClockAheadSeconds: random.pick([-120, 30, 120]) }),
+    ...(random.chance(0.1) && { secondClockAheadSeconds: random.pick([-20, 30, 120]) }),
   }
 }
 

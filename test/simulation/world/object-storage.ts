@@ -87,12 +87,12 @@ export class ObjectStorage {
     }
   }
 
-  /** Of every multipart upload, the first part that has arrived is worth nothing any more. */
+  /** Of every multipart upload, the first part that has arrived is there no longer: it is empty. */
   async loseParts(): Promise<void> {
     for (const { key, uploadId, parts } of await this.s3.uploads(bucket)) {
       const [part] = parts
       const query = `partNumber=${part?.partNumber}&uploadId=${uploadId}`
-      if (part) await this.#send('PUT', `/${bucket}/${key}?${query}`, 'x')
+      if (part) await this.#send('PUT', `/${bucket}/${key}?${query}`, '')
     }
   }
 
