@@ -2,6 +2,7 @@ import { Bandwidth } from './bandwidth.js'
 import { BreakSchedule } from './break-schedule.js'
 import { BusyStorage } from './busy-storage.js'
 import { HostPool } from './host-pool.js'
+import { largestSegment } from './largest-segment.js'
 import type { Line } from './line.js'
 import type { LineClock } from './line-clock.js'
 import type { LineRequest, LineSending } from './line-request.js'
@@ -21,9 +22,9 @@ export interface NetworkOptions {
    */
   readonly scale?: number
   /**
-   * The most bytes, unscaled, that the model moves in one step, though never more than an eighth of a window.
+   * The most bytes, unscaled, that the model moves in one step; never a large share of a window or the queue.
    *
-   * Larger steps run faster and are less exact.
+   * Larger steps run faster and are a little less exact.
    *
    * @default the `segmentBytes` of the weather
    */
@@ -55,7 +56,7 @@ export class Network {
       weather,
       uplink: new Uplink(clock, new Bandwidth(weather, outages), weather.queueMs),
       storage: new BusyStorage(weather.busyPhases),
-      largestSegmentBytes,
+      largestSegmentBytes: largestSegment(weather, largestSegmentBytes),
       sentBytes: 0,
     }
     this.#breaks = new BreakSchedule(clock, {

@@ -68,7 +68,9 @@ export class SegmentSender {
   #segmentBytes(windowBytes: number): number {
     const { largestSegmentBytes, weather } = this.#line
     const narrowestBytes = Math.min(windowBytes, weather.http2?.streamWindowBytes ?? windowBytes)
-    return Math.max(weather.segmentBytes, Math.min(largestSegmentBytes, narrowestBytes / 8))
+    const largeBytes = Math.min(largestSegmentBytes, narrowestBytes / 8)
+    if (largeBytes <= weather.segmentBytes) return weather.segmentBytes
+    return Math.floor(largeBytes / packetBytes) * packetBytes
   }
 
   #nextToSend(): Transfer | undefined {
