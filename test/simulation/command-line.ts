@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util'
 import type { ReplayCommand } from './campaign/replay.js'
 import type { CampaignCommand } from './campaign/run-campaign.js'
 import type { ShrinkCommand } from './campaign/shrink-case.js'
+import { type MutantsCommand, mutantsNamed } from './mutants/run-mutants.js'
 import { drawScenario } from './scenario/draw-scenario.js'
 import type { Scenario } from './scenario/scenario.js'
 
 /** What is to be done. */
-export type Command = CampaignCommand | ReplayCommand | ShrinkCommand
+export type Command = CampaignCommand | MutantsCommand | ReplayCommand | ShrinkCommand
 
 const options = {
   seeds: { type: 'string' },
@@ -23,18 +24,20 @@ const options = {
   file: { type: 'string' },
   trace: { type: 'boolean', default: false },
   shrink: { type: 'boolean', default: false },
+  mutants: { type: 'boolean', default: false },
+  'no-shrinking': { type: 'boolean', default: false },
   out: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>
 
-/** A word alone is the seed of `--shrink`. */
+/** A word alone is the seed of `--shrink`; words after `--mutants` are names. */
 function parse(args: readonly string[]) {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
   const [word] = positionals
-  if (word === undefined) return values
+  if (word === undefined || values.mutants) return { ...values, names: positionals }
   if (values.shrink && values.seed === undefined && positionals.length === 1) {
-    return { ...values, seed: word }
+    return { ...values, seed: word, names: [] }
   }
   throw new TypeError(`Nobody asks for “${positionals.join(' ')}”.`)
 }
@@ -49,6 +52,8 @@ export function readCommand(args: readonly string[], today = new Date()): Comman
   const scenario = scenarioOf(values)
   const sizes = values['real-sizes'] ? 'real' : 'small'
   const repeat = atLeast(1, 'repeat', values.repeat ?? '1')
+  const workers = atLeast(1, 'workers', values.workers ?? String(availableParallelism()))
+  if (values.mutants) return mutantsCommand(values, workers)
   if (values.shrink) {
     if (!scenario) throw new TypeError('--shrink takes a seed, or --file.')
     return { kind: 'shrink', scenario, sizes, out: values.out ?? newCase(scenario) }
@@ -67,8 +72,19 @@ export function readCommand(args: readonly string[], today = new Date()): Comman
       realEvery: realEvery === undefined ? undefined : atLeast(1, 'real-every', realEvery),
     },
     minutes: minutes ?? Number.POSITIVE_INFINITY,
-    workers: atLeast(1, 'workers', values.workers ?? String(availableParallelism())),
+    workers,
     repeat,
+  }
+}
+
+function mutantsCommand(values: Values, workers: number): MutantsCommand {
+  return {
+    kind: 'mutants',
+    mutants: mutantsNamed(values.names),
+    from: atLeast(0, 'from', values.from ?? '1'),
+    seeds: atLeast(1, 'seeds', values.seeds ?? '1000'),
+    workers,
+    isShrunk: !values['no-shrinking'],
   }
 }
 

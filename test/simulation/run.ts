@@ -2,6 +2,7 @@ import { replay } from './campaign/replay.js'
 import { runCampaign } from './campaign/run-campaign.js'
 import { shrinkCase } from './campaign/shrink-case.js'
 import { type Command, readCommand } from './command-line.js'
+import { runMutants } from './mutants/run-mutants.js'
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -13,6 +14,8 @@ function carryOut(command: Command): Promise<number> {
       return replay(command, print)
     case 'shrink':
       return shrinkCase(command, print)
+    case 'mutants':
+      return runMutants(command, print)
     default:
       return command satisfies never
   }

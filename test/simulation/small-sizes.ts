@@ -1,4 +1,5 @@
 import { registerHooks } from 'node:module'
+import { replaceText } from './replace-text.js'
 
 /**
  * Makes a mebibyte of the product a kibibyte, so that bytes cost nothing; give it to Node by `--import`.
@@ -26,10 +27,8 @@ if (process.env.SIMULATION_SIZES !== 'real') {
 }
 
 function replaceIn(source: string, path: string): string {
-  let replaced = source
-  for (const [from, to] of replacements[path] ?? []) {
-    if (!replaced.includes(from)) throw new Error(`${path} has no “${from.trim()}” any more.`)
-    replaced = replaced.replace(from, to)
-  }
-  return replaced
+  return (replacements[path] ?? []).reduce(
+    (replaced, [from, to]) => replaceText(replaced, from, to),
+    source,
+  )
 }

@@ -1,9 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Scenario } from '../scenario/scenario.js'
-import { scenarioShape } from '../shrink/scenario-shape.js'
-import { shrink } from '../shrink/shrink.js'
-import type { Outcome } from './messages.js'
+import { shrinkScenario } from './shrink-scenario.js'
 import { type Sizes, WorkerProcess } from './worker-process.js'
 
 /** A scenario that shows a problem, of which only the cause is to be left. */
@@ -21,13 +19,7 @@ export async function shrinkCase(
   print: (text: string) => void,
 ): Promise<number> {
   const worker = new WorkerProcess(sizes)
-  const run = async (candidate: Scenario) => {
-    const outcomes: Outcome[] = []
-    const job = { runs: [candidate], repeat: 1, wantsTrace: false, wantsRequests: false }
-    await worker.run(job, (outcome) => outcomes.push(outcome))
-    return outcomes.flatMap(({ problems }) => problems)
-  }
-  const shrunk = await shrink(scenario, { run, shape: scenarioShape })
+  const shrunk = await shrinkScenario(scenario, worker)
   worker.end()
   if (!shrunk) {
     print('There is no problem to shrink.')

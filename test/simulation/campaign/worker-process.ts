@@ -9,15 +9,22 @@ export type Sizes = 'small' | 'real'
 const longestSilenceMs = 60_000
 
 const here = (path: string) => new URL(path, import.meta.url)
-const imports = [here('../../../bench/typescript-source.ts'), here('../small-sizes.ts')]
+const imports = [
+  here('../../../bench/typescript-source.ts'),
+  here('../small-sizes.ts'),
+  here('../mutants/plant.ts'),
+]
 
 /** A process that runs scenarios; one that hangs or ends is replaced, and only its run is lost. */
 export class WorkerProcess {
   readonly #sizes: Sizes
+  readonly #mutant: string
   #child: ChildProcess | undefined
 
-  constructor(sizes: Sizes) {
+  /** With the name of a mutant, the product of the process has that bug. */
+  constructor(sizes: Sizes, mutant = '') {
     this.#sizes = sizes
+    this.#mutant = mutant
   }
 
   /** Runs everything of a job; each outcome is taken as it comes. */
@@ -42,7 +49,7 @@ export class WorkerProcess {
 
   /** Resolves when all is done, or with what has happened to the process. */
   #try(job: Job, take: (outcome: Outcome) => void): Promise<string | undefined> {
-    this.#child ??= startChild(this.#sizes)
+    this.#child ??= startChild(this.#sizes, this.#mutant)
     const child = this.#child
     let left = job.runs.length
     return new Promise((resolve) => {
@@ -70,9 +77,9 @@ export class WorkerProcess {
   }
 }
 
-function startChild(sizes: Sizes): ChildProcess {
+function startChild(sizes: Sizes, mutant: string): ChildProcess {
   return fork(fileURLToPath(here('./worker.ts')), {
     execArgv: imports.flatMap(({ href }) => ['--import', href]),
-    env: { ...process.env, SIMULATION_SIZES: sizes },
+    env: { ...process.env, SIMULATION_SIZES: sizes, SIMULATION_MUTANT: mutant },
   })
 }

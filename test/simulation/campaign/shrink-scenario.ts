@@ -1,0 +1,25 @@
+import type { Scenario } from '../scenario/scenario.js'
+import { scenarioShape } from '../shrink/scenario-shape.js'
+import { type Shrunk, shrink } from '../shrink/shrink.js'
+import type { Job, Outcome } from './messages.js'
+import type { WorkerProcess } from './worker-process.js'
+
+/** Runs one seed or scenario in a worker, and resolves with its problems. */
+export async function problemsOf(
+  run: Job['runs'][number],
+  worker: WorkerProcess,
+): Promise<readonly string[]> {
+  const outcomes: Outcome[] = []
+  const job = { runs: [run], repeat: 1, wantsTrace: false, wantsRequests: false }
+  await worker.run(job, (outcome) => outcomes.push(outcome))
+  return outcomes.flatMap(({ problems }) => problems)
+}
+
+/** Shrinks a scenario by runs in a worker; undefined if it shows no problem. */
+export function shrinkScenario(
+  scenario: Scenario,
+  worker: WorkerProcess,
+): Promise<Shrunk<Scenario> | undefined> {
+  const run = (candidate: Scenario) => problemsOf(candidate, worker)
+  return shrink(scenario, { run, shape: scenarioShape })
+}
