@@ -52,16 +52,17 @@ async function nothingStray({ world, user }: Run): Promise<string[]> {
   return strays.map(({ key }) => `STRAY ${key} lies in the bucket and was reported by nobody`)
 }
 
-async function nothingOpen({ world, user }: Run): Promise<string[]> {
+async function nothingOpen({ world, user, settledMs }: Run): Promise<string[]> {
   const { storage, scenario } = world
+  const goneMs = user.goneMs.filter((atMs) => atMs <= settledMs)
   const open = await storage.s3.uploads(bucket)
   return open.flatMap(({ key, parts }) => {
     const mine = storage.requests.filter((request) => request.key === key)
     const begunMs = mine.find(({ operation }) => operation === 'CreateMultipartUpload')?.atMs ?? 0
     const isHeardOf = mine.some(({ partNumber }) => partNumber !== undefined)
-    const hasGoneSoon = user.goneMs.some((atMs) => Math.abs(atMs - begunMs) < hearingMs)
-    const isUnknown = user.goneMs.length > 0 && !isHeardOf
-    const isForgotten = user.goneMs.length > 0 && !mayRemember(scenario)
+    const hasGoneSoon = goneMs.some((atMs) => Math.abs(atMs - begunMs) < hearingMs)
+    const isUnknown = goneMs.length > 0 && !isHeardOf
+    const isForgotten = goneMs.length > 0 && !mayRemember(scenario)
     if (hasGoneSoon || isUnknown || isForgotten) return []
     return [`OPEN ${key}: ${parts.length} parts, begun at ${Math.round(begunMs)} ms`]
   })

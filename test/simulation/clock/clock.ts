@@ -97,7 +97,12 @@ export class Clock {
     for (;;) {
       if (this.steps % stepsPerLook === 0 && isDone()) return 'done'
       const next = this.#tasks.first
-      if (!next) return isDone() ? 'done' : 'empty'
+      if (!next) {
+        if (isDone()) return 'done'
+        // Time passes although nothing happens.
+        this.now = untilMs
+        return 'empty'
+      }
       if (next.dueMs > untilMs) {
         this.now = untilMs
         return isDone() ? 'done' : 'late'

@@ -32,6 +32,8 @@ export interface Run {
   readonly world: World
   readonly user: User
   readonly end: RunEnd
+  /** When the first end came; pages that go later do so since all is over. */
+  readonly settledMs: number
 }
 
 const minute = 60_000
@@ -65,8 +67,9 @@ export async function runScenario(
     events.areOver &&
     user.durations.pending === 0 &&
     isSettled(user)
-  const run = { world, user, end: await settle(hasSettled, longestMs + sleepMs) }
+  const end = await settle(hasSettled, longestMs + sleepMs)
   const settledMs = clock.now
+  const run = { world, user, end, settledMs }
   problems.push(...(await inTheRun(run)))
   const ratio = bytesRatio(run)
   world.faults.isHealed = true
