@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import type { ReplayCommand } from './campaign/replay.js'
 import type { CampaignCommand } from './campaign/run-campaign.js'
 import type { ShrinkCommand } from './campaign/shrink-case.js'
+import type { Bounds } from './cases/kept-case.js'
 import { type MutantsCommand, mutantsNamed } from './mutants/run-mutants.js'
 import { drawScenario } from './scenario/draw-scenario.js'
 import type { Scenario } from './scenario/scenario.js'
@@ -18,6 +19,7 @@ const options = {
   minutes: { type: 'string' },
   workers: { type: 'string' },
   repeat: { type: 'string' },
+  'max-bytes-ratio': { type: 'string' },
   'real-sizes': { type: 'boolean', default: false },
   'real-every': { type: 'string' },
   seed: { type: 'string' },
@@ -54,11 +56,12 @@ export function readCommand(args: readonly string[], today = new Date()): Comman
   const repeat = atLeast(1, 'repeat', values.repeat ?? '1')
   const workers = atLeast(1, 'workers', values.workers ?? String(availableParallelism()))
   if (values.mutants) return mutantsCommand(values, workers)
+  const most = boundsOf(values)
   if (values.shrink) {
     if (!scenario) throw new TypeError('--shrink takes a seed, or --file.')
-    return { kind: 'shrink', scenario, sizes, out: values.out ?? newCase(scenario) }
+    return { kind: 'shrink', scenario, sizes, most, out: values.out ?? newCase(scenario) }
   }
-  if (scenario) return { kind: 'replay', scenario, sizes, repeat, isTraced: values.trace }
+  if (scenario) return { kind: 'replay', scenario, sizes, repeat, most, isTraced: values.trace }
   const minutes = values.minutes === undefined ? undefined : positive('minutes', values.minutes)
   const count = minutes === undefined ? '100' : undefined
   const seeds = values.seeds ?? count
@@ -74,6 +77,7 @@ export function readCommand(args: readonly string[], today = new Date()): Comman
     minutes: minutes ?? Number.POSITIVE_INFINITY,
     workers,
     repeat,
+    most,
   }
 }
 
@@ -86,6 +90,10 @@ function mutantsCommand(values: Values, workers: number): MutantsCommand {
     workers,
     isShrunk: !values['no-shrinking'],
   }
+}
+
+function boundsOf({ 'max-bytes-ratio': ratio }: Values): Bounds {
+  return ratio === undefined ? {} : { bytesRatio: positive('max-bytes-ratio', ratio) }
 }
 
 function scenarioOf({ seed, file }: Values): Scenario | undefined {

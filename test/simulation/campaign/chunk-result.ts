@@ -13,7 +13,8 @@ export interface ChunkResult extends SeedChunk {
   readonly steps: readonly number[]
   /** Bytes sent ÷ size of each seed; 0 where there are hardly any bytes. */
   readonly bytesRatios: readonly number[]
-  readonly virtualMs: number
+  /** Of the clock, until everything was complete or failed. */
+  readonly settledMs: number
   readonly failed: readonly FailedSeed[]
 }
 
@@ -23,7 +24,7 @@ export function chunkResult(chunk: SeedChunk, outcomes: readonly Outcome[]): Chu
     ...chunk,
     steps: outcomes.map(({ steps }) => steps),
     bytesRatios: outcomes.map(({ bytesRatio }) => Number(bytesRatio.toFixed(2))),
-    virtualMs: Math.round(outcomes.reduce((sum, { virtualMs }) => sum + virtualMs, 0)),
+    settledMs: Math.round(outcomes.reduce((sum, { settledMs }) => sum + settledMs, 0)),
     failed: outcomes.flatMap(({ problems }, index) =>
       problems.length > 0 ? [{ seed: chunk.seeds[index] ?? 0, problems }] : [],
     ),

@@ -1,11 +1,14 @@
+import type { Bounds, KeptCase } from '../cases/kept-case.js'
 import type { RunResult } from '../run/run-scenario.js'
 import type { Scenario } from '../scenario/scenario.js'
 
 /** What a worker is to run, one after the other: seeds, or scenarios as they are. */
 export interface Job {
-  readonly runs: readonly (number | Scenario)[]
+  readonly runs: readonly (number | Scenario | KeptCase)[]
   /** How often each is run; the hashes must be equal. */
   readonly repeat: number
+  /** What each may cost, but for cases that say it themselves. */
+  readonly most?: Bounds
   readonly wantsTrace: boolean
   readonly wantsRequests: boolean
 }

@@ -1,3 +1,4 @@
+import type { Bounds } from '../cases/kept-case.js'
 import type { Scenario } from '../scenario/scenario.js'
 import type { Outcome } from './messages.js'
 import { type Sizes, WorkerProcess } from './worker-process.js'
@@ -8,18 +9,19 @@ export interface ReplayCommand {
   readonly scenario: Scenario
   readonly sizes: Sizes
   readonly repeat: number
+  readonly most: Bounds
   readonly isTraced: boolean
 }
 
 /** Runs one scenario and prints it, its trace and its verdict; resolves with how many have failed. */
 export async function replay(
-  { scenario, sizes, repeat, isTraced }: ReplayCommand,
+  { scenario, sizes, repeat, most, isTraced }: ReplayCommand,
   print: (text: string) => void,
 ): Promise<number> {
   print(JSON.stringify(scenario))
   const worker = new WorkerProcess(sizes)
   const outcomes: Outcome[] = []
-  const job = { runs: [scenario], repeat, wantsTrace: isTraced, wantsRequests: false }
+  const job = { runs: [scenario], repeat, most, wantsTrace: isTraced, wantsRequests: false }
   await worker.run(job, (outcome) => outcomes.push(outcome))
   worker.end()
   for (const { lines, requests: _, ...verdict } of outcomes) {

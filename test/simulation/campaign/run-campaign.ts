@@ -1,3 +1,4 @@
+import type { Bounds } from '../cases/kept-case.js'
 import { chunkResult } from './chunk-result.js'
 import { describeTally } from './describe-tally.js'
 import type { Outcome } from './messages.js'
@@ -13,20 +14,21 @@ export interface CampaignCommand {
   readonly minutes: number
   readonly workers: number
   readonly repeat: number
+  readonly most: Bounds
 }
 
 const progressMs = 10_000
 
 /** Runs seeds over all workers and says what they have shown; resolves with how many have failed. */
 export async function runCampaign(
-  { plan, minutes, workers, repeat }: CampaignCommand,
+  { plan, minutes, workers, repeat, most }: CampaignCommand,
   print: (text: string) => void,
 ): Promise<number> {
   const began = performance.now()
   const elapsedMs = () => performance.now() - began
   const tally = new Tally()
   const chunks = seedChunks(plan, () => false)
-  const job = { repeat, wantsTrace: false, wantsRequests: false }
+  const job = { repeat, most, wantsTrace: false, wantsRequests: false }
   print(`seeds from ${plan.from}`)
   let toldMs = 0
   const tellProgress = () => {
@@ -49,6 +51,16 @@ export async function runCampaign(
     for (const process of Object.values(processes)) process.end()
   }
   await Promise.all(Array.from({ length: workers }, work))
-  for (const line of describeTally(tally, { seconds: elapsedMs() / 1000, workers })) print(line)
+  for (const line of describeTally(tally, {
+    seconds: elapsedMs() / 1000,
+    workers,
+    replayOptions: replayOptions(repeat, most),
+  }))
+    print(line)
   return tally.failed
+}
+
+function replayOptions(repeat: number, { bytesRatio }: Bounds): string {
+  const again = repeat > 1 ? ` --repeat ${repeat}` : ''
+  return bytesRatio === undefined ? again : `${again} --max-bytes-ratio ${bytesRatio}`
 }

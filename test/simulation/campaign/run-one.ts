@@ -1,3 +1,4 @@
+import { beyondBounds } from '../cases/kept-case.js'
 import { runScenario } from '../run/run-scenario.js'
 import { drawScenario } from '../scenario/draw-scenario.js'
 import { brokenOutcome, type Job, type Outcome } from './messages.js'
@@ -5,13 +6,15 @@ import { brokenOutcome, type Job, type Outcome } from './messages.js'
 /** Runs a seed or a scenario as often as the job says; what it throws is a problem of its own. */
 export async function runOne(run: Job['runs'][number], job: Job): Promise<Outcome> {
   const scenario = typeof run === 'number' ? drawScenario(run) : run
+  const bounds = ('most' in scenario ? scenario.most : job.most) ?? {}
   const hashes = new Set<string>()
   let outcome = brokenOutcome('it was not run')
   for (let left = job.repeat; left > 0; left -= 1) {
     try {
       const result = await runScenario(scenario, { isTraced: job.wantsTrace })
       const requests = job.wantsRequests ? result.requests.map(describeRequest) : []
-      outcome = { ...result, requests }
+      const problems = [...result.problems, ...beyondBounds(bounds, result)]
+      outcome = { ...result, problems, requests }
     } catch (error) {
       return brokenOutcome(firstLines(error))
     }

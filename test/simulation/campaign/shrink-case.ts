@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Bounds } from '../cases/kept-case.js'
 import type { Scenario } from '../scenario/scenario.js'
 import { shrinkScenario } from './shrink-scenario.js'
 import { type Sizes, WorkerProcess } from './worker-process.js'
@@ -9,17 +10,18 @@ export interface ShrinkCommand {
   readonly kind: 'shrink'
   readonly scenario: Scenario
   readonly sizes: Sizes
+  readonly most: Bounds
   /** Where the case is written. */
   readonly out: string
 }
 
 /** Writes the simplest case with the same problem; resolves with how many have failed: 1 unless there is no problem. */
 export async function shrinkCase(
-  { scenario, sizes, out }: ShrinkCommand,
+  { scenario, sizes, most, out }: ShrinkCommand,
   print: (text: string) => void,
 ): Promise<number> {
   const worker = new WorkerProcess(sizes)
-  const shrunk = await shrinkScenario(scenario, worker)
+  const shrunk = await shrinkScenario(scenario, worker, most)
   worker.end()
   if (!shrunk) {
     print('There is no problem to shrink.')

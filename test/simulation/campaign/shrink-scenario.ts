@@ -1,3 +1,4 @@
+import type { Bounds } from '../cases/kept-case.js'
 import type { Scenario } from '../scenario/scenario.js'
 import { scenarioShape } from '../shrink/scenario-shape.js'
 import { type Shrunk, shrink } from '../shrink/shrink.js'
@@ -8,9 +9,10 @@ import type { WorkerProcess } from './worker-process.js'
 export async function problemsOf(
   run: Job['runs'][number],
   worker: WorkerProcess,
+  most: Bounds = {},
 ): Promise<readonly string[]> {
   const outcomes: Outcome[] = []
-  const job = { runs: [run], repeat: 1, wantsTrace: false, wantsRequests: false }
+  const job = { runs: [run], repeat: 1, most, wantsTrace: false, wantsRequests: false }
   await worker.run(job, (outcome) => outcomes.push(outcome))
   return outcomes.flatMap(({ problems }) => problems)
 }
@@ -19,7 +21,8 @@ export async function problemsOf(
 export function shrinkScenario(
   scenario: Scenario,
   worker: WorkerProcess,
+  most: Bounds,
 ): Promise<Shrunk<Scenario> | undefined> {
-  const run = (candidate: Scenario) => problemsOf(candidate, worker)
+  const run = (candidate: Scenario) => problemsOf(candidate, worker, most)
   return shrink(scenario, { run, shape: scenarioShape })
 }

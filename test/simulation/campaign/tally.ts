@@ -17,17 +17,17 @@ const mostSeeds = 8
 export class Tally {
   seeds = 0
   failed = 0
-  virtualMs = 0
+  settledMs = 0
   readonly steps: number[] = []
   readonly bytesRatios: number[] = []
   worstSeed = 0
   readonly classes = new Map<string, ProblemCount>()
   #worstRatio = 0
 
-  add({ seeds, sizes, steps, bytesRatios, virtualMs, failed }: ChunkResult): void {
+  add({ seeds, sizes, steps, bytesRatios, settledMs, failed }: ChunkResult): void {
     this.seeds += seeds.length
     this.failed += failed.length
-    this.virtualMs += virtualMs
+    this.settledMs += settledMs
     this.steps.push(...steps)
     this.bytesRatios.push(...bytesRatios.filter((ratio) => ratio > 0))
     for (const [index, ratio] of bytesRatios.entries()) {

@@ -84,7 +84,7 @@ async function findBySeeds(
 
 /** How much of a scenario is needed to show the bug. */
 async function leftOf(seed: number, worker: WorkerProcess): Promise<string> {
-  const shrunk = await shrinkScenario(drawScenario(seed), worker)
+  const shrunk = await shrinkScenario(drawScenario(seed), worker, {})
   if (!shrunk) return 'shows nothing a second time'
   const { files, faults, events } = shrunk.scenario
   const items = files.length + faults.length + events.length
