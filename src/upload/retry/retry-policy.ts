@@ -26,6 +26,8 @@ const maxDelayMs = 20_000
 export const maxOfflineMs = 30_000
 /** What counts of an attempt at most: a computer may have slept meanwhile. */
 export const maxAttemptMs = 60_000
+/** What counts at most of a request that never showed a sign of life: it may have waited for a connection, or on a dead one. */
+export const maxLifelessMs = 30_000
 
 export const defaultRetryPolicy: RetryPolicy = { budgetSeconds: 300 }
 

@@ -13,6 +13,7 @@ import type { RetryPolicy } from '../retry/retry-policy.js'
 import type { HttpTransport, TransportResponse } from '../transfer/http-transport.js'
 import { sendBytes } from '../transfer/send-bytes.js'
 import type { ReleaseSlot, TransferScheduler } from '../transfer/transfer-scheduler.js'
+import { BreaksInVain } from './breaks-in-vain.js'
 import type { PartSignature, PartSignatures } from './part-signatures.js'
 
 /** A part that S3 has accepted, and its `ETag` where this page may read it. */
@@ -46,6 +47,9 @@ export class PartsTooLarge extends Error {}
 
 /** While this many parts fail, no other starts: it would be read and signed only to fail as well. */
 const maxFailing = 6
+
+/** After so many breaks that one part has not survived, it is too large; browsers hide half of all breaks. */
+const maxBreaksInVain = 3
 
 /** A part's signature and its place among the transfers. */
 interface Permit {
@@ -111,6 +115,7 @@ export class PartsTransfer {
   async #send(partNumber: number, first: Permit): Promise<void> {
     const { policy, runtime, signatures, upload, scheduler } = this.#options
     const budget = new AttemptBudget({ policy, runtime }, scheduler)
+    const breaks = new BreaksInVain(upload)
     let pauses = 0
     for (let permit = first; ; permit = await this.#permit(partNumber)) {
       const startedAt = runtime.now()
@@ -142,7 +147,7 @@ export class PartsTransfer {
         if (mayBeTheSignature(error)) {
           signatures.drop(partNumber, { isDamaged: isDamaged(error) })
         }
-        await this.#waitAfter({ error, sentBytes, startedAt, budget })
+        await this.#waitAfter({ error, sentBytes, startedAt, budget, breaks })
       }
     }
   }
@@ -152,15 +157,17 @@ export class PartsTransfer {
     sentBytes,
     startedAt,
     budget,
+    breaks,
   }: {
     readonly error: UploadError
     readonly sentBytes: number
     readonly startedAt: number
     readonly budget: AttemptBudget
+    readonly breaks: BreaksInVain
   }): Promise<void> {
     const { runtime, scheduler } = this.#options
     const attempt = { error, sentBytes, durationMs: runtime.now() - startedAt }
-    if (isLineBreak(attempt) && this.#isWorthBeginningAnew()) throw new PartsTooLarge()
+    if (isLineBreak(attempt) && this.#isWorthBeginningAnew(breaks.note())) throw new PartsTooLarge()
     const delayMs = budget.nextDelayMs(attempt)
     if (delayMs === undefined) throw error
     this.noteRetry(error)
@@ -209,12 +216,16 @@ export class PartsTransfer {
     }
   }
 
-  /** Of an upload of which nothing has arrived, nothing is lost; what is cut smaller comes through between two breaks. */
-  #isWorthBeginningAnew(): boolean {
+  /**
+   * What is cut smaller comes through between two breaks. Of an upload of which nothing has arrived, nothing is lost by it;
+   * another must be stuck.
+   */
+  #isWorthBeginningAnew(breaksInVain: number): boolean {
     const { upload, scheduler, mayShrink } = this.#options
     const { partSizeBytes } = upload.facts
     const isLarge = partSizeBytes > minPartBytes && scheduler.isTooMuch(partSizeBytes)
-    return mayShrink && isLarge && upload.arrivedBytes === 0
+    const isStuck = upload.arrivedBytes === 0 || breaksInVain >= maxBreaksInVain
+    return mayShrink && isLarge && isStuck
   }
 
   #sizeOf(partNumber: number): number {

@@ -41,7 +41,8 @@ function weatherOf({
     bandwidth: [{ fromMs: 0, bytesPerSecond: mebibytesPerSecond * realMebibyte }],
     roundTripMs,
     tlsRoundTrips: 1,
-    windowBytes: 4 * realMebibyte,
+    windowBytes: realMebibyte,
+    queueMs: 1000,
     segmentBytes: largestSegmentBytes,
     serverMs: 0,
     ...(breakMs !== undefined && {

@@ -7,12 +7,12 @@ import { defaultRetryPolicy } from '../../../src/upload/retry/retry-policy.js'
 const storage = { hasAnswered: false, congestions: 0 }
 const runtime = { ...systemRuntime, random: () => 1, isOnline: () => true }
 
-/** How often a request that fails like this, at once and without a byte, is tried again. */
-function countRetries(code: NetworkErrorCode): number {
+/** How often a request that fails like this, without a byte, is tried again. */
+function countRetries(code: NetworkErrorCode, durationMs = 0): number {
   const budget = new AttemptBudget({ policy: defaultRetryPolicy, runtime }, storage)
   const error = new NetworkError('It failed.', { code })
   let retries = 0
-  while (budget.nextDelayMs({ error, sentBytes: 0, durationMs: 0 }) !== undefined) retries += 1
+  while (budget.nextDelayMs({ error, sentBytes: 0, durationMs }) !== undefined) retries += 1
   return retries
 }
 
@@ -23,5 +23,10 @@ describe('a storage that has never answered', () => {
 
   it('is asked for as long as anything is tried again when its requests stall', () => {
     expect(countRetries('stalled')).toBeGreaterThan(2 * countRetries('network'))
+  })
+
+  it('is asked once more than there are connections when each of them is dead and nobody says so', () => {
+    const connections = 6
+    expect(countRetries('stalled', 120_000)).toBeGreaterThanOrEqual(connections)
   })
 })
