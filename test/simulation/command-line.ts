@@ -25,6 +25,7 @@ const options = {
   seed: { type: 'string' },
   file: { type: 'string' },
   trace: { type: 'boolean', default: false },
+  coverage: { type: 'boolean', default: false },
   shrink: { type: 'boolean', default: false },
   mutants: { type: 'boolean', default: false },
   'no-shrinking': { type: 'boolean', default: false },
@@ -78,6 +79,7 @@ export function readCommand(args: readonly string[], today = new Date()): Comman
     workers,
     repeat,
     most,
+    showsCoverage: values.coverage,
   }
 }
 

@@ -1,3 +1,4 @@
+import { addCounts, type Counts } from '../coverage/counts.js'
 import type { Outcome } from './messages.js'
 import type { SeedChunk } from './seed-chunks.js'
 
@@ -16,12 +17,17 @@ export interface ChunkResult extends SeedChunk {
   /** Of the clock, until everything was complete or failed. */
   readonly settledMs: number
   readonly failed: readonly FailedSeed[]
+  /** How often it has reached each cell of the coverage tables. */
+  readonly coverage: Counts
 }
 
 /** Sums up the outcomes of a chunk. */
 export function chunkResult(chunk: SeedChunk, outcomes: readonly Outcome[]): ChunkResult {
+  const coverage = {}
+  for (const outcome of outcomes) addCounts(coverage, outcome.coverage)
   return {
     ...chunk,
+    coverage,
     steps: outcomes.map(({ steps }) => steps),
     bytesRatios: outcomes.map(({ bytesRatio }) => Number(bytesRatio.toFixed(2))),
     settledMs: Math.round(outcomes.reduce((sum, { settledMs }) => sum + settledMs, 0)),

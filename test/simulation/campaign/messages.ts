@@ -17,7 +17,7 @@ export interface Job {
 export interface Outcome
   extends Pick<
     RunResult,
-    'problems' | 'hash' | 'steps' | 'virtualMs' | 'settledMs' | 'bytesRatio' | 'lines'
+    'problems' | 'hash' | 'steps' | 'virtualMs' | 'settledMs' | 'bytesRatio' | 'lines' | 'coverage'
   > {
   /** Requests to S3 as `operation key status`, if they are wanted. */
   readonly requests: readonly string[]
@@ -38,6 +38,7 @@ export function brokenOutcome(problem: string): Outcome {
     settledMs: 0,
     bytesRatio: 0,
     lines: [],
+    coverage: {},
     requests: [],
   }
 }

@@ -24,7 +24,7 @@ export async function replay(
   const job = { runs: [scenario], repeat, most, wantsTrace: isTraced, wantsRequests: false }
   await worker.run(job, (outcome) => outcomes.push(outcome))
   worker.end()
-  for (const { lines, requests: _, ...verdict } of outcomes) {
+  for (const { lines, requests: _requests, coverage: _coverage, ...verdict } of outcomes) {
     for (const line of lines) print(line)
     print(JSON.stringify(verdict, null, 2))
   }

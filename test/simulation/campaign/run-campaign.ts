@@ -1,4 +1,5 @@
 import type { Bounds } from '../cases/kept-case.js'
+import { describeCoverage } from '../coverage/describe-coverage.js'
 import { chunkResult } from './chunk-result.js'
 import { describeTally } from './describe-tally.js'
 import type { Outcome } from './messages.js'
@@ -15,13 +16,15 @@ export interface CampaignCommand {
   readonly workers: number
   readonly repeat: number
   readonly most: Bounds
+  /** Whether the coverage tables are printed. */
+  readonly showsCoverage: boolean
 }
 
 const progressMs = 10_000
 
 /** Runs seeds over all workers and says what they have shown; resolves with how many have failed. */
 export async function runCampaign(
-  { plan, minutes, workers, repeat, most }: CampaignCommand,
+  { plan, minutes, workers, repeat, most, showsCoverage }: CampaignCommand,
   print: (text: string) => void,
 ): Promise<number> {
   const began = performance.now()
@@ -57,6 +60,7 @@ export async function runCampaign(
     replayOptions: replayOptions(repeat, most),
   }))
     print(line)
+  if (showsCoverage) for (const line of describeCoverage(tally.coverage)) print(line)
   return tally.failed
 }
 

@@ -12,9 +12,10 @@ export async function runOne(run: Job['runs'][number], job: Job): Promise<Outcom
   for (let left = job.repeat; left > 0; left -= 1) {
     try {
       const result = await runScenario(scenario, { isTraced: job.wantsTrace })
+      const { scenario: _, ...shown } = result
       const requests = job.wantsRequests ? result.requests.map(describeRequest) : []
       const problems = [...result.problems, ...beyondBounds(bounds, result)]
-      outcome = { ...result, problems, requests }
+      outcome = { ...shown, problems, requests }
     } catch (error) {
       return brokenOutcome(firstLines(error))
     }

@@ -1,3 +1,4 @@
+import { addCounts } from '../coverage/counts.js'
 import type { ChunkResult } from './chunk-result.js'
 import { problemClass } from './problem-class.js'
 import type { Sizes } from './worker-process.js'
@@ -21,10 +22,13 @@ export class Tally {
   readonly steps: number[] = []
   readonly bytesRatios: number[] = []
   worstSeed = 0
+  readonly coverage: Record<string, number> = {}
   readonly classes = new Map<string, ProblemCount>()
   #worstRatio = 0
 
-  add({ seeds, sizes, steps, bytesRatios, settledMs, failed }: ChunkResult): void {
+  add(result: ChunkResult): void {
+    const { seeds, sizes, steps, bytesRatios, settledMs, failed, coverage } = result
+    addCounts(this.coverage, coverage)
     this.seeds += seeds.length
     this.failed += failed.length
     this.settledMs += settledMs

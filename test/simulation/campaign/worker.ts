@@ -9,12 +9,7 @@ const signOfLifeMs = 5000
 const send = (message: WorkerMessage) => process.send?.(message)
 
 async function work(job: Job): Promise<void> {
-  for (const run of job.runs) {
-    const { problems, hash, steps, virtualMs, settledMs, bytesRatio, lines, requests } =
-      await runOne(run, job)
-    const outcome = { problems, hash, steps, virtualMs, settledMs, bytesRatio, lines, requests }
-    send({ kind: 'outcome', outcome })
-  }
+  for (const run of job.runs) send({ kind: 'outcome', outcome: await runOne(run, job) })
 }
 
 let told = 0

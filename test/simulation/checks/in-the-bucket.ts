@@ -70,6 +70,7 @@ async function nothingOpen({ world, user, settledMs }: Run): Promise<string[]> {
 
 /** Whether a later page can know what an earlier one has left. */
 function mayRemember({ options, events }: Run['world']['scenario']): boolean {
-  const isHindered = events.some(({ kind }) => /database/.test(kind))
+  // What was begun at another endpoint is kept for that.
+  const isHindered = events.some(({ kind }) => /database|move-endpoint/.test(kind))
   return options.resume !== false && !isHindered
 }

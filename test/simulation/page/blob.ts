@@ -2,21 +2,40 @@ import type { DiskFile } from './disk-file.js'
 
 type BlobPart = string | ArrayBuffer | ArrayBufferView<ArrayBuffer> | SimulatedBlob
 
+/** Which bytes of a file a blob has. */
+export interface FileRange {
+  readonly name: string
+  readonly start: number
+  /** Behind the last one. */
+  readonly end: number
+  /** Of the whole file. */
+  readonly fileSize: number
+}
+
 /** Where the bytes of a blob come from. */
 class Content {
   readonly size: number
   readonly read: () => Uint8Array<ArrayBuffer>
+  /** Undefined when they are not those of one file. */
+  readonly range: FileRange | undefined
 
-  constructor(size: number, read: () => Uint8Array<ArrayBuffer>) {
+  constructor(size: number, read: () => Uint8Array<ArrayBuffer>, range?: FileRange) {
     this.size = size
     this.read = read
+    this.range = range
   }
 
   slice(start: number, end: number): Content {
     const from = Math.min(start, this.size)
     const size = Math.max(0, Math.min(end, this.size) - from)
-    return new Content(size, () => this.read().subarray(from, from + size))
+    const range = this.range && shifted(this.range, from, size)
+    return new Content(size, () => this.read().subarray(from, from + size), range)
   }
+}
+
+function shifted(range: FileRange, from: number, size: number): FileRange {
+  const start = range.start + from
+  return { ...range, start, end: start + size }
 }
 
 /** A blob of a page, whose bytes are at hand: reading them takes no time of the clock. */
@@ -31,6 +50,10 @@ export class SimulatedBlob {
 
   get size(): number {
     return this.#content.size
+  }
+
+  get range(): FileRange | undefined {
+    return this.#content.range
   }
 
   /** The bytes; throws as a browser does when the file has changed since it was chosen. */
@@ -65,14 +88,14 @@ export class SimulatedFile extends SimulatedBlob {
 
   /** @throws DOMException from every read, once the file on the disk is another. */
   constructor(file: DiskFile, lastModified: number) {
-    const { bytes, version } = file
-    super(
-      new Content(bytes.length, () => {
-        if (file.version === version) return bytes
-        throw new DOMException('The file has changed.', 'NotReadableError')
-      }),
-    )
-    this.name = file.name
+    const { name, bytes, version } = file
+    const { length } = bytes
+    const read = () => {
+      if (file.version === version) return bytes
+      throw new DOMException('The file has changed.', 'NotReadableError')
+    }
+    super(new Content(length, read, { name, start: 0, end: length, fileSize: length }))
+    this.name = name
     this.lastModified = lastModified
   }
 

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto'
 import Uppy, { type Body, type Meta } from '@uppy/core'
 import type { S3DirectUploadOptions } from 's3-direct-upload/uppy'
+import { createDownloadSigner, type SignDownload } from '../../../src/upload/endpoint/downloads.js'
 import { S3DirectUpload } from '../../../src/uppy/S3DirectUpload.js'
 import { createRandom } from '../../support/random.js'
 import type { Process } from '../clock/process.js'
 import { createVirtualRuntime } from '../clock/virtual-runtime.js'
-import { endpointUrl } from '../world/page-questions.js'
 import type { World } from '../world/world.js'
-import type { SimulatedBlob, SimulatedFile } from './blob.js'
+import type { SimulatedFile } from './blob.js'
+import { Hashing } from './hashing.js'
 
 type Plugin = S3DirectUpload<Meta, Body>
 
@@ -21,6 +21,8 @@ export interface SeenFile {
   readonly bytesUploaded: number
   /** Of a complete file. */
   readonly key: string | undefined
+  /** Whether something has gone wrong, and another attempt is to come. */
+  readonly isRecovering: boolean
   /** Of a failed file. */
   readonly error: string | undefined
   /** How often Uppy has heard that it is complete. */
@@ -35,7 +37,9 @@ export class Tab {
   readonly process: Process
   readonly uppy: Uppy<Meta, Body>
   readonly plugin: Plugin
+  readonly hashing: Hashing
   readonly #world: World
+  readonly #signDownload: SignDownload
   readonly #successes = new Map<string, number>()
   readonly #progress = new Map<string, number>()
   readonly #told = new Map<string, string>()
@@ -49,17 +53,20 @@ export class Tab {
     const runtime = createVirtualRuntime(clock, random, computer)
     const options: S3DirectUploadOptions = {
       ...scenario.options,
-      endpoint: endpointUrl,
+      endpoint: world.endpointUrl,
       autoUpload: true,
       onUnauthorized: () => this.#signIn(),
     }
+    const hashing = new Hashing(clock, world.see)
+    this.hashing = hashing
     class SimulatedPlugin extends S3DirectUpload<Meta, Body> {
       constructor(uppy: Uppy<Meta, Body>, given: S3DirectUploadOptions) {
-        super(uppy, given, runtime, digest)
+        super(uppy, given, runtime, hashing.digest)
       }
     }
     this.uppy = new Uppy<Meta, Body>({ logger: silent }).use(SimulatedPlugin, options)
     this.plugin = this.uppy.getPlugin('S3DirectUpload') as Plugin
+    this.#signDownload = createDownloadSigner(runtime)
     this.#listen()
   }
 
@@ -89,6 +96,12 @@ export class Tab {
     void this.uppy.retryAll().catch(() => undefined)
   }
 
+  /** Asks for the URL of a stored file, as the download button does. */
+  signDownload(key: string): ReturnType<SignDownload> {
+    const { endpointUrl: endpoint } = this.#world
+    return this.#signDownload({ key }, { endpoint, onUnauthorized: () => this.#signIn() })
+  }
+
   /** Gives up everything that earlier pages have left. */
   async discardInterrupted(): Promise<void> {
     const { interrupted, uploads } = this.plugin
@@ -111,6 +124,7 @@ export class Tab {
         key: record.status === 'complete' ? record.object.key : undefined,
         error:
           record.status === 'failed' ? `${record.error.code}: ${record.error.message}` : undefined,
+        isRecovering: record.status === 'waiting' && record.lastError !== undefined,
         successes: this.#successes.get(id) ?? 0,
       }
     })
@@ -138,18 +152,25 @@ export class Tab {
       if (bytesUploaded >= before) return
       this.#world.problems.push(`PROGRESS falls: ${file.name}, ${before} to ${bytesUploaded}`)
     })
-    this.plugin.uploads.subscribe(() => this.#note())
+    let hadInterrupted = false
+    this.plugin.uploads.subscribe(() => {
+      const hasInterrupted = this.plugin.uploads.interrupted.length > 0
+      if (hasInterrupted && !hadInterrupted) this.#world.see('page:interrupted')
+      hadInterrupted = hasInterrupted
+      this.#note()
+    })
   }
 
   #note(): void {
     if (!this.isOpen) return
     const { clock, see } = this.#world
-    for (const { id, name, status, error = '' } of this.look()) {
-      const text = `${status} ${error.slice(0, 40)}`
+    for (const { id, name, status, isRecovering, error = '' } of this.look()) {
+      const text = `${status} ${isRecovering} ${error.slice(0, 40)}`
       if (this.#told.get(id) === text) continue
       this.#told.set(id, text)
       clock.trace.add(clock.now, `${this.process.name} ${name} ${text}`)
       see(`state:${status}`)
+      if (isRecovering) see('state:recovering')
     }
   }
 
@@ -162,9 +183,4 @@ export class Tab {
       })
     })
   }
-}
-
-const digest = async (blob: Blob): Promise<string> => {
-  const { readNow } = blob as unknown as SimulatedBlob
-  return createHash('sha256').update(readNow.call(blob)).digest('base64')
 }

@@ -3,6 +3,9 @@ import { bytesRatio } from '../checks/bytes.js'
 import { inTheBucket } from '../checks/in-the-bucket.js'
 import { inTheRun } from '../checks/in-the-run.js'
 import type { RunEnd } from '../clock/clock.js'
+import type { Counts } from '../coverage/counts.js'
+import { Coverage } from '../coverage/coverage.js'
+import { watchCoverage } from '../coverage/watch-coverage.js'
 import type { Scenario, ScenarioEvent } from '../scenario/scenario.js'
 import type { SeenRequest } from '../world/object-storage.js'
 import { World } from '../world/world.js'
@@ -24,6 +27,8 @@ export interface RunResult {
   /** Bytes sent ÷ bytes of the files. */
   readonly bytesRatio: number
   readonly requests: readonly SeenRequest[]
+  /** Which cells of the coverage tables it has reached. */
+  readonly coverage: Counts
   readonly lines: readonly string[]
 }
 
@@ -38,6 +43,7 @@ export interface Run {
 
 const minute = 60_000
 const longestMs = 3 * 60 * minute
+const rounds = 3
 const mostSteps = 400_000
 /** Aborts and what else is tidied up is tried for so long. */
 const tidyingMs = 15 * minute
@@ -52,7 +58,12 @@ export async function runScenario(
   const strays = catchStrays()
   const user = new User(world)
   const { sights } = world
-  const act = (event: ScenarioEvent) => user.do(event)
+  const coverage = new Coverage()
+  const noteEvent = watchCoverage(coverage, { world, user })
+  const act = (event: ScenarioEvent) => {
+    noteEvent(event)
+    user.do(event)
+  }
   const events = new Events({ clock, sights, events: scenario.events, act })
   user.openTab([...user.disk.keys()])
   const sleepMs = scenario.events.reduce(
@@ -85,7 +96,7 @@ export async function runScenario(
   }
   await wait(tidyingMs)
   problems.push(...(await inTheBucket(run)), ...afterwards(run))
-  problems.push(...strays.end())
+  problems.push(...coverage.problems, ...strays.end())
   clock.trace.add(clock.now, `end ${clock.steps}`)
   return {
     scenario,
@@ -96,6 +107,7 @@ export async function runScenario(
     settledMs,
     bytesRatio: ratio,
     requests: world.storage.requests,
+    coverage: coverage.counts,
     lines: clock.trace.lines,
   }
 }
@@ -112,9 +124,12 @@ async function retryFailed(
   const { clock, problems } = world
   const hasFailed = user.look().some(({ status }) => status === 'failed')
   if (!hasFailed || end !== 'done') return
-  for (const tab of user.tabs) clock.at(0, () => tab.retryAll(), { process: tab.process })
-  const fromMs = clock.now
-  await settle(() => clock.now > fromMs + 1000 && isSettled(user), 60 * minute)
+  // Where only so many uploads may be open, each round completes some.
+  for (const _ of Array.from({ length: world.scenario.server.maxOpenUploads ? rounds : 1 })) {
+    for (const tab of user.tabs) clock.at(0, () => tab.retryAll(), { process: tab.process })
+    const fromMs = clock.now
+    await settle(() => clock.now > fromMs + 1000 && isSettled(user), 60 * minute)
+  }
   for (const { name, status, error = '' } of user.look()) {
     if (status === 'complete' || user.contents.get(name)?.length !== 1) continue
     problems.push(`RETRY ${name} is ${status} after all faults are gone: ${error}`)

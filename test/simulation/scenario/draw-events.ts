@@ -7,7 +7,8 @@ import {
   type ScenarioFile,
 } from './scenario.js'
 
-interface Setting {
+/** What a scenario's events are about. */
+export interface Setting {
   readonly files: readonly ScenarioFile[]
   /** How long the upload takes about. */
   readonly seconds: number
@@ -30,8 +31,13 @@ const sights = [
   'state:failed',
 ] as const
 
-/** At most one of each: what they do twice is nothing else. */
-const once: ReadonlySet<EventKind> = new Set(['lifecycle', 'lost-database', 'lose-part'])
+/** At most one of each in a scenario: what they do twice is nothing else. */
+export const once: ReadonlySet<EventKind> = new Set([
+  'lifecycle',
+  'lost-database',
+  'lose-part',
+  'move-endpoint',
+])
 
 const hour = 3600_000
 
@@ -55,7 +61,8 @@ function occasion(random: Random, { seconds }: Setting): Occasion {
   }
 }
 
-function detailsOf(kind: EventKind, random: Random, { files }: Setting) {
+/** Draws what an event of a kind needs to be one. */
+export function detailsOf(kind: EventKind, random: Random, { files }: Setting) {
   const names = files.map(({ name }) => name) as [string, ...string[]]
   switch (kind) {
     case 'pause':
@@ -65,6 +72,7 @@ function detailsOf(kind: EventKind, random: Random, { files }: Setting) {
     case 'retry':
     case 'second-tab':
     case 'change-file':
+    case 'download':
       return { file: random.pick(names) }
     case 'pause-all':
     case 'offline':
@@ -72,6 +80,7 @@ function detailsOf(kind: EventKind, random: Random, { files }: Setting) {
     case 'hide':
     case 'slow-database':
     case 'full-database':
+    case 'roll-out-secret':
       return { forMs: random.integer(50, 60_000) }
     case 's3-down':
     case 'endpoint-down':

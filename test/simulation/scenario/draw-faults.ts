@@ -36,7 +36,11 @@ export function drawFaults(random: Random, canSeeDamage: boolean): Fault[] {
   return faults
 }
 
-function detailsOf(kind: FaultKind, random: Random): Pick<Fault, 'share' | 'seconds' | 'code'> {
+/** Draws what a fault of a kind needs to be one. */
+export function detailsOf(
+  kind: FaultKind,
+  random: Random,
+): Pick<Fault, 'share' | 'seconds' | 'code'> {
   if (kind === 'break' || kind === 'stall' || kind === 'flip-bit') {
     return { share: random.integer(0, 99) / 100 }
   }

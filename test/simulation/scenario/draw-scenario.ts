@@ -1,5 +1,7 @@
 import type { TestS3Profile } from 's3-direct-upload/testing'
 import { createRandom, type Random } from '../../support/random.js'
+import { drawAimedEvents } from './draw-aimed-events.js'
+import { drawAimedFaults } from './draw-aimed-faults.js'
 import { drawEvents } from './draw-events.js'
 import { drawFaults } from './draw-faults.js'
 import type { LineFacts, Scenario, ScenarioFile, ServerFacts } from './scenario.js'
@@ -19,14 +21,17 @@ export function drawScenario(seed: number): Scenario {
   const seconds = secondsFor(files, line)
   const options = drawOptions(stream('options'))
   const server = drawServer(stream('server'))
+  const faults = drawFaults(stream('faults'), canSeeDamage(options, server))
+  const setting = { files, seconds }
+  const events = drawEvents(stream('events'), setting)
   return {
     seed,
     files,
     options,
     server,
     line,
-    faults: drawFaults(stream('faults'), canSeeDamage(options, server)),
-    events: drawEvents(stream('events'), { files, seconds }),
+    faults: [...faults, ...drawAimedFaults(stream('aimed faults'))],
+    events: [...events, ...drawAimedEvents(stream('aimed events'), setting, events)],
   }
 }
 
@@ -89,6 +94,7 @@ function drawServer(random: Random): ServerFacts {
     signatureSeconds: random.pick([600, 600, 60]),
     ...(random.chance(0.1) && { credentialSeconds: random.pick([120, 900]) }),
     ...(random.chance(0.1) && { secondClockAheadSeconds: random.pick([-20, 30, 120]) }),
+    ...(random.chance(0.08) && { maxOpenUploads: random.pick([2, 3, 6]) }),
   }
 }
 

@@ -46,9 +46,11 @@ export interface LineFacts {
 /** Which way a request goes: from the page to S3 or to the endpoint, or from the server to S3. */
 export type Leg = 's3' | 'endpoint' | 'server'
 
-/** What happens to the nth request of a leg. */
+/** What happens to the nth request of a leg, or to its nth request of one operation. */
 export interface Fault {
   readonly leg: Leg
+  /** @default any */
+  readonly operation?: string
   readonly nth: number
   readonly kind: FaultKind
   /** Of the body, where it happens on the way. */
@@ -70,6 +72,8 @@ export const faultKinds = {
     'expired',
     'redirect',
     'flip-bit',
+    'repeat',
+    'empty-answer',
   ],
   endpoint: [
     '502',
@@ -117,7 +121,9 @@ export const eventKinds = [
   'add-again',
   'retry',
   'change-options',
+  'move-endpoint',
   'change-file',
+  'download',
   'reload',
   'close-tab',
   'second-tab',
@@ -132,6 +138,7 @@ export const eventKinds = [
   'endpoint-down',
   'restart',
   'rotate-secret',
+  'roll-out-secret',
   'sign-out',
   'lifecycle',
   'lose-part',

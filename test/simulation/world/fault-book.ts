@@ -6,7 +6,7 @@ export class FaultBook {
   isHealed = false
   hits = 0
   readonly #faults: readonly Fault[]
-  readonly #counts: Record<Leg, number> = { s3: 0, endpoint: 0, server: 0 }
+  readonly #counts: Record<string, number> = {}
   readonly #onHit: (fault: Fault, operation: string) => void
 
   constructor(faults: readonly Fault[], onHit: (fault: Fault, operation: string) => void) {
@@ -16,13 +16,29 @@ export class FaultBook {
 
   /** What happens to the next request of a leg. */
   take(leg: Leg, operation: string): Fault | undefined {
-    this.#counts[leg] += 1
+    const nthOfLeg = this.#count(leg)
+    const nthOfOperation = this.#count(`${leg} ${operation}`)
     if (this.isHealed) return undefined
-    const nth = this.#counts[leg]
-    const fault = this.#faults.find((each) => each.leg === leg && each.nth === nth)
+    const fault = this.#faults.find((each) => {
+      if (each.leg !== leg || !canHit(each, operation)) return false
+      return each.operation === undefined
+        ? each.nth === nthOfLeg
+        : each.operation === operation && each.nth === nthOfOperation
+    })
     if (!fault) return undefined
     this.hits += 1
     this.#onHit(fault, operation)
     return fault
   }
+
+  #count(what: string): number {
+    const count = (this.#counts[what] ?? 0) + 1
+    this.#counts[what] = count
+    return count
+  }
+}
+
+/** Of what S3 answers, only a list of parts lags. */
+function canHit({ kind }: Fault, operation: string): boolean {
+  return kind !== 'lag' || operation === 'ListParts'
 }

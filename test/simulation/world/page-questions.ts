@@ -5,6 +5,8 @@ import type { LiveRequest, PageConnection } from './page-connection.js'
 import type { EndpointAnswer } from './servers.js'
 
 export const endpointUrl = 'https://app.test/api/s3'
+/** Where the same servers answer too. */
+export const movedEndpointUrl = 'https://app.test/v2/uploads'
 
 /** The `fetch` of a page: it asks the endpoint, or whether anything answers at the storage. */
 export function createPageFetch(connection: PageConnection) {
@@ -35,7 +37,8 @@ class Question implements LiveRequest {
   readonly #connection: PageConnection
   readonly #facts: QuestionFacts
   readonly #isProbe: boolean
-  readonly #operation: string
+  readonly operation: string
+  readonly files: readonly string[]
   readonly #fault: Fault | undefined
   #sending: LineSending | undefined
   #answer: EndpointAnswer | undefined
@@ -50,8 +53,9 @@ class Question implements LiveRequest {
     this.#connection = connection
     this.#facts = facts
     this.#isProbe = facts.init.mode === 'no-cors'
-    this.#operation = this.#isProbe ? 'probe' : operationIn(facts.init)
-    this.#fault = this.#isProbe ? undefined : connection.faults.take('endpoint', this.#operation)
+    this.operation = this.#isProbe ? 'probe' : operationIn(facts.init)
+    this.files = this.#isProbe ? [] : connection.tokens.namesIn(facts.init.body)
+    this.#fault = this.#isProbe ? undefined : connection.faults.take('endpoint', this.operation)
   }
 
   get process(): Process {
@@ -66,8 +70,8 @@ class Question implements LiveRequest {
   begin(): void {
     const { clock, computer, see, live } = this.#connection
     const { signal } = this.#facts.init
-    clock.trace.add(clock.now, `${this.process.name} ${this.#operation}`)
-    see(`endpoint:${this.#operation}`)
+    clock.trace.add(clock.now, `${this.process.name} ${this.operation}`)
+    see(`endpoint:${this.operation}`)
     if (signal?.aborted) {
       this.#handleAbort()
       return
@@ -105,7 +109,7 @@ class Question implements LiveRequest {
   }
 
   #arrive(answer: () => void): void {
-    const { clock, servers, isEndpointDown } = this.#connection
+    const { clock, servers, isEndpointDown, tokens } = this.#connection
     const { kind, seconds = 1 } = this.#fault ?? {}
     const answerWith = (given: EndpointAnswer) => {
       this.#answer = given
@@ -126,6 +130,7 @@ class Question implements LiveRequest {
         body: init.body ?? null,
       })
     const take = (given: EndpointAnswer) => {
+      tokens.learn(init.body, given.text)
       if (kind === 'lose-answer') this.break()
       else if (kind === 'delay') clock.at(seconds * 1000, () => answerWith(given))
       else answerWith(kind === 'cut-answer' ? cut(given) : given)
@@ -149,8 +154,8 @@ class Question implements LiveRequest {
     const answer = this.#answer
     if (!answer) return
     const { clock, see } = this.#connection
-    clock.trace.add(clock.now, `${this.process.name} ${this.#operation} ${answer.status}`)
-    see(`answer:${this.#operation}:${answer.status}`)
+    clock.trace.add(clock.now, `${this.process.name} ${this.operation} ${answer.status}`)
+    see(`answer:${this.operation}:${answer.status}`)
     this.#finish(({ resolve, url }) => resolve(responseOf(answer, url)))
   }
 

@@ -1,11 +1,12 @@
 import type { Process } from '../clock/process.js'
 import type { LineSending } from '../line/line-request.js'
-import { SimulatedBlob, type SimulatedForm } from '../page/blob.js'
+import { type FileRange, SimulatedBlob, type SimulatedForm } from '../page/blob.js'
 import { encodeForm } from '../page/encode-form.js'
 import type { PageUpload, SendUpload, UploadAnswer, UploadListener } from '../page/xhr.js'
 import type { Fault } from '../scenario/scenario.js'
 import { operationOf } from './operation-of.js'
-import type { PageConnection } from './page-connection.js'
+import type { LiveRequest, PageConnection } from './page-connection.js'
+import { placeOf } from './place-of.js'
 
 const pageOrigin = 'https://app.test'
 /** Browsers tell of progress no more often. */
@@ -28,9 +29,12 @@ interface SendingFacts {
   readonly listener: UploadListener
 }
 
-class UploadSending {
+class UploadSending implements LiveRequest {
   readonly #connection: PageConnection
   readonly #facts: SendingFacts
+  readonly operation: string
+  readonly range: FileRange | undefined
+  readonly files: readonly string[]
   readonly #fault: Fault | undefined
   readonly #size: number
   #sending: LineSending | undefined
@@ -44,13 +48,17 @@ class UploadSending {
     this.#connection = connection
     this.#facts = facts
     const { upload } = facts
-    this.#size = sizeOf(upload.body)
-    const operation = operationOf(upload)
-    this.#fault = connection.faults.take('s3', operation)
-    connection.see(`send:${operation}`)
+    const blob = fileIn(upload.body)
+    this.#size = blob?.size ?? 0
+    this.range = blob?.range
+    this.files = this.range ? [this.range.name] : []
+    this.operation = operationOf(upload)
+    this.#fault = connection.faults.take('s3', this.operation)
+    connection.see(`send:${this.operation}`)
+    if (this.range) connection.see(`send:${placeOf(this.range)}`)
     connection.clock.trace.add(
       connection.clock.now,
-      `${facts.process.name} ${operation} ${this.#size}`,
+      `${facts.process.name} ${this.operation} ${this.#size}`,
     )
   }
 
@@ -133,7 +141,9 @@ class UploadSending {
     clock.at(
       kind === 'late-delivery' ? seconds * 1000 : 0,
       () => {
-        this.#connection.storage.answer(request, arrivalMs, (response) => {
+        const { storage } = this.#connection
+        if (kind === 'repeat') storage.answer(request, arrivalMs, () => {})
+        storage.answer(request, arrivalMs, (response) => {
           void this.#takeAnswer(response, answer)
         })
       },
@@ -152,7 +162,10 @@ class UploadSending {
       return
     }
     const etag = response.headers.get('etag')
-    this.#answer = { status: response.status, body, headers: etag ? `etag: ${etag}\r\n` : '' }
+    this.#answer =
+      kind === 'empty-answer'
+        ? { status: 200, body: '', headers: '' }
+        : { status: response.status, body, headers: etag ? `etag: ${etag}\r\n` : '' }
     clock.at(kind === 'delay' ? seconds * 1000 : 0, answer)
   }
 
@@ -224,8 +237,8 @@ function flipped(bytes: Uint8Array<ArrayBuffer>, index: number): Uint8Array<Arra
   return copy
 }
 
-function sizeOf(body: SimulatedBlob | SimulatedForm): number {
-  if (body instanceof SimulatedBlob) return body.size
+function fileIn(body: SimulatedBlob | SimulatedForm): SimulatedBlob | undefined {
+  if (body instanceof SimulatedBlob) return body
   const file = body.get('file')
-  return file instanceof SimulatedBlob ? file.size : 0
+  return file instanceof SimulatedBlob ? file : undefined
 }

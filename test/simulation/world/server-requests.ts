@@ -45,8 +45,7 @@ class ServerRequest {
     const response = await this.#answer()
     if (kind === 'lose-answer') throw new TypeError('fetch failed')
     if (kind === 'delay') await this.#wait((this.#fault?.seconds ?? 1) * 1000)
-    const isLagging = kind === 'lag' && operationOf(this.#request) === 'ListParts'
-    return isLagging ? await lagging(response) : response
+    return kind === 'lag' ? await lagging(response) : response
   }
 
   /** S3's answer, in a task of the server again. */

@@ -35,6 +35,12 @@ interface ServersOptions {
     | undefined
 }
 
+/** What is not the same for all servers. */
+interface OwnFacts {
+  readonly aheadSeconds: number
+  readonly secrets: readonly string[]
+}
+
 /** What the app tells its handlers; whoever has signed out is no caller. */
 export type AppOptions = Partial<SigningOptions> & Pick<SigningOptions, 'authorize'>
 
@@ -47,6 +53,7 @@ export class Servers {
   #secrets: readonly string[] = ['a secret of at least thirty-two characters 1']
   #running: Server[]
   #next = 0
+  #isRollingOut = false
 
   constructor(options: ServersOptions) {
     this.#options = options
@@ -84,21 +91,37 @@ export class Servers {
     return this.restart()
   }
 
-  #start(): Server[] {
-    const { secondClockAheadSeconds } = this.#options.facts
-    const skews = secondClockAheadSeconds === undefined ? [0] : [0, secondClockAheadSeconds]
-    return skews.map((aheadSeconds, index) => this.#startOne(`server ${index + 1}`, aheadSeconds))
+  /** Restarts with a new secret on one server, beside one that still signs with the older; both verify both. */
+  beginRollOut(): readonly Process[] {
+    this.#isRollingOut = true
+    return this.rotateSecret()
   }
 
-  #startOne(name: string, aheadSeconds: number): Server {
+  /** Restarts with the new secret everywhere. */
+  endRollOut(): readonly Process[] {
+    this.#isRollingOut = false
+    return this.restart()
+  }
+
+  #start(): Server[] {
+    const { secondClockAheadSeconds } = this.#options.facts
+    const second = this.#isRollingOut ? 0 : undefined
+    const skews = [0, secondClockAheadSeconds ?? second].filter((skew) => skew !== undefined)
+    return skews.map((aheadSeconds, index) => {
+      const secrets = this.#isRollingOut && index > 0 ? newestLast(this.#secrets) : this.#secrets
+      return this.#startOne(`server ${index + 1}`, { aheadSeconds, secrets })
+    })
+  }
+
+  #startOne(name: string, own: OwnFacts): Server {
     const { clock, random } = this.#options
-    const computer = { ...serverClock, skewMs: () => aheadSeconds * 1000 }
+    const computer = { ...serverClock, skewMs: () => own.aheadSeconds * 1000 }
     const runtime = createVirtualRuntime(clock, random, computer)
-    const config = resolveOptions(this.#signingOptions(aheadSeconds), runtime)
+    const config = resolveOptions(this.#signingOptions(own), runtime)
     return { process: new Process(name), answer: createConfiguredHandler(config) }
   }
 
-  #signingOptions(aheadSeconds: number): SigningOptions {
+  #signingOptions({ aheadSeconds, secrets }: OwnFacts): SigningOptions {
     const { clock, facts, credentials, fetch, app } = this.#options
     return {
       ...app,
@@ -107,7 +130,7 @@ export class Servers {
       endpoint: storageUrl,
       credentials: async () => credentials.at(clock.now),
       fetch,
-      secret: this.#secrets,
+      secret: secrets,
       authorize: async (request) => (this.isSignedIn ? app.authorize(request) : undefined),
       method: facts.method,
       multipartThreshold: `${facts.thresholdMebibytes}${mebibyte}`,
@@ -118,4 +141,8 @@ export class Servers {
       onError: () => {},
     }
   }
+}
+
+function newestLast([newest = '', ...older]: readonly string[]): readonly string[] {
+  return [...older, newest]
 }

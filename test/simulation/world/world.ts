@@ -11,10 +11,11 @@ import { createNetwork } from './create-network.js'
 import { FaultBook } from './fault-book.js'
 import { type ObjectStorage, storageUrl } from './object-storage.js'
 import type { LiveRequest, PageConnection } from './page-connection.js'
-import { createPageFetch } from './page-questions.js'
+import { createPageFetch, endpointUrl } from './page-questions.js'
 import { createSendUpload } from './page-uploads.js'
 import type { Servers } from './servers.js'
 import { Sights } from './sights.js'
+import { TokenNames } from './token-names.js'
 
 /** Everything around the product in one run: the computer with its line, the servers, the bucket. */
 export class World implements PageConnection {
@@ -27,10 +28,13 @@ export class World implements PageConnection {
   readonly storageHost = new URL(storageUrl).host
   readonly faults: FaultBook
   readonly live = new Set<LiveRequest>()
+  readonly tokens = new TokenNames()
   /** What has gone wrong, as far as it is seen while it happens. */
   readonly problems: string[] = []
   /** Keys in the order in which the app's hook heard of them. */
   readonly completedKeys: string[] = []
+  /** Where pages find the endpoint. */
+  endpointUrl = endpointUrl
   /** How many things that make the endpoint unreachable last at the moment. */
   endpointTroubles = 0
 
@@ -54,6 +58,7 @@ export class World implements PageConnection {
       sights: this.sights,
       app: {
         authorize: () => ({ owner: 'ann' }),
+        authorizeDownload: () => true,
         onUploadComplete: ({ key }) => void this.completedKeys.push(key),
       },
     })

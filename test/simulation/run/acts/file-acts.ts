@@ -1,3 +1,5 @@
+import { checkDownload } from '../../checks/download.js'
+import { movedEndpointUrl } from '../../world/page-questions.js'
 import type { Acts } from './act.js'
 
 /** What a user does with files that are listed. */
@@ -9,7 +11,9 @@ export const fileActs: Acts<
   | 'add-again'
   | 'retry'
   | 'change-options'
+  | 'move-endpoint'
   | 'change-file'
+  | 'download'
 > = {
   pause({ user, durations, tab, event: { file = '', forMs = 0 } }) {
     user.inTab(tab, () => tab.setPaused(file, true))
@@ -40,6 +44,15 @@ export const fileActs: Acts<
   'change-options'({ world: { clock }, user, tab }) {
     const headers = { 'x-changed': String(Math.floor(clock.now)) }
     user.inTab(tab, () => tab.plugin.setOptions({ headers }))
+  },
+  'move-endpoint'({ world, user }) {
+    world.endpointUrl = movedEndpointUrl
+    user.inEveryTab(({ plugin }) => plugin.setOptions({ endpoint: movedEndpointUrl }))
+  },
+  download({ world, user, tab, event: { file = '' } }) {
+    for (const [key, { name }] of user.completed) {
+      if (name === file) user.inTab(tab, () => void checkDownload({ world, user, tab }, key))
+    }
   },
   'change-file'({ user, event: { file = '' } }) {
     user.changeFile(file)

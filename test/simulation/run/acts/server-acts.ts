@@ -21,6 +21,7 @@ export type ServerEventKind =
   | 'endpoint-down'
   | 'restart'
   | 'rotate-secret'
+  | 'roll-out-secret'
   | 'sign-out'
   | 'lifecycle'
   | 'lose-part'
@@ -44,6 +45,11 @@ export const serverActs: Readonly<Record<ServerEventKind, (scene: ServerScene) =
   },
   'rotate-secret'({ world }) {
     world.breakQuestionsAt(world.backend.servers.rotateSecret())
+  },
+  'roll-out-secret'({ world, durations, event: { forMs = 0 } }) {
+    const { servers } = world.backend
+    world.breakQuestionsAt(servers.beginRollOut())
+    durations.later(forMs, () => world.breakQuestionsAt(servers.endRollOut()))
   },
   'sign-out'({ world: { backend } }) {
     backend.servers.isSignedIn = false

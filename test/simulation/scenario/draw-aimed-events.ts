@@ -1,0 +1,58 @@
+import type { Random } from '../../support/random.js'
+import { detailsOf, once, type Setting } from './draw-events.js'
+import { type EventKind, eventKinds, type Occasion, type ScenarioEvent } from './scenario.js'
+
+/** A moment that chance alone seldom hits: what is seen when it begins, and what brings it about. */
+interface Aim {
+  readonly on: string
+  readonly by?: Omit<ScenarioEvent, keyof Occasion> & Sight
+}
+
+interface Sight {
+  readonly on: string
+  readonly nth: number
+  readonly afterMs: number
+}
+
+const begun = { on: 's3:UploadPart:200', nth: 1, afterMs: 0 } as const
+
+const aims: readonly [Aim, ...Aim[]] = [
+  { on: 'state:ready' },
+  { on: 'endpoint:sign-uploads' },
+  { on: 'endpoint:sign-parts' },
+  { on: 'page:hash' },
+  { on: 'send:whole' },
+  { on: 'send:first' },
+  { on: 'send:middle' },
+  { on: 'send:last' },
+  { on: 'state:finishing' },
+  { on: 'state:complete' },
+  { on: 'endpoint:list-parts', by: { kind: 'reload', ...begun } },
+  { on: 'page:interrupted', by: { kind: 'reload', ...begun } },
+  { on: 'state:recovering', by: { kind: 'break', on: 'send:last', nth: 1, afterMs: 30 } },
+  { on: 'state:paused', by: { kind: 'pause-all', ...begun, forMs: 20_000 } },
+  { on: 'state:failed', by: { kind: 'change-file', on: 'state:uploading', nth: 1, afterMs: 0 } },
+  { on: 'endpoint:abort-uploads', by: { kind: 'cancel', ...begun } },
+  {
+    on: 'endpoint:sign-downloads',
+    by: { kind: 'download', on: 'state:complete', nth: 1, afterMs: 1 },
+  },
+]
+
+/** Draws at times an event in one of these moments, and what brings that about. */
+export function drawAimedEvents(
+  random: Random,
+  setting: Setting,
+  others: readonly ScenarioEvent[],
+): ScenarioEvent[] {
+  if (random.chance(0.4)) return []
+  const { on, by } = random.pick(aims)
+  const kind = random.pick<EventKind>(eventKinds)
+  if (once.has(kind) && others.some((event) => event.kind === kind)) return []
+  const names = setting.files.map(({ name }) => name) as [string, ...string[]]
+  const file = random.pick(names)
+  const occasion = { on, nth: random.pick([1, 1, 2]), afterMs: random.pick([0, 0, 1, 5]) }
+  const details = detailsOf(kind, random, setting)
+  const event = { kind, ...occasion, ...details, ...('file' in details && { file }) }
+  return by ? [{ ...by, file }, event] : [event]
+}
