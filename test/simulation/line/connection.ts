@@ -84,7 +84,6 @@ export class Connection {
     const { uplink, weather } = this.#line
     uplink.put(preflightBytes, weather.roundTripMs + weather.serverMs / 2, () => {
       if (this.#isUnheard(transfer)) return
-      transfer.sending.needsPreflight = false
       transfer.isRepeatable = true
       this.#showHead(transfer)
       this.#sender.add(transfer)
