@@ -10,23 +10,24 @@ export interface SeedResult {
   readonly facts: string
 }
 
-/** What a campaign has found, seed by seed, kept on the disk so that it can go on after it was stopped. */
-export interface ResultsFile {
+/** What a campaign has found, kept on the disk so that it can go on after it was stopped. */
+export interface ResultsFile<Result> {
   /** Results of the same source that lie there already. */
-  earlier(): SeedResult[]
-  add(result: SeedResult): void
-}
-
-interface Line extends SeedResult {
-  readonly source: string
+  earlier(): Result[]
+  add(result: Result): void
 }
 
 /** Opens the file of a campaign; it is begun when the first result comes. */
-export function openResults(path: string, source = describeSource()): ResultsFile {
+export function openResults<Result extends object = SeedResult>(
+  path: string,
+  source = describeSource(),
+): ResultsFile<Result> {
   return {
     earlier() {
       if (!existsSync(path)) return []
-      const results = readFileSync(path, 'utf8').split('\n').flatMap(parseLine)
+      const results = readFileSync(path, 'utf8')
+        .split('\n')
+        .flatMap(parseLine<Result>)
       return results.filter((result) => result.source === source)
     },
     add(result) {
@@ -38,10 +39,10 @@ export function openResults(path: string, source = describeSource()): ResultsFil
 }
 
 /** A line is cut where a campaign was stopped while it wrote. */
-function parseLine(text: string): Line[] {
+function parseLine<Result>(text: string): (Result & { readonly source: string })[] {
   try {
     // Only this file writes them.
-    return [JSON.parse(text) as Line]
+    return [JSON.parse(text)]
   } catch {
     return []
   }

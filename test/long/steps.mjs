@@ -13,6 +13,13 @@ export const steps = [
     command: ['npm', 'run', 'test:ends'],
   },
   {
+    name: 'simulation of an hour, one seed of a hundred with real sizes',
+    command: [
+      ...['npm', 'run', 'simulate', '--', '--date-seed'],
+      ...['--minutes', '60', '--real-every', '100'],
+    ],
+  },
+  {
     name: 'fault campaign of 2,000 seeds',
     command: ['npm', 'run', 'test:faults', '--', '--count', '2000'],
   },

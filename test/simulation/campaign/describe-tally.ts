@@ -5,6 +5,8 @@ const longestExample = 300
 
 interface TallyContext {
   readonly seconds: number
+  /** Seeds that were run in that time. */
+  readonly ran: number
   readonly workers: number
   /** What a replay needs besides the seed. */
   readonly replayOptions: string
@@ -13,14 +15,14 @@ interface TallyContext {
 /** Says what a campaign has shown, line by line. */
 export function describeTally(
   tally: Tally,
-  { seconds, workers, replayOptions }: TallyContext,
+  { seconds, ran, workers, replayOptions }: TallyContext,
 ): string[] {
   const { seeds, steps, bytesRatios, settledMs, worstSeed, classes, failed } = tally
-  const rate = seeds / seconds
+  const rate = ran / seconds
   const steady = quantiles(steps, [0.5, 0.9])
   const ratios = quantiles(bytesRatios, [0.5, 0.9, 0.99, 1]).map((ratio) => ratio.toFixed(2))
   return [
-    `${seeds} seeds in ${seconds.toFixed(1)} s: ${rate.toFixed(1)}/s, ${(rate / workers).toFixed(1)}/s and worker; ${(settledMs / hourMs).toFixed(1)} hours of the clock`,
+    `${ran} seeds in ${seconds.toFixed(1)} s: ${rate.toFixed(1)}/s, ${(rate / workers).toFixed(1)}/s and worker; ${(settledMs / hourMs).toFixed(1)} hours of the clock`,
     `steps: median ${steady[0]}, p90 ${steady[1]}`,
     `bytes sent ÷ size: median ${ratios[0]}, p90 ${ratios[1]}, p99 ${ratios[2]}, worst ${ratios[3]} (seed ${worstSeed})`,
     ...[...classes.values()]
