@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { type AnyScenario, drawAnyScenario } from './campaign/any-scenario.js'
 import { campaignOptions, readCampaign } from './campaign/read-campaign.js'
 import type { ReplayCommand } from './campaign/replay.js'
 import type { CampaignCommand } from './campaign/run-campaign.js'
@@ -8,8 +9,6 @@ import type { ShrinkCommand } from './campaign/shrink-case.js'
 import type { Bounds } from './cases/kept-case.js'
 import { type MutantsCommand, mutantsNamed } from './mutants/run-mutants.js'
 import { positiveNumber, wholeNumber } from './option-values.js'
-import { drawScenario } from './scenario/draw-scenario.js'
-import type { Scenario } from './scenario/scenario.js'
 
 /** What is to be done. */
 export type Command = CampaignCommand | MutantsCommand | ReplayCommand | ShrinkCommand
@@ -21,6 +20,7 @@ const options = {
   'max-bytes-ratio': { type: 'string' },
   'real-sizes': { type: 'boolean', default: false },
   seed: { type: 'string' },
+  server: { type: 'boolean', default: false },
   file: { type: 'string' },
   trace: { type: 'boolean', default: false },
   shrink: { type: 'boolean', default: false },
@@ -60,17 +60,19 @@ export function readCommand(args: readonly string[], today = new Date()): Comman
     return { kind: 'shrink', scenario, sizes, most, out: values.out ?? newCase(scenario) }
   }
   if (scenario) return { kind: 'replay', scenario, sizes, repeat, most, isTraced: values.trace }
-  return readCampaign(values, { sizes, workers, repeat, most, today })
+  const isOfServers = values.server
+  return readCampaign(values, { sizes, workers, repeat, most, isOfServers, today })
 }
 
 function mutantsCommand(values: Values, workers: number): MutantsCommand {
   return {
     kind: 'mutants',
-    mutants: mutantsNamed(values.names),
+    mutants: mutantsNamed(values.names, values.server),
     from: wholeNumber('from', values.from ?? '1', 0),
     seeds: wholeNumber('seeds', values.seeds ?? '1000', 1),
     workers,
     isShrunk: !values['no-shrinking'],
+    isOfServers: values.server,
   }
 }
 
@@ -78,12 +80,13 @@ function boundsOf({ 'max-bytes-ratio': ratio }: Values): Bounds {
   return ratio === undefined ? {} : { bytesRatio: positiveNumber('max-bytes-ratio', ratio) }
 }
 
-function scenarioOf({ seed, file }: Values): Scenario | undefined {
+function scenarioOf({ seed, file, server }: Values): AnyScenario | undefined {
   // Only the simulation writes such files.
-  if (file !== undefined) return JSON.parse(readFileSync(file, 'utf8')) as Scenario
-  return seed === undefined ? undefined : drawScenario(wholeNumber('seed', seed, 0))
+  if (file !== undefined) return JSON.parse(readFileSync(file, 'utf8')) as AnyScenario
+  return seed === undefined ? undefined : drawAnyScenario(wholeNumber('seed', seed, 0), server)
 }
 
-function newCase({ seed }: Scenario): string {
-  return `test/simulation/cases/new/seed-${seed}.json`
+function newCase(scenario: AnyScenario): string {
+  const kind = 'callers' in scenario ? 'server-' : ''
+  return `test/simulation/cases/new/${kind}seed-${scenario.seed}.json`
 }

@@ -1,10 +1,12 @@
 import type { Bounds, KeptCase } from '../cases/kept-case.js'
 import type { RunResult } from '../run/run-scenario.js'
-import type { Scenario } from '../scenario/scenario.js'
+import type { AnyScenario } from './any-scenario.js'
 
 /** What a worker is to run, one after the other: seeds, or scenarios as they are. */
 export interface Job {
-  readonly runs: readonly (number | Scenario | KeptCase)[]
+  readonly runs: readonly (number | AnyScenario | KeptCase)[]
+  /** Whether seeds stand for servers alone. @default for pages */
+  readonly isOfServers?: boolean
   /** How often each is run; the hashes must be equal. */
   readonly repeat: number
   /** What each may cost, but for cases that say it themselves. */

@@ -30,6 +30,7 @@ interface RunOptions {
   readonly workers: number
   readonly repeat: number
   readonly most: Bounds
+  readonly isOfServers: boolean
   readonly today: Date
 }
 

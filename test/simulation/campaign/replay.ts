@@ -1,12 +1,12 @@
 import type { Bounds } from '../cases/kept-case.js'
-import type { Scenario } from '../scenario/scenario.js'
+import type { AnyScenario } from './any-scenario.js'
 import type { Outcome } from './messages.js'
 import { type Sizes, WorkerProcess } from './worker-process.js'
 
 /** One scenario, and everything that it shows. */
 export interface ReplayCommand {
   readonly kind: 'replay'
-  readonly scenario: Scenario
+  readonly scenario: AnyScenario
   readonly sizes: Sizes
   readonly repeat: number
   readonly most: Bounds

@@ -18,6 +18,8 @@ export interface CampaignCommand {
   readonly workers: number
   readonly repeat: number
   readonly most: Bounds
+  /** Whether seeds stand for servers alone. */
+  readonly isOfServers: boolean
   /** Whether the coverage tables are printed. */
   readonly showsCoverage: boolean
   /** Where results are written as they come. */
@@ -35,7 +37,7 @@ const progressMs = 10_000
 /** Runs seeds over all workers and says what they have shown; resolves with how many have failed. */
 export async function runCampaign(command: CampaignCommand, print: Print): Promise<number> {
   const campaign = new Campaign(command, print)
-  const { workers, verdictsPath, repeat, most, showsCoverage } = command
+  const { workers, verdictsPath, showsCoverage } = command
   await Promise.all(Array.from({ length: workers }, () => campaign.work()))
   if (verdictsPath !== undefined) campaign.verdicts.write(verdictsPath)
   const { tally, elapsedMs, ran } = campaign
@@ -43,7 +45,7 @@ export async function runCampaign(command: CampaignCommand, print: Print): Promi
     seconds: elapsedMs / 1000,
     ran,
     workers,
-    replayOptions: replayOptions(repeat, most),
+    replayOptions: replayOptions(command),
   }
   if (showsCoverage) for (const line of describeCoverage(tally.coverage)) print(line)
   for (const line of describeTally(tally, context)) print(line)
@@ -81,8 +83,9 @@ class Campaign {
 
   /** Runs chunk after chunk, until there is none or the time is up. */
   async work(): Promise<void> {
-    const { minutes, repeat, most, verdictsPath } = this.#command
-    const job = { repeat, most, wantsTrace: false, wantsRequests: verdictsPath !== undefined }
+    const { minutes, repeat, most, isOfServers, verdictsPath } = this.#command
+    const wantsRequests = verdictsPath !== undefined
+    const job = { repeat, most, isOfServers, wantsTrace: false, wantsRequests }
     const processes = { small: new WorkerProcess('small'), real: new WorkerProcess('real') }
     while (this.elapsedMs < minutes * 60_000) {
       const chunk = this.#chunks.next().value
@@ -109,7 +112,10 @@ class Campaign {
   }
 }
 
-function replayOptions(repeat: number, { bytesRatio }: Bounds): string {
+function replayOptions({ repeat, most, isOfServers }: CampaignCommand): string {
+  const { bytesRatio } = most
+  const kind = isOfServers ? ' --server' : ''
   const again = repeat > 1 ? ` --repeat ${repeat}` : ''
-  return bytesRatio === undefined ? again : `${again} --max-bytes-ratio ${bytesRatio}`
+  const ratio = bytesRatio === undefined ? '' : ` --max-bytes-ratio ${bytesRatio}`
+  return `${kind}${again}${ratio}`
 }

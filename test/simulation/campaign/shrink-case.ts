@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Bounds } from '../cases/kept-case.js'
-import type { Scenario } from '../scenario/scenario.js'
+import type { AnyScenario } from './any-scenario.js'
 import { shrinkScenario } from './shrink-scenario.js'
 import { type Sizes, WorkerProcess } from './worker-process.js'
 
 /** A scenario that shows a problem, of which only the cause is to be left. */
 export interface ShrinkCommand {
   readonly kind: 'shrink'
-  readonly scenario: Scenario
+  readonly scenario: AnyScenario
   readonly sizes: Sizes
   readonly most: Bounds
   /** Where the case is written. */

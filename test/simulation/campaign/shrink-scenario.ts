@@ -1,7 +1,7 @@
 import type { Bounds } from '../cases/kept-case.js'
-import type { Scenario } from '../scenario/scenario.js'
 import { scenarioShape } from '../shrink/scenario-shape.js'
 import { type Shrunk, shrink } from '../shrink/shrink.js'
+import type { AnyScenario } from './any-scenario.js'
 import type { Job, Outcome } from './messages.js'
 import type { WorkerProcess } from './worker-process.js'
 
@@ -19,10 +19,10 @@ export async function problemsOf(
 
 /** Shrinks a scenario by runs in a worker; undefined if it shows no problem. */
 export function shrinkScenario(
-  scenario: Scenario,
+  scenario: AnyScenario,
   worker: WorkerProcess,
   most: Bounds,
-): Promise<Shrunk<Scenario> | undefined> {
-  const run = (candidate: Scenario) => problemsOf(candidate, worker, most)
+): Promise<Shrunk<AnyScenario> | undefined> {
+  const run = (candidate: AnyScenario) => problemsOf(candidate, worker, most)
   return shrink(scenario, { run, shape: scenarioShape })
 }

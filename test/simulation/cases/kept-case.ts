@@ -1,8 +1,8 @@
+import type { AnyScenario } from '../campaign/any-scenario.js'
 import type { RunResult } from '../run/run-scenario.js'
-import type { Scenario } from '../scenario/scenario.js'
 
 /** A scenario that is kept since it has shown something. */
-export interface KeptCase extends Scenario {
+export type KeptCase = AnyScenario & {
   /** What it has shown, in one sentence. */
   readonly about: string
   /** What it may cost, where it shows in that alone. */

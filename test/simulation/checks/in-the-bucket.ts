@@ -63,9 +63,7 @@ async function nothingOpen({ world, user, settledMs }: Run): Promise<string[]> {
     const hasGoneSoon = goneMs.some((atMs) => Math.abs(atMs - begunMs) < hearingMs)
     const isUnknown = goneMs.length > 0 && !isHeardOf
     const isForgotten = goneMs.length > 0 && !mayRemember(scenario)
-    // What cannot be read as it was has no fingerprint by which a later page could know it.
-    const hasChanged = user.hasChanged(key)
-    if (hasGoneSoon || isUnknown || isForgotten || hasChanged) return []
+    if (hasGoneSoon || isUnknown || isForgotten) return []
     return [`OPEN ${key}: ${parts.length} parts, begun at ${Math.round(begunMs)} ms`]
   })
 }

@@ -1,7 +1,8 @@
+import { type AnyScenario, drawAnyScenario } from '../campaign/any-scenario.js'
 import { problemClass } from '../campaign/problem-class.js'
 import { problemsOf, shrinkScenario } from '../campaign/shrink-scenario.js'
 import { WorkerProcess } from '../campaign/worker-process.js'
-import { drawScenario } from '../scenario/draw-scenario.js'
+import { handlerMutants } from './handler-mutants.js'
 import type { Mutant } from './mutant.js'
 import { mutants } from './mutants.js'
 
@@ -15,6 +16,8 @@ export interface MutantsCommand {
   readonly seeds: number
   readonly workers: number
   readonly isShrunk: boolean
+  /** Whether seeds stand for servers alone. */
+  readonly isOfServers: boolean
 }
 
 /** The seed that has found a mutant. */
@@ -24,10 +27,11 @@ interface Finding {
 }
 
 /** @throws TypeError when there is no mutant of one of these names. */
-export function mutantsNamed(names: readonly string[]): readonly Mutant[] {
-  if (names.length === 0) return mutants
+export function mutantsNamed(names: readonly string[], isOfServers: boolean): readonly Mutant[] {
+  const all = isOfServers ? handlerMutants : mutants
+  if (names.length === 0) return all
   return names.map((name) => {
-    const mutant = mutants.find((each) => each.name === name)
+    const mutant = all.find((each) => each.name === name)
     if (!mutant) throw new TypeError(`There is no mutant “${name}”.`)
     return mutant
   })
@@ -63,7 +67,9 @@ async function examine(
     const finding = await findBySeeds(command, worker)
     if (!finding) return { isFound: false, text: `| ${name} | ${rule} | – | SURVIVES | |` }
     const seeds = finding.seed - command.from + 1
-    const left = command.isShrunk ? await leftOf(finding.seed, worker) : ''
+    const left = command.isShrunk
+      ? await leftOf(drawAnyScenario(finding.seed, command.isOfServers), worker)
+      : ''
     const found = problemClass(finding.problem)
     return { isFound: true, text: `| ${name} | ${rule} | ${seeds} | ${found} | ${left} |` }
   } finally {
@@ -72,21 +78,22 @@ async function examine(
 }
 
 async function findBySeeds(
-  { from, seeds }: MutantsCommand,
+  { from, seeds, isOfServers }: MutantsCommand,
   worker: WorkerProcess,
 ): Promise<Finding | undefined> {
   for (let seed = from; seed < from + seeds; seed += 1) {
-    const [problem] = await problemsOf(seed, worker)
+    const [problem] = await problemsOf(drawAnyScenario(seed, isOfServers), worker)
     if (problem !== undefined) return { seed, problem }
   }
   return undefined
 }
 
 /** How much of a scenario is needed to show the bug. */
-async function leftOf(seed: number, worker: WorkerProcess): Promise<string> {
-  const shrunk = await shrinkScenario(drawScenario(seed), worker, {})
+async function leftOf(scenario: AnyScenario, worker: WorkerProcess): Promise<string> {
+  const shrunk = await shrinkScenario(scenario, worker, {})
   if (!shrunk) return 'shows nothing a second time'
-  const { files, faults, events } = shrunk.scenario
+  const { faults, events, ...rest } = shrunk.scenario
+  const files = 'files' in rest ? rest.files : rest.uploads
   const items = files.length + faults.length + events.length
   return `${items}: files ${files.length}, faults ${faults.length}, events ${events.length} (${shrunk.runs} runs)`
 }

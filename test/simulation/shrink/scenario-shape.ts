@@ -28,7 +28,7 @@ interface LowerNumber {
 
 /** What the scenarios of all kinds consist of. */
 export const scenarioShape: ScenarioShape = {
-  lists: { faults: 0, events: 0, files: 1 },
+  lists: { faults: 0, events: 0, files: 1, callers: 1, uploads: 1 },
   references: [{ list: 'events', member: 'file', to: { list: 'files', member: 'name' } }],
   simplest: [
     [['line', 'weather'], [undefined]],
@@ -41,6 +41,9 @@ export const scenarioShape: ScenarioShape = {
     [['server', 'credentialSeconds'], [undefined]],
     [['server', 'secondClockAheadSeconds'], [undefined]],
     [['server', 'maxOpenUploads'], [undefined]],
+    [['server', 'quotaMebibytes'], [undefined]],
+    [['server', 'unclaimed'], [undefined]],
+    [['server', 'rules'], [{}]],
     [['server', 'signatureSeconds'], [600]],
     [['server', 'thresholdMebibytes'], [5]],
     [['server', 'partMebibytes'], [5]],
@@ -51,6 +54,9 @@ export const scenarioShape: ScenarioShape = {
     ],
   ],
   numbers: [
+    { list: 'callers', member: 'at', first: [0] },
+    { list: 'uploads', member: 'mebibytes', first: [0, 5, 10] },
+    { list: 'uploads', member: 'bytes', first: [0, 1] },
     { list: 'files', member: 'mebibytes', first: [0, 5, 10] },
     { list: 'files', member: 'bytes', first: [0, 1] },
     { list: 'events', member: 'forMs', first: [1] },

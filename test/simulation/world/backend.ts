@@ -17,10 +17,10 @@ interface BackendOptions {
   readonly faults: FaultBook
   readonly sights: Sights
   readonly app: AppOptions
-  /** Does a server's work on one request. */
-  readonly around?: (request: Request, work: () => Promise<Response>) => Promise<Response>
-  /** Who sends the request to S3 that a server sends just now. */
-  readonly sender?: () => number | undefined
+  /** Sends a request to S3 in the name of the page's request that a server works on. */
+  readonly sendFor?: (received: Request, send: () => Promise<Response>) => Promise<Response>
+  /** Says who sends a request to S3 just now. */
+  readonly sender?: (request: Request) => number | undefined
   readonly onStorageRequest?: (request: SeenRequest) => void
 }
 
@@ -31,9 +31,10 @@ export class Backend {
   /** How many things that make S3 unreachable last at the moment. */
   storageTroubles = 0
   readonly #faults: FaultBook
+  #hanging: string | undefined
 
   constructor(options: BackendOptions) {
-    const { clock, seed, facts, faults, sights, app, around, sender, onStorageRequest } = options
+    const { clock, seed, facts, faults, sights, app, sender, onStorageRequest } = options
     this.#faults = faults
     const random = (what: string): Random => createRandom(`${what} ${seed}`)
     const credentials = new CredentialSeries(facts.credentialSeconds)
@@ -49,22 +50,29 @@ export class Backend {
         onStorageRequest?.(request)
       },
     })
+    const send = createServerFetch({
+      clock,
+      random: random('server way'),
+      faults,
+      storage: this.storage,
+      isStorageDown: this.isStorageDown,
+      isHanging: (operation) => operation === this.#hanging && !faults.isHealed,
+      sender,
+    })
+    const { sendFor = (_, send) => send() } = options
     this.servers = new Servers({
       clock,
       random: random('servers'),
       facts,
       credentials,
-      fetch: createServerFetch({
-        clock,
-        random: random('server way'),
-        faults,
-        storage: this.storage,
-        isStorageDown: this.isStorageDown,
-        sender,
-      }),
+      fetch: (request, received) => sendFor(received, () => send(request)),
       app,
-      around,
     })
+  }
+
+  /** From now on S3 does not answer the servers what they ask for by this operation. */
+  hang(operation: string | undefined): void {
+    this.#hanging = operation
   }
 
   readonly isStorageDown = () => this.storageTroubles > 0 && !this.#faults.isHealed

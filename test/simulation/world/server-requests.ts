@@ -12,8 +12,10 @@ interface ServerRequestsOptions {
   readonly faults: FaultBook
   readonly storage: ObjectStorage
   readonly isStorageDown: () => boolean
-  /** Who sends the request that is sent just now. */
-  readonly sender?: (() => number | undefined) | undefined
+  /** Whether S3 does not answer an operation. */
+  readonly isHanging: (operation: string) => boolean
+  /** Says who sends a request just now. */
+  readonly sender?: ((request: Request) => number | undefined) | undefined
 }
 
 /** Sends a server's own requests to S3, over a short and mostly reliable way. */
@@ -31,21 +33,31 @@ class ServerRequest {
     this.#options = options
     this.#request = request
     this.#fault = options.faults.take('server', operationOf(request))
-    this.#sender = options.sender?.()
+    this.#sender = options.sender?.(request)
   }
 
   async send(): Promise<Response> {
-    const { random, isStorageDown } = this.#options
+    const { random, isStorageDown, isHanging } = this.#options
     const kind = this.#fault?.kind
     await this.#wait(3 + random.share() * 10)
     if (kind === 'close-before') throw new TypeError('fetch failed')
-    if (kind === 'stall') await this.#wait(Number.POSITIVE_INFINITY)
+    if (kind === 'late-delivery') this.#deliverLate()
+    const isSilent = isHanging(operationOf(this.#request))
+    if (isSilent || kind === 'stall' || kind === 'late-delivery')
+      await this.#wait(Number.POSITIVE_INFINITY)
     if (kind === '503' || isStorageDown()) return refusal(503, 'SlowDown')
     if (kind === 'repeat') await this.#answer()
     const response = await this.#answer()
     if (kind === 'lose-answer') throw new TypeError('fetch failed')
     if (kind === 'delay') await this.#wait((this.#fault?.seconds ?? 1) * 1000)
     return kind === 'lag' ? await lagging(response) : response
+  }
+
+  /** S3 gets it some time later, when perhaps nobody waits any more. */
+  #deliverLate(): void {
+    const { clock } = this.#options
+    const deliver = () => void this.#answer()
+    clock.at((this.#fault?.seconds ?? 1) * 1000, deliver, { process: clock.world })
   }
 
   /** S3's answer, in a task of the server again. */

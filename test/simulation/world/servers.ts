@@ -1,5 +1,5 @@
 import type { SigningOptions } from 's3-direct-upload/server'
-import { resolveOptions } from '../../../src/server/config/signing-config.js'
+import { resolveOptions, type SigningConfig } from '../../../src/server/config/signing-config.js'
 import { createConfiguredHandler } from '../../../src/server/create-signing-handler.js'
 import type { Random } from '../../support/random.js'
 import type { Clock } from '../clock/clock.js'
@@ -18,7 +18,7 @@ export interface EndpointAnswer {
 
 interface Server {
   readonly process: Process
-  readonly answer: (request: Request) => Promise<Response>
+  readonly config: SigningConfig
 }
 
 interface ServersOptions {
@@ -26,13 +26,9 @@ interface ServersOptions {
   readonly random: Random
   readonly facts: ServerFacts
   readonly credentials: CredentialSeries
-  /** The way of a server's own requests to S3. */
-  readonly fetch: (request: Request) => Promise<Response>
+  /** The way of a server's own requests to S3; the second is the page's request that it works on. */
+  readonly fetch: (request: Request, received: Request) => Promise<Response>
   readonly app: AppOptions
-  /** Does a server's work on one request. */
-  readonly around?:
-    | ((request: Request, work: () => Promise<Response>) => Promise<Response>)
-    | undefined
 }
 
 /** What is not the same for all servers. */
@@ -62,18 +58,23 @@ export class Servers {
 
   /** Answers a request in the name of one of the servers; never, if that ends before. */
   answer(request: () => Request, take: (answer: EndpointAnswer) => void): Process {
-    const { clock } = this.#options
+    const { clock, fetch } = this.#options
     const server = this.#running[this.#next % this.#running.length] as Server
     this.#next += 1
-    const { around = (_, work) => work() } = this.#options
     const work = async () => {
       const received = request()
-      const response = await around(received, () => server.answer(received))
+      const config = { ...server.config, fetch: (sent: Request) => fetch(sent, received) }
+      const response = await createConfiguredHandler(config)(received)
       const { status, headers } = response
       take({ status, headers, text: await response.text() })
     }
     clock.at(0, () => void work(), { process: server.process })
     return server.process
+  }
+
+  /** The newest first. */
+  get secrets(): readonly string[] {
+    return this.#secrets
   }
 
   /** Ends all servers with all they were doing, and starts new ones. */
@@ -118,18 +119,17 @@ export class Servers {
     const computer = { ...serverClock, skewMs: () => own.aheadSeconds * 1000 }
     const runtime = createVirtualRuntime(clock, random, computer)
     const config = resolveOptions(this.#signingOptions(own), runtime)
-    return { process: new Process(name), answer: createConfiguredHandler(config) }
+    return { process: new Process(name), config }
   }
 
   #signingOptions({ aheadSeconds, secrets }: OwnFacts): SigningOptions {
-    const { clock, facts, credentials, fetch, app } = this.#options
+    const { clock, facts, credentials, app } = this.#options
     return {
       ...app,
       bucket,
       region: 'us-east-1',
       endpoint: storageUrl,
       credentials: async () => credentials.at(clock.now),
-      fetch,
       secret: secrets,
       authorize: async (request) => (this.isSignedIn ? app.authorize(request) : undefined),
       method: facts.method,
