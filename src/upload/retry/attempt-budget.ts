@@ -10,6 +10,7 @@ import {
   isNetworkError,
   isStorageError,
   type UploadError,
+  type UploadErrorCode,
 } from '../errors/upload-error.js'
 import { type FailedAttempt, isLineBreak, minBreakMs } from './failed-attempt.js'
 import {
@@ -44,7 +45,8 @@ export class AttemptBudget {
   #breaks = 0
   #refusals = 0
   #silentRefusals = 0
-  #hasSignedAgain = false
+  /** Why the storage has refused a signature before. */
+  readonly #signedAgainFor = new Set<UploadErrorCode>()
   #newTransfers = 0
   /** Whether the last attempt sent bytes although the browser believed to be offline. */
   #hasSentOffline = false
@@ -97,9 +99,9 @@ export class AttemptBudget {
       return this.#silentRefusals < minSilentRefusals || this.#spentMs < silentRefusalSeconds * 1000
     }
     if (isStorageError(error) && error.needsNewSignature) {
-      // A fresh signature that is refused as well will be refused again.
-      const isFirst = !this.#hasSignedAgain
-      this.#hasSignedAgain = true
+      // A fresh signature that is refused for the same reason will be refused again.
+      const isFirst = !this.#signedAgainFor.has(error.code)
+      this.#signedAgainFor.add(error.code)
       return isFirst
     }
     if (needsNewTransfer(error) || isOutOfStep(error)) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { systemRuntime } from '../../../src/async/runtime.js'
+import { toStorageError } from '../../../src/upload/errors/storage-refusal.js'
 import { NetworkError, type NetworkErrorCode } from '../../../src/upload/errors/upload-error.js'
 import { AttemptBudget } from '../../../src/upload/retry/attempt-budget.js'
 import { defaultRetryPolicy } from '../../../src/upload/retry/retry-policy.js'
@@ -15,6 +16,29 @@ function countRetries(code: NetworkErrorCode, durationMs = 0): number {
   while (budget.nextDelayMs({ error, sentBytes: 0, durationMs }) !== undefined) retries += 1
   return retries
 }
+
+describe('a file that is signed again', () => {
+  const refused = (code: string) => ({
+    error: toStorageError({ status: 400, body: `<Error><Code>${code}</Code></Error>` }),
+    sentBytes: 0,
+    durationMs: 0,
+  })
+
+  it('has another attempt for each reason: a damaged body says nothing of a signature that ends later', () => {
+    const budget = new AttemptBudget({ policy: defaultRetryPolicy, runtime }, storage)
+
+    for (const code of ['BadDigest', 'ExpiredToken', 'InvalidToken']) {
+      expect(budget.nextDelayMs(refused(code)), code).toBeDefined()
+    }
+  })
+
+  it('is given up when the reason comes again', () => {
+    const budget = new AttemptBudget({ policy: defaultRetryPolicy, runtime }, storage)
+    budget.nextDelayMs(refused('BadDigest'))
+
+    expect(budget.nextDelayMs(refused('BadDigest'))).toBeUndefined()
+  })
+})
 
 describe('a storage that has never answered', () => {
   it('is given up soon when every request ends at once: a refusal that the browser hides', () => {
