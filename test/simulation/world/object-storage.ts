@@ -30,6 +30,17 @@ interface StorageOptions {
   readonly onRequest: (request: SeenRequest) => void
 }
 
+/** What a request of S3's own tasks has beside method and path. */
+interface OwnRequest {
+  readonly headers?: Readonly<Record<string, string>>
+  /** @default none */
+  readonly body?: string | null
+}
+
+const checksumOfNothing = {
+  'x-amz-checksum-sha256': createHash('sha256').digest('base64'),
+}
+
 const nodeHash = (name: string) => () => createHash(name)
 
 /** The bucket: the strict test S3 in a process of its own. */
@@ -92,15 +103,23 @@ export class ObjectStorage {
     for (const { key, uploadId, parts } of await this.s3.uploads(bucket)) {
       const [part] = parts
       const query = `partNumber=${part?.partNumber}&uploadId=${uploadId}`
-      if (part) await this.#send('PUT', `/${bucket}/${key}?${query}`, '')
+      if (!part) continue
+      const path = `/${bucket}/${key}?${query}`
+      const { ok } = await this.#send('PUT', path, { body: '' })
+      // Where every part has its checksum.
+      if (!ok) await this.#send('PUT', path, { body: '', headers: checksumOfNothing })
     }
   }
 
-  async #send(method: 'DELETE' | 'PUT', path: string, body?: string): Promise<void> {
+  async #send(
+    method: 'DELETE' | 'PUT',
+    path: string,
+    { headers: own = {}, body = null }: OwnRequest = {},
+  ): Promise<Response> {
     const url = new URL(path, storageUrl)
     const now = new Date(startMs + this.#clock.now)
     const credentials = this.#credentials.at(this.#clock.now)
-    const headers = signRequest({ method, url }, { credentials, region, now })
-    await this.s3.fetch(new Request(url, { method, headers, body: body ?? null }))
+    const headers = signRequest({ method, url, headers: own }, { credentials, region, now })
+    return await this.s3.fetch(new Request(url, { method, headers, body }))
   }
 }
