@@ -27,9 +27,6 @@ import {
 const silentRefusalSeconds = 30
 const minSilentRefusals = 4
 
-/** Maximum number of full re-sends after the server reports missing data. */
-const maxNewTransfers = 1
-
 /** What all requests of the page have shown of the storage. */
 interface StorageSeen {
   readonly hasAnswered: boolean
@@ -45,9 +42,8 @@ export class AttemptBudget {
   #breaks = 0
   #refusals = 0
   #silentRefusals = 0
-  /** Why the storage has refused a signature before. */
-  readonly #signedAgainFor = new Set<UploadErrorCode>()
-  #newTransfers = 0
+  /** Reasons for which the file was signed or sent again. */
+  readonly #begunAgainFor = new Set<UploadErrorCode>()
   /** Whether the last attempt sent bytes although the browser believed to be offline. */
   #hasSentOffline = false
   /** Time spent failing: waits between attempts, and attempts in which nothing moved. */
@@ -100,17 +96,20 @@ export class AttemptBudget {
     }
     if (isStorageError(error) && error.needsNewSignature) {
       // A fresh signature that is refused for the same reason will be refused again.
-      const isFirst = !this.#signedAgainFor.has(error.code)
-      this.#signedAgainFor.add(error.code)
-      return isFirst
+      return this.#isNew(error)
     }
     if (needsNewTransfer(error) || isOutOfStep(error)) {
       // S3 took the file and the server cannot see it: sending it over and over would not show it.
-      this.#newTransfers += 1
-      return this.#newTransfers <= maxNewTransfers
+      return this.#isNew(error)
     }
     if (isEndpointError(error)) return mayPass(error) && error.concerns === 'file'
     return mayPass(error) && !wasTriedAgain(error)
+  }
+
+  #isNew({ code }: UploadError): boolean {
+    const isNew = !this.#begunAgainFor.has(code)
+    this.#begunAgainFor.add(code)
+    return isNew
   }
 }
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { systemRuntime } from '../../../src/async/runtime.js'
 import { toStorageError } from '../../../src/upload/errors/storage-refusal.js'
-import { NetworkError, type NetworkErrorCode } from '../../../src/upload/errors/upload-error.js'
+import {
+  EndpointError,
+  NetworkError,
+  type NetworkErrorCode,
+} from '../../../src/upload/errors/upload-error.js'
 import { AttemptBudget } from '../../../src/upload/retry/attempt-budget.js'
 import { defaultRetryPolicy } from '../../../src/upload/retry/retry-policy.js'
 
@@ -17,7 +21,7 @@ function countRetries(code: NetworkErrorCode, durationMs = 0): number {
   return retries
 }
 
-describe('a file that is signed again', () => {
+describe('a file that is begun again', () => {
   const refused = (code: string) => ({
     error: toStorageError({ status: 400, body: `<Error><Code>${code}</Code></Error>` }),
     sentBytes: 0,
@@ -30,6 +34,19 @@ describe('a file that is signed again', () => {
     for (const code of ['BadDigest', 'ExpiredToken', 'InvalidToken']) {
       expect(budget.nextDelayMs(refused(code)), code).toBeDefined()
     }
+  })
+
+  it('is sent anew once for a part that is lost, and once for an upload that is gone', () => {
+    const budget = new AttemptBudget({ policy: defaultRetryPolicy, runtime }, storage)
+
+    const missing = (code: 'parts-missing' | 'upload-gone') => {
+      const error = new EndpointError('It is missing.', { code, status: 200, retryable: true })
+      return budget.nextDelayMs({ error, sentBytes: 0, durationMs: 0 })
+    }
+
+    expect(missing('parts-missing')).toBeDefined()
+    expect(missing('upload-gone')).toBeDefined()
+    expect(missing('upload-gone')).toBeUndefined()
   })
 
   it('is given up when the reason comes again', () => {
