@@ -109,8 +109,9 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   setPaused(id: string, isPaused: boolean): void {
     const file = this.uppy.getFile(id)
     if (file) {
-      // Uppy toggles.
+      // Uppy toggles; and a retry there resumes a file without a word.
       if ((file.isPaused ?? false) !== isPaused) this.uppy.pauseResume(id)
+      else this.#late?.setPaused(id, isPaused)
       return
     }
     this.#late?.setPaused(id, isPaused)

@@ -120,7 +120,10 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
 
   /** Uploads files; resolves when each is complete, failed or removed, and Uppy has heard of it. */
   async run(ids: readonly string[]): Promise<void> {
+    const { uppy } = this.#options
     const [claimed, unclaimed] = partition(ids, (id) => this.isUploading(id))
+    // A file that is retried while it is paused is not paused any more for Uppy, which tells nobody.
+    for (const id of claimed) if (!uppy.getFile(id)?.isPaused) this.#engine.resume(id)
     // Reported by the call that started them.
     const uploads = claimed.map((id) => this.#engine.upload(id))
     for (const slice of chunk(unclaimed, filesPerTask)) {

@@ -184,6 +184,23 @@ describe('pausing and resuming', () => {
 
     expect((await done)?.successful).toHaveLength(2)
   })
+
+  it('ends when a paused file is retried, which Uppy tells nobody', async () => {
+    const test = await setUp()
+    const release = holdTransfers(test)
+    const [a = ''] = test.add('a.txt')
+    const done = test.uppy.upload()
+    await expect.poll(() => release.length).toBe(1)
+
+    test.uppy.pauseResume(a)
+    expect(test.plugin.uploads.get(a)?.status).toBe('paused')
+    const retried = test.uppy.retryUpload(a)
+    await expect.poll(() => release.length).toBe(2)
+    release[1]?.()
+
+    expect((await done)?.successful).toHaveLength(1)
+    expect((await retried)?.successful).toHaveLength(1)
+  })
 })
 
 /** One file under way, and another that has failed and is being tried again. */

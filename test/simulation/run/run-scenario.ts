@@ -73,11 +73,7 @@ export async function runScenario(
   const settle = (isDone: () => boolean, forMs: number) =>
     clock.run(isDone, { untilMs: clock.now + forMs, maxSteps: mostSteps })
   const hasSettled = () =>
-    clock.now > 500 &&
-    user.tabs.length > 0 &&
-    events.areOver &&
-    user.durations.pending === 0 &&
-    isSettled(user)
+    user.tabs.length > 0 && events.areOver && user.durations.pending === 0 && isSettled(user)
   const end = await settle(hasSettled, longestMs + sleepMs)
   const settledMs = clock.now
   const run = { world, user, end, settledMs }
