@@ -10,7 +10,10 @@ import { placeOf } from './place-of.js'
 
 const pageOrigin = 'https://app.test'
 /** Browsers tell of progress no more often. */
-const progressMs = 50
+const minProgressMs = 50
+/** Long transfers tell of it less often: each time costs some steps, and shows nothing new. */
+const maxProgressMs = 1000
+const tellingsOfAge = 10
 /** Longer than any signature lives. */
 const muchLaterMs = 8 * 24 * 3600_000
 
@@ -110,7 +113,9 @@ class UploadSending implements LiveRequest {
       else this.#isOver = true
       return
     }
-    if (clock.now < this.#toldMs + progressMs || bytes >= this.#size) return
+    const pauseMs = (clock.now - this.#beganMs) / tellingsOfAge
+    const nextMs = this.#toldMs + Math.min(Math.max(pauseMs, minProgressMs), maxProgressMs)
+    if (clock.now < nextMs || bytes >= this.#size) return
     this.#toldMs = clock.now
     this.#tell(({ progress }) => progress(Math.floor(bytes), this.#size))
   }
