@@ -9,9 +9,16 @@ import type { ShrinkCommand } from './campaign/shrink-case.js'
 import type { Bounds } from './cases/kept-case.js'
 import { type MutantsCommand, mutantsNamed } from './mutants/run-mutants.js'
 import { positiveNumber, wholeNumber } from './option-values.js'
+import { basesNamed } from './sweep/bases.js'
+import type { SweepCommand } from './sweep/run-sweep.js'
 
 /** What is to be done. */
-export type Command = CampaignCommand | MutantsCommand | ReplayCommand | ShrinkCommand
+export type Command =
+  | CampaignCommand
+  | MutantsCommand
+  | ReplayCommand
+  | ShrinkCommand
+  | SweepCommand
 
 const options = {
   ...campaignOptions,
@@ -25,6 +32,8 @@ const options = {
   trace: { type: 'boolean', default: false },
   shrink: { type: 'boolean', default: false },
   mutants: { type: 'boolean', default: false },
+  sweep: { type: 'string' },
+  every: { type: 'string' },
   'no-shrinking': { type: 'boolean', default: false },
   out: { type: 'string' },
 } as const
@@ -54,6 +63,10 @@ export function readCommand(args: readonly string[], today = new Date()): Comman
   const repeat = wholeNumber('repeat', values.repeat ?? '1', 1)
   const workers = wholeNumber('workers', values.workers ?? String(availableParallelism()), 1)
   if (values.mutants) return mutantsCommand(values, workers)
+  if (values.sweep !== undefined) {
+    const every = wholeNumber('every', values.every ?? '1', 1)
+    return { kind: 'sweep', bases: basesNamed(values.sweep), every, workers }
+  }
   const most = boundsOf(values)
   if (values.shrink) {
     if (!scenario) throw new TypeError('--shrink takes a seed, or --file.')

@@ -3,6 +3,7 @@ import { runCampaign } from './campaign/run-campaign.js'
 import { shrinkCase } from './campaign/shrink-case.js'
 import { type Command, readCommand } from './command-line.js'
 import { runMutants } from './mutants/run-mutants.js'
+import { runSweep } from './sweep/run-sweep.js'
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -16,6 +17,8 @@ function carryOut(command: Command): Promise<number> {
       return shrinkCase(command, print)
     case 'mutants':
       return runMutants(command, print)
+    case 'sweep':
+      return runSweep(command, print)
     default:
       return command satisfies never
   }

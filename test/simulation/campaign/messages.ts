@@ -19,7 +19,15 @@ export interface Job {
 export interface Outcome
   extends Pick<
     RunResult,
-    'problems' | 'hash' | 'steps' | 'virtualMs' | 'settledMs' | 'bytesRatio' | 'lines' | 'coverage'
+    | 'problems'
+    | 'hash'
+    | 'steps'
+    | 'virtualMs'
+    | 'settledMs'
+    | 'settledSteps'
+    | 'bytesRatio'
+    | 'lines'
+    | 'coverage'
   > {
   /** Requests to S3 as `operation key status`, if they are wanted. */
   readonly requests: readonly string[]
@@ -38,6 +46,7 @@ export function brokenOutcome(problem: string): Outcome {
     steps: 0,
     virtualMs: 0,
     settledMs: 0,
+    settledSteps: 0,
     bytesRatio: 0,
     lines: [],
     coverage: {},

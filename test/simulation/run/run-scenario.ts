@@ -24,6 +24,8 @@ export interface RunResult {
   readonly virtualMs: number
   /** When every file was complete or failed. */
   readonly settledMs: number
+  /** Steps until then. */
+  readonly settledSteps: number
   /** Bytes sent ÷ bytes of the files. */
   readonly bytesRatio: number
   readonly requests: readonly SeenRequest[]
@@ -76,6 +78,7 @@ export async function runScenario(
     user.tabs.length > 0 && events.areOver && user.durations.pending === 0 && isSettled(user)
   const end = await settle(hasSettled, longestMs + sleepMs)
   const settledMs = clock.now
+  const settledSteps = clock.steps
   const run = { world, user, end, settledMs }
   problems.push(...(await inTheRun(run)))
   const ratio = bytesRatio(run)
@@ -101,6 +104,7 @@ export async function runScenario(
     steps: clock.steps,
     virtualMs: clock.now,
     settledMs,
+    settledSteps,
     bytesRatio: ratio,
     requests: world.storage.requests,
     coverage: coverage.counts,

@@ -66,6 +66,7 @@ export async function runServerScenario(
     virtualMs: clock.now,
     settledMs,
     bytesRatio: 0,
+    settledSteps: clock.steps,
     coverage: {},
     requests: world.backend.storage.requests,
     lines: clock.trace.lines,
