@@ -20,7 +20,17 @@ interface ServerRequestsOptions {
 
 /** Sends a server's own requests to S3, over a short and mostly reliable way. */
 export function createServerFetch(options: ServerRequestsOptions) {
-  return (request: Request): Promise<Response> => new ServerRequest(options, request).send()
+  // A request that is never answered hangs on its signal alone, which Node holds weakly: it could be collected as garbage.
+  const pending = new Set<ServerRequest>()
+  return async (request: Request): Promise<Response> => {
+    const sent = new ServerRequest(options, request)
+    pending.add(sent)
+    try {
+      return await sent.send()
+    } finally {
+      pending.delete(sent)
+    }
+  }
 }
 
 class ServerRequest {

@@ -5,14 +5,8 @@ import type { ServerRun } from '../run-server-scenario.js'
 /** Nobody waits longer for another call of the same owner: docs/decisions/0055. */
 const longestWaitMs = 30_000
 
-/** The faults after which S3 may have begun an upload that the handler does not know of, or does not list one that it has. */
-const doubtful: ReadonlySet<string> = new Set([
-  'repeat',
-  'late-delivery',
-  'lose-answer',
-  'delay',
-  'lag',
-])
+/** The faults after which S3 may begin an upload that the handler does not know of. */
+const doubtful: ReadonlySet<string> = new Set(['repeat', 'late-delivery'])
 
 /** At most `maxOpenUploads` of an owner may be open at any moment; each process may grant the last place once more. */
 export function openUploads(run: ServerRun): string[] {
@@ -50,8 +44,7 @@ function excused(calls: readonly Call[], atMs: number, { world }: ServerRun): nu
   if (isUnordered) return Number.POSITIVE_INFINITY
   const hits = before.flatMap((call) => call.hits)
   const unknown = hits.filter(
-    ({ fault, operation }) =>
-      doubtful.has(fault.kind) && /CreateMultipart|ListMultipart/.test(operation),
+    ({ fault, operation }) => doubtful.has(fault.kind) && operation === 'CreateMultipartUpload',
   )
   // What an ended process has sent, S3 does after the next one has counted.
   const cut = before.filter(({ beganMs, endedMs = Number.POSITIVE_INFINITY }) =>

@@ -4,7 +4,9 @@ import { abortedUploads } from './aborted-uploads.js'
 import { answeredCalls } from './answered-calls.js'
 import { completedUploads } from './completed-uploads.js'
 import { endedCallers } from './ended-callers.js'
+import { leftUploads } from './left-uploads.js'
 import { listedParts } from './listed-parts.js'
+import { looksBeforeCreations } from './looks-before-creations.js'
 import { openUploads } from './open-uploads.js'
 import { otherOwners } from './other-owners.js'
 import { quietServers } from './quiet-servers.js'
@@ -25,6 +27,8 @@ export async function serverProblems(run: ServerRun): Promise<string[]> {
     ...abandonedCalls(run),
     ...replacedObjects(run),
     ...listedParts(run),
+    ...looksBeforeCreations(run),
+    ...leftUploads(run),
     ...endedCallers(run),
     ...quietServers(run),
   ]
