@@ -3,9 +3,8 @@ import type { Tab } from '../page/tab.js'
 import type { LiveRequest } from '../world/page-connection.js'
 import { type Place, placeOf } from '../world/place-of.js'
 
-/** What can be under way for a file or its page, as seen from outside. */
+/** What can be under way for a file or its page, as seen from outside. A file that is added waits at once. */
 export const phases = [
-  'added',
   'waits for its signature',
   'waits for part signatures',
   'waits for a slot',
@@ -69,7 +68,6 @@ function phasesOfFile(
 }
 
 const restingPhases: Readonly<Partial<Record<UploadRecord['status'], Phase>>> = {
-  ready: 'added',
   finishing: 'is confirmed',
   paused: 'is paused',
   complete: 'is complete',

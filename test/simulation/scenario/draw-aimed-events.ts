@@ -2,7 +2,7 @@ import type { Random } from '../../support/random.js'
 import { detailsOf, once, type Setting } from './draw-events.js'
 import { type EventKind, eventKinds, type Occasion, type ScenarioEvent } from './scenario.js'
 
-/** A moment that chance alone seldom hits: what is seen when it begins, and what brings it about. */
+/** A moment that chance alone seldom hits: what is seen when it begins, and what brings it about; of which file is drawn. */
 interface Aim {
   readonly on: string
   readonly by?: Omit<ScenarioEvent, keyof Occasion> & Sight
@@ -17,7 +17,6 @@ interface Sight {
 const begun = { on: 's3:UploadPart:200', nth: 1, afterMs: 0 } as const
 
 const aims: readonly [Aim, ...Aim[]] = [
-  { on: 'state:ready' },
   { on: 'endpoint:sign-uploads' },
   { on: 'endpoint:sign-parts' },
   { on: 'page:hash' },
@@ -31,8 +30,11 @@ const aims: readonly [Aim, ...Aim[]] = [
   { on: 'page:interrupted', by: { kind: 'reload', ...begun } },
   { on: 'state:recovering', by: { kind: 'break', on: 'send:last', nth: 1, afterMs: 30 } },
   { on: 'state:paused', by: { kind: 'pause-all', ...begun, forMs: 20_000 } },
-  { on: 'state:failed', by: { kind: 'change-file', on: 'state:uploading', nth: 1, afterMs: 0 } },
-  { on: 'endpoint:abort-uploads', by: { kind: 'cancel', ...begun } },
+  {
+    on: 'state:failed',
+    by: { kind: 'change-file', on: 'state:uploading', nth: 1, afterMs: 0, file: '' },
+  },
+  { on: 'endpoint:abort-uploads', by: { kind: 'cancel', ...begun, file: '' } },
   {
     on: 'endpoint:sign-downloads',
     by: { kind: 'download', on: 'state:complete', nth: 1, afterMs: 1 },
@@ -54,5 +56,5 @@ export function drawAimedEvents(
   const occasion = { on, nth: random.pick([1, 1, 2]), afterMs: random.pick([0, 0, 1, 5]) }
   const details = detailsOf(kind, random, setting)
   const event = { kind, ...occasion, ...details, ...('file' in details && { file }) }
-  return by ? [{ ...by, file }, event] : [event]
+  return by ? [{ ...by, ...('file' in by && { file }) }, event] : [event]
 }

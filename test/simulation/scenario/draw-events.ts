@@ -72,7 +72,6 @@ export function detailsOf(kind: EventKind, random: Random, { files }: Setting) {
     case 'retry':
     case 'second-tab':
     case 'change-file':
-    case 'download':
       return { file: random.pick(names) }
     case 'pause-all':
     case 'offline':

@@ -19,7 +19,7 @@ const details: Readonly<Record<EventKind, readonly Omit<Action, 'kind'>[]>> = {
   'change-options': [{}],
   'move-endpoint': [{}],
   'change-file': [{ file }],
-  download: [{ file }],
+  download: [{}],
   reload: [{}],
   'close-tab': [{}],
   'second-tab': [{ file }],

@@ -49,10 +49,9 @@ export const fileActs: Acts<
     world.endpointUrl = movedEndpointUrl
     user.inEveryTab(({ plugin }) => plugin.setOptions({ endpoint: movedEndpointUrl }))
   },
-  download({ world, user, tab, event: { file = '' } }) {
-    for (const [key, { name }] of user.completed) {
-      if (name === file) user.inTab(tab, () => void checkDownload({ world, user, tab }, key))
-    }
+  download({ world, user, tab }) {
+    const key = [...user.completed.keys()].at(-1)
+    if (key !== undefined) user.inTab(tab, () => void checkDownload({ world, user, tab }, key))
   },
   'change-file'({ user, event: { file = '' } }) {
     user.changeFile(file)
