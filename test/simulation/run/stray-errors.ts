@@ -1,5 +1,9 @@
+let forget = () => {}
+
 /** Collects the errors that nobody has caught. */
 export function catchStrays(): { end(): string[] } {
+  // Those of a run that broke.
+  forget()
   const strays: string[] = []
   const note = (reason: unknown) => {
     const text = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)
@@ -7,10 +11,13 @@ export function catchStrays(): { end(): string[] } {
   }
   process.on('unhandledRejection', note)
   process.on('uncaughtException', note)
+  forget = () => {
+    process.off('unhandledRejection', note)
+    process.off('uncaughtException', note)
+  }
   return {
     end() {
-      process.off('unhandledRejection', note)
-      process.off('uncaughtException', note)
+      forget()
       return strays
     },
   }
