@@ -27,6 +27,8 @@ export interface SeenFile {
   readonly error: string | undefined
   /** How often Uppy has heard that it is complete. */
   readonly successes: number
+  /** How often Uppy has heard that it failed, since it was started last. */
+  readonly failures: number
 }
 
 const silent = { debug() {}, warn() {}, error() {} }
@@ -41,8 +43,10 @@ export class Tab {
   readonly #world: World
   readonly #signDownload: SignDownload
   readonly #successes = new Map<string, number>()
+  readonly #failures = new Map<string, number>()
   readonly #progress = new Map<string, number>()
   readonly #told = new Map<string, string>()
+  #signIns = 0
 
   /** Has to be called in the name of the process. */
   constructor(world: World, process: Process) {
@@ -126,6 +130,7 @@ export class Tab {
           record.status === 'failed' ? `${record.error.code}: ${record.error.message}` : undefined,
         isRecovering: record.status === 'waiting' && record.lastError !== undefined,
         successes: this.#successes.get(id) ?? 0,
+        failures: this.#failures.get(id) ?? 0,
       }
     })
   }
@@ -138,13 +143,19 @@ export class Tab {
   #listen(): void {
     const { uppy } = this
     uppy.on('upload-success', (file) => {
-      if (file) this.#successes.set(file.id, (this.#successes.get(file.id) ?? 0) + 1)
+      if (file) increase(this.#successes, file.id)
     })
     uppy.on('file-removed', ({ id }) => {
-      this.#successes.delete(id)
-      this.#progress.delete(id)
+      for (const facts of [this.#successes, this.#failures, this.#progress]) facts.delete(id)
     })
-    uppy.on('upload-error', (file) => file && this.#progress.delete(file.id))
+    uppy.on('upload-start', (files) => {
+      for (const { id } of files) this.#failures.delete(id)
+    })
+    uppy.on('upload-error', (file) => {
+      if (!file) return
+      this.#progress.delete(file.id)
+      increase(this.#failures, file.id)
+    })
     uppy.on('upload-progress', (file, { bytesUploaded }) => {
       if (!file) return
       const before = this.#progress.get(file.id) ?? 0
@@ -159,6 +170,15 @@ export class Tab {
       hadInterrupted = hasInterrupted
       this.#note()
     })
+    this.#world.sends.watch(({ tab, file }) => {
+      if (tab !== this.process.name || !this.#isPaused(file)) return
+      this.#world.problems.push(`PAUSED ${file}: bytes of it are sent`)
+    })
+  }
+
+  #isPaused(name: string | undefined): boolean {
+    const files = this.uppy.getFiles().filter((file) => file.name === name)
+    return files.length > 0 && files.every(({ isPaused }) => isPaused)
   }
 
   #note(): void {
@@ -175,7 +195,11 @@ export class Tab {
   }
 
   #signIn(): Promise<void> {
-    const { clock, servers } = this.#world
+    const { clock, servers, problems } = this.#world
+    this.#signIns += 1
+    if (this.#signIns > servers.endedSessions) {
+      problems.push(`SIGN-IN ${this.#signIns} times for ${servers.endedSessions} ended sessions`)
+    }
     return new Promise((resolve) => {
       clock.at(signInMs, () => {
         servers.isSignedIn = true
@@ -183,4 +207,8 @@ export class Tab {
       })
     })
   }
+}
+
+function increase(counts: Map<string, number>, id: string): void {
+  counts.set(id, (counts.get(id) ?? 0) + 1)
 }

@@ -2,6 +2,10 @@ import { afterwards } from '../checks/afterwards.js'
 import { bytesRatio } from '../checks/bytes.js'
 import { inTheBucket } from '../checks/in-the-bucket.js'
 import { inTheRun } from '../checks/in-the-run.js'
+import { inTime } from '../checks/in-time.js'
+import { ofSends } from '../checks/sends.js'
+import { told } from '../checks/told.js'
+import { wastesNothing } from '../checks/waste.js'
 import type { RunEnd } from '../clock/clock.js'
 import type { Counts } from '../coverage/counts.js'
 import { Coverage } from '../coverage/coverage.js'
@@ -80,7 +84,7 @@ export async function runScenario(
   const settledMs = clock.now
   const settledSteps = clock.steps
   const run = { world, user, end, settledMs }
-  problems.push(...(await inTheRun(run)))
+  problems.push(...(await inTheRun(run)), ...told(run), ...inTime(run), ...wastesNothing(run))
   const ratio = bytesRatio(run)
   world.faults.isHealed = true
   await retryFailed(run, settle)
@@ -94,7 +98,7 @@ export async function runScenario(
     clock.at(0, () => void last.discardInterrupted(), { process: last.process })
   }
   await wait(tidyingMs)
-  problems.push(...(await inTheBucket(run)), ...afterwards(run))
+  problems.push(...(await inTheBucket(run)), ...ofSends(run), ...afterwards(run))
   problems.push(...coverage.problems, ...strays.end())
   clock.trace.add(clock.now, `end ${clock.steps}`)
   return {

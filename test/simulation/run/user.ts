@@ -70,6 +70,7 @@ export class User {
   /** Does, or suffers, what an event says. */
   do(event: ScenarioEvent): void {
     this.look()
+    this.#world.noteTrouble(event.forMs ?? 0)
     const [tab] = this.tabs
     const { durations } = this
     if (tab) acts[event.kind]({ world: this.#world, user: this, durations, tab, event })

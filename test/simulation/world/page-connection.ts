@@ -5,6 +5,7 @@ import type { FileRange } from '../page/blob.js'
 import type { Computer } from './computer.js'
 import type { FaultBook } from './fault-book.js'
 import type { ObjectStorage } from './object-storage.js'
+import type { PageSends } from './page-sends.js'
 import type { Servers } from './servers.js'
 import type { TokenNames } from './token-names.js'
 
@@ -35,6 +36,7 @@ export interface PageConnection {
   readonly faults: FaultBook
   readonly live: Set<LiveRequest>
   readonly tokens: TokenNames
+  readonly sends: PageSends
   readonly isStorageDown: () => boolean
   readonly isEndpointDown: () => boolean
   readonly see: (what: string) => void

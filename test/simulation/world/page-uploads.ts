@@ -4,8 +4,8 @@ import { type FileRange, SimulatedBlob, type SimulatedForm } from '../page/blob.
 import { encodeForm } from '../page/encode-form.js'
 import type { PageUpload, SendUpload, UploadAnswer, UploadListener } from '../page/xhr.js'
 import type { Fault } from '../scenario/scenario.js'
-import { operationOf } from './operation-of.js'
 import type { LiveRequest, PageConnection } from './page-connection.js'
+import type { PageSend } from './page-sends.js'
 import { placeOf } from './place-of.js'
 
 const pageOrigin = 'https://app.test'
@@ -40,6 +40,7 @@ class UploadSending implements LiveRequest {
   readonly files: readonly string[]
   readonly #fault: Fault | undefined
   readonly #size: number
+  readonly #send: PageSend
   #sending: LineSending | undefined
   #beganMs: number | undefined
   #toldMs = 0
@@ -50,18 +51,24 @@ class UploadSending implements LiveRequest {
   constructor(connection: PageConnection, facts: SendingFacts) {
     this.#connection = connection
     this.#facts = facts
-    const { upload } = facts
+    const { upload, process } = facts
     const blob = fileIn(upload.body)
     this.#size = blob?.size ?? 0
     this.range = blob?.range
     this.files = this.range ? [this.range.name] : []
-    this.operation = operationOf(upload)
+    this.#send = connection.sends.begin(upload, {
+      tab: process.name,
+      file: this.range?.name,
+      bytes: this.#size,
+      beganMs: connection.clock.now,
+    })
+    this.operation = this.#send.operation
     this.#fault = connection.faults.take('s3', this.operation)
     connection.see(`send:${this.operation}`)
     if (this.range) connection.see(`send:${placeOf(this.range)}`)
     connection.clock.trace.add(
       connection.clock.now,
-      `${facts.process.name} ${this.operation} ${this.#size}`,
+      `${process.name} ${this.operation} ${this.#size}`,
     )
   }
 
@@ -73,10 +80,10 @@ class UploadSending implements LiveRequest {
       clock.at(3, () => this.#fail(), { process })
       return
     }
-    this.#send()
+    this.#putOnLine()
   }
 
-  #send(): void {
+  #putOnLine(): void {
     const { network, storageHost } = this.#connection
     const { upload } = this.#facts
     this.#sending = network.send({
@@ -98,13 +105,19 @@ class UploadSending implements LiveRequest {
   /** Nothing of it is on the line any more. What has arrived in full is still done. */
   end(): void {
     this.#isOver = true
-    this.#connection.live.delete(this)
+    this.#noteEnd()
     this.#sending?.abort()
+  }
+
+  #noteEnd(): void {
+    this.#send.endMs = this.#connection.clock.now
+    this.#connection.live.delete(this)
   }
 
   #progress(bytes: number): void {
     const { clock } = this.#connection
     this.#beganMs ??= clock.now
+    this.#send.firstByteMs = this.#beganMs
     if (this.#isOver) return
     const { kind, share = 0 } = this.#fault ?? {}
     if ((kind === 'break' || kind === 'stall') && bytes >= share * this.#size) {
@@ -178,11 +191,14 @@ class UploadSending implements LiveRequest {
   #follow(): void {
     this.#isRedirected = true
     this.#sending?.abort()
-    this.#send()
+    this.#putOnLine()
   }
 
   #tellAnswer(given = this.#answer): void {
-    if (given) this.#finish(({ answer }) => answer(given))
+    if (!given || this.#isOver) return
+    this.#send.status = given.status
+    if (given.status >= 400) this.#send.refusal = given.body
+    this.#finish(({ answer }) => answer(given))
   }
 
   #fail(): void {
@@ -192,7 +208,7 @@ class UploadSending implements LiveRequest {
   #finish(tell: (listener: UploadListener) => void): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#connection.live.delete(this)
+    this.#noteEnd()
     const { process, listener } = this.#facts
     this.#connection.clock.at(0, () => tell(listener), { process })
   }

@@ -45,6 +45,8 @@ const mebibyte = 'MiB'
 /** The signing handlers behind one address: one server, or two that take turns. */
 export class Servers {
   isSignedIn = true
+  /** How many sessions have ended. */
+  endedSessions = 0
   readonly #options: ServersOptions
   #secrets: readonly string[] = ['a secret of at least thirty-two characters 1']
   #running: Server[]
@@ -83,6 +85,12 @@ export class Servers {
     for (const process of ended) process.end()
     this.#running = this.#start()
     return ended
+  }
+
+  /** The session of the user ends. */
+  signOut(): void {
+    this.isSignedIn = false
+    this.endedSessions += 1
   }
 
   /** Restarts with a new secret; the older ones still verify. */

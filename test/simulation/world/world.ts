@@ -12,6 +12,7 @@ import { FaultBook } from './fault-book.js'
 import { type ObjectStorage, storageUrl } from './object-storage.js'
 import type { LiveRequest, PageConnection } from './page-connection.js'
 import { createPageFetch, endpointUrl } from './page-questions.js'
+import { PageSends } from './page-sends.js'
 import { createSendUpload } from './page-uploads.js'
 import type { Servers } from './servers.js'
 import { Sights } from './sights.js'
@@ -29,6 +30,7 @@ export class World implements PageConnection {
   readonly faults: FaultBook
   readonly live = new Set<LiveRequest>()
   readonly tokens = new TokenNames()
+  readonly sends = new PageSends()
   /** What has gone wrong, as far as it is seen while it happens. */
   readonly problems: string[] = []
   /** Keys in the order in which the app's hook heard of them. */
@@ -37,6 +39,8 @@ export class World implements PageConnection {
   endpointUrl = endpointUrl
   /** How many things that make the endpoint unreachable last at the moment. */
   endpointTroubles = 0
+  /** When the last trouble that has come so far is over. */
+  quietSinceMs = 0
 
   constructor(scenario: Scenario, { isTraced = false }: { readonly isTraced?: boolean } = {}) {
     const { seed, server } = scenario
@@ -48,6 +52,7 @@ export class World implements PageConnection {
     this.network = createNetwork(scenario.line, { clock, random: random('line').share })
     this.faults = new FaultBook(scenario.faults, (fault, operation) => {
       clock.trace.add(clock.now, `fault ${fault.leg} ${operation} ${fault.kind}`)
+      this.noteTrouble((fault.seconds ?? 0) * 1000)
       this.sights.see(`fault:${fault.leg}:${operation}:${fault.kind}`)
     })
     this.backend = new Backend({
@@ -86,6 +91,11 @@ export class World implements PageConnection {
 
   get see(): (what: string) => void {
     return this.sights.see
+  }
+
+  /** Something goes wrong, or the user does something, for so long. */
+  noteTrouble(forMs: number): void {
+    this.quietSinceMs = Math.max(this.quietSinceMs, this.clock.now + forMs)
   }
 
   /** Everything that is under way ends, and its page hears of it. */

@@ -52,7 +52,7 @@ export const serverActs: Readonly<Record<ServerEventKind, (scene: ServerScene) =
     durations.later(forMs, () => world.breakQuestionsAt(servers.endRollOut()))
   },
   'sign-out'({ world: { backend } }) {
-    backend.servers.isSignedIn = false
+    backend.servers.signOut()
   },
   lifecycle({ world: { clock, backend } }) {
     const { storage } = backend

@@ -1,0 +1,45 @@
+import type { Run } from '../run/run-scenario.js'
+import type { EventKind } from '../scenario/scenario.js'
+import type { PageSend } from '../world/page-sends.js'
+import { inFlightWith, isRefusedAsBusy, sentAfter } from './sends-of-tabs.js'
+
+/** These leave the page to itself: no wait of it ends before its time. */
+const harmless: ReadonlySet<EventKind> = new Set([
+  's3-down',
+  'slow-line',
+  'break',
+  'dark',
+  'restart',
+  'rotate-secret',
+  'change-options',
+])
+/** The first wait after a refusal as busy takes twice as long at least. */
+const leastWaitMs = 400
+
+/** After a refusal as busy nothing begins until a wait is over; then one request goes alone until one is taken. */
+export function sparesBusyStorage({ world }: Run): string[] {
+  const { scenario, sends } = world
+  if (!scenario.events.every(({ kind }) => harmless.has(kind))) return []
+  const problems: string[] = []
+  for (const refused of sends.all.filter(isRefusedAsBusy)) {
+    const { endMs = 0 } = refused
+    const [next] = sentAfter(refused, sends)
+    if (!next) continue
+    const waitedMs = next.beganMs - endMs
+    if (waitedMs < leastWaitMs) problems.push(`HURRY a request ${waitedMs} ms after a refusal`)
+    const tries = sentAfter(refused, sends).filter(({ beganMs }) => beganMs < trialEndMs(refused))
+    if (tries.some((each) => inFlightWith(each, sends).length > 1)) {
+      problems.push('HURRY more than one request tries a busy storage')
+    }
+  }
+  return problems
+
+  /** When the storage has taken something, or has refused it for another reason. */
+  function trialEndMs({ tab, endMs = 0 }: PageSend): number {
+    const ends = sends.all.filter(
+      (each) => each.tab === tab && each.status !== undefined && !isRefusedAsBusy(each),
+    )
+    const times = ends.flatMap((each) => each.endMs ?? []).filter((atMs) => atMs >= endMs)
+    return Math.min(...times)
+  }
+}
