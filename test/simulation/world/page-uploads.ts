@@ -106,12 +106,16 @@ class UploadSending implements LiveRequest {
   end(): void {
     this.#isOver = true
     this.#noteEnd()
+    this.#connection.live.delete(this)
     this.#sending?.abort()
   }
 
-  #noteEnd(): void {
+  /** The page hears of an end, or ends it before it has heard. */
+  #noteEnd({ status, body = '' }: Partial<UploadAnswer> = {}): void {
+    if (this.#send.endMs !== undefined) return
     this.#send.endMs = this.#connection.clock.now
-    this.#connection.live.delete(this)
+    if (status !== undefined) this.#send.status = status
+    if (status !== undefined && status >= 400) this.#send.refusal = body
   }
 
   #progress(bytes: number): void {
@@ -195,20 +199,24 @@ class UploadSending implements LiveRequest {
   }
 
   #tellAnswer(given = this.#answer): void {
-    if (!given || this.#isOver) return
-    this.#send.status = given.status
-    if (given.status >= 400) this.#send.refusal = given.body
-    this.#finish(({ answer }) => answer(given))
+    if (!given) return
+    this.#finish(({ answer }) => {
+      this.#noteEnd(given)
+      answer(given)
+    })
   }
 
   #fail(): void {
-    this.#finish(({ fail }) => fail())
+    this.#finish(({ fail }) => {
+      this.#noteEnd()
+      fail()
+    })
   }
 
   #finish(tell: (listener: UploadListener) => void): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#noteEnd()
+    this.#connection.live.delete(this)
     const { process, listener } = this.#facts
     this.#connection.clock.at(0, () => tell(listener), { process })
   }
