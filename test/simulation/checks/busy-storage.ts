@@ -1,25 +1,15 @@
 import type { Run } from '../run/run-scenario.js'
-import type { EventKind } from '../scenario/scenario.js'
 import type { PageSend } from '../world/page-sends.js'
+import { areWaitsKept } from './harmless-events.js'
 import { inFlightWith, isRefusedAsBusy, sentAfter } from './sends-of-tabs.js'
 
-/** These leave the page to itself: no wait of it ends before its time. */
-const harmless: ReadonlySet<EventKind> = new Set([
-  's3-down',
-  'slow-line',
-  'break',
-  'dark',
-  'restart',
-  'rotate-secret',
-  'change-options',
-])
 /** The first wait after a refusal as busy takes twice as long at least. */
 const leastWaitMs = 400
 
 /** After a refusal as busy nothing begins until a wait is over; then one request goes alone until one is taken. */
 export function sparesBusyStorage({ world }: Run): string[] {
   const { scenario, sends } = world
-  if (!scenario.events.every(({ kind }) => harmless.has(kind))) return []
+  if (!areWaitsKept(scenario)) return []
   const problems: string[] = []
   for (const refused of sends.all.filter(isRefusedAsBusy)) {
     const { endMs = 0 } = refused

@@ -1,9 +1,23 @@
 import type { Run } from '../run/run-scenario.js'
+import { begunTwice } from './begun-twice.js'
 import { sparesBusyStorage } from './busy-storage.js'
+import { areWaitsKept } from './harmless-events.js'
 import { sentInVain } from './sent-in-vain.js'
 import { inSlots } from './slots.js'
 
 /** What must hold of the requests that pages have sent to S3. */
 export function ofSends(run: Run): string[] {
-  return [...inSlots(run), ...sparesBusyStorage(run), ...sentInVain(run)]
+  return [
+    ...inSlots(run),
+    ...sparesBusyStorage(run),
+    ...sentInVain(run),
+    ...begunTwice(run),
+    ...waitsAsLongAsAsked(run),
+  ]
+}
+
+/** The endpoint is asked again no sooner than it has said. */
+function waitsAsLongAsAsked({ world: { scenario, waits } }: Run): string[] {
+  if (!areWaitsKept(scenario)) return []
+  return waits.hurried.map((operation) => `EARLY ${operation}: sooner than Retry-After says`)
 }

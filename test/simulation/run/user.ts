@@ -1,4 +1,4 @@
-import { mebibyte } from '../../../src/s3/byte-units.js'
+import { kibibyte, mebibyte } from '../../../src/s3/byte-units.js'
 import { Process } from '../clock/process.js'
 import { startMs } from '../clock/virtual-runtime.js'
 import { SimulatedFile } from '../page/blob.js'
@@ -10,6 +10,8 @@ import { Durations } from '../world/durations.js'
 import type { World } from '../world/world.js'
 import { acts } from './acts/acts.js'
 
+/** What a file is recognized by. */
+const endBytes = 64 * kibibyte
 const chosenMs = startMs - 24 * 3600_000
 /** Somebody with files and a tab or two, who remembers what was complete in tabs that are gone. */
 export class User {
@@ -86,12 +88,17 @@ export class User {
     for (const tab of this.tabs) this.inTab(tab, () => act(tab))
   }
 
-  /** The file on the disk gets other bytes. */
-  changeFile(name: string): void {
+  /** The file on the disk gets other bytes, but for its ends if they are kept. */
+  changeFile(name: string, { keepsEnds }: { readonly keepsEnds: boolean }): void {
     const file = this.disk.get(name)
     const contents = this.contents.get(name)
     if (!file || !contents) return
     const changed = contentOf(`changed ${contents.length} ${name}`, file.bytes.length)
+    if (keepsEnds) {
+      const { bytes } = file
+      changed.set(bytes.subarray(0, endBytes))
+      changed.set(bytes.subarray(-endBytes), Math.max(0, bytes.length - endBytes))
+    }
     contents.push(changed)
     file.write(changed)
   }

@@ -71,10 +71,12 @@ export function detailsOf(kind: EventKind, random: Random, { files }: Setting) {
     case 'add-again':
     case 'retry':
     case 'second-tab':
-    case 'change-file':
       return { file: random.pick(names) }
-    case 'pause-all':
+    case 'change-file':
+      return { file: random.pick(names), keepsEnds: random.chance(0.5) }
     case 'offline':
+      return { forMs: random.integer(50, random.pick([60_000, 60_000, 400_000])) }
+    case 'pause-all':
     case 'dark':
     case 'hide':
     case 'slow-database':

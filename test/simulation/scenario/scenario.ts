@@ -109,6 +109,8 @@ interface EventFacts {
   readonly byMs?: number
   /** What is left of the line. */
   readonly share?: number
+  /** Whether a file that changes begins and ends as before. */
+  readonly keepsEnds?: boolean
   /** Whether the clock that only runs forward stands still in sleep. */
   readonly isClockFrozen?: boolean
 }

@@ -6,6 +6,7 @@ import type { Computer } from './computer.js'
 import type { FaultBook } from './fault-book.js'
 import type { ObjectStorage } from './object-storage.js'
 import type { PageSends } from './page-sends.js'
+import type { PageWaits } from './page-waits.js'
 import type { Servers } from './servers.js'
 import type { TokenNames } from './token-names.js'
 
@@ -37,6 +38,7 @@ export interface PageConnection {
   readonly live: Set<LiveRequest>
   readonly tokens: TokenNames
   readonly sends: PageSends
+  readonly waits: PageWaits
   readonly isStorageDown: () => boolean
   readonly isEndpointDown: () => boolean
   readonly see: (what: string) => void

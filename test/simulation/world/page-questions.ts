@@ -62,13 +62,18 @@ class Question implements LiveRequest {
     return this.#facts.process
   }
 
+  get #asked() {
+    const { body } = this.#facts.init
+    return { tab: this.process.name, body, atMs: this.#connection.clock.now }
+  }
+
   /** The server that works on it. */
   get server(): Process | undefined {
     return this.#server
   }
 
   begin(): void {
-    const { clock, computer, see, live } = this.#connection
+    const { clock, computer, see, live, waits } = this.#connection
     const { signal } = this.#facts.init
     clock.trace.add(clock.now, `${this.process.name} ${this.operation}`)
     see(`endpoint:${this.operation}`)
@@ -78,6 +83,7 @@ class Question implements LiveRequest {
     }
     signal?.addEventListener('abort', this.#handleAbort)
     live.add(this)
+    if (!this.#isProbe) waits.ask(this.#asked)
     if (computer.isConnected) this.#send()
     else this.#failSoon()
   }
@@ -153,8 +159,10 @@ class Question implements LiveRequest {
   #tellAnswer(): void {
     const answer = this.#answer
     if (!answer) return
-    const { clock, see } = this.#connection
+    const { clock, see, waits } = this.#connection
     clock.trace.add(clock.now, `${this.process.name} ${this.operation} ${answer.status}`)
+    const seconds = Number(answer.headers.get('retry-after') ?? 0)
+    if (answer.status === 429 && !this.#isOver) waits.note(this.#asked, seconds)
     see(`answer:${this.operation}:${answer.status}`)
     this.#finish(({ resolve, url }) => resolve(responseOf(answer, url)))
   }

@@ -14,6 +14,7 @@ import type { LiveRequest, PageConnection } from './page-connection.js'
 import { createPageFetch, endpointUrl } from './page-questions.js'
 import { PageSends } from './page-sends.js'
 import { createSendUpload } from './page-uploads.js'
+import { PageWaits } from './page-waits.js'
 import type { Servers } from './servers.js'
 import { Sights } from './sights.js'
 import { TokenNames } from './token-names.js'
@@ -31,6 +32,7 @@ export class World implements PageConnection {
   readonly live = new Set<LiveRequest>()
   readonly tokens = new TokenNames()
   readonly sends = new PageSends()
+  readonly waits = new PageWaits()
   /** What has gone wrong, as far as it is seen while it happens. */
   readonly problems: string[] = []
   /** Keys in the order in which the app's hook heard of them. */
