@@ -4,6 +4,7 @@ import { sparesBusyStorage } from './busy-storage.js'
 import { areWaitsKept } from './harmless-events.js'
 import { sentInVain } from './sent-in-vain.js'
 import { inSlots } from './slots.js'
+import { wholeAgain } from './whole-again.js'
 
 /** What must hold of the requests that pages have sent to S3. */
 export function ofSends(run: Run): string[] {
@@ -12,6 +13,7 @@ export function ofSends(run: Run): string[] {
     ...sparesBusyStorage(run),
     ...sentInVain(run),
     ...begunTwice(run),
+    ...wholeAgain(run),
     ...waitsAsLongAsAsked(run),
   ]
 }

@@ -13,6 +13,10 @@ export interface PageSend {
   /** Of a part. */
   readonly uploadId: string | undefined
   readonly partNumber: string | undefined
+  /** Bytes that the page has heard to have left. */
+  heardBytes?: number
+  /** Whether it ended without an answer, and not by the page. */
+  isBroken?: boolean
   /** When its first byte had left. */
   firstByteMs?: number
   /** When the page heard of its end, or ended it. */

@@ -134,7 +134,7 @@ class UploadSending implements LiveRequest {
     const nextMs = this.#toldMs + Math.min(Math.max(pauseMs, minProgressMs), maxProgressMs)
     if (clock.now < nextMs || bytes >= this.#size) return
     this.#toldMs = clock.now
-    this.#tell(({ progress }) => progress(Math.floor(bytes), this.#size))
+    this.#tellProgress(Math.floor(bytes))
   }
 
   #arrive(answer: () => void): void {
@@ -147,7 +147,7 @@ class UploadSending implements LiveRequest {
       this.#facts.listener.fail()
       return
     }
-    this.#tell(({ progress }) => progress(this.#size, this.#size))
+    this.#tellProgress(this.#size)
     this.#tell(({ sent }) => sent())
     if (kind === 'redirect' && !this.#isRedirected) {
       this.#follow()
@@ -171,6 +171,13 @@ class UploadSending implements LiveRequest {
       },
       { process: this.#connection.storage.process },
     )
+  }
+
+  #tellProgress(bytes: number): void {
+    this.#tell(({ progress }) => {
+      this.#send.heardBytes = bytes
+      progress(bytes, this.#size)
+    })
   }
 
   async #takeAnswer(response: Response, answer: () => void): Promise<void> {
@@ -208,6 +215,7 @@ class UploadSending implements LiveRequest {
 
   #fail(): void {
     this.#finish(({ fail }) => {
+      if (this.#send.endMs === undefined) this.#send.isBroken = true
       this.#noteEnd()
       fail()
     })
