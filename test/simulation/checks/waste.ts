@@ -4,6 +4,8 @@ import type { Scenario, ScenarioEvent, ScenarioFile } from '../scenario/scenario
 
 /** What of a file may be sent twice for no reason that a scenario names. */
 const freeShare = 1.2
+/** What requests cost beside tiny files. */
+const freeBytes = mebibyte
 /** While a storage is busy, somebody tries about so often. */
 const tryMs = 5000
 const slots = 6
@@ -21,7 +23,8 @@ export function wastesNothing({ world }: Run): string[] {
   const total = sum(requests)
   const ofEvents = sum(scenario.events.map((event) => costOf(event, scenario, requests)))
   const ofBreaks = costOfBreaks(scenario, { requests, forMs: clock.now })
-  const allowed = freeShare * total + (faults.hits + 1) * largest + ofEvents + ofBreaks
+  const free = freeShare * total + freeBytes
+  const allowed = free + (faults.hits + 1) * largest + ofEvents + ofBreaks
   if (network.sentBytes <= allowed) return []
   const [sent, most] = [network.sentBytes / total, allowed / total].map((ratio) => ratio.toFixed(1))
   return [`WASTE ${sent} times the bytes were sent; ${most} times are explained`]
