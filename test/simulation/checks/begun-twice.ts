@@ -1,3 +1,4 @@
+import { minPartBytes } from '../../../src/s3/limits.js'
 import type { Run } from '../run/run-scenario.js'
 import type { EventKind } from '../scenario/scenario.js'
 import type { PageSend } from '../world/page-sends.js'
@@ -21,7 +22,7 @@ const harmless: ReadonlySet<EventKind> = new Set([
 /** A page that goes so soon has not noted the upload yet. */
 const notingMs = 20_000
 
-/** A file of which S3 has parts goes on in the same upload, also on another page. */
+/** A file of which S3 has parts of the smallest size goes on in the same upload, also on another page. */
 export function begunTwice({ world, user }: Run): string[] {
   const { scenario, sends } = world
   const isAnother = !scenario.events.every(({ kind }) => harmless.has(kind))
@@ -35,7 +36,10 @@ export function begunTwice({ world, user }: Run): string[] {
     if (first && uploadId !== undefined && uploadId !== first.uploadId && isNoted) {
       if (beganMs > (first.endMs ?? beganMs)) problems.push(`TWICE ${file} begins once more`)
     }
-    if (send.status === 200 && uploadId !== undefined && !first) stored.set(file, send)
+    // Larger parts that are stuck begin anew in smaller ones.
+    const isSmallest = send.bytes === minPartBytes
+    if (send.status === 200 && uploadId !== undefined && isSmallest && !first)
+      stored.set(file, send)
   }
   return problems
 }

@@ -34,8 +34,8 @@ export const partsMutants: readonly Mutant[] = [
     name: 'large-parts-stay-large',
     rule: 'An upload of which nothing gets through a breaking line goes on in smaller parts.',
     file: 'src/upload/sending/parts-transfer.ts',
-    find: 'return mayShrink && isLarge && upload.arrivedBytes === 0',
-    put: 'return false && mayShrink && isLarge',
+    find: 'return mayShrink && isLarge && isStuck',
+    put: 'return false && mayShrink && isLarge && isStuck',
   },
   {
     name: 'abort-without-a-word',
