@@ -1,6 +1,7 @@
 import { mebibyte } from '../../../src/s3/byte-units.js'
 import type { Clock } from '../clock/clock.js'
 import { Network } from '../line/network.js'
+import { packetBytes } from '../line/packet.js'
 import type { Weather } from '../line/weather.js'
 import { weathers } from '../line/weathers.js'
 import type { LineFacts } from '../scenario/scenario.js'
@@ -43,7 +44,7 @@ function weatherOf({
     tlsRoundTrips: 1,
     windowBytes: realMebibyte,
     queueMs: 1000,
-    segmentBytes: largestSegmentBytes,
+    segmentBytes: 4 * packetBytes,
     serverMs: 0,
     ...(breakMs !== undefined && {
       breaks: { everyMs: [breakMs, breakMs], outageMs: 0, silentShare: 0 },
