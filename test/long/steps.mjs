@@ -13,6 +13,13 @@ export const steps = [
     command: ['npm', 'run', 'test:ends'],
   },
   {
+    name: 'the engine on five lines, beside the table',
+    command: [
+      ...['node', '--import', './bench/typescript-source.ts'],
+      'test/simulation/line/engine/print-table.ts',
+    ],
+  },
+  {
     name: 'simulation of an hour, one seed of a hundred with real sizes',
     command: [
       ...['npm', 'run', 'simulate', '--', '--date-seed'],
