@@ -58,8 +58,10 @@ async function nothingOpen({ world, user, settledMs }: Run): Promise<string[]> {
   const open = await storage.s3.uploads(bucket)
   return open.flatMap(({ key, parts }) => {
     const mine = storage.requests.filter((request) => request.key === key)
-    const begunMs = mine.find(({ operation }) => operation === 'CreateMultipartUpload')?.atMs ?? 0
-    const isHeardOf = mine.some(({ partNumber }) => partNumber !== undefined)
+    // One that was there before may have been removed.
+    const begunMs =
+      mine.findLast(({ operation }) => operation === 'CreateMultipartUpload')?.atMs ?? 0
+    const isHeardOf = mine.some(({ atMs, partNumber }) => partNumber && atMs > begunMs)
     const hasGoneSoon = goneMs.some((atMs) => Math.abs(atMs - begunMs) < hearingMs)
     const isUnknown = goneMs.length > 0 && !isHeardOf
     const isForgotten = goneMs.length > 0 && !mayRemember(scenario)
