@@ -5,6 +5,7 @@ import { WorkerProcess } from '../campaign/worker-process.js'
 import { handlerMutants } from './handler-mutants.js'
 import type { Mutant } from './mutant.js'
 import { mutants } from './mutants.js'
+import { plantInto } from './plant-into.js'
 
 /** Planted bugs, each of which some seed has to find. */
 export interface MutantsCommand {
@@ -42,6 +43,8 @@ export async function runMutants(
   command: MutantsCommand,
   print: (text: string) => void,
 ): Promise<number> {
+  // Here it fails loudly; a worker that ends would look like a mutant that is found.
+  for (const mutant of command.mutants) plantInto(mutant)
   const waiting = [...command.mutants]
   let survivors = 0
   const work = async () => {
