@@ -1,8 +1,9 @@
-import { IDBObjectStore as FDBObjectStore, IDBKeyRange } from 'fake-indexeddb'
+import { IDBKeyRange } from 'fake-indexeddb'
 import type { Clock } from '../clock/clock.js'
 import { startMs } from '../clock/virtual-runtime.js'
 import type { Computer } from '../world/computer.js'
 import { SimulatedBlob, SimulatedFile, SimulatedForm } from './blob.js'
+import { installDatabase } from './database.js'
 import { type SendUpload, SimulatedXhr } from './xhr.js'
 
 /** What the globals of a page lead to. */
@@ -70,11 +71,10 @@ export function installPageGlobals(): void {
     removeEventListener: (name: string, listener: () => void) =>
       current().computer.removeListener(name, listener),
   })
-  const put = FDBObjectStore.prototype.put
-  FDBObjectStore.prototype.put = function (...given) {
-    if (!current().computer.isDatabaseFull) return put.apply(this, given)
-    throw new DOMException('The disk is full.', 'QuotaExceededError')
-  }
+  installDatabase(() => {
+    const { clock, computer } = current()
+    return { clock, isDatabaseFull: () => computer.isDatabaseFull }
+  })
   define({ IDBKeyRange })
   defineGetters({
     navigator: () => ({ onLine: current().computer.isConnected, locks: current().computer.locks }),
