@@ -65,15 +65,11 @@ async function nothingOpen({ world, user, settledMs }: Run): Promise<string[]> {
     const hasGoneSoon = goneMs.some((atMs) => Math.abs(atMs - begunMs) < hearingMs)
     const isUnknown = goneMs.length > 0 && !isHeardOf
     const isForgotten = goneMs.length > 0 && !mayRemember(scenario)
-    const isUnnoted = !isHeardOf && isUnreadable(user, key)
+    // What was begun for a file that can no longer be read is noted nowhere: its record needs the bytes.
+    const isUnnoted = user.hasChanged(key) && (!isHeardOf || !mayRemember(scenario))
     if (hasGoneSoon || isUnknown || isForgotten || isUnnoted) return []
     return [`OPEN ${key}: ${parts.length} parts, begun at ${Math.round(begunMs)} ms`]
   })
-}
-
-/** What was begun for a file that can no longer be read is noted nowhere: its record needs the bytes. */
-function isUnreadable({ contents }: Run['user'], key: string): boolean {
-  return [...contents].some(([name, all]) => key.endsWith(`/${name}`) && all.length > 1)
 }
 
 /** Whether a later page can know what an earlier one has left. */
