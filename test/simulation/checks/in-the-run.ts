@@ -1,5 +1,10 @@
+import { startMs } from '../clock/virtual-runtime.js'
 import type { Run } from '../run/run-scenario.js'
+import type { User } from '../run/user.js'
 import { bucket } from '../world/object-storage.js'
+
+/** What a page sends may arrive so long after it has gone. */
+const arrivingMs = 60_000
 
 /** What must hold when everything has settled, before the world is healed. */
 export async function inTheRun({ world, user, end }: Run): Promise<string[]> {
@@ -16,11 +21,10 @@ export async function inTheRun({ world, user, end }: Run): Promise<string[]> {
     if (successes !== wanted)
       problems.push(`TOLD ${name} is ${status}, ${successes} times for Uppy`)
     if (status !== 'failed') continue
-    const hasChanged = user.contents.get(name)?.length !== 1
-    if (!hasChanged && !isBeyondLimit(world, error))
+    if (!user.hasChanged(name) && !isBeyondLimit(world, error))
       problems.push(`FAILED ${name} although everything is curable: ${error}`)
     const stored = objects.find(({ key }) => key.endsWith(name))
-    const isKnown = stored && user.completed.has(stored.key)
+    const isKnown = stored && (user.completed.has(stored.key) || isOfGonePage(stored, user))
     if (stored && !isKnown) problems.push(`STORED ${name} was called failed and lies in the bucket`)
   }
   return problems
@@ -29,4 +33,12 @@ export async function inTheRun({ world, user, end }: Run): Promise<string[]> {
 /** Of more large files than may be open, those beyond are refused: as soon as others are complete, a retry gets through. */
 function isBeyondLimit({ scenario }: Run['world'], error: string): boolean {
   return scenario.server.maxOpenUploads !== undefined && error.startsWith('quota-exceeded')
+}
+
+function isOfGonePage(
+  { lastModified }: { readonly lastModified: Date },
+  { goneMs }: User,
+): boolean {
+  const storedMs = lastModified.getTime() - startMs
+  return goneMs.some((atMs) => storedMs < atMs + arrivingMs)
 }

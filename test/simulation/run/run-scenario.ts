@@ -135,7 +135,7 @@ async function retryFailed(
     await settle(() => clock.now > fromMs + 1000 && isSettled(user), 60 * minute)
   }
   for (const { name, status, error = '' } of user.look()) {
-    if (status === 'complete' || user.contents.get(name)?.length !== 1) continue
+    if (status === 'complete' || user.hasChanged(name)) continue
     problems.push(`RETRY ${name} is ${status} after all faults are gone: ${error}`)
   }
 }

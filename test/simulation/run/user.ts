@@ -61,6 +61,14 @@ export class User {
     return seen
   }
 
+  /** Whether the file that a name, or a key, ends with has had other bytes. */
+  hasChanged(key: string): boolean {
+    for (const [name, contents] of this.contents) {
+      if (key.endsWith(name)) return contents.length > 1
+    }
+    return false
+  }
+
   /** A page goes, with everything that it was doing. */
   closeTab(tab: Tab): void {
     this.look()

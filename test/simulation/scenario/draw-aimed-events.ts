@@ -1,5 +1,5 @@
 import type { Random } from '../../support/random.js'
-import { detailsOf, once, type Setting } from './draw-events.js'
+import { detailsOf, hasRoomFor, type Setting } from './draw-events.js'
 import { type EventKind, eventKinds, type Occasion, type ScenarioEvent } from './scenario.js'
 
 /** A moment that chance alone seldom hits: what is seen when it begins, and what brings it about; of which file is drawn. */
@@ -50,7 +50,7 @@ export function drawAimedEvents(
   if (random.chance(0.4)) return []
   const { on, by } = random.pick(aims)
   const kind = random.pick<EventKind>(eventKinds)
-  if (once.has(kind) && others.some((event) => event.kind === kind)) return []
+  if (!hasRoomFor(kind, others)) return []
   const names = setting.files.map(({ name }) => name) as [string, ...string[]]
   const file = random.pick(names)
   const occasion = { on, nth: random.pick([1, 1, 2]), afterMs: random.pick([0, 0, 1, 5]) }

@@ -32,12 +32,16 @@ const sights = [
 ] as const
 
 /** At most one of each in a scenario: what they do twice is nothing else. */
-export const once: ReadonlySet<EventKind> = new Set([
-  'lifecycle',
-  'lost-database',
-  'lose-part',
-  'move-endpoint',
-])
+const once: ReadonlySet<EventKind> = new Set(['lost-database', 'move-endpoint'])
+
+/** At most one of them all: of what S3 has lost, an upload is begun anew once. */
+const losses: ReadonlySet<EventKind> = new Set(['lifecycle', 'lose-part'])
+
+/** Whether a scenario with these events has room for another of a kind. */
+export function hasRoomFor(kind: EventKind, events: readonly ScenarioEvent[]): boolean {
+  if (losses.has(kind)) return !events.some((event) => losses.has(event.kind))
+  return !once.has(kind) || !events.some((event) => event.kind === kind)
+}
 
 const hour = 3600_000
 
@@ -46,7 +50,7 @@ export function drawEvents(random: Random, setting: Setting): ScenarioEvent[] {
   const events: ScenarioEvent[] = []
   for (let left = random.pick([0, 0, 1, 1, 2, 3, 4]); left > 0; left -= 1) {
     const kind = random.pick<EventKind>(eventKinds)
-    if (once.has(kind) && events.some((event) => event.kind === kind)) continue
+    if (!hasRoomFor(kind, events)) continue
     events.push({ kind, ...occasion(random, setting), ...detailsOf(kind, random, setting) })
   }
   return events
