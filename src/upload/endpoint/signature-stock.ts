@@ -11,8 +11,13 @@ const lowWater = maxBatchSize / 2
 const firstBytesToHash = 8 * mebibyte
 const maxBytesToHash = 64 * mebibyte
 
-interface Waiting {
+/** What a file has to wait for. */
+interface Turn {
   readonly bytesToHash: number
+  readonly goesFirst: boolean
+}
+
+interface Waiting extends Turn {
   readonly begin: () => void
 }
 
@@ -31,10 +36,10 @@ export class SignatureStock {
   }
 
   /** Resolves when the file belongs to the present batch; rejects when it leaves before. */
-  enter(bytesToHash: number, left: AbortSignal): Promise<void> {
+  enter({ bytesToHash, goesFirst }: Turn, left: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       left.throwIfAborted()
-      const item = { bytesToHash, begin: resolve }
+      const item = { bytesToHash, goesFirst, begin: resolve }
       left.addEventListener('abort', () => {
         if (this.#waiting.delete(item)) reject(left.reason)
       })
@@ -67,7 +72,7 @@ export class SignatureStock {
 
   #beginBatch(): void {
     let bytes = 0
-    for (const item of this.#waiting) {
+    for (const item of this.#inOrder()) {
       bytes += item.bytesToHash
       const isFull = this.#unsigned === this.#batchSize || bytes > this.#bytesToHash
       if (isFull && this.#unsigned > 0) break
@@ -78,5 +83,11 @@ export class SignatureStock {
     if (this.#unsigned === 0) return
     this.#batchSize = maxBatchSize
     this.#bytesToHash = Math.min(this.#bytesToHash * 2, maxBytesToHash)
+  }
+
+  #inOrder(): readonly Waiting[] {
+    const waiting = [...this.#waiting]
+    const isFirst = ({ goesFirst }: Waiting) => goesFirst
+    return [...waiting.filter(isFirst), ...waiting.filter((item) => !isFirst(item))]
   }
 }

@@ -21,6 +21,8 @@ export interface Signature {
 export interface FileToSign {
   /** Bytes that have to be read before it can be described; 0 when it comes without a checksum. */
   readonly bytesToHash: number
+  /** Whether it gets its signature before all that wait. */
+  readonly goesFirst: boolean
   /** Says what it is; its rejection concerns this file alone. */
   describe(): Promise<FileDescription>
   /** 1 at first and higher when an earlier signature was lost or refused. */
@@ -75,7 +77,7 @@ export class Signatures {
   }
 
   async #sign(file: FileToSign, left: AbortSignal): Promise<Signature> {
-    await this.#stock.enter(file.bytesToHash, left)
+    await this.#stock.enter(file, left)
     const { attempt } = file
     const describing = abortable(file.describe(), left)
     try {

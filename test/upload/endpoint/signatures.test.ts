@@ -25,6 +25,7 @@ function setUp() {
   const take = (id: string, file: Partial<FileToSign> = {}) =>
     signatures.take({
       bytesToHash: 0,
+      goesFirst: false,
       describe: async () => description(id),
       attempt: 1,
       waitSignal: never,
@@ -58,6 +59,18 @@ it('come for twenty files at first, then for a hundred as long as fewer than fif
   for (const signature of (await Promise.all(taken.slice(0, 120))).slice(0, 71)) signature.release()
   await settled()
   expect(requests().map(({ length }) => length)).toEqual([20, 100, 100])
+})
+
+it('come with the next batch for a file that goes first', async () => {
+  const { take, requests } = setUp()
+  const taken = names(200).map((id) => take(id))
+  await settled()
+  void take('large', { goesFirst: true })
+
+  for (const signature of await Promise.all(taken.slice(0, 120))) signature.release()
+  await settled()
+
+  expect(requests()[2]?.slice(0, 2)).toEqual(['large', '120'])
 })
 
 it('come soon for the first of many files that have to be read', async () => {
