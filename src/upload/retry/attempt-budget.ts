@@ -16,7 +16,6 @@ import { type FailedAttempt, isLineBreak, minBreakMs } from './failed-attempt.js
 import {
   breakDelayMs,
   maxAttemptMs,
-  maxLifelessMs,
   maxOfflineMs,
   type Retrying,
   retryDelayMs,
@@ -62,7 +61,7 @@ export class AttemptBudget {
     this.#failures += 1
     this.#breaks = isBreak ? this.#breaks + 1 : 0
     this.#refusals = isBreak ? 0 : this.#refusals + 1
-    this.#spentMs += sentBytes === 0 ? Math.min(durationMs, maxCostMs(error)) : 0
+    this.#spentMs += sentBytes === 0 ? Math.min(durationMs, maxAttemptMs) : 0
     // A break costs as much as any failure, however soon it is tried again.
     const number = isBreak ? this.#failures : this.#refusalsKnown(error)
     const costMs = retryDelayMs(number, error, this.#retrying, this.#spentMs)
@@ -111,8 +110,4 @@ export class AttemptBudget {
     this.#begunAgainFor.add(code)
     return isNew
   }
-}
-
-function maxCostMs(error: UploadError): number {
-  return isNetworkError(error) && error.code === 'stalled' ? maxLifelessMs : maxAttemptMs
 }

@@ -24,10 +24,11 @@ const minDelayMs = 500
 const maxDelayMs = 20_000
 /** A browser may be wrong about being offline: a try from time to time shows it. */
 export const maxOfflineMs = 30_000
-/** What counts of an attempt at most: a computer may have slept meanwhile. */
-export const maxAttemptMs = 60_000
-/** What counts at most of a request that never showed a sign of life: it may have waited for a connection, or on a dead one. */
-export const maxLifelessMs = 30_000
+/**
+ * What counts of an attempt at most: a computer may have slept meanwhile, and of a browser's six connections to a host each may
+ * have died without a word.
+ */
+export const maxAttemptMs = 30_000
 
 export const defaultRetryPolicy: RetryPolicy = { budgetSeconds: 300 }
 

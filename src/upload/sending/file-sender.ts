@@ -122,11 +122,14 @@ export class FileSender {
     this.#multipart = multipart
     const { sendParts } = await parts.load(loading(attempt))
     const outcome = await sendParts(multipart, attempt, this.#services)
+    if (typeof outcome !== 'string') return outcome
+    // What fails from here on is no failure of its parts.
+    this.#multipart = undefined
     if (outcome === 'gone') multiparts.end(attempt.record)
-    else if (outcome === 'too-large') {
+    else {
       this.#smallParts.want()
       await abortable(multiparts.abort(attempt.record), attempt.signal)
-    } else return outcome
+    }
     return undefined
   }
 

@@ -1,5 +1,5 @@
 import { minPartBytes } from '../../s3/limits.js'
-import { mayPass } from '../errors/error-kinds.js'
+import { isOutOfStep, mayPass } from '../errors/error-kinds.js'
 import { isEndpointError, isStorageError, type UploadError } from '../errors/upload-error.js'
 import { type FailedAttempt, isLineBreak } from '../retry/failed-attempt.js'
 
@@ -46,7 +46,9 @@ export class SmallParts {
    * A server that cannot create a multipart upload may take the file whole, as it did before.
    */
   noteRefusal(error: UploadError): boolean {
-    if (!this.areWanted || !isEndpointError(error) || mayPass(error)) return false
+    // That S3 has lost an upload in parts says nothing of the next one.
+    const isRefusal = isEndpointError(error) && !mayPass(error) && !isOutOfStep(error)
+    if (!this.areWanted || !isRefusal) return false
     this.#state = 'refused'
     return true
   }

@@ -21,6 +21,8 @@ export async function checkDownload(download: Download, key: string): Promise<vo
     const { url, expiresInSeconds } = await tab.signDownload(key)
     const signed = signingOf(url)
     const endMs = signed.atMs + expiresInSeconds * second
+    // The computer slept until then.
+    if (endMs < world.clock.now) return
     for (const atMs of [world.clock.now, endMs - second])
       await requireBytes(download, key, url, atMs)
     await requireRefusal(download, key, url, signed.atMs + (signed.forSeconds + 1) * second)

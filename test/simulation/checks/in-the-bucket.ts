@@ -1,6 +1,7 @@
 import type { Run } from '../run/run-scenario.js'
 import type { EventKind } from '../scenario/scenario.js'
 import { bucket } from '../world/object-storage.js'
+import { mayRemember } from './may-remember.js'
 
 /** After these an object may be there that nobody has heard of. */
 const abandoning: ReadonlySet<EventKind> = new Set([
@@ -67,14 +68,15 @@ async function nothingOpen({ world, user, settledMs }: Run): Promise<string[]> {
     const isForgotten = goneMs.length > 0 && !mayRemember(scenario)
     // What was begun for a file that can no longer be read is noted nowhere: its record needs the bytes.
     const isUnnoted = user.hasChanged(key) && (!isHeardOf || !mayRemember(scenario))
-    if (hasGoneSoon || isUnknown || isForgotten || isUnnoted) return []
+    // A browser asks again by itself when a connection breaks: the first request may look for the object before it is there.
+    const isRepeated = user.completed.has(key)
+    const isLate = parts.length === 0 && (isRepeated || mayBeginLate(scenario))
+    if (hasGoneSoon || isUnknown || isForgotten || isUnnoted || isLate) return []
     return [`OPEN ${key}: ${parts.length} parts, begun at ${Math.round(begunMs)} ms`]
   })
 }
 
-/** Whether a later page can know what an earlier one has left. */
-function mayRemember({ options, events }: Run['world']['scenario']): boolean {
-  // What was begun at another endpoint is kept for that.
-  const isHindered = events.some(({ kind }) => /database|move-endpoint/.test(kind))
-  return options.resume !== false && !isHindered
+/** A request that reaches the server when its page has long given it up begins what nobody knows of. */
+function mayBeginLate({ faults }: Run['world']['scenario']): boolean {
+  return faults.some(({ leg, kind }) => leg === 'endpoint' && kind === 'late-delivery')
 }

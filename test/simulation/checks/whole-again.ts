@@ -10,6 +10,8 @@ const mostRefusals = 2
 
 /** A file that does not come through as a whole goes on in parts: after one break, or two refusals as busy. */
 export function wholeAgain({ world: { sends, scenario } }: Run): string[] {
+  // Where no more may be open, a file stays whole.
+  if (scenario.server.maxOpenUploads !== undefined) return []
   if (scenario.events.some(({ kind }) => renewing.has(kind))) return []
   const troubles = new Map<string, number>()
   const problems: string[] = []

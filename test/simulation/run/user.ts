@@ -43,9 +43,10 @@ export class User {
 
   /** Opens a tab in a task of its own, and chooses files in it. */
   openTab(names: readonly string[]): void {
-    const { clock } = this.#world
+    const { clock, computer } = this.#world
     this.#opened += 1
     const process = new Process(`tab ${this.#opened}`)
+    process.asleepUntilMs = computer.asleepUntilMs
     const open = () => {
       const tab = new Tab(this.#world, process)
       this.tabs.push(tab)

@@ -15,6 +15,8 @@ export class Computer implements ComputerClock {
   isHidden = false
   wallSkewMs = 0
   sleptMs = 0
+  /** Until then it sleeps. */
+  asleepUntilMs = 0
   /** Milliseconds that each step of the database takes; Infinity when it does not answer. */
   databaseMs = 0
   /** Whether the database takes nothing more. */

@@ -205,7 +205,7 @@ describe('what has to be asked for again', () => {
     let ms = 0
     const { queue, requests } = setUp({
       isPatient,
-      policy: { budgetSeconds: 50 },
+      policy: { budgetSeconds: 25 },
       runtime: {
         ...systemRuntime,
         now: () => ms,

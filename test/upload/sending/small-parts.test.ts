@@ -62,6 +62,15 @@ describe('a server that refuses while small parts are wanted', () => {
   })
 })
 
+it('an upload that S3 has lost is no refusal of small parts', () => {
+  const smallParts = new SmallParts()
+  smallParts.want()
+  const gone = new EndpointError('Gone.', { code: 'upload-gone', status: 200, retryable: false })
+
+  expect(smallParts.noteRefusal(gone)).toBe(false)
+  expect(smallParts.areWanted).toBe(true)
+})
+
 it('a refusal of a file that never asked for small parts is none of them', () => {
   expect(new SmallParts().noteRefusal(endpointError({ retryable: false }))).toBe(false)
 })

@@ -9,6 +9,7 @@ export const computerActs: Acts<
 > = {
   sleep({ world, user, durations, event: { forMs = 0, isClockFrozen = false } }) {
     const { clock, computer, network } = world
+    computer.asleepUntilMs = clock.now + forMs
     for (const { process } of user.tabs) clock.sleep(process, { forMs, isShifted: isClockFrozen })
     if (isClockFrozen) computer.sleptMs += forMs
     network.breakAll('silent')
