@@ -42,8 +42,8 @@ export interface S3DirectUploadOptions extends PluginOpts, Omit<SigningClientOpt
   /** Whether the browser asks before the page is left while files are under way. @default false */
   readonly warnOnLeave?: boolean | undefined
   /**
-   * Seconds for which failed requests are retried without any progress. Offline time does not count. Read once, at the
-   * start.
+   * Seconds for which failed requests are retried without any progress. Offline time does not count, and a request without an
+   * answer counts 30 s at most. Read once, at the start.
    *
    * @default 300
    */

@@ -5,10 +5,10 @@ import { expect, it, vi } from 'vitest'
 import { s3Refusal } from '../support/scripted-endpoint.js'
 import {
   fileOf,
-  finishOf,
   holdTransfers,
   renderUploader,
   startEndpoint,
+  transferOf,
 } from './render-uploader.js'
 
 const button = (name: string | RegExp) => screen.findByRole('button', { name })
@@ -43,7 +43,7 @@ it('goes to the row when the button of a file goes, and the row says what has be
   await focusOn('Pause upload: a.txt')
   await waitFor(() => expect(held).toHaveLength(2))
 
-  await finishOf(held, 'a.txt')
+  await transferOf(held, 'a.txt').finish()
 
   await waitFor(() => expect(rowOf('a.txt')).toHaveFocus())
   await waitFor(() => expect(rowOf('a.txt')).toHaveAccessibleName(/a\.txt.*Upload complete/))
@@ -57,7 +57,7 @@ it('leaves no stop of the Tab key behind on a row that had the focus', async () 
   await choose(fileOf('a.txt'), fileOf('b.txt'))
   await focusOn('Pause upload: a.txt')
   await waitFor(() => expect(held).toHaveLength(2))
-  await finishOf(held, 'a.txt')
+  await transferOf(held, 'a.txt').finish()
   await waitFor(() => expect(rowOf('a.txt')).toHaveFocus())
 
   await user.tab()

@@ -34,8 +34,9 @@ describe('a file', () => {
     await choose(fileOf('a.txt'), fileOf('b.txt'))
     await waitFor(() => expect(held).toHaveLength(1))
 
-    await user.click(button('Pause upload: b.txt'))
-    await findButton('Resume upload: b.txt')
+    const waiting = held[0]?.name === 'a.txt' ? 'b.txt' : 'a.txt'
+    await user.click(button(`Pause upload: ${waiting}`))
+    await findButton(`Resume upload: ${waiting}`)
     await held[0]?.finish()
 
     await screen.findByText('1 of 2 files uploaded', seen)

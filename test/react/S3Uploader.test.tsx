@@ -11,6 +11,7 @@ import {
   rejections,
   renderUploader,
   seen,
+  transferOf,
 } from './render-uploader.js'
 
 const row = (name: string) => screen.getByText(name).closest('li')!
@@ -37,7 +38,7 @@ it('shows how far each file and all of them are', async () => {
   await choose(fileOf('a.txt', { size: 1000 }), fileOf('b.txt', { size: 1000 }))
   await waitFor(() => expect(held).toHaveLength(2))
 
-  await held[0]?.progress(0.5)
+  await transferOf(held, 'a.txt').progress(0.5)
 
   await within(row('a.txt')).findByText('Uploading, 50%')
   expect(screen.getByRole('progressbar', { name: 'Progress of a.txt' })).toHaveAttribute(

@@ -91,9 +91,11 @@ export function holdTransfers(endpoint: ScriptedEndpoint): HeldTransfer[] {
   return held
 }
 
-/** Ends the transfer of a file: of two, either may have begun first. */
-export async function finishOf(held: readonly HeldTransfer[], name: string): Promise<void> {
-  await held.find((transfer) => transfer.name === name)?.finish()
+/** The transfer of a file: of two, either may have begun first. */
+export function transferOf(held: readonly HeldTransfer[], name: string): HeldTransfer {
+  const transfer = held.find((one) => one.name === name)
+  if (!transfer) throw new Error(`No transfer of ${name} has begun.`)
+  return transfer
 }
 
 function nameOf(body: Blob | FormData): string {

@@ -52,8 +52,8 @@ interface BatchQueueOptions<Item, Answer, Result> extends QueueScope {
   readonly send: (items: readonly Item[]) => Promise<readonly (Answer | Refused)[]>
   readonly decide: (item: Item, answer: Answer | UploadError) => Decision<Result>
   readonly batchSize?: number
-  /** Whether an item that went out once is asked for until it is decided, even if it is withdrawn meanwhile. */
-  readonly isBinding?: boolean
+  /** Whether an error leaves open what the server did: then the item is asked for until it is decided, withdrawn or not. */
+  readonly isBinding?: (error: UploadError) => boolean
   /** Whether only the waits between attempts use up the budget. */
   readonly isPatient?: boolean
 }
@@ -82,7 +82,7 @@ export class BatchQueue<Item, Answer extends object, Result> {
     this.#options = options
   }
 
-  /** Settles as is decided. A withdrawn item is not asked for any more; one in flight still gets its answer. */
+  /** Settles as is decided. A withdrawn item is not asked for any more, unless it is bound; one in flight still gets its answer. */
   async ask(item: Item, withdraw = this.#options.signal): Promise<Result> {
     const { signal: end, isBinding } = this.#options
     const { signal: left, release } = anySignal([end, withdraw])
@@ -91,7 +91,7 @@ export class BatchQueue<Item, Answer extends object, Result> {
     try {
       for (;;) {
         const { answer, pause, ...cost } = await this.#request(item, signal)
-        if (isBinding) signal = end
+        if (isUploadError(answer) && isBinding?.(answer)) signal = end
         const decision = this.#decide(item, answer)
         if ('done' in decision) return decision.done
         if ('failed' in decision) throw decision.failed

@@ -2,7 +2,7 @@ import { abortable } from '../../async/abortable.js'
 import { anySignal } from '../../async/any-signal.js'
 import { withTimeout } from '../../async/with-timeout.js'
 import type { FileDescription, SignedUpload } from '../../protocol/operations.js'
-import { mayPass } from '../errors/error-kinds.js'
+import { mayBeDone, mayPass } from '../errors/error-kinds.js'
 import { isEndpointError, type UploadError } from '../errors/upload-error.js'
 import { beginLife } from '../retry/signature-life.js'
 import { BatchQueue, type EngineQueueOptions, takeOrRetry } from './batch-queue.js'
@@ -45,6 +45,7 @@ const patienceMs = 3000
 interface Described {
   readonly description: FileDescription
   attempt: number
+  readonly cancelled: AbortSignal
 }
 
 /** Hands out signatures in the order of asking, fetched in batches before they are needed. */
@@ -60,10 +61,13 @@ export class Signatures {
       wait: ({ waiting }) => (waiting.length === this.#stock.unsigned ? 'now' : patienceMs),
       send: (batch) => this.#send(batch),
       // An upload that the server has begun, and whose answer was lost, nobody else would ever give up.
-      isBinding: true,
-      // What one file was refused for is for its upload to decide.
-      decide: (_item, answer) =>
-        takeOrRetry(answer, (error) => mayPass(error) && !concernsOneFile(error)),
+      isBinding: mayBeDone,
+      // What one file was refused for is for its upload to decide, as long as there is one.
+      decide: ({ cancelled }, answer) =>
+        takeOrRetry(
+          answer,
+          (error) => mayPass(error) && (cancelled.aborted || !concernsOneFile(error)),
+        ),
     })
   }
 
@@ -78,11 +82,14 @@ export class Signatures {
 
   async #sign(file: FileToSign, left: AbortSignal): Promise<Signature> {
     await this.#stock.enter(file, left)
-    const { attempt } = file
+    const { attempt, signal: cancelled } = file
     const describing = abortable(file.describe(), left)
     try {
       const description = await withTimeout(describing, patienceMs, this.#options.runtime)
-      if (description) return this.#issue(await this.#queue.ask({ description, attempt }, left))
+      if (description) {
+        const item = { description, attempt, cancelled }
+        return this.#issue(await this.#queue.ask(item, left))
+      }
     } finally {
       this.#stock.leave()
       this.#queue.look()

@@ -16,6 +16,11 @@ export function mayPass(error: UploadError): boolean {
   return error.retryable && !isUnforeseen(error)
 }
 
+/** Whether the server may have done what it was asked for, although it said this or nothing: 4xx refuses before anything is done. */
+export function mayBeDone(error: UploadError): boolean {
+  return !isEndpointError(error) || error.status < 400 || error.status >= 500
+}
+
 /** Whether nobody foresaw it: an error of this package, or of what it works with. */
 export function isUnforeseen({ code }: UploadError): boolean {
   return code === 'unexpected'

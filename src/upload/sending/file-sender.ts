@@ -7,7 +7,7 @@ import type { Retrying, RetryScope } from '../retry/retry-policy.js'
 import { isShort } from '../transfer/single-request.js'
 import type { TransferKind } from '../transfer/transfer-scheduler.js'
 import type { Attempt } from './attempt.js'
-import { describeFile, type FileToDescribe } from './describe-file.js'
+import { describeFile, type FileToDescribe, isPlannedInParts } from './describe-file.js'
 import type { EngineServices } from './engine-services.js'
 import { sendWholeFile, type WholeFileSignature } from './send-whole-file.js'
 import type { SmallParts } from './small-parts.js'
@@ -157,6 +157,8 @@ export class FileSender {
     this.dropSignature()
     this.#signature = await this.#services.signatures.take({
       ...description,
+      // Though it asks late, being read before: its parts use the line while small files wait for round trips.
+      goesFirst: isPlannedInParts(attempt.record),
       // The upload that was given up may still be open.
       attempt: attempt.number + (this.#smallParts.areWanted ? 1 : 0),
       waitSignal: attempt.signal,

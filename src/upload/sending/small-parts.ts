@@ -49,7 +49,8 @@ export class SmallParts {
     // That S3 has lost an upload in parts says nothing of the next one.
     const isRefusal = isEndpointError(error) && !mayPass(error) && !isOutOfStep(error)
     if (!this.areWanted || !isRefusal) return false
-    this.#state = 'refused'
+    // As soon as other files are complete, there is room again.
+    this.#state = error.code === 'quota-exceeded' ? 'unneeded' : 'refused'
     return true
   }
 }

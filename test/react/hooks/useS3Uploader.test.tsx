@@ -10,7 +10,7 @@ import {
 } from 's3-direct-upload'
 import { S3DirectUpload } from 's3-direct-upload/uppy'
 import { expect, it, vi } from 'vitest'
-import { fileOf, holdTransfers, inputOf, startEndpoint } from '../render-uploader.js'
+import { fileOf, holdTransfers, inputOf, startEndpoint, transferOf } from '../render-uploader.js'
 
 function setUp(options: Partial<S3UploaderOptions> = {}) {
   const endpoint = startEndpoint()
@@ -73,7 +73,7 @@ it('renders a file’s record alone', async () => {
   render([<Row key="a" id={a} name="a" />, <Row key="b" id={b} name="b" />])
   const before = renders.b
 
-  await held[0]?.progress(0.3)
+  await transferOf(held, 'a').progress(0.3)
 
   await screen.findByText('a uploading 300')
   expect(renders.b).toBe(before)

@@ -9,6 +9,9 @@ const arrivingMs = 60_000
 /** With the waits beside it, a longer outage may use up the 300 s of `retryBudgetSeconds`. */
 const mostOutageMs = 240_000
 
+/** Six connections that have died unheard cost 30 s each. */
+const deadConnectionsMs = 180_000
+
 /** What must hold when everything has settled, before the world is healed. */
 export async function inTheRun({ world, user, end }: Run): Promise<string[]> {
   const files = user.look()
@@ -40,6 +43,7 @@ function isExcused(world: Run['world'], error: string): boolean {
     isBeyondLimit(world, error) ||
     isBeyondBudget(world) ||
     isOfShortSignature(world, error) ||
+    isTwiceMissing(world, error) ||
     isCrowdedOut(world, error)
   )
 }
@@ -60,17 +64,26 @@ function isCrowdedOut({ scenario }: Run['world'], error: string): boolean {
   return isShared && scenario.line.breakEverySeconds !== undefined && error.startsWith('network')
 }
 
-/** Signatures of a minute may end while a file waits, and are fetched anew once. */
+/** Signatures of a minute may end while a file waits, and any while the answer waits for a computer that sleeps. */
 function isOfShortSignature({ scenario }: Run['world'], error: string): boolean {
-  return scenario.server.signatureSeconds < 600 && error.startsWith('signature-expired')
+  const hasSlept = scenario.events.some(({ kind }) => kind === 'sleep')
+  const mayEnd = hasSlept || scenario.server.signatureSeconds < 600
+  return mayEnd && error.startsWith('signature-expired')
+}
+
+/** A part that is lost and a list that lags are the same reason, and each reason has one more try. */
+function isTwiceMissing({ scenario }: Run['world'], error: string): boolean {
+  const isLagging = scenario.faults.some(({ kind }) => kind === 'lag')
+  return isLagging && error.startsWith('parts-missing')
 }
 
 /** Outages that last longer than anything is tried again. */
 function isBeyondBudget({ scenario }: Run['world']): boolean {
-  const outages = scenario.events.filter(
-    ({ kind }) => kind === 's3-down' || kind === 'endpoint-down',
-  )
-  return outages.reduce((sum, { forMs = 0 }) => sum + forMs, 0) > mostOutageMs
+  const costs = scenario.events.map(({ kind, forMs = 0 }) => {
+    if (kind === 'dark') return deadConnectionsMs
+    return kind === 's3-down' || kind === 'endpoint-down' ? forMs : 0
+  })
+  return costs.reduce((sum, each) => sum + each, 0) > mostOutageMs
 }
 
 function isOfGonePage(

@@ -9,10 +9,7 @@ const largestSmallBytes = 64 * kibibyte
 
 /** No tab sends more at once than it has slots. */
 export function inSlots({ world }: Run): string[] {
-  const { options, events } = world.scenario
-  const { concurrency } = options
-  // Tabs share a database, whose answers may run the code of one in the name of the other.
-  if (events.some(({ kind }) => kind === 'second-tab')) return []
+  const { concurrency } = world.scenario.options
   const tooMany = world.sends.all.find((send) => {
     const inFlight = inFlightWith(send, world.sends)
     const areSmall = inFlight.every(({ bytes }) => bytes <= largestSmallBytes)

@@ -62,7 +62,7 @@ export const partsMutants: readonly Mutant[] = [
     name: 'begun-upload-is-forgotten',
     rule: 'The answer that names a multipart upload is waited for, also when its file is cancelled.',
     file: 'src/upload/endpoint/signatures.ts',
-    find: 'isBinding: true,',
-    put: 'isBinding: false,',
+    find: 'isBinding: mayBeDone,',
+    put: 'isBinding: () => false,',
   },
 ]

@@ -177,8 +177,6 @@ export class Tab {
   }
 
   #isPaused(name: string | undefined): boolean {
-    // Tabs share a database, whose answers may run the code of one in the name of the other.
-    if (this.#world.scenario.events.some(({ kind }) => kind === 'second-tab')) return false
     const files = this.uppy.getFiles().filter((file) => file.name === name)
     return files.length > 0 && files.every(({ isPaused }) => isPaused)
   }

@@ -16,6 +16,7 @@ interface EventsOptions<Planned extends Event> {
 export class Events<Planned extends Event> {
   readonly #options: EventsOptions<Planned>
   #dated = 0
+  #haveEnded = false
 
   constructor(options: EventsOptions<Planned>) {
     this.#options = options
@@ -39,6 +40,11 @@ export class Events<Planned extends Event> {
     return this.#dated === 0
   }
 
+  /** None comes any more: what happens from here on is for the checks alone. */
+  end(): void {
+    this.#haveEnded = true
+  }
+
   #plan(event: Planned, delayMs: number): void {
     const { clock, sights, act } = this.#options
     this.#dated += 1
@@ -46,6 +52,7 @@ export class Events<Planned extends Event> {
       delayMs,
       () => {
         this.#dated -= 1
+        if (this.#haveEnded) return
         clock.trace.add(clock.now, `event ${event.kind}`)
         sights.see(`event:${event.kind}`)
         act(event)

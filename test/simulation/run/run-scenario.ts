@@ -82,6 +82,7 @@ export async function runScenario(
   const hasSettled = () =>
     user.tabs.length > 0 && events.areOver && user.durations.pending === 0 && isSettled(user)
   const end = await settle(hasSettled, longestMs + sleepMs)
+  events.end()
   const settledMs = clock.now
   const settledSteps = clock.steps
   const run = { world, user, end, settledMs }
@@ -122,15 +123,17 @@ function isSettled(user: User): boolean {
   return files.every(({ status }) => status === 'complete' || status === 'failed')
 }
 
-/** What a page has left that could note nothing, or at an endpoint that has moved, counts, and no later page gives it up. */
-function isFull({ scenario }: World, error: string): boolean {
-  return !mayRemember(scenario) && error.startsWith('quota-exceeded')
+/** What a page has left before it could note it, or at an endpoint that has moved, counts, and no later page gives it up. */
+function isFull({ world: { scenario }, user }: Run, error: string): boolean {
+  const isForgotten = user.goneMs.length > 0 || !mayRemember(scenario)
+  return isForgotten && error.startsWith('quota-exceeded')
 }
 
 async function retryFailed(
-  { world, user, end }: Run,
+  run: Run,
   settle: (isDone: () => boolean, forMs: number) => Promise<RunEnd>,
 ): Promise<void> {
+  const { world, user, end } = run
   const { clock, problems } = world
   const hasFailed = user.look().some(({ status }) => status === 'failed')
   if (!hasFailed || end !== 'done') return
@@ -141,7 +144,7 @@ async function retryFailed(
     await settle(() => clock.now > fromMs + 1000 && isSettled(user), 60 * minute)
   }
   for (const { name, status, error = '' } of user.look()) {
-    if (status === 'complete' || user.hasChanged(name) || isFull(world, error)) continue
+    if (status === 'complete' || user.hasChanged(name) || isFull(run, error)) continue
     problems.push(`RETRY ${name} is ${status} after all faults are gone: ${error}`)
   }
 }

@@ -32,7 +32,12 @@ const sights = [
 ] as const
 
 /** At most one of each in a scenario: what they do twice is nothing else. */
-const once: ReadonlySet<EventKind> = new Set(['lost-database', 'move-endpoint'])
+const once: ReadonlySet<EventKind> = new Set([
+  'lost-database',
+  'move-endpoint',
+  'sign-out',
+  'sleep',
+])
 
 /** At most one of them all: of what S3 has lost, an upload is begun anew once. */
 const losses: ReadonlySet<EventKind> = new Set(['lifecycle', 'lose-part'])

@@ -82,6 +82,8 @@ class Question implements LiveRequest {
       return
     }
     signal?.addEventListener('abort', this.#handleAbort)
+    // Nothing of a page that is gone reaches anybody.
+    if (!this.process.isAlive) return
     live.add(this)
     if (!this.#isProbe) waits.ask(this.#asked)
     if (computer.isConnected) this.#send()

@@ -75,6 +75,8 @@ class UploadSending implements LiveRequest {
   begin(): void {
     const { clock, computer } = this.#connection
     const { process } = this.#facts
+    // Nothing of a page that is gone reaches anybody.
+    if (!process.isAlive) return
     this.#connection.live.add(this)
     if (!computer.isConnected) {
       clock.at(3, () => this.#fail(), { process })

@@ -155,7 +155,19 @@ describe('a file', () => {
     },
   )
 
-  it('that pauses while its request waits to be sent again gets its signature', async () => {
+  it('that pauses while its request waits to be sent again leaves at once', async () => {
+    const { endpoint, take, requests } = setUp()
+    const pausing = new AbortController()
+    endpoint.onSign = () => {
+      setTimeout(() => pausing.abort(new Error('paused')))
+      throw new EndpointError('Busy.', { code: 'rate-limited', status: 429, retryable: true })
+    }
+
+    await expect(take('a', { waitSignal: pausing.signal })).rejects.toThrow('paused')
+    expect(requests()).toEqual([['a']])
+  })
+
+  it('that pauses after an answer was lost gets its signature all the same', async () => {
     const { endpoint, take, requests } = setUp()
     const pausing = new AbortController()
     endpoint.onSign = () => {

@@ -62,6 +62,15 @@ describe('a server that refuses while small parts are wanted', () => {
   })
 })
 
+it('a file for which there is no room now asks again at its next break', () => {
+  const smallParts = new SmallParts()
+  smallParts.want()
+  const full = new EndpointError('Full.', { code: 'quota-exceeded', status: 403, retryable: false })
+
+  expect(smallParts.noteRefusal(full)).toBe(true)
+  expect(smallParts.noteFailure(failed(noAnswer, 1), large)).toBe(true)
+})
+
 it('an upload that S3 has lost is no refusal of small parts', () => {
   const smallParts = new SmallParts()
   smallParts.want()
