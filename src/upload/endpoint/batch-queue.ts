@@ -193,6 +193,7 @@ function readAnswer<Answer extends object>(
   return isRefused(given) ? toEndpointError(given) : given
 }
 
-function isRefused(given: object): given is Refused {
+/** Whether the server refused this item of a request. */
+export function isRefused(given: object): given is Refused {
   return 'error' in given
 }

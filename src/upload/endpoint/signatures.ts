@@ -1,11 +1,11 @@
 import { abortable } from '../../async/abortable.js'
 import { anySignal } from '../../async/any-signal.js'
 import { withTimeout } from '../../async/with-timeout.js'
-import type { FileDescription, SignedUpload } from '../../protocol/operations.js'
+import type { FileDescription, Refused, SignedUpload } from '../../protocol/operations.js'
 import { mayBeDone, mayPass } from '../errors/error-kinds.js'
 import { isEndpointError, type UploadError } from '../errors/upload-error.js'
 import { beginLife } from '../retry/signature-life.js'
-import { BatchQueue, type EngineQueueOptions, takeOrRetry } from './batch-queue.js'
+import { BatchQueue, type EngineQueueOptions, isRefused, takeOrRetry } from './batch-queue.js'
 import { SignatureStock } from './signature-stock.js'
 
 /** A signature and whether there is still time to use it. */
@@ -16,6 +16,8 @@ export interface Signature {
   /** Tells the queue that it no longer lies in stock: its transfer has started, or never will. */
   release(): void
 }
+
+type Signed = Pick<Signature, 'upload' | 'isFresh'>
 
 /** A file that wants a signature. */
 export interface FileToSign {
@@ -52,11 +54,11 @@ interface Described {
 export class Signatures {
   readonly #options: SignaturesOptions
   readonly #stock = new SignatureStock()
-  readonly #queue: BatchQueue<Described, SignedUpload, SignedUpload>
+  readonly #queue: BatchQueue<Described, Signed, Signed>
 
   constructor(options: SignaturesOptions) {
     this.#options = options
-    this.#queue = new BatchQueue<Described, SignedUpload, SignedUpload>({
+    this.#queue = new BatchQueue<Described, Signed, Signed>({
       ...options,
       wait: ({ waiting }) => (waiting.length === this.#stock.unsigned ? 'now' : patienceMs),
       send: (batch) => this.#send(batch),
@@ -99,18 +101,22 @@ export class Signatures {
     return await this.#sign({ ...file, bytesToHash: 0, describe: async () => description }, left)
   }
 
-  #send(batch: readonly Described[]) {
+  async #send(batch: readonly Described[]): Promise<readonly (Signed | Refused)[]> {
+    const { client, runtime } = this.#options
     // Not even by the engine's end: the server may have created uploads, which only its answer names.
     const { signal } = new AbortController()
+    const life = beginLife(runtime)
     const attempt = Math.max(...batch.map((item) => item.attempt))
     for (const item of batch) item.attempt += 1
     const files = batch.map(({ description }) => description)
-    return this.#options.client.signUploads(files, { attempt, signal })
+    const answers = await client.signUploads(files, { attempt, signal })
+    return answers.map((answer) =>
+      isRefused(answer) ? answer : { upload: answer, isFresh: life(answer.expiresInSeconds) },
+    )
   }
 
-  #issue(upload: SignedUpload): Signature {
-    const isFresh = beginLife(upload.expiresInSeconds, this.#options.runtime)
-    const signature = { upload, isFresh, release: () => this.#stock.remove(signature) }
+  #issue(signed: Signed): Signature {
+    const signature = { ...signed, release: () => this.#stock.remove(signature) }
     this.#stock.add(signature)
     return signature
   }

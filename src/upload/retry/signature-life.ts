@@ -4,15 +4,18 @@ import type { Runtime } from '../../async/runtime.js'
 const freshShare = 0.1
 
 /**
- * Begins the life of a signature that came just now; the function tells whether there is still time to use it.
+ * Begins the life of signatures that are asked for now: the computer may sleep while their answer waits. Given how long they
+ * live, it returns a function that tells whether there is still time to use them.
  *
  * Neither clock alone will do: one stands still while the computer sleeps, the other can be set.
  */
-export function beginLife(
-  expiresInSeconds: number,
-  { now, wallNow }: Pick<Runtime, 'now' | 'wallNow'>,
-): () => boolean {
-  const received = { at: now(), wallAt: wallNow() }
-  const usableMs = expiresInSeconds * 1000 * (1 - freshShare)
-  return () => Math.max(now() - received.at, wallNow() - received.wallAt) < usableMs
+export function beginLife({
+  now,
+  wallNow,
+}: Pick<Runtime, 'now' | 'wallNow'>): (expiresInSeconds: number) => () => boolean {
+  const asked = { at: now(), wallAt: wallNow() }
+  return (expiresInSeconds) => {
+    const usableMs = expiresInSeconds * 1000 * (1 - freshShare)
+    return () => Math.max(now() - asked.at, wallNow() - asked.wallAt) < usableMs
+  }
 }

@@ -174,18 +174,26 @@ export class PartSignatures {
   }
 
   async #sign(batch: readonly Described[]): Promise<void> {
-    const { upload, client, policy, runtime, signal, onRetry } = this.#options
+    const { policy, runtime, signal, onRetry } = this.#options
     const parts = batch.map(({ description }) => description)
-    const { parts: signed, expiresInSeconds } = await withRetry(
-      () => client.signParts(upload.facts.token, parts, { signal }),
-      { policy, runtime, signal, onRetry },
-    )
-    const isFresh = beginLife(expiresInSeconds, runtime)
+    const { signed, isFresh } = await withRetry(() => this.#request(parts), {
+      policy,
+      runtime,
+      signal,
+      onRetry,
+    })
     for (const [index, { resolve, reject }] of batch.entries()) {
       const part = signed[index]
       if (part) resolve(this.#issue(part, isFresh))
       else reject(new Error('No URL for this part.'))
     }
+  }
+
+  async #request(parts: readonly PartDescription[]) {
+    const { upload, client, runtime, signal } = this.#options
+    const life = beginLife(runtime)
+    const answer = await client.signParts(upload.facts.token, parts, { signal })
+    return { signed: answer.parts, isFresh: life(answer.expiresInSeconds) }
   }
 
   #issue(part: SignedPart, isFresh: () => boolean): PartSignature {

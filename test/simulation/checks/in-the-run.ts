@@ -64,11 +64,9 @@ function isCrowdedOut({ scenario }: Run['world'], error: string): boolean {
   return isShared && scenario.line.breakEverySeconds !== undefined && error.startsWith('network')
 }
 
-/** Signatures of a minute may end while a file waits, and any while the answer waits for a computer that sleeps. */
+/** Signatures of a minute may end while a file waits. */
 function isOfShortSignature({ scenario }: Run['world'], error: string): boolean {
-  const hasSlept = scenario.events.some(({ kind }) => kind === 'sleep')
-  const mayEnd = hasSlept || scenario.server.signatureSeconds < 600
-  return mayEnd && error.startsWith('signature-expired')
+  return scenario.server.signatureSeconds < 600 && error.startsWith('signature-expired')
 }
 
 /** A part that is lost and a list that lags are the same reason, and each reason has one more try. */

@@ -112,14 +112,15 @@ export class User {
     file.write(changed)
   }
 
-  /** After a reload the page knows no file; the user chooses those that were not complete. */
+  /** After a reload the page knows no file; the user chooses those that were not complete and that it does not show. */
   chooseUnfinished(): void {
     const tab = this.tabs.at(-1)
-    const complete = new Set([...this.completed.values()].map(({ name }) => name))
+    if (!tab) return
+    const seen = [...this.completed.values(), ...tab.look()].map(({ name }) => name)
     const left = [...this.disk.keys()].filter(
-      (name) => !complete.has(name) && !this.cancelled.has(name),
+      (name) => !seen.includes(name) && !this.cancelled.has(name),
     )
-    if (!tab || left.length === 0) return
+    if (left.length === 0) return
     this.inTab(tab, () => this.choose(tab, left))
   }
 

@@ -10,11 +10,13 @@ import { scriptEndpoint } from '../../support/scripted-endpoint.js'
 function setUp() {
   const endpoint = scriptEndpoint()
   const unused: SignedUpload[] = []
+  const clock = { sleptMs: 0 }
   const signatures = new Signatures({
     client: endpoint.client,
     policy: defaultRetryPolicy,
     runtime: {
       ...systemRuntime,
+      wallNow: () => systemRuntime.wallNow() + clock.sleptMs,
       setTimer: (callback, delayMs) => systemRuntime.setTimer(callback, delayMs / 100),
     },
     signal: new AbortController().signal,
@@ -33,7 +35,7 @@ function setUp() {
       ...file,
     })
   const requests = () => endpoint.signRequests.map((files) => files.map(({ id }) => id))
-  return { endpoint, unused, take, requests }
+  return { endpoint, clock, unused, take, requests }
 }
 
 const description = (id: string): FileDescription => ({
@@ -213,4 +215,16 @@ describe('a file', () => {
     expect((await take('a', { waitSignal: pausing.signal })).upload.id).toBe('a')
     expect(unused).toEqual([])
   })
+})
+
+it('live from when they were asked for, though the computer sleeps while the answer waits', async () => {
+  const { endpoint, clock, take } = setUp()
+  endpoint.onSign = () => {
+    clock.sleptMs += 590_000
+  }
+
+  const signature = await take('a')
+
+  expect(signature.upload.expiresInSeconds).toBe(600)
+  expect(signature.isFresh()).toBe(false)
 })

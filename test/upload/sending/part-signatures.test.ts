@@ -11,11 +11,12 @@ const partSizeBytes = 16
 
 /** The signatures of an upload of so many parts, with a clock and what the endpoint is asked for. */
 function createSignatures(partCount: number) {
-  const clock = { ms: 0 }
+  const clock = { ms: 0, answerMs: 0 }
   const asked: number[][] = []
   const client: Pick<UploadClient, 'signParts'> = {
     async signParts(_token, parts) {
       asked.push(parts.map(({ partNumber }) => partNumber))
+      clock.ms += clock.answerMs
       const signed = parts.map(({ partNumber }) => ({
         partNumber,
         url: `https://bucket.test/key?partNumber=${partNumber}&asked=${asked.length}`,
@@ -67,6 +68,13 @@ it('asks again for a URL that has grown old in stock', async () => {
   expect(asked).toEqual([[1, 2, 3, 4], [2]])
   expect(part.url).toContain('asked=2')
   expect(isFresh()).toBe(true)
+})
+
+it('has URLs that live from when they were asked for', async () => {
+  const { signatures, clock } = createSignatures(4)
+  clock.answerMs = 850_000
+
+  expect((await signatures.take(1)).isFresh()).toBe(false)
 })
 
 it('asks again for a URL that may have been refused, and for no other', async () => {
