@@ -20,6 +20,10 @@ export const steps = [
     ],
   },
   {
+    name: 'every test with a bucket on a real S3',
+    command: ['npm', 'run', 'test:real-s3'],
+  },
+  {
     name: 'simulation of an hour, one seed of a hundred with real sizes',
     command: [
       ...['npm', 'run', 'simulate', '--', '--date-seed'],

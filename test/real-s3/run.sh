@@ -1,10 +1,16 @@
 #!/bin/bash
 # Runs every test that has a bucket against a real S3 server: Ceph from the packages of Debian, as root.
-# Further arguments go to Vitest. See start-real-s3.sh for S3_FLAVOR and the other settings.
+# `--slice`, the first argument, leaves out the browser tests that ask of S3 what others ask. Further arguments go to
+# Vitest. See start-real-s3.sh for S3_FLAVOR and the other settings.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 PATH="$PWD/node_modules/.bin:$PATH"
 server=test/real-s3/start-real-s3.sh
+browser=(test/browser)
+if [ "${1:-}" = --slice ]; then
+  browser=(test/browser/{changing-files,download.test,multipart,network-errors,refusals,stock-plugin,upload})
+  shift
+fi
 
 # A server of its own, beside any other on this computer.
 free_port() {
@@ -35,4 +41,4 @@ echo "Tests against $REAL_S3_NAME at $REAL_S3_ENDPOINT"
 # Of the browser tests, two have no bucket.
 vitest run --project node --project browser \
   --exclude 'test/browser/{checksum,resume-store}.test.ts' \
-  test/testing/conformance test/server/multipart-round-trip test/server/download-round-trip test/attacks/attacks test/browser "$@"
+  test/testing/conformance test/server/multipart-round-trip test/server/download-round-trip test/attacks/attacks "${browser[@]}" "$@"
