@@ -17,7 +17,6 @@ export function breakingLineScenario(seed: number): Scenario {
   const line = drawLine(random)
   return {
     seed,
-    platform: 'browser',
     files: drawFiles(random, line),
     method: random.chance(0.25) ? 'PUT' : 'POST',
     profile: random.pick(['aws', 'aws', 'aws', 'rgw16', 'rgw20']),

@@ -2,21 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Browser } from 'playwright'
 import { build } from 'vite'
-import { type BrowserProcess, createBrowserProcess } from './browser-process.js'
+import { createBrowserProcess } from './browser-process.js'
 import { createBrowserVisitor } from './browser-visitor.js'
 import { readCommand } from './command-line.js'
-import { createNodeVisitor } from './node-visitor.js'
 import { type ProfileName, profiles } from './profiles.js'
 import { openResults, type SeedResult } from './results-file.js'
 import { type Run, runScenario } from './run-scenario.js'
 import { isLong, type Scenario } from './scenario.js'
 import { type Site, startSite } from './site.js'
-import type { Visitor } from './tab.js'
 import { judge } from './verdict.js'
 
 /** Most of a scenario's time is waiting. */
-const jobs = { node: 8, browser: 3 } as const
+const jobs = 3
 
 interface Result extends SeedResult {
   readonly log: readonly string[]
@@ -39,28 +38,24 @@ export async function runCampaign(args: readonly string[]): Promise<number> {
     strays.push(`a promise was rejected and nobody noticed: ${(reason as Error)?.stack ?? reason}`)
   })
   const folder = await mkdtemp(join(tmpdir(), 'faults-page-'))
-  const needsBrowser = scenarios.some(({ platform }) => platform === 'browser')
-  if (needsBrowser) await buildPage(folder)
+  if (scenarios.length > 0) await buildPage(folder)
   const browser = createBrowserProcess()
 
   const take = async (queue: Scenario[]) => {
     for (let scenario = queue.shift(); scenario; scenario = queue.shift()) {
-      const { log, ...result } = await runOne(scenario, { browser, folder }).catch(broken(scenario))
+      const running = browser.use((process) => runOne(scenario, { process, folder }))
+      const { log, ...result } = await running.catch(broken(scenario))
       const problems = [...result.problems, ...strays.splice(0)]
       all.push({ ...result, problems })
       results.add({ ...result, problems })
-      const title = `${all.length}/${seeds.length} seed ${scenario.seed} ${scenario.platform}`
+      const title = `${all.length}/${seeds.length} seed ${scenario.seed}`
       print(`${problems.length > 0 ? '✗' : '✓'} ${title}${result.facts}`)
       if (problems.length > 0) print(failure(profile, scenario, problems))
       if (isVerbose) print([JSON.stringify(scenario, null, 1), ...log].join('\n'))
     }
   }
-  const workers = (['node', 'browser'] as const).flatMap((platform) => {
-    const mine = scenarios.filter((scenario) => scenario.platform === platform)
-    const queue = mine.sort((a, b) => Number(isLong(b)) - Number(isLong(a)))
-    return Array.from({ length: jobs[platform] }, () => take(queue))
-  })
-  await Promise.all(workers)
+  const queue = scenarios.sort((a, b) => Number(isLong(b)) - Number(isLong(a)))
+  await Promise.all(Array.from({ length: jobs }, () => take(queue)))
   await browser.close()
   await rm(folder, { recursive: true })
   const failed = all.filter(({ problems }) => problems.length > 0)
@@ -78,25 +73,14 @@ function broken({ seed }: Scenario): (error: unknown) => Result {
   })
 }
 
-function runOne(
+async function runOne(
   scenario: Scenario,
-  { browser, folder }: { browser: BrowserProcess; folder: string },
-): Promise<Result> {
-  if (scenario.platform === 'node') return runAt(scenario, folder, createNodeVisitor)
-  return browser.use((process) =>
-    runAt(scenario, folder, (...args) => createBrowserVisitor(process, ...args)),
-  )
-}
-
-async function runAt(
-  scenario: Scenario,
-  folder: string,
-  createVisitor: (scenario: Scenario, site: Site) => Visitor | Promise<Visitor>,
+  { process, folder }: { process: Browser; folder: string },
 ): Promise<Result> {
   const start = performance.now()
   const site = await startSite(scenario, folder)
   try {
-    const visitor = await createVisitor(scenario, site)
+    const visitor = await createBrowserVisitor(process, scenario, site)
     try {
       const run = await runScenario(scenario, { site, visitor })
       const problems = await judge(scenario, site, run)

@@ -15,11 +15,10 @@ export interface Command {
   readonly resultsPath: string
 }
 
-/** Of `faults`, 106 run in a browser; of the others all do. */
 const defaultCounts = { faults: 320, hidden: 100, 'breaking-line': 60 } as const
 
 /**
- * Reads `--profile NAME`, `--seed N`, `--count N`, `--first N`, `--only node|browser`, `--resume`, `--results PATH`.
+ * Reads `--profile NAME`, `--seed N`, `--count N`, `--first N`, `--resume`, `--results PATH`.
  *
  * @throws TypeError when they make no sense.
  */
@@ -31,7 +30,6 @@ export function readCommand(args: readonly string[]): Command {
       seed: { type: 'string', multiple: true },
       count: { type: 'string' },
       first: { type: 'string' },
-      only: { type: 'string' },
       resume: { type: 'boolean', default: false },
       results: { type: 'string' },
     },
@@ -46,10 +44,8 @@ export function readCommand(args: readonly string[]): Command {
   if (values.seed) return { ...command, seeds: values.seed.map(wholeNumber), isVerbose: true }
   const first = wholeNumber(values.first ?? '1')
   const count = wholeNumber(values.count ?? String(defaultCounts[profile]))
-  const all = Array.from({ length: count }, (_, index) => first + index)
-  const isWanted = (seed: number) =>
-    values.only === undefined || (values.only === 'browser') === (seed % 3 === 0)
-  return { ...command, seeds: all.filter(isWanted), isVerbose: false }
+  const seeds = Array.from({ length: count }, (_, index) => first + index)
+  return { ...command, seeds, isVerbose: false }
 }
 
 function wholeNumber(text: string): number {

@@ -1,5 +1,5 @@
 import Uppy from '@uppy/core'
-import { type HttpTransport, S3DirectUpload, type UploadRecord } from 's3-direct-upload/uppy'
+import { S3DirectUpload, type UploadRecord } from 's3-direct-upload/uppy'
 
 /** What is seen of one file in a tab. */
 export interface SeenFile {
@@ -12,7 +12,7 @@ export interface SeenFile {
   readonly successes: number
 }
 
-/** An uploader with a user's hands on it; it runs in a page, and in Node as well. */
+/** An uploader with a user's hands on it; it runs in the page. */
 export interface Driver {
   add(files: readonly File[]): void
   pause(name: string): void
@@ -26,7 +26,6 @@ export interface Driver {
   /** Gives up what earlier pages have left unfinished; tells how many uploads that were. */
   discardInterrupted(): Promise<number>
   look(): SeenFile[]
-  destroy(): void
 }
 
 export interface DriverOptions {
@@ -34,8 +33,6 @@ export interface DriverOptions {
   /** @default that of the product */
   readonly concurrency?: number
   readonly checksum: boolean
-  /** @default that of the browser */
-  readonly transport?: HttpTransport
 }
 
 /** What fails is looked at, not read. */
@@ -85,7 +82,6 @@ export function createDriver(options: DriverOptions): Driver {
         const record = plugin.uploads.get(id)
         return record ? [{ ...describe(record), successes: successes.get(id) ?? 0 }] : []
       }),
-    destroy: () => uppy.destroy(),
   }
 }
 

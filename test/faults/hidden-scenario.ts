@@ -8,7 +8,7 @@ const visiblePerHidden = 9
 
 /** A scenario of faults whose page is hidden a tenth of the time, the first time within its first seconds. */
 export function hiddenScenario(seed: number): Scenario {
-  const scenario = scenarioOf(seed, 'browser')
+  const scenario = scenarioOf(seed)
   const random = createRandom(`hidden ${seed}`)
   const spells = Array.from({ length: spellCount }, () => drawSpell(random))
   const first = { visibleMs: random.integer(100, 3000), hiddenMs: random.integer(1000, 3000) }

@@ -38,12 +38,11 @@ describe('breaking-line', () => {
   })
 })
 
-it('hidden: runs in a browser, and the page is hidden a tenth of the time or more', () => {
-  for (const { platform, hiddenSpells = [], options } of scenariosOf('hidden')) {
+it('hidden: the page is hidden a tenth of the time or more', () => {
+  for (const { hiddenSpells = [], options } of scenariosOf('hidden')) {
     const sum = (pick: 'visibleMs' | 'hiddenMs') =>
       hiddenSpells.reduce((total, spell) => total + spell[pick], 0)
 
-    expect(platform).toBe('browser')
     expect(options.concurrency).toBeUndefined()
     expect(sum('hiddenMs') / (sum('hiddenMs') + sum('visibleMs'))).toBeGreaterThanOrEqual(0.1)
     expect(hiddenSpells[0]?.visibleMs).toBeLessThanOrEqual(3000)

@@ -4,11 +4,11 @@ import { type Scenario, scenarioOf } from './scenario.js'
 
 /** What a campaign is about, and what a seed stands for in it. */
 export const profiles = {
-  /** Faults of the bucket, the endpoint and the user; one of three seeds in a browser. */
-  faults: (seed: number) => scenarioOf(seed),
-  /** The same in a browser whose user looks at another tab now and then. */
+  /** Faults of the bucket, the endpoint and the user. */
+  faults: scenarioOf,
+  /** The same, and the user looks at another tab now and then. */
   hidden: hiddenScenario,
-  /** Files in a browser whose line is reset again and again. */
+  /** Files on a line that is reset again and again. */
   'breaking-line': breakingLineScenario,
 } as const satisfies Record<string, (seed: number) => Scenario>
 

@@ -6,7 +6,6 @@ import type { EndpointFaultsOptions } from './endpoint-faults.js'
 /** What one seed stands for: files, what goes wrong, and what the user does meanwhile. */
 export interface Scenario {
   readonly seed: number
-  readonly platform: 'node' | 'browser'
   readonly files: readonly ScenarioFile[]
   readonly method: 'POST' | 'PUT'
   /** Whose behaviour the bucket has. */
@@ -26,9 +25,9 @@ export interface Scenario {
   readonly actions: readonly UserAction[]
   /** What the signing handler is set to. @default the smallest sizes that S3 takes */
   readonly sizes?: MultipartSizes
-  /** When another tab lies in front of the page, one spell after the other. Only in a browser. */
+  /** When another tab lies in front of the page, one spell after the other. */
   readonly hiddenSpells?: readonly HiddenSpell[]
-  /** The user's line, where it has a limit. Only in a browser. */
+  /** The user's line, where it has a limit. */
   readonly line?: BreakingLine
   /** How long the run may take. @default five minutes from the last action */
   readonly limitMs?: number
@@ -75,16 +74,12 @@ const mebibyte = 1024 * 1024
 export const multipartSizes = { multipartThreshold: '5MiB', partSize: '5MiB' } as const
 const thresholdBytes = 5 * mebibyte
 
-/** One of three seeds runs in a real browser, unless all are to. */
-export function scenarioOf(
-  seed: number,
-  platform: Scenario['platform'] = seed % 3 === 0 ? 'browser' : 'node',
-): Scenario {
+/** What a seed stands for. */
+export function scenarioOf(seed: number): Scenario {
   const random = createRandom(`scenario ${seed}`)
   const files = drawFiles(random)
   return {
     seed,
-    platform,
     files,
     method: random.chance(0.25) ? 'PUT' : 'POST',
     profile: random.pick(['aws', 'aws', 'aws', 'rgw16', 'rgw20']),
@@ -95,7 +90,7 @@ export function scenarioOf(
     signedOutAt: random.chance(0.15) ? random.integer(1, 6) : undefined,
     refusals: random.chance(0.12) ? random.integer(1, 3) : 0,
     givesUp: random.chance(0.3),
-    actions: drawActions(random, platform, files),
+    actions: drawActions(random, files),
   }
 }
 
@@ -172,26 +167,18 @@ export function isLong({ strikes }: Scenario): boolean {
   return strikes.some(({ effect }) => typeof effect !== 'function' && effect.kind === 'stall-after')
 }
 
-function drawActions(
-  random: Random,
-  platform: Scenario['platform'],
-  files: readonly ScenarioFile[],
-): UserAction[] {
-  const inNode = [
-    ...(['pause', 'pause', 'pause-all', 'offline', 'offline'] as const),
-    ...(['cancel', 'add-again', 'cancel-all'] as const),
-  ] as const
-  const inBrowser = [
-    ...inNode,
-    ...(['reload', 'reload', 'close-tab', 'second-tab', 'second-tab', 'change-file'] as const),
-  ] as const
-  const count = random.pick(platform === 'node' ? [0, 1, 1, 2, 3] : [0, 1, 2, 3, 4])
+const actionKinds = [
+  ...(['pause', 'pause', 'pause-all', 'offline', 'offline'] as const),
+  ...(['cancel', 'add-again', 'cancel-all'] as const),
+  ...(['reload', 'reload', 'close-tab', 'second-tab', 'second-tab', 'change-file'] as const),
+] as const
+
+function drawActions(random: Random, files: readonly ScenarioFile[]): UserAction[] {
+  const count = random.pick([0, 1, 2, 3, 4])
   const names = files.map(({ name }) => name) as [string, ...string[]]
   return Array.from({ length: count }, (): UserAction => {
     const afterMs = random.integer(20, 2500)
-    const kind = random.pick<(typeof inBrowser)[number]>(
-      platform === 'node' ? [...inNode] : [...inBrowser],
-    )
+    const kind = random.pick(actionKinds)
     const file = random.pick(names)
     const forMs = random.integer(50, 2000)
     if (kind === 'pause') return { kind, afterMs, file, forMs }

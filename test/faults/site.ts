@@ -17,8 +17,6 @@ export interface Site {
   readonly url: string
   readonly s3: TestS3
   readonly requests: readonly SeenRequest[]
-  /** Cuts everything, to the bucket and to the server, until the function it returns is called. */
-  goOffline(): () => void
   /** From now on the line breaks as the scenario says. */
   beginBreaks(): void
   /** Ends all faults; what they hold back goes on or breaks. */
@@ -44,8 +42,8 @@ const contentTypes: Record<string, string> = {
   '.js': 'text/javascript',
 }
 
-/** Starts the site of a scenario; `folder` has the page, where there is one. */
-export async function startSite(scenario: Scenario, folder?: string): Promise<Site> {
+/** Starts the site of a scenario; `folder` has the page. */
+export async function startSite(scenario: Scenario, folder: string): Promise<Site> {
   const requests: SeenRequest[] = []
   const s3 = await startTestS3({
     buckets: [bucketName],
@@ -69,7 +67,6 @@ export async function startSite(scenario: Scenario, folder?: string): Promise<Si
   ]
   const endpointFaults = createEndpointFaults(scenario.endpointFaults)
   let isHealed = false
-  let isOffline = false
 
   let signingRequests = 0
   let isSignedIn = true
@@ -85,7 +82,6 @@ export async function startSite(scenario: Scenario, folder?: string): Promise<Si
     ...(line && { fetch: line.fetchPast }),
   })
   const server = createServer((request, response) => {
-    if (isOffline) return request.socket.destroy()
     if (request.url === '/sign-in') {
       isSignedIn = true
       return response.end()
@@ -102,15 +98,6 @@ export async function startSite(scenario: Scenario, folder?: string): Promise<Si
     url: line ? await line.lead(ownUrl) : ownUrl,
     s3: s3.s3,
     requests,
-    goOffline() {
-      isOffline = true
-      server.closeAllConnections()
-      const lift = s3.s3.fault({ effect: { kind: 'offline' } })
-      return () => {
-        isOffline = false
-        lift()
-      }
-    },
     beginBreaks: () => line?.beginBreaks(),
     heal() {
       isHealed = true
@@ -205,11 +192,11 @@ async function firstHalf({ body, status, headers }: Response): Promise<Response>
 async function serveFile(
   request: IncomingMessage,
   response: ServerResponse,
-  folder: string | undefined,
+  folder: string,
 ): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-  const path = join(folder ?? '', pathname === '/' ? 'index.html' : pathname)
-  const exists = folder !== undefined && (await stat(path).catch(() => undefined))
+  const path = join(folder, pathname === '/' ? 'index.html' : pathname)
+  const exists = await stat(path).catch(() => undefined)
   if (!exists) {
     response.writeHead(404).end()
     return

@@ -1,7 +1,7 @@
 import type { SeenFile } from './driver.js'
 import type { ScenarioFile } from './scenario.js'
 
-/** A page with an uploader, in a browser or not. */
+/** A page with an uploader. */
 export interface Tab {
   add(files: readonly ScenarioFile[]): Promise<void>
   pause(name: string): Promise<void>
@@ -11,10 +11,10 @@ export interface Tab {
   remove(name: string): Promise<void>
   cancelAll(): Promise<void>
   retry(): Promise<void>
-  /** Gives up what earlier pages have left unfinished. Only in a browser, which keeps it. */
+  /** Gives up what earlier pages have left unfinished. */
   discardInterrupted(): Promise<void>
   look(): Promise<SeenFile[]>
-  /** Loads the page anew; whatever was under way is gone. Only in a browser. */
+  /** Loads the page anew; whatever was under way is gone. */
   reload(): Promise<void>
   close(): Promise<void>
   /** What no scenario may cause. */
@@ -24,11 +24,11 @@ export interface Tab {
 /** Where the tabs of one scenario are; they share what a browser's profile shares. */
 export interface Visitor {
   openTab(): Promise<Tab>
-  /** Writes other bytes into a file that was chosen. Only in a browser, whose files lie on a disk. */
+  /** Writes other bytes into a file that was chosen. */
   changeFile(file: ScenarioFile): Promise<void>
   /** Takes the network away until the function it returns is called. */
   goOffline(): Promise<() => Promise<void>>
-  /** Puts another tab in front until the function it returns is called. Only in a browser. */
+  /** Puts another tab in front until the function it returns is called. */
   hide(): Promise<() => Promise<void>>
   close(): Promise<void>
 }
