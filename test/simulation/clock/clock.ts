@@ -160,8 +160,16 @@ export class Clock {
   }
 }
 
+declare global {
+  namespace NodeJS {
+    interface Process {
+      _tickCallback(): void
+    }
+  }
+}
+
 /** Lets every promise go on that can, as Node itself does between two of its own tasks. */
 function finishPromises(): void {
   // Not documented, but there since Node 0.x; to wait for a turn of the event loop takes much longer.
-  ;(process as unknown as { _tickCallback(): void })._tickCallback()
+  process._tickCallback()
 }
