@@ -1,5 +1,5 @@
 import type { Run } from '../run/run-scenario.js'
-import type { EventKind } from '../scenario/scenario.js'
+import type { EventKind, FaultKind } from '../scenario/scenario.js'
 import { bucket } from '../world/object-storage.js'
 import { mayRemember } from './may-remember.js'
 
@@ -53,6 +53,8 @@ async function nothingStray({ world, user }: Run): Promise<string[]> {
   return strays.map(({ key }) => `STRAY ${key} lies in the bucket and was reported by nobody`)
 }
 
+const slow: ReadonlySet<FaultKind> = new Set(['stall', 'delay'])
+
 async function nothingOpen({ world, user, settledMs }: Run): Promise<string[]> {
   const { storage, scenario } = world
   const goneMs = user.goneMs.filter((atMs) => atMs <= settledMs)
@@ -76,7 +78,12 @@ async function nothingOpen({ world, user, settledMs }: Run): Promise<string[]> {
   })
 }
 
-/** A request that reaches the server when its page has long given it up begins what nobody knows of. */
+/**
+ * A request that reaches the server, or that S3 lets it go on with, when its page has long given it up, begins what nobody
+ * knows of: these servers do not hear that a page has gone.
+ */
 function mayBeginLate({ faults }: Run['world']['scenario']): boolean {
-  return faults.some(({ leg, kind }) => leg === 'endpoint' && kind === 'late-delivery')
+  return faults.some(({ leg, kind }) =>
+    leg === 'endpoint' ? kind === 'late-delivery' : leg === 'server' && slow.has(kind),
+  )
 }
