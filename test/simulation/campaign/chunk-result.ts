@@ -1,4 +1,5 @@
-import { addCounts, type Counts } from '../coverage/counts.js'
+import { type NumberedCounts, numberCells } from '../coverage/cell-numbers.js'
+import { addCounts } from '../coverage/counts.js'
 import type { Outcome } from './messages.js'
 import type { SeedChunk } from './seed-chunks.js'
 
@@ -17,8 +18,8 @@ export interface ChunkResult extends SeedChunk {
   /** Of the clock, until everything was complete or failed. */
   readonly settledMs: number
   readonly failed: readonly FailedSeed[]
-  /** How often it has reached each cell of the coverage tables. */
-  readonly coverage: Counts
+  /** How often it has reached cells of the coverage tables. */
+  readonly coverage: NumberedCounts
 }
 
 /** Sums up the outcomes of a chunk. */
@@ -27,7 +28,7 @@ export function chunkResult(chunk: SeedChunk, outcomes: readonly Outcome[]): Chu
   for (const outcome of outcomes) addCounts(coverage, outcome.coverage)
   return {
     ...chunk,
-    coverage,
+    coverage: numberCells(coverage),
     steps: outcomes.map(({ steps }) => steps),
     bytesRatios: outcomes.map(({ bytesRatio }) => Number(bytesRatio.toFixed(2))),
     settledMs: Math.round(outcomes.reduce((sum, { settledMs }) => sum + settledMs, 0)),

@@ -7,6 +7,25 @@ import { Tally } from './tally.js'
 const context = { seconds: 2, ran: 4, workers: 2, replayOptions: '' }
 const good = { ...brokenOutcome(''), problems: [] }
 
+it('keeps coverage by numbers of cells, and adds it up by their names', () => {
+  const seen = { 'page to endpoint: sign-parts × 502': 2, 'phase of a file: is hashed × pause': 1 }
+  const result = chunkResult({ sizes: 'small', seeds: [5, 6] }, [
+    { ...good, coverage: seen },
+    { ...good, coverage: { ...seen, 'a table that was never drawn: row × column': 1 } },
+  ])
+  const tally = new Tally()
+  tally.add(result)
+
+  expect(result.coverage).toEqual([
+    [expect.any(Number), 4],
+    [expect.any(Number), 2],
+  ])
+  expect(tally.coverage).toEqual({
+    'page to endpoint: sign-parts × 502': 4,
+    'phase of a file: is hashed × pause': 2,
+  })
+})
+
 function tallyOf(sizes: 'small' | 'real') {
   const tally = new Tally()
   const outcomes = [

@@ -1,3 +1,4 @@
+import { nameCells } from '../coverage/cell-numbers.js'
 import { addCounts } from '../coverage/counts.js'
 import type { ChunkResult } from './chunk-result.js'
 import { problemClass } from './problem-class.js'
@@ -28,7 +29,7 @@ export class Tally {
 
   add(result: ChunkResult): void {
     const { seeds, sizes, steps, bytesRatios, settledMs, failed, coverage } = result
-    addCounts(this.coverage, coverage)
+    addCounts(this.coverage, nameCells(coverage))
     this.seeds += seeds.length
     this.failed += failed.length
     this.settledMs += settledMs

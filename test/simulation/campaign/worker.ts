@@ -1,6 +1,6 @@
 import '../install.js'
 import { setInterval } from 'node:timers'
-import { stepsTaken } from '../page/globals.js'
+import { stepsTaken } from '../clock/clock.js'
 import type { Job, WorkerMessage } from './messages.js'
 import { runOne } from './run-one.js'
 

@@ -29,6 +29,13 @@ interface RunLimits {
 const stepsPerLook = 8
 const stepsPerPause = 5000
 
+let allSteps = 0
+
+/** How many steps all clocks of this process have taken: a run that is repeated would seem to stand still by its own. */
+export function stepsTaken(): number {
+  return allSteps
+}
+
 /**
  * Time that passes from task to task.
  *
@@ -144,6 +151,7 @@ export class Clock {
       return
     }
     this.steps += 1
+    allSteps += 1
     this.onStep?.(this.steps)
     this.process = process
     run()

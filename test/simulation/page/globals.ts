@@ -22,11 +22,6 @@ export function enterWorld(next: PageWorld): void {
   world = next
 }
 
-/** How many steps the run at work has taken. */
-export function stepsTaken(): number {
-  return world?.clock.steps ?? 0
-}
-
 function current(): PageWorld {
   if (!world) throw new Error('No simulation has begun.')
   return world
