@@ -9,14 +9,16 @@ const renewing: ReadonlySet<EventKind> = new Set(['add-again', 'change-file', 'r
 const mostRefusals = 2
 
 /** A file that does not come through as a whole goes on in parts: after one break, or two refusals as busy. */
-export function wholeAgain({ world: { sends, scenario } }: Run): string[] {
+export function wholeAgain({ world: { sends, scenario }, settledMs }: Run): string[] {
   // Where no more may be open, a file stays whole.
   if (scenario.server.maxOpenUploads !== undefined) return []
   if (scenario.events.some(({ kind }) => renewing.has(kind))) return []
   const troubles = new Map<string, number>()
   const problems: string[] = []
   for (const send of sends.all) {
-    const { tab, file = '', uploadId, bytes } = send
+    const { tab, file = '', uploadId, bytes, beganMs } = send
+    // What has failed by then is retried, and knows nothing of its first upload.
+    if (beganMs > settledMs) break
     if (uploadId !== undefined || bytes < minPartBytes) continue
     const name = `${tab} ${file}`
     const before = troubles.get(name) ?? 0
