@@ -31,7 +31,8 @@ export async function inTheRun({ world, user, end }: Run): Promise<string[]> {
       problems.push(`FAILED ${name} although everything is curable: ${error}`)
     const stored = objects.find(({ key }) => key.endsWith(name))
     const isKnown = stored && (user.completed.has(stored.key) || isOfGonePage(stored, user))
-    if (stored && !isKnown && !mayArriveLate(world))
+    const isOfEarlierUpload = user.hasChanged(name) && isAddedAgain(world)
+    if (stored && !isKnown && !isOfEarlierUpload && !mayArriveLate(world))
       problems.push(`STORED ${name} was called failed and lies in the bucket`)
   }
   return problems
@@ -56,6 +57,11 @@ function isBeyondLimit({ scenario }: Run['world'], error: string): boolean {
 /** What arrives after its file was called failed, nobody can have seen before. */
 function mayArriveLate({ scenario }: Run['world']): boolean {
   return scenario.faults.some(({ leg, kind }) => leg === 's3' && kind === 'late-delivery')
+}
+
+/** What was being confirmed when its row was removed stays, and the file that was added again may fail. */
+function isAddedAgain({ scenario }: Run['world']): boolean {
+  return scenario.events.some(({ kind }) => kind === 'add-again')
 }
 
 /** Two tabs that share a line which breaks again and again may each get too little of it. */
