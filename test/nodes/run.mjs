@@ -1,14 +1,11 @@
-/**
- * Runs tests on another Node than that of this repository: `node test/nodes/run.mjs 20` or `24`.
- *
- * Each version comes from npm, into its own folder: two packages `node` in one would take each other's command.
- */
+/** Runs tests on another Node than that of this repository: `node test/nodes/run.mjs 20` or `24`. */
 
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeOf } from './node-of.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
@@ -16,25 +13,12 @@ const suites = ['test/server', 'test/testing', 'test/cli']
 
 const [version = ''] = process.argv.slice(2)
 const folder = fileURLToPath(new URL(version, import.meta.url))
-// Its own folder again: beside a package.json, the tests would not find this package by its name.
-const packages = join(folder, 'packages')
-const node = join(packages, 'node_modules/.bin/node')
+const node = nodeOf(version)
 
-if (!/^\d+$/.test(version) || !existsSync(folder))
-  throw new Error(`There is no folder for Node ${version}.`)
-install()
 process.exitCode =
   version === '20'
     ? await runOnBuiltPackage()
     : await run([vitest, 'run', '--project', 'node', ...suites])
-
-function install() {
-  const { status } = spawnSync(node, ['--version'])
-  if (status === 0) return
-  const options = { cwd: packages, stdio: 'inherit' }
-  const installed = spawnSync('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund'], options)
-  if (installed.status !== 0) throw new Error(`Node ${version} could not be installed.`)
-}
 
 /** Vitest does not run there: `node --test` on what users get. */
 async function runOnBuiltPackage() {
