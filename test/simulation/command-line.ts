@@ -86,6 +86,8 @@ function mutantsCommand(values: Values, workers: number): MutantsCommand {
     workers,
     isShrunk: !values['no-shrinking'],
     isOfServers: values.server,
+    resultsPath: values.results ?? values.resume,
+    isResumed: values.resume !== undefined,
   }
 }
 

@@ -1,6 +1,6 @@
 import { minPartBytes } from '../../../src/s3/limits.js'
 import type { Run } from '../run/run-scenario.js'
-import type { EventKind } from '../scenario/scenario.js'
+import type { EventKind, Scenario } from '../scenario/scenario.js'
 import type { PageSend } from '../world/page-sends.js'
 
 /** These leave an upload as it is, and a page that comes later knows of it. */
@@ -19,10 +19,18 @@ const harmless: ReadonlySet<EventKind> = new Set([
   'restart',
   'sign-out',
 ])
+/** With these alone no request breaks. */
+const calm: ReadonlySet<EventKind> = new Set([
+  'reload',
+  'close-tab',
+  'pause',
+  'pause-all',
+  's3-down',
+])
 /** A page that goes so soon has not noted the upload yet. */
 const notingMs = 20_000
 
-/** A file of which S3 has parts of the smallest size goes on in the same upload, also on another page. */
+/** A file of which S3 has parts goes on in the same upload, also on another page. */
 export function begunTwice({ world, user }: Run): string[] {
   const { scenario, sends } = world
   const isAnother = !scenario.events.every(({ kind }) => harmless.has(kind))
@@ -41,9 +49,13 @@ export function begunTwice({ world, user }: Run): string[] {
       if (beganMs > (first.endMs ?? beganMs)) problems.push(`TWICE ${file} begins once more`)
     }
     // Larger parts that are stuck begin anew in smaller ones.
-    const isSmallest = send.bytes === minPartBytes
-    if (send.status === 200 && uploadId !== undefined && isSmallest && !first)
-      stored.set(file, send)
+    const isKept = send.bytes === minPartBytes || isCalm(scenario)
+    if (send.status === 200 && uploadId !== undefined && isKept && !first) stored.set(file, send)
   }
   return problems
+}
+
+function isCalm({ events, faults, line }: Scenario): boolean {
+  const isSteady = line.weather === undefined && line.breakEverySeconds === undefined
+  return isSteady && faults.length === 0 && events.every(({ kind }) => calm.has(kind))
 }

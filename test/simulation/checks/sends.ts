@@ -2,14 +2,20 @@ import type { Run } from '../run/run-scenario.js'
 import { begunTwice } from './begun-twice.js'
 import { sparesBusyStorage } from './busy-storage.js'
 import { areWaitsKept } from './harmless-events.js'
+import { fewLargeFiles } from './large-files.js'
+import { overtakesNothing } from './overtaking.js'
 import { sentInVain } from './sent-in-vain.js'
-import { inSlots } from './slots.js'
+import { inSlots, sharesSlots, usesSlotsAgain } from './slots.js'
 import { wholeAgain } from './whole-again.js'
 
 /** What must hold of the requests that pages have sent to S3. */
 export function ofSends(run: Run): string[] {
   return [
     ...inSlots(run),
+    ...sharesSlots(run),
+    ...usesSlotsAgain(run),
+    ...fewLargeFiles(run),
+    ...overtakesNothing(run),
     ...sparesBusyStorage(run),
     ...sentInVain(run),
     ...begunTwice(run),

@@ -1,4 +1,4 @@
-import { eventKinds, faultKinds } from '../scenario/scenario.js'
+import { arrangedFaultKinds, eventKinds, faultKinds } from '../scenario/scenario.js'
 import { phases } from './phases.js'
 import type { Table } from './table.js'
 
@@ -35,12 +35,17 @@ const requestsOfServers = [
 const serverRequests: Table = {
   title: 'server to S3',
   rows: requestsOfServers,
-  columns: faultKinds.server,
+  columns: [...faultKinds.server, ...arrangedFaultKinds],
   impossible: [
     {
       rows: requestsOfServers.filter((row) => row !== 'ListParts'),
       columns: ['lag'],
       reason: 'Of what S3 answers, only a list of parts lags.',
+    },
+    {
+      rows: requestsOfServers.filter((row) => row !== 'AbortMultipartUpload'),
+      columns: arrangedFaultKinds,
+      reason: 'Of what S3 answers without having done it, only an abort is.',
     },
   ],
 }

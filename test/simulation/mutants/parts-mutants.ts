@@ -10,6 +10,13 @@ export const partsMutants: readonly Mutant[] = [
     put: 'const start = Math.max(0, (partNumber - 1) * file.partSizeBytes - 1)',
   },
   {
+    name: 'mixture-is-complete',
+    rule: 'A file that has changed while it was sent is no mixture, also where a browser reads it.',
+    file: 'src/upload/sending/send-parts.ts',
+    find: 'await requireUnchanged(upload, attempt, services)',
+    put: '',
+  },
+  {
     name: 'gone-upload-gets-parts',
     rule: 'When S3 no longer has the multipart upload, its other parts stop.',
     file: 'src/upload/sending/parts-transfer.ts',

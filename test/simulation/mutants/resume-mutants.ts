@@ -10,6 +10,13 @@ export const resumeMutants: readonly Mutant[] = [
     put: 'resumed?.release()\n    if (!resumed || size > 0) return undefined',
   },
   {
+    name: 'retry-begins-anew',
+    rule: 'A failed file keeps what the bucket has of it: a retry goes on from there.',
+    file: 'src/upload/upload-engine.ts',
+    find: '(isChanged(record.error) || /^upload-(exists|elsewhere)$/.test(record.error.code))',
+    put: '(isChanged(record.error) || /./.test(record.error.code))',
+  },
+  {
     name: 'tabs-share-an-upload',
     rule: 'A lock keeps two tabs from working on the same upload.',
     file: 'src/upload/resume/tab-lock.ts',

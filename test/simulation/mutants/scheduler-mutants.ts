@@ -31,6 +31,27 @@ export const schedulerMutants: readonly Mutant[] = [
     put: 'isEarlier(a, b) : a.bytes > b.bytes',
   },
   {
+    name: 'busy-storage-keeps-its-slots',
+    rule: 'A refusal as busy halves the number of slots.',
+    file: 'src/upload/transfer/transfer-scheduler.ts',
+    find: 'this.#limit = Math.max(1, this.#limit / 2)',
+    put: '',
+  },
+  {
+    name: 'slots-stay-few',
+    rule: 'Each success gives a fraction of the slots back.',
+    file: 'src/upload/transfer/transfer-scheduler.ts',
+    find: 'this.#limit = Math.min(this.#options.concurrency, this.#limit + 1 / this.#limit)',
+    put: '',
+  },
+  {
+    name: 'all-large-files-at-once',
+    rule: 'At most six large files are on their way.',
+    file: 'src/upload/upload-engine.ts',
+    find: 'const maxOpenMultiparts = 6',
+    put: 'const maxOpenMultiparts = 60',
+  },
+  {
     name: 'breaking-line-gets-all-slots',
     rule: 'On a line that breaks, a quarter of what passes between two breaks may be in flight.',
     file: 'src/upload/transfer/line-breaks.ts',

@@ -91,7 +91,7 @@ export class SimulatedFile extends SimulatedBlob {
     const { name, bytes, version } = file
     const { length } = bytes
     const read = () => {
-      if (file.version === version) return bytes
+      if (file.version === version || file.isChangeUnseen) return file.bytes
       throw new DOMException('The file has changed.', 'NotReadableError')
     }
     super(new Content(length, read, { name, start: 0, end: length, fileSize: length }))

@@ -3,6 +3,8 @@ export class DiskFile {
   readonly name: string
   #bytes: Uint8Array<ArrayBuffer>
   #version = 0
+  /** Whether browsers read other bytes than those that were chosen, and do not say so. */
+  isChangeUnseen = false
 
   constructor(name: string, bytes: Uint8Array<ArrayBuffer>) {
     this.name = name

@@ -98,7 +98,10 @@ export class User {
   }
 
   /** The file on the disk gets other bytes, but for its ends if they are kept. */
-  changeFile(name: string, { keepsEnds }: { readonly keepsEnds: boolean }): void {
+  changeFile(
+    name: string,
+    { keepsEnds, isUnseen }: { readonly keepsEnds: boolean; readonly isUnseen: boolean },
+  ): void {
     const file = this.disk.get(name)
     const contents = this.contents.get(name)
     if (!file || !contents) return
@@ -109,6 +112,7 @@ export class User {
       changed.set(bytes.subarray(-endBytes), Math.max(0, bytes.length - endBytes))
     }
     contents.push(changed)
+    file.isChangeUnseen = isUnseen
     file.write(changed)
   }
 

@@ -1,5 +1,6 @@
 import type { TestS3Profile } from 's3-direct-upload/testing'
 import { createRandom, type Random } from '../../support/random.js'
+import { arrange } from './arrange.js'
 import { drawAimedEvents } from './draw-aimed-events.js'
 import { drawAimedFaults } from './draw-aimed-faults.js'
 import { drawEvents } from './draw-events.js'
@@ -8,6 +9,9 @@ import type { LineFacts, Scenario, ScenarioFile, ServerFacts } from './scenario.
 
 /** S3's smallest part, and the multipart thresholds that are drawn. */
 const partMebibytes = 5
+
+/** Of all seeds, so many stand for an arrangement. */
+const arrangedShare = 0.15
 
 /**
  * Draws what a seed stands for.
@@ -22,6 +26,10 @@ export function drawScenario(seed: number): Scenario {
   const options = drawOptions(stream('options'))
   const server = drawServer(stream('server'))
   const faults = drawFaults(stream('faults'), canSeeDamage(options, server))
+  const arrangements = stream('arrangement')
+  if (arrangements.chance(arrangedShare)) {
+    return { seed, ...arrange(arrangements, { options, server }) }
+  }
   const setting = { files, seconds }
   const events = drawEvents(stream('events'), setting)
   return {

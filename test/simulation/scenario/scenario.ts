@@ -4,6 +4,8 @@ import type { PageOptions } from '../page/page-options.js'
 /** What one seed stands for, as plain JSON: whatever is in a list can be left out. */
 export interface Scenario {
   readonly seed: number
+  /** Name of its arrangement, where it is not left to chance what comes together. */
+  readonly arranged?: string
   readonly files: readonly ScenarioFile[]
   readonly options: PageOptions
   readonly server: ServerFacts
@@ -88,7 +90,10 @@ export const faultKinds = {
   server: ['503', 'close-before', 'lose-answer', 'delay', 'stall', 'repeat', 'lag'],
 } as const satisfies Record<Leg, readonly string[]>
 
-export type FaultKind = (typeof faultKinds)[Leg][number]
+/** Faults that come in arrangements alone. */
+export const arrangedFaultKinds = ['undone'] as const
+
+export type FaultKind = (typeof faultKinds)[Leg][number] | (typeof arrangedFaultKinds)[number]
 
 /** When an event comes: at a time, some time after the nth sight of something, or at a step. */
 export type Occasion =
@@ -111,6 +116,8 @@ interface EventFacts {
   readonly share?: number
   /** Whether a file that changes begins and ends as before. */
   readonly keepsEnds?: boolean
+  /** Whether the browser reads what the file has become; others refuse to read it. */
+  readonly isUnseen?: boolean
   /** Whether the clock that only runs forward stands still in sleep. */
   readonly isClockFrozen?: boolean
 }

@@ -7,6 +7,7 @@ import type { FaultBook } from './fault-book.js'
 import type { ObjectStorage } from './object-storage.js'
 import type { PageSends } from './page-sends.js'
 import type { PageWaits } from './page-waits.js'
+import type { Questions } from './questions.js'
 import type { Servers } from './servers.js'
 import type { TokenNames } from './token-names.js'
 
@@ -39,6 +40,7 @@ export interface PageConnection {
   readonly tokens: TokenNames
   readonly sends: PageSends
   readonly waits: PageWaits
+  readonly questions: Questions
   readonly isStorageDown: () => boolean
   readonly isEndpointDown: () => boolean
   readonly see: (what: string) => void

@@ -44,6 +44,7 @@ class Question implements LiveRequest {
   #answer: EndpointAnswer | undefined
   #server: Process | undefined
   #isOver = false
+  #noteEnd = () => {}
   readonly #handleAbort = () => {
     this.end()
     this.#facts.reject(this.#facts.init.signal?.reason)
@@ -85,13 +86,31 @@ class Question implements LiveRequest {
     // Nothing of a page that is gone reaches anybody.
     if (!this.process.isAlive) return
     live.add(this)
-    if (!this.#isProbe) waits.ask(this.#asked)
+    if (!this.#isProbe) {
+      waits.ask(this.#asked)
+      this.#noteBegin()
+    }
     if (computer.isConnected) this.#send()
     else this.#failSoon()
   }
 
+  #noteBegin(): void {
+    const { clock, questions } = this.#connection
+    const { body } = this.#facts.init
+    const asked = questions.begin({
+      tab: this.process.name,
+      operation: this.operation,
+      body,
+      beganMs: clock.now,
+    })
+    this.#noteEnd = () => {
+      asked.endMs ??= clock.now
+    }
+  }
+
   end(): void {
     this.#isOver = true
+    this.#noteEnd()
     this.#facts.init.signal?.removeEventListener('abort', this.#handleAbort)
     this.#connection.live.delete(this)
     this.#sending?.abort()
@@ -181,6 +200,7 @@ class Question implements LiveRequest {
     clock.at(
       delayMs,
       () => {
+        this.#noteEnd()
         this.#facts.init.signal?.removeEventListener('abort', this.#handleAbort)
         tell(this.#facts)
       },

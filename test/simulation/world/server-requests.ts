@@ -56,6 +56,7 @@ class ServerRequest {
     if (isSilent || kind === 'stall' || kind === 'late-delivery')
       await this.#wait(Number.POSITIVE_INFINITY)
     if (kind === '503' || isStorageDown()) return refusal(503, 'SlowDown')
+    if (kind === 'undone') return new Response(null, { status: 204 })
     if (kind === 'repeat') await this.#answer()
     const response = await this.#answer()
     if (kind === 'lose-answer') throw new TypeError('fetch failed')

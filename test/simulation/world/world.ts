@@ -15,6 +15,7 @@ import { createPageFetch, endpointUrl } from './page-questions.js'
 import { PageSends } from './page-sends.js'
 import { createSendUpload } from './page-uploads.js'
 import { PageWaits } from './page-waits.js'
+import { Questions } from './questions.js'
 import type { Servers } from './servers.js'
 import { Sights } from './sights.js'
 import { TokenNames } from './token-names.js'
@@ -33,6 +34,7 @@ export class World implements PageConnection {
   readonly tokens = new TokenNames()
   readonly sends = new PageSends()
   readonly waits = new PageWaits()
+  readonly questions = new Questions()
   /** What has gone wrong, as far as it is seen while it happens. */
   readonly problems: string[] = []
   /** Keys in the order in which the app's hook heard of them. */
