@@ -21,7 +21,7 @@ export async function shrinkCase(
   print: (text: string) => void,
 ): Promise<number> {
   const worker = new WorkerProcess(sizes)
-  const shrunk = await shrinkScenario(scenario, worker, most)
+  const shrunk = await shrinkScenario(scenario, worker, { most })
   worker.end()
   if (!shrunk) {
     print('There is no problem to shrink.')

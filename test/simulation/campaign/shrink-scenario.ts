@@ -21,8 +21,9 @@ export async function problemsOf(
 export function shrinkScenario(
   scenario: AnyScenario,
   worker: WorkerProcess,
-  most: Bounds,
+  options: { readonly most?: Bounds; readonly leavesOutOnly?: boolean },
 ): Promise<Shrunk<AnyScenario> | undefined> {
+  const { most = {}, leavesOutOnly = false } = options
   const run = (candidate: AnyScenario) => problemsOf(candidate, worker, most)
-  return shrink(scenario, { run, shape: scenarioShape })
+  return shrink(scenario, { run, shape: scenarioShape, leavesOutOnly })
 }

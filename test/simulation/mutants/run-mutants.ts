@@ -147,7 +147,7 @@ async function findBySeeds(
 
 /** How much of a scenario is needed to show the bug. */
 async function leftOf(scenario: AnyScenario, worker: WorkerProcess): Promise<Left | undefined> {
-  const shrunk = await shrinkScenario(scenario, worker, {})
+  const shrunk = await shrinkScenario(scenario, worker, { leavesOutOnly: true })
   if (!shrunk) return undefined
   const { faults, events, ...rest } = shrunk.scenario
   const files = 'files' in rest ? rest.files : rest.uploads

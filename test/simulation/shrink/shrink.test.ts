@@ -113,3 +113,11 @@ it('runs each scenario once, and no more than it may', async () => {
 it('has nothing to do where there is no problem', async () => {
   expect(await shrinkWith(() => [])).toBeUndefined()
 })
+
+it('leaves out, and changes nothing else, where that is all that is wanted', async () => {
+  const run = async ({ events }: Case) => (events.length > 0 ? ['HANG late'] : [])
+  const shrunk = await shrink(scenario, { run, shape: scenarioShape, leavesOutOnly: true })
+
+  const [, , last] = scenario.events
+  expect(shrunk?.scenario).toMatchObject({ ...scenario, files: [{}], faults: [], events: [last] })
+})

@@ -11,6 +11,8 @@ export interface ShrinkOptions<Scenario> {
   readonly shape: ScenarioShape
   /** @default 600 */
   readonly maxRuns?: number
+  /** Whether items are left out of lists, and all else stays as it is. */
+  readonly leavesOutOnly?: boolean
 }
 
 /** A scenario from which nothing can be left out. */
@@ -21,14 +23,15 @@ export interface Shrunk<Scenario> {
   readonly runs: number
 }
 
-const passes = [leaveOut, simplify, lowerNumbers]
+const allPasses = [leaveOut, simplify, lowerNumbers]
 
 /** Makes a scenario as simple as it can be with a problem of the same class; undefined if it shows none. */
 export async function shrink<Scenario extends object>(
   scenario: Scenario,
   options: ShrinkOptions<Scenario>,
 ): Promise<Shrunk<Scenario> | undefined> {
-  const { run, shape, maxRuns = 600 } = options
+  const { run, shape, maxRuns = 600, leavesOutOnly = false } = options
+  const passes = leavesOutOnly ? [leaveOut] : allPasses
   const [problem] = await run(scenario)
   if (problem === undefined) return undefined
   const wanted = problemClass(problem)
