@@ -64,7 +64,20 @@ it('shrinks a seed or a kept case', () => {
   expect(shrinkFile).toMatchObject({ scenario: { seed: 10733 }, out: 'new.json' })
 })
 
+it('plants all bugs, or those that are named, and goes on with rows that are there', () => {
+  expect(read('--mutants')).toMatchObject({ kind: 'mutants', from: 1, seeds: 1000, isShrunk: true })
+
+  const named = read('--mutants abort-once progress-falls --no-shrinking --resume rows.jsonl')
+  expect(named).toMatchObject({
+    mutants: [{ name: 'abort-once' }, { name: 'progress-falls' }],
+    isShrunk: false,
+    resultsPath: 'rows.jsonl',
+    isResumed: true,
+  })
+})
+
 it.for([
+  ['--mutants nothing', /There is no mutant “nothing”/],
   ['--sed 7', /--sed/],
   ['--seeds many', /--seeds many: it takes a whole number from 1/],
   ['--seeds 0', /--seeds 0/],

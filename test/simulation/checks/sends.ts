@@ -1,6 +1,7 @@
 import type { Run } from '../run/run-scenario.js'
 import { begunTwice } from './begun-twice.js'
 import { sparesBusyStorage } from './busy-storage.js'
+import { leavesSlotsToFiles } from './files-before-parts.js'
 import { areWaitsKept } from './harmless-events.js'
 import { fewLargeFiles } from './large-files.js'
 import { overtakesNothing } from './overtaking.js'
@@ -15,6 +16,7 @@ export function ofSends(run: Run): string[] {
     ...sharesSlots(run),
     ...usesSlotsAgain(run),
     ...fewLargeFiles(run),
+    ...leavesSlotsToFiles(run),
     ...overtakesNothing(run),
     ...sparesBusyStorage(run),
     ...sentInVain(run),

@@ -35,10 +35,12 @@ function acceptedParts({ world: { sends, scenario } }: Run): string[] {
     .map(({ file, partNumber }) => `AGAIN ${file}: part ${partNumber} is sent once more`)
 }
 
-/** Clocks that are wrong, or stand still, make a signature older than a page can know. */
-const misleading: ReadonlySet<EventKind> = new Set(['sleep', 'clock-jump', 'hide'])
+/** Clocks that are wrong make a signature older than a page can know. */
+const misleading: ReadonlySet<EventKind> = new Set(['clock-jump', 'hide'])
+/** After a sleep a page goes on with what it had begun. */
+const wakingMs = 5000
 
-function withOldSignatures({ world: { sends, scenario } }: Run): string[] {
+function withOldSignatures({ world: { sends, scenario, computer } }: Run): string[] {
   const { secondClockAheadSeconds, credentialSeconds, signatureSeconds } = scenario.server
   const isMisled =
     secondClockAheadSeconds !== undefined ||
@@ -51,6 +53,7 @@ function withOldSignatures({ world: { sends, scenario } }: Run): string[] {
   const wayMs = signatureSeconds * 100
   return sends.all
     .filter(({ status, refusal }) => status === 403 && /expired/i.test(refusal ?? ''))
+    .filter(({ beganMs }) => beganMs > computer.asleepUntilMs + wakingMs)
     .filter(({ beganMs, firstByteMs = Number.POSITIVE_INFINITY }) => firstByteMs - beganMs < wayMs)
     .map(({ file, operation }) => `OLD ${file}: ${operation} with a signature that has expired`)
 }

@@ -17,6 +17,20 @@ export const retryMutants: readonly Mutant[] = [
     put: 'void lookAgain',
   },
   {
+    name: 'answer-is-waited-for-for-ever',
+    rule: '120 s without an answer end a request of which all bytes are sent.',
+    file: 'src/upload/transfer/silence-watch.ts',
+    find: `hear(loaded >= total ? answerTimeoutSeconds : stallTimeoutSeconds)
+      onProgress(loaded, total)
+    }
+    xhr.upload.onload = () => hear(answerTimeoutSeconds)`,
+    put: `if (loaded < total) hear(stallTimeoutSeconds)
+      else timer.stop()
+      onProgress(loaded, total)
+    }
+    xhr.upload.onload = () => timer.stop()`,
+  },
+  {
     name: 'break-is-final',
     rule: 'A request whose connection broke is sent again.',
     file: 'src/upload/retry/attempt-budget.ts',
@@ -57,5 +71,12 @@ export const retryMutants: readonly Mutant[] = [
     file: 'src/upload/retry/signature-life.ts',
     find: 'const usableMs = expiresInSeconds * 1000 * (1 - freshShare)',
     put: 'const usableMs = expiresInSeconds * 1000 * (1 + freshShare * 100)',
+  },
+  {
+    name: 'clock-that-stands-still-is-believed',
+    rule: 'Both clocks are asked how old a signature is, because one stands still in sleep.',
+    file: 'src/upload/retry/signature-life.ts',
+    find: 'Math.max(now() - asked.at, wallNow() - asked.wallAt) < usableMs',
+    put: 'Math.max(now() - asked.at, asked.wallAt - asked.wallAt) < usableMs',
   },
 ]

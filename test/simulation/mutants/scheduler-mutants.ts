@@ -45,6 +45,20 @@ export const schedulerMutants: readonly Mutant[] = [
     put: '',
   },
   {
+    name: 'parts-take-all-slots',
+    rule: 'Parts leave all slots but one to files that go in one request, as long as such files wait.',
+    file: 'src/upload/transfer/transfer-scheduler.ts',
+    find: 'const slotsOfPartsWhileFilesWait = 1',
+    put: 'const slotsOfPartsWhileFilesWait = 6',
+  },
+  {
+    name: 'broken-line-gets-all-at-once',
+    rule: 'On a line that has broken, one request goes alone until something has arrived.',
+    file: 'src/upload/transfer/line-breaks.ts',
+    find: 'if (this.#arrivedBytes === 0) return minBytes',
+    put: 'if (this.#arrivedBytes === 0) return Number.POSITIVE_INFINITY',
+  },
+  {
     name: 'all-large-files-at-once',
     rule: 'At most six large files are on their way.',
     file: 'src/upload/upload-engine.ts',

@@ -26,6 +26,9 @@ const arrangements: readonly [Arrangement, ...Arrangement[]] = [
   slowAssembly,
   lateReload,
   longOutage,
+  silentAnswer,
+  smallBesideLarge,
+  sleepInQueue,
 ]
 
 /** Draws one of them. */
@@ -203,6 +206,46 @@ function longOutage(random: Random, drawn: Drawn): Arranged {
     server: { thresholdMebibytes: part },
     line: { mebibytesPerSecond: 0.5, roundTripMs: 60 },
     events: [{ kind: 's3-down', at: random.integer(60_000, 70_000), forMs: 600_000 }],
+  })
+}
+
+/** S3 has a body, and says nothing. */
+function silentAnswer(random: Random, drawn: Drawn): Arranged {
+  const nth = random.integer(1, 2)
+  return arranged(drawn, {
+    files: filesOf(random.integer(2, 3), () => random.pick([1, 4, 12])),
+    server: { thresholdMebibytes: random.pick([part, 32]) },
+    line: plainLine,
+    faults: [{ leg: 's3', nth, kind: 'delay', seconds: 5 * 3600 }],
+  })
+}
+
+/** Parts and whole files that want the same slots. */
+function smallBesideLarge(random: Random, drawn: Drawn): Arranged {
+  const large = filesOf(2, () => random.integer(10, 20))
+  const all = filesOf(random.integer(12, 16), () => random.integer(1, 3))
+  return arranged(drawn, {
+    files: [...large, ...all.slice(large.length)],
+    options: { checksum: false },
+    server: { thresholdMebibytes: part },
+    line: { ...plainLine, mebibytesPerSecond: 2 },
+  })
+}
+
+/** The computer sleeps, with the clock that only runs forward, while files wait for their turn. */
+function sleepInQueue(random: Random, drawn: Drawn): Arranged {
+  return arranged(drawn, {
+    files: filesOf(random.integer(3, 5), () => random.integer(3, 4)),
+    options: { concurrency: 1 },
+    line: { mebibytesPerSecond: 0.5, roundTripMs: 60 },
+    events: [
+      {
+        kind: 'sleep',
+        at: random.integer(2000, 12_000),
+        forMs: 3600_000,
+        isClockFrozen: random.chance(0.5),
+      },
+    ],
   })
 }
 
