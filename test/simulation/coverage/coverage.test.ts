@@ -48,7 +48,7 @@ it('names the cells that were never seen, but for those that cannot be', () => {
 it('prints how often each cell was seen', () => {
   const lines = describeCoverage({ 'server to S3: ListParts × lag': 12 })
 
-  expect(lines).toContain('server to S3: 1 of 37 cells seen')
+  expect(lines).toContain('server to S3: 1 of 38 cells seen')
   expect(lines).toContainEqual(expect.stringMatching(/^ {2}lag +– +– +– +12 +– +–$/))
 })
 
