@@ -1,3 +1,4 @@
+import { callSafely } from '../async/call-safely.js'
 import type { Runtime } from '../async/runtime.js'
 import { isChecksumSupported } from './checksum/checksum.js'
 import type { Digest } from './checksum/sha256-base64.js'
@@ -5,6 +6,7 @@ import { beginSession, createAskEndpoint } from './endpoint/ask-endpoint.js'
 import type { SigningClientOptions } from './endpoint/endpoint-request.js'
 import { createUploadClient } from './endpoint/upload-client.js'
 import type { UploadEngineOptions } from './engine-options.js'
+import type { UploadEvent } from './events/upload-event.js'
 import { InterruptedUploads, type InterruptedUploadsOptions } from './resume/interrupted-uploads.js'
 import { createLazyResumption, type LazyResumption } from './resume/lazy-resumption.js'
 import { resumeDatabaseMayExist } from './resume/resume-database.js'
@@ -23,6 +25,7 @@ export interface EngineSettings extends Omit<SigningClientOptions, 'fetch'> {
   readonly checksum?: boolean | undefined
   readonly resume?: boolean | undefined
   readonly retryBudgetSeconds?: number | undefined
+  readonly onEvent?: ((event: UploadEvent) => unknown) | undefined
 }
 
 /** What the plugin gives the engine. */
@@ -62,6 +65,7 @@ export function createEngine({
   const { concurrency, retryBudgetSeconds } = options()
   const canDigest = digest !== undefined || isChecksumSupported()
   const xhrTransport = createXhrTransport(runtime)
+  const tell = (event: UploadEvent) => callSafely(() => options().onEvent?.(event))
   const onLost = (file: UploadIds) => engine.yieldToOtherTab(file)
   const noteSaved: EngineOptions['onSaved'] = (file, record) => {
     if (record) interrupted.unlist(record.uploadId)
@@ -72,7 +76,8 @@ export function createEngine({
   const engine = new UploadEngine({
     store,
     onPartStored,
-    client: createUploadClient(createAskEndpoint(options, beginSession(runtime))),
+    tell,
+    client: createUploadClient(createAskEndpoint(options, beginSession(runtime, tell))),
     transport: { send: (request) => (options().transport ?? xhrTransport).send(request) },
     concurrency,
     policy: retryBudgetSeconds === undefined ? {} : { budgetSeconds: retryBudgetSeconds },

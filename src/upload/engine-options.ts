@@ -2,6 +2,7 @@ import type { Runtime } from '../async/runtime.js'
 import type { ChecksumSource } from './checksum/checksum.js'
 import type { Digest } from './checksum/sha256-base64.js'
 import type { UploadClient } from './endpoint/upload-client.js'
+import type { TellEvent } from './events/upload-event.js'
 import type { UploadResumption } from './resume/resumption.js'
 import type { RetryPolicy } from './retry/retry-policy.js'
 import type { ExplainFailure, PartsModule } from './sending/engine-services.js'
@@ -27,6 +28,8 @@ export interface UploadEngineOptions {
   readonly explain?: ExplainFailure | undefined
   /** Hears of every part that S3 has accepted. */
   readonly onPartStored?: ((id: string, part: AcceptedPart) => void) | undefined
+  /** Hears how uploads go. @default none */
+  readonly tell?: TellEvent | undefined
   /** Keeps multipart uploads over a reload. @default none */
   readonly resumption?: UploadResumption | undefined
   /** Loads the code for files that go in parts. @default a chunk of the page's own */

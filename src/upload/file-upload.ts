@@ -81,6 +81,7 @@ export class FileUpload {
   /** Ends the upload at once; of what it still does, nothing is written into the record. */
   cancel(): void {
     this.#lifetime.cancel()
+    this.#report.cancel()
   }
 
   /** Has the upload fail. */

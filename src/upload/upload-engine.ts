@@ -79,6 +79,7 @@ export class UploadEngine {
       wantsChecksums: options.wantsChecksums ?? (() => false),
       explain: options.explain ?? (async (error) => error),
       onPartStored: options.onPartStored ?? (() => {}),
+      tell: options.tell ?? (() => {}),
     }
     this.#stopWatching = runtime.watchOnline(() => {
       for (const upload of this.#uploads.values()) upload.noteConnection()

@@ -1,26 +1,34 @@
 import { isNotAnswering } from './errors/file-errors.js'
 import type { UploadError } from './errors/upload-error.js'
+import { FileEvents } from './events/file-events.js'
+import type { BytesOfFile } from './events/watch-transport.js'
 import { delayAfter } from './retry/retry-policy.js'
 import type { AttemptReport } from './sending/attempt.js'
 import type { EngineServices } from './sending/engine-services.js'
 import type { AcceptedPart } from './sending/parts-transfer.js'
 import { isActive, isOffline, type UploadState } from './store/upload-record.js'
+import type { HttpTransport } from './transfer/http-transport.js'
 import type { UploadLifetime } from './upload-lifetime.js'
 
-/** Writes into the record of one file how its upload goes. */
+type ReportServices = Pick<EngineServices, 'store' | 'runtime' | 'onPartStored' | 'tell'>
+
+/** Writes into the record of one file how its upload goes, and tells those who watch. */
 export class UploadReport implements AttemptReport {
   readonly #id: string
-  readonly #services: Pick<EngineServices, 'store' | 'runtime' | 'onPartStored'>
+  readonly #services: ReportServices
   readonly #lifetime: Pick<UploadLifetime, 'isPaused' | 'isCancelled'>
+  readonly #events: FileEvents | undefined
 
   constructor(
     id: string,
-    services: Pick<EngineServices, 'store' | 'runtime' | 'onPartStored'>,
+    services: ReportServices,
     lifetime: Pick<UploadLifetime, 'isPaused' | 'isCancelled'>,
   ) {
     this.#id = id
     this.#services = services
     this.#lifetime = lifetime
+    const record = services.store.get(id)
+    this.#events = record && new FileEvents(record, services)
   }
 
   state(state: UploadState, bytesUploaded?: number): void {
@@ -28,7 +36,19 @@ export class UploadReport implements AttemptReport {
     if (isMoving && this.#lifetime.isPaused) return
     // An upload that was cancelled may end long after another began for the same file.
     if (this.#lifetime.isCancelled) return
-    this.#services.store.setState(this.#id, state, bytesUploaded)
+    const { store } = this.#services
+    store.setState(this.#id, state, bytesUploaded)
+    const record = store.get(this.#id)
+    if (record) this.#events?.state(record)
+  }
+
+  watch(transport: HttpTransport, bytes: BytesOfFile): HttpTransport {
+    return this.#events?.watch(transport, bytes) ?? transport
+  }
+
+  /** The file was removed. */
+  cancel(): void {
+    this.#events?.cancel()
   }
 
   wait(error?: UploadError): void {

@@ -31,6 +31,12 @@ export {
   UploadError,
   type UploadErrorCode,
 } from '../upload/errors/upload-error.js'
+export type {
+  EndEvent,
+  RequestEvent,
+  StateEvent,
+  UploadEvent,
+} from '../upload/events/upload-event.js'
 export type { RejectedFiles, RejectionReason } from '../upload/store/rejected-files.js'
 export type {
   FileFacts,

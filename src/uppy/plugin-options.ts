@@ -1,6 +1,7 @@
 import type { PluginOpts } from '@uppy/core'
 import { parseUrl } from '../s3/parse-url.js'
 import type { SigningClientOptions } from '../upload/endpoint/endpoint-request.js'
+import type { UploadEvent } from '../upload/events/upload-event.js'
 import type { HttpTransport } from '../upload/transfer/http-transport.js'
 
 /** Options of the {@link S3DirectUpload} plugin. */
@@ -48,6 +49,13 @@ export interface S3DirectUploadOptions extends PluginOpts, Omit<SigningClientOpt
    * @default 300
    */
   readonly retryBudgetSeconds?: number | undefined
+  /**
+   * Called when a request to S3 or to the endpoint is over, when a file is in another state, and when its upload has ended: for
+   * support and monitoring. Events have no names, URLs, tokens or metadata. It is not waited for.
+   *
+   * @see https://github.com/s3-direct-upload/s3-direct-upload/blob/main/docs/uppy.md#onevent-what-happens-in-the-browser
+   */
+  readonly onEvent?: ((event: UploadEvent) => unknown) | undefined
   /** The plugin's name in Uppy. Read once, at the start. @default 'S3DirectUpload' */
   readonly id?: string
   /** Accepted as by every plugin of Uppy, without effect: the plugin has no texts. Give it to `Uppy` or the component. */

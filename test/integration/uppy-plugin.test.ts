@@ -2,7 +2,11 @@
 import Uppy, { type Body, type Meta } from '@uppy/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createTestTransport } from '../../src/testing/test-transport.js'
-import { S3DirectUpload, type S3DirectUploadOptions } from '../../src/uppy/index.js'
+import {
+  S3DirectUpload,
+  type S3DirectUploadOptions,
+  type UploadEvent,
+} from '../../src/uppy/index.js'
 import { createSite, fileOf, mebibyte } from '../support/engine.js'
 
 const silent = { debug() {}, warn() {}, error() {} }
@@ -105,4 +109,20 @@ describe('an endpoint that is no URL', () => {
 
     await expect(setting).rejects.toThrow(/endpoint is "http:\/\/"/)
   })
+})
+
+it('tells of each part of a large file, and what it has cost in all', async () => {
+  const events: UploadEvent[] = []
+  const { uppy, plugin } = await setUp(createSite(), { onEvent: (event) => events.push(event) })
+  plugin.addFiles([{ file: fileOf(11 * mebibyte) }])
+
+  await uppy.upload()
+
+  const parts = events.flatMap((event) =>
+    event.type === 'request' && event.partNumber !== undefined ? [event] : [],
+  )
+  const sum = parts.reduce((total, { sentBytes = 0 }) => total + sentBytes, 0)
+  expect(new Set(parts.map(({ partNumber }) => partNumber)).size).toBeGreaterThan(1)
+  expect(sum).toBe(11 * mebibyte)
+  expect(events.at(-1)).toMatchObject({ type: 'end', outcome: 'ok', sentBytes: sum })
 })

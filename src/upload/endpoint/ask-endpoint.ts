@@ -2,6 +2,8 @@ import type { Runtime } from '../../async/runtime.js'
 import type { OperationRequest, Refused } from '../../protocol/operations.js'
 import { forDevelopers } from '../errors/app-words.js'
 import { EndpointError, isEndpointError } from '../errors/upload-error.js'
+import type { TellEvent } from '../events/upload-event.js'
+import { watchQuestion } from '../events/watch-question.js'
 import type { EndpointHistory } from './endpoint-history.js'
 import { type Question, requestEndpoint, type SigningClientOptions } from './endpoint-request.js'
 import { createSessionRenewal, type SessionRenewal } from './session-renewal.js'
@@ -17,12 +19,15 @@ export interface EndpointSession {
   readonly runtime: Runtime
   readonly renewal: SessionRenewal
   readonly history: EndpointHistory
+  /** Hears of every request when it is over. */
+  readonly tell: TellEvent
 }
 
 /** Begins a session. */
-export function beginSession(runtime: Runtime): EndpointSession {
+export function beginSession(runtime: Runtime, tell: TellEvent = () => {}): EndpointSession {
   return {
     runtime,
+    tell,
     renewal: createSessionRenewal(runtime),
     history: { hasAnswered: false, isMoved: false },
   }
@@ -31,13 +36,15 @@ export function beginSession(runtime: Runtime): EndpointSession {
 /** Creates what asks one endpoint; its options are looked up before every request, so that they may change meanwhile. */
 export function createAskEndpoint(
   options: () => SigningClientOptions,
-  { runtime, renewal, history }: EndpointSession,
+  { runtime, renewal, history, tell }: EndpointSession,
 ): AskEndpoint {
-  return (question, signal) =>
-    renewal.send(() => requestEndpoint(options(), question, { signal, history, runtime }), {
-      onUnauthorized: options().onUnauthorized,
-      signal,
-    })
+  return (question, signal) => {
+    const ask = () => requestEndpoint(options(), question, { signal, history, runtime })
+    return renewal.send(
+      () => watchQuestion(question.request, ask, { now: runtime.now, signal, tell }),
+      { onUnauthorized: options().onUnauthorized, signal },
+    )
+  }
 }
 
 /** Servers limit the size of a request, each to another; a body parser often to 100 kB. */

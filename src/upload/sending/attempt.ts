@@ -1,8 +1,10 @@
 import type { Runtime } from '../../async/runtime.js'
 import type { FileChecksums } from '../checksum/file-checksums.js'
 import type { UploadError } from '../errors/upload-error.js'
+import type { BytesOfFile } from '../events/watch-transport.js'
 import { sourceOf } from '../reading/readable-file.js'
 import type { UploadRecord, UploadState } from '../store/upload-record.js'
+import type { HttpTransport } from '../transfer/http-transport.js'
 import type { AcceptedPart } from './parts-transfer.js'
 import type { SmallParts } from './small-parts.js'
 
@@ -16,6 +18,8 @@ export interface AttemptReport {
   progress(sentBytes: number): void
   /** Hears of a part that S3 has accepted. */
   part(part: AcceptedPart): void
+  /** Sends by `transport`, and hears of the request when it is over. */
+  watch(transport: HttpTransport, bytes: BytesOfFile): HttpTransport
 }
 
 /** What an attempt is given. */

@@ -4,6 +4,7 @@ import type { Confirmations, SentUpload } from '../endpoint/confirmations.js'
 import type { Signatures } from '../endpoint/signatures.js'
 import type { UploadClient } from '../endpoint/upload-client.js'
 import type { UploadError } from '../errors/upload-error.js'
+import type { TellEvent } from '../events/upload-event.js'
 import type { MultipartOpening } from '../multipart/multipart-opening.js'
 import type { MultipartState } from '../multipart/multipart-state.js'
 import type { MultipartUploads } from '../multipart/multipart-uploads.js'
@@ -69,4 +70,5 @@ export interface EngineServices {
   readonly explain: ExplainFailure
   /** Hears of every part that S3 has accepted. */
   readonly onPartStored: (id: string, part: AcceptedPart) => void
+  readonly tell: TellEvent
 }

@@ -5,6 +5,7 @@ import { minPartBytes } from '../../s3/limits.js'
 import { isCongestion, isDamaged, isOutOfStep, mayBeTheSignature } from '../errors/error-kinds.js'
 import { isNotAnswering, unreadableFile } from '../errors/file-errors.js'
 import { toUploadError, type UploadError } from '../errors/upload-error.js'
+import type { BytesOfFile } from '../events/watch-transport.js'
 import type { MultipartState } from '../multipart/multipart-state.js'
 import { answerOf } from '../reading/file-watch.js'
 import { AttemptBudget } from '../retry/attempt-budget.js'
@@ -28,7 +29,8 @@ interface PartsTransferOptions {
   readonly source: Blob
   readonly signatures: PartSignatures
   readonly scheduler: TransferScheduler
-  readonly transport: HttpTransport
+  /** The way of a part. */
+  readonly transportOf: (part: Required<BytesOfFile>) => HttpTransport
   readonly policy: RetryPolicy
   readonly runtime: Runtime
   readonly signal: AbortSignal
@@ -193,7 +195,7 @@ export class PartsTransfer {
     partNumber: number,
     { signature, releaseSlot, pauses }: Permit & { readonly pauses: number },
   ): Promise<TransportResponse> {
-    const { transport, scheduler, runtime } = this.#options
+    const { scheduler, runtime } = this.#options
     const { url, headers } = signature.part
     try {
       const body = this.#slice(partNumber)
@@ -207,6 +209,7 @@ export class PartsTransfer {
         onProgress: (sentBytes: number) => this.#noteMoving(partNumber, sentBytes),
       }
       this.#noteMoving(partNumber, 0)
+      const transport = this.#options.transportOf({ partNumber, bytes: body.size })
       return await sendBytes({ transport, request, source: body, pauses, runtime })
     } catch (error) {
       if (!this.#signal.aborted) scheduler.noteFailure(error)

@@ -136,7 +136,7 @@ async function transferParts(
     ...transfer,
     signatures,
     scheduler,
-    transport,
+    transportOf: (part) => report.watch(transport, part),
     mayShrink: attempt.smallParts.areUnneeded,
     onProgress: (bytes) => progress.note(bytes),
     onStored: (part) => report.part(part),

@@ -25,8 +25,9 @@ export async function sendWholeFile(
   attempt: Attempt,
   services: EngineServices,
 ): Promise<SentUpload> {
-  const { record, source, signal, cancelled, pauses } = attempt
-  const { confirmations, runtime, scheduler, transport } = services
+  const { record, source, signal, cancelled, pauses, report } = attempt
+  const { confirmations, runtime, scheduler } = services
+  const transport = report.watch(services.transport, { bytes: record.size })
   const { upload: signed } = signature
   const { token, key } = signed
   const location = locationOf(signed)

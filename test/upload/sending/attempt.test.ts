@@ -24,7 +24,13 @@ function begin({ source }: { readonly source?: Blob } = {}) {
       cancelled: signal,
       smallParts: new SmallParts(),
       pauses: 0,
-      report: { state: silent, wait: silent, progress: silent, part: silent },
+      report: {
+        state: silent,
+        wait: silent,
+        progress: silent,
+        part: silent,
+        watch: (transport) => transport,
+      },
       checksums: () => {
         throw new Error('Nobody asks for them.')
       },
