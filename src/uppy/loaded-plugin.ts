@@ -15,7 +15,9 @@ import type { AddableFile } from './intake/addable-file.js'
 import { FileIntake } from './intake/file-intake.js'
 import { Rejections } from './intake/rejections.js'
 import type { Selection, WaitingFile } from './intake/waiting-files.js'
+import { keepAwake } from './keep-awake.js'
 import { partition } from './partition.js'
+import type { S3DirectUploadOptions } from './plugin-options.js'
 import { UppyReport } from './uppy-report.js'
 
 /** Starting so many keeps the page busy for no longer than it may be. */
@@ -29,7 +31,7 @@ export interface LoadedPluginOptions<M extends Meta, B extends Body> {
   /** Computes SHA-256. @default by Web Crypto */
   readonly digest?: Digest | undefined
   /** Asked at every use, so that the options may change meanwhile. */
-  readonly options: () => EngineSettings & { readonly autoUpload?: boolean | undefined }
+  readonly options: () => EngineSettings & Pick<S3DirectUploadOptions, 'autoUpload' | 'keepAwake'>
   /** Takes files of Uppy into the store. */
   readonly take: (files: readonly UppyFile<M, B>[]) => void
   /** Hears which files are gone. */
@@ -46,6 +48,7 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
   readonly #report: UppyReport<M, B>
   readonly #rejections: Rejections<M, B>
   readonly #intake: FileIntake<M, B>
+  readonly #letSleep: () => void
 
   constructor(given: LoadedPluginOptions<M, B>) {
     const { uppy, store, runtime, digest, options, take, forget, onReady } = given
@@ -62,6 +65,7 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
       addAndStart: (file) => this.#addAndStart(file),
     })
     this.#engine = engine
+    this.#letSleep = keepAwake(store, { isWanted: () => options().keepAwake ?? false })
     this.interrupted = interrupted
     this.#intake = new FileIntake(uppy, {
       runtime,
@@ -164,6 +168,7 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
 
   /** Ends all work for good; unfinished uploads stay in the bucket for a page that resumes them. */
   destroy(): void {
+    this.#letSleep()
     this.#intake.clear()
     this.#engine.destroy()
   }

@@ -18,6 +18,7 @@ export const pluginOptionTable = {
   resume: { to: 'plugin', live: false },
   retryBudgetSeconds: { to: 'plugin', live: false },
   warnOnLeave: { to: 'plugin', live: true },
+  keepAwake: { to: 'plugin', live: true },
   onEvent: { to: 'plugin', live: true },
   transport: { to: 'plugin', live: true },
   id: { to: 'plugin', live: false },

@@ -43,6 +43,14 @@ export interface S3DirectUploadOptions extends PluginOpts, Omit<SigningClientOpt
   /** Whether the browser asks before the page is left while files are under way. @default false */
   readonly warnOnLeave?: boolean | undefined
   /**
+   * Whether the screen of a phone or computer stays on while files are under way, where the browser can do that: a locked
+   * phone stops the page.
+   *
+   * @default false
+   * @see https://github.com/s3-direct-upload/s3-direct-upload/blob/main/docs/transfers.md#a-phone-that-is-locked
+   */
+  readonly keepAwake?: boolean | undefined
+  /**
    * Seconds for which failed requests are retried without any progress. Offline time does not count, and a request without an
    * answer counts 30 s at most. Read once, at the start.
    *
