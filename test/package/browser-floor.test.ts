@@ -14,6 +14,7 @@ const askedFor = [
   /\bhandle\.(query|request)Permission$/,
   /\bindexedDB\.databases$/,
   /\bReportingObserver$/,
+  /\bnavigator\?\.wakeLock$/,
 ]
 
 /** Methods of our own, or of a package, with the name of something newer. */
