@@ -8,7 +8,7 @@ PATH="$PWD/node_modules/.bin:$PATH"
 server=test/real-s3/start-real-s3.sh
 browser=(test/browser)
 if [ "${1:-}" = --slice ]; then
-  browser=(test/browser/{changing-files,download.test,multipart,network-errors,refusals,stock-plugin,upload})
+  browser=(test/browser/{download.test,multipart,upload})
   shift
 fi
 
