@@ -11,6 +11,7 @@ import type {
   DownloadSource,
 } from './parts/download/download-options.js'
 import { splitDownloadProps } from './parts/download/split-download-props.js'
+import { languageProps } from './text/messages.js'
 
 /** Props of `S3Download`; whatever else a `<button>` takes goes to the button or link. */
 export interface S3DownloadProps
@@ -39,7 +40,13 @@ export const S3Download = forwardRef<HTMLButtonElement | HTMLAnchorElement, S3Do
     const root = useRef<HTMLSpanElement>(null)
     const scheme = useScheme(root, theme)
     return (
-      <span ref={root} className="s3u s3u-download" data-theme={theme} data-scheme={scheme}>
+      <span
+        ref={root}
+        className="s3u s3u-download"
+        data-theme={theme}
+        data-scheme={scheme}
+        {...languageProps(props.locale)}
+      >
         {publicUrl === undefined ? (
           <DownloadButton
             {...element}

@@ -31,12 +31,9 @@ import { type UploaderContextValue, UploaderProvider } from './parts/root/Upload
 import { UploaderDropzone } from './parts/root/UploaderDropzone.js'
 import { createAmountFormat } from './text/amount-format.js'
 import { errorMessages } from './text/error-messages.js'
-import {
-  behaviourMessages,
-  createExplain,
-  createTranslate,
-  displayMessages,
-} from './text/messages.js'
+import { createExplain } from './text/explain.js'
+import { behaviourMessages, displayMessages, languageProps } from './text/messages.js'
+import { createTranslate } from './text/translate.js'
 
 type ElementProps = Omit<ComponentPropsWithoutRef<'div'>, keyof S3UploaderOptions>
 
@@ -64,9 +61,16 @@ export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
     const problem = unsupportedBrowser()
     if (!problem) return <SupportedUploader {...props} ref={givenRef} />
     const { id, className = '', style } = props
+    const locale = localeOf(props)
     return (
-      <div ref={givenRef} id={id} className={`s3u ${className}`} style={style}>
-        <UnsupportedBrowser error={problem} locale={localeOf(props)} />
+      <div
+        ref={givenRef}
+        id={id}
+        className={`s3u ${className}`}
+        style={style}
+        {...languageProps(locale)}
+      >
+        <UnsupportedBrowser error={problem} locale={locale} />
       </div>
     )
   },
@@ -91,6 +95,7 @@ const SupportedUploader = forwardRef<HTMLDivElement, S3UploaderProps>(
       'data-empty': present(ids.length === 0),
     }
     const rootProps = {
+      ...languageProps(localeOf(options)),
       ...elementProps,
       ...state,
       ref: useMemo(() => joinRefs(root, givenRef), [givenRef]),
@@ -129,11 +134,11 @@ function useContextValue(
   const { name } = options
   const { uploads, actions, disabled } = uploader
   const locale = useStable(localeOf(options))
-  const language = useLanguage()
+  const language = useLanguage(locale)
   const texts = useMemo(() => {
     const format = createAmountFormat(language)
     const english = { ...behaviourMessages, ...displayMessages }
-    const translate = createTranslate(locale, english, format.count)
+    const translate = createTranslate(locale, english, format)
     return { translate, explain: createExplain(locale, errorMessages), format }
   }, [locale, language])
   return useMemo(

@@ -101,7 +101,7 @@ it.each([
   ['a link', 'No file came with this'],
 ])('says that %s gives nothing to upload', async (what, sentence) => {
   const { page } = suite.tab
-  await page.getByRole('button', { name: /browse files/ }).waitFor()
+  await page.getByRole('button', { name: /browse/ }).waitFor()
 
   if (what === 'a link') {
     await suite.tab.dropData('.s3u-trigger', { 'text/uri-list': `${suite.app.url}/elsewhere` })

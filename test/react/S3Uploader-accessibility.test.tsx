@@ -45,7 +45,7 @@ it('works by keyboard alone', async () => {
     )
   }
   expect(visited).toEqual([
-    'Drop files here or browse files',
+    'Drop files here or browse',
     'Upload 2 files',
     'Remove all',
     'Remove file: a.txt',
@@ -56,7 +56,7 @@ it('works by keyboard alone', async () => {
   await user.tab({ shift: true })
   await user.tab({ shift: true })
   await user.keyboard('{Enter}')
-  await screen.findByText('2 of 2 files uploaded', seen)
+  await screen.findByText('All 2 files uploaded', seen)
 })
 
 it('opens the file dialog from the button', async () => {
@@ -75,7 +75,7 @@ it('opens the file dialog from the button', async () => {
 it('moves the focus to the next file when one is removed, and at last to the drop zone', async () => {
   const { choose, user } = renderUploader()
   await choose(fileOf('a.txt'), fileOf('b.txt'), fileOf('c.txt'))
-  await screen.findByText('3 of 3 files uploaded', seen)
+  await screen.findByText('All 3 files uploaded', seen)
   const remove = (name: string) => screen.getByRole('button', { name: `Remove file: ${name}` })
 
   await user.click(remove('b.txt'))
@@ -83,17 +83,17 @@ it('moves the focus to the next file when one is removed, and at last to the dro
   await user.keyboard('{Enter}')
   expect(remove('a.txt')).toHaveFocus()
   await user.keyboard('{Enter}')
-  expect(screen.getByRole('button', { name: /browse files/ })).toHaveFocus()
+  expect(screen.getByRole('button', { name: /browse/ })).toHaveFocus()
 })
 
 it('keeps the focus at the file when its retry button becomes another, and when that goes', async () => {
   const { choose, user, endpoint } = renderUploader()
   endpoint.onSend = async () => s3Refusal(403, 'AccessDenied')
   await choose(fileOf('a.txt'))
-  await screen.findByText('Upload failed')
+  await screen.findByText('Not uploaded')
   const held = holdTransfers(endpoint)
 
-  await user.click(screen.getByRole('button', { name: 'Retry upload: a.txt' }))
+  await user.click(screen.getByRole('button', { name: 'Try again: a.txt' }))
   await waitFor(() => expect(held).toHaveLength(1))
   expect(screen.getByRole('button', { name: 'Pause upload: a.txt' })).toHaveFocus()
 
@@ -107,9 +107,9 @@ it('moves the focus to the next message when one is dismissed', async () => {
   await choose(fileOf('a.png', { type: 'image/png' }), fileOf('b.txt', { size: 20 }))
   await waitFor(() => expect(rejections()).toHaveLength(2))
 
-  await user.click(screen.getByRole('button', { name: 'Dismiss: a.png' }))
+  await user.click(screen.getByRole('button', { name: 'Hide: a.png' }))
 
-  expect(screen.getByRole('button', { name: 'Dismiss: b.txt' })).toHaveFocus()
+  expect(screen.getByRole('button', { name: 'Hide: b.txt' })).toHaveFocus()
 })
 
 it('leaves the focus alone when it is elsewhere', async () => {
@@ -121,7 +121,7 @@ it('leaves the focus alone when it is elsewhere', async () => {
   screen.getByRole('link').focus()
 
   await held[0]?.finish()
-  await screen.findByText('Upload complete')
+  await screen.findByText('Uploaded')
 
   expect(screen.getByRole('link')).toHaveFocus()
 })

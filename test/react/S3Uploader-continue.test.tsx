@@ -53,7 +53,7 @@ it.each([true, false])(
 
     await userEvent.click(await screen.findByRole('button', { name: /^Continue/ }))
 
-    await screen.findByText('Upload complete')
+    await screen.findByText('Uploaded')
     expect(site.operations('CreateMultipartUpload')).toHaveLength(1)
     expect(site.operations('UploadPart')).toHaveLength(2)
   },
@@ -80,7 +80,7 @@ it('Continue takes no file a second time that another uploader has gone on with,
   const buttons = () => screen.queryAllByRole('button', { name: /^Continue/ })
   await waitFor(() => expect(buttons()).toHaveLength(2))
   await userEvent.click(buttons()[0]!)
-  await screen.findByText('Upload complete')
+  await screen.findByText('Uploaded')
   expect(buttons()).toHaveLength(1)
 
   await userEvent.click(buttons()[0]!)
@@ -89,6 +89,6 @@ it('Continue takes no file a second time that another uploader has gone on with,
   expect(await findRejection()).toHaveTextContent(
     'film.mov: This upload is no longer there. Add the file again.',
   )
-  expect(screen.getAllByText('Upload complete')).toHaveLength(1)
+  expect(screen.getAllByText('Uploaded')).toHaveLength(1)
   expect(site.operations('CreateMultipartUpload')).toHaveLength(1)
 })

@@ -18,11 +18,11 @@ it('shows that files can be let go, and takes them', async () => {
   fireEvent.dragEnter(zone, transferOf())
   fireEvent.dragLeave(trigger, transferOf())
   expect(zone).toHaveAttribute('data-dragging')
-  expect(screen.getByText('Drop your files here')).toBeVisible()
+  expect(screen.getByText('Let go to add the files')).toBeVisible()
   fireEvent.drop(zone, transferOf(fileOf('a.txt')))
 
   expect(zone).not.toHaveAttribute('data-dragging')
-  await screen.findByText('Upload complete')
+  await screen.findByText('Uploaded')
   expect(endpoint.sent).toHaveLength(1)
 })
 
@@ -84,7 +84,7 @@ it('takes no drop and no paste within a disabled fieldset', async () => {
 
   fieldset.disabled = false
   fireEvent.drop(zone, transferOf(fileOf('c.txt')))
-  await screen.findByText('Upload complete')
+  await screen.findByText('Uploaded')
   expect(endpoint.sent).toHaveLength(1)
   fieldset.remove()
 })
@@ -104,7 +104,7 @@ it('names what of a dropped folder cannot be read', async () => {
     dataTransfer: { types: ['Files'], items: [item] },
   })
 
-  expect(await findRejection()).toHaveTextContent('album: The browser could not read it')
+  expect(await findRejection()).toHaveTextContent('album: The browser could not read it.')
 })
 
 it('says that a dropped folder has no files', async () => {
@@ -120,7 +120,7 @@ it('says that a dropped folder has no files', async () => {
     dataTransfer: { types: ['Files'], items: [item] },
   })
 
-  expect(await screen.findByText('album: The folder is empty')).toBeVisible()
+  expect(await screen.findByText('album: The folder is empty.')).toBeVisible()
 })
 
 it('says that nothing came with what was dropped', async () => {
@@ -148,7 +148,7 @@ describe('a folder of the file dialog', () => {
 
     choose(container, chosen('a/b.txt'), ...system.map(chosen))
 
-    await screen.findByText('Upload complete')
+    await screen.findByText('Uploaded')
     expect(endpoint.sent).toHaveLength(1)
     expect(screen.getAllByRole('listitem')).toHaveLength(1)
   })
@@ -158,7 +158,7 @@ describe('a folder of the file dialog', () => {
 
     choose(container, chosen('a/.DS_Store'), chosen('a/desktop.ini'))
 
-    expect(await screen.findByText('a: There is nothing to upload in it')).toBeVisible()
+    expect(await screen.findByText('a: There is nothing to upload in it.')).toBeVisible()
   })
 
   it('takes a system file that was chosen by itself', async () => {
@@ -166,7 +166,7 @@ describe('a folder of the file dialog', () => {
 
     choose(container, fileOf('.DS_Store'))
 
-    await screen.findByText('Upload complete')
+    await screen.findByText('Uploaded')
     expect(endpoint.sent).toHaveLength(1)
   })
 })

@@ -40,7 +40,7 @@ it('carries the receipt of each complete file, and no bytes', async () => {
   expect(receipts()).toEqual([])
 
   await choose(fileOf('a.txt'), fileOf('b.txt'))
-  await screen.findByText('2 of 2 files uploaded', seen)
+  await screen.findByText('All 2 files uploaded', seen)
   // Either may be confirmed first.
   expect(receipts()).toEqual([
     expect.stringMatching(/^r-\d:a\.txt:5$/),
@@ -54,7 +54,7 @@ it('carries the receipt of each complete file, and no bytes', async () => {
 it('sends one receipt of a single file, that of the second choice', async () => {
   const { choose, receipts } = renderForm({ name: 'files', multiple: false })
   await choose(fileOf('first.txt'))
-  await screen.findByText('1 of 1 file uploaded', seen)
+  await screen.findByText('File uploaded', seen)
 
   await choose(fileOf('second.txt'))
 
@@ -65,7 +65,7 @@ it('sends one receipt of a single file, that of the second choice', async () => 
 it('keeps the receipt of a single file whose replacement is rejected', async () => {
   const { choose, receipts } = renderForm({ name: 'files', multiple: false, maxFileSize: 5 })
   await choose(fileOf('first.txt'))
-  await screen.findByText('1 of 1 file uploaded', seen)
+  await screen.findByText('File uploaded', seen)
 
   await choose(fileOf('large.txt', { size: 6 }))
 
@@ -79,10 +79,10 @@ it('keeps a form back while a required file is missing, and says so at the butto
   await send()
 
   expect(onSubmit).not.toHaveBeenCalled()
-  expect(screen.getByRole('alert')).toHaveTextContent('Add a file and let its upload finish')
-  const trigger = screen.getByRole('button', { name: /browse files/ })
+  expect(screen.getByRole('alert')).toHaveTextContent('Add a file and let its upload finish.')
+  const trigger = screen.getByRole('button', { name: /browse/ })
   expect(trigger).toHaveFocus()
-  expect(trigger).toHaveAccessibleDescription('Add a file and let its upload finish')
+  expect(trigger).toHaveAccessibleDescription('Add a file and let its upload finish.')
 })
 
 it('leaves the focus to a missing field that comes first, though it stands outside the form', async () => {
@@ -99,8 +99,8 @@ it('leaves the focus to a missing field that comes first, though it stands outsi
 
   await userEvent.setup().click(screen.getByRole('button', { name: 'Send' }))
 
-  expect(screen.getByRole('alert')).toHaveTextContent('Add a file and let its upload finish')
-  expect(screen.getByRole('button', { name: /browse files/ })).not.toHaveFocus()
+  expect(screen.getByRole('alert')).toHaveTextContent('Add a file and let its upload finish.')
+  expect(screen.getByRole('button', { name: /browse/ })).not.toHaveFocus()
 })
 
 it('keeps a form back until required uploads have finished', async () => {
@@ -109,14 +109,14 @@ it('keeps a form back until required uploads have finished', async () => {
   await choose(fileOf('a.txt'), fileOf('b.txt'))
   await waitFor(() => expect(held).toHaveLength(2))
   await held[0]?.finish()
-  await screen.findByText('Upload complete')
+  await screen.findByText('Uploaded')
 
   await send()
   expect(onSubmit).not.toHaveBeenCalled()
-  expect(screen.getByRole('alert')).toHaveTextContent('Wait until the uploads have finished')
+  expect(screen.getByRole('alert')).toHaveTextContent('Wait until the uploads have finished.')
 
   await held[1]?.finish()
-  await screen.findByText('2 of 2 files uploaded', seen)
+  await screen.findByText('All 2 files uploaded', seen)
   expect(screen.queryByRole('alert')).not.toBeInTheDocument()
   await send()
   expect(onSubmit).toHaveBeenCalledOnce()
@@ -138,16 +138,16 @@ describe('a form without a required file', () => {
     await waitFor(() => expect(held).toHaveLength(1))
 
     await send()
-    expect(screen.getByRole('alert')).toHaveTextContent('Wait until the uploads have finished')
+    expect(screen.getByRole('alert')).toHaveTextContent('Wait until the uploads have finished.')
     await user.click(screen.getByRole('button', { name: 'Pause upload: a.txt' }))
     await send()
-    await screen.findByText('Resume the paused uploads or remove them')
+    await screen.findByText('Resume the paused uploads or remove them.')
     expect(onSubmit).not.toHaveBeenCalled()
 
     await user.click(screen.getByRole('button', { name: 'Resume upload: a.txt' }))
     await waitFor(() => expect(held).toHaveLength(2))
     await held[1]?.finish()
-    await screen.findByText('1 of 1 file uploaded', seen)
+    await screen.findByText('File uploaded', seen)
     await send()
     expect(onSubmit).toHaveBeenCalledOnce()
     expect(receipts()).toHaveLength(1)
@@ -159,7 +159,7 @@ describe('a form without a required file', () => {
 
     await send()
     expect(onSubmit).not.toHaveBeenCalled()
-    expect(screen.getByRole('alert')).toHaveTextContent('Upload the files or remove them')
+    expect(screen.getByRole('alert')).toHaveTextContent('Upload the files or remove them.')
 
     await user.click(screen.getByRole('button', { name: 'Remove file: a.txt' }))
     await send()
@@ -188,7 +188,7 @@ const formIn = (container: Element) => container.querySelector('form')!
 it('carries its receipts also when it is disabled, as while a form is being sent', async () => {
   const { choose, change, receipts } = renderForm({ name: 'files' })
   await choose(fileOf('a.txt'))
-  await screen.findByText('Upload complete')
+  await screen.findByText('Uploaded')
 
   change({ disabled: true })
 

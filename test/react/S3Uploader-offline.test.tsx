@@ -14,14 +14,14 @@ it('says once for all files that there is no connection, until it is back', asyn
   await within(screen.getByRole('status')).findByText(/^You are offline/)
   const rows = screen.getAllByRole('listitem')
   expect(rows.map((row) => row.getAttribute('data-reason'))).toEqual(Array(5).fill('offline'))
-  for (const row of rows) expect(row.textContent).toMatch(/bytes.*Waiting$/)
+  for (const row of rows) expect(row.textContent).toMatch(/bytes.*Waiting for the connection$/)
   expect(container.textContent).not.toMatch(/endpoint|fetch|network/i)
 
   vi.stubGlobal('fetch', fetch)
   onLine.mockReturnValue(true)
   window.dispatchEvent(new Event('online'))
 
-  await screen.findByText('5 of 5 files uploaded', seen)
+  await screen.findByText('All 5 files uploaded', seen)
   await waitFor(() => expect(screen.queryByText(/^You are offline/, seen)).toBeNull())
   expect(document.querySelector('[data-reason]')).toBeNull()
 })

@@ -18,14 +18,14 @@ describe('a file', () => {
     await held[0]?.progress(0.5)
 
     await user.click(button('Pause upload: a.txt'))
-    await within(screen.getByRole('listitem')).findByText('Paused, 50%')
+    await within(screen.getByRole('listitem')).findByText('Paused 50%')
     expect(button('Resume upload: a.txt')).toHaveFocus()
     expect(endpoint.sent[0]?.signal.aborted).toBe(true)
 
     await user.keyboard('{Enter}')
     await waitFor(() => expect(held).toHaveLength(2))
     await held[1]?.finish()
-    await screen.findByText('Upload complete')
+    await screen.findByText('Uploaded')
   })
 
   it('waits its turn paused as well', async () => {
@@ -67,7 +67,7 @@ describe('all files', () => {
     await user.keyboard('{Enter}')
     await waitFor(() => expect(held).toHaveLength(4))
     for (const transfer of held.slice(2)) await transfer.finish()
-    await screen.findByText('2 of 2 files uploaded', seen)
+    await screen.findByText('All 2 files uploaded', seen)
   })
 
   it('have no such button when there is only one', async () => {
@@ -84,7 +84,7 @@ describe('all files', () => {
     const { choose, endpoint, user } = renderUploader()
     endpoint.onSend = async () => s3Refusal(403, 'AccessDenied')
     await choose(fileOf('bad.txt'))
-    await screen.findByText('Upload failed')
+    await screen.findByText('Not uploaded')
     const held = holdTransfers(endpoint)
     await choose(fileOf('a.txt'), fileOf('b.txt'))
     await waitFor(() => expect(held).toHaveLength(2))
@@ -93,8 +93,8 @@ describe('all files', () => {
     await user.click(await findButton('Resume all'))
     await waitFor(() => expect(held).toHaveLength(4))
 
-    expect(screen.getByText('Upload failed')).toBeVisible()
-    await user.click(button('Retry upload: bad.txt'))
+    expect(screen.getByText('Not uploaded')).toBeVisible()
+    await user.click(button('Try again: bad.txt'))
     await waitFor(() => expect(held).toHaveLength(5))
     expect(held[4]?.name).toBe('bad.txt')
   })

@@ -21,7 +21,7 @@ const reset = () => screen.getByRole('button', { name: 'Reset' })
 
 async function uploadTwo({ user, inputs }: Awaited<ReturnType<typeof renderInForm>>) {
   await user.upload(inputs[0]!, [fileOf('a.txt'), fileOf('b.txt')])
-  await screen.findByText('2 of 2 files uploaded', seen)
+  await screen.findByText('All 2 files uploaded', seen)
   expect(receipts()).toBe(2)
 }
 

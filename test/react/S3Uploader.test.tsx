@@ -22,8 +22,8 @@ it('uploads a chosen file and says so', async () => {
 
   await choose(fileOf('notes.txt'))
 
-  await within(await screen.findByRole('listitem')).findByText('Upload complete')
-  await screen.findByText('1 of 1 file uploaded', seen)
+  await within(await screen.findByRole('listitem')).findByText('Uploaded')
+  await screen.findByText('File uploaded', seen)
   expect(onUploadComplete).toHaveBeenCalledExactlyOnceWith(
     expect.objectContaining({
       name: 'notes.txt',
@@ -40,14 +40,14 @@ it('shows how far each file and all of them are', async () => {
 
   await transferOf(held, 'a.txt').progress(0.5)
 
-  await within(row('a.txt')).findByText('Uploading, 50%')
+  await within(row('a.txt')).findByText('Uploading 50%')
   expect(screen.getByRole('progressbar', { name: 'Progress of a.txt' })).toHaveAttribute(
     'aria-valuetext',
     '50%',
   )
   const total = screen.getByRole('progressbar', { name: 'Progress of all files' })
   await waitFor(() => expect(total).toHaveValue(0.25))
-  expect(within(row('b.txt')).getByText('Uploading, 0%')).toBeVisible()
+  expect(within(row('b.txt')).getByText('Uploading 0%')).toBeVisible()
 })
 
 it('never shows 100% before the server has confirmed', async () => {
@@ -58,7 +58,7 @@ it('never shows 100% before the server has confirmed', async () => {
 
   await held[0]?.progress(1)
 
-  await screen.findByText('Uploading, 99%')
+  await screen.findByText('Uploading 99%')
 })
 
 it('starts when the button is pressed if uploads do not start by themselves', async () => {
@@ -69,7 +69,7 @@ it('starts when the button is pressed if uploads do not start by themselves', as
 
   await user.click(screen.getByRole('button', { name: 'Upload 2 files' }))
 
-  await screen.findByText('2 of 2 files uploaded', seen)
+  await screen.findByText('All 2 files uploaded', seen)
   expect(screen.queryByRole('button', { name: /^Upload / })).not.toBeInTheDocument()
 })
 
@@ -89,9 +89,9 @@ it('says why a file failed and uploads it when retried', async () => {
   )
 
   endpoint.onSend = onSend
-  await user.click(screen.getByRole('button', { name: 'Retry upload: a.txt' }))
+  await user.click(screen.getByRole('button', { name: 'Try again: a.txt' }))
 
-  await screen.findByText('Upload complete')
+  await screen.findByText('Uploaded')
   expect(screen.queryByText(/did not accept the file/, seen)).not.toBeInTheDocument()
 })
 
@@ -104,9 +104,9 @@ it('retries all failed files at once', async () => {
   await screen.findByText('2 failed', seen)
 
   endpoint.onSend = onSend
-  await user.click(screen.getByRole('button', { name: 'Retry all' }))
+  await user.click(screen.getByRole('button', { name: 'Try all again' }))
 
-  await screen.findByText('2 of 2 files uploaded', seen)
+  await screen.findByText('All 2 files uploaded', seen)
   expect(
     onAllSettled.mock.calls.map(([{ uploaded, failed }]) => [uploaded.length, failed.length]),
   ).toEqual([
@@ -142,24 +142,16 @@ it('takes all files from the list at once', async () => {
 
   expect(screen.queryByRole('listitem')).not.toBeInTheDocument()
   expect(endpoint.sent[1]?.signal.aborted).toBe(true)
-  expect(screen.getByRole('button', { name: /browse files/ })).toHaveFocus()
+  expect(screen.getByRole('button', { name: /browse/ })).toHaveFocus()
 })
 
 it.each([
-  [
-    { maxFileSize: '1kB' },
-    fileOf('big.txt', { size: 1001 }),
-    'big.txt is larger than 1 kB, the most allowed',
-  ],
-  [
-    { minFileSize: 10 },
-    fileOf('small.txt'),
-    'small.txt: The file is smaller than 10 bytes, the least allowed',
-  ],
+  [{ maxFileSize: '1kB' }, fileOf('big.txt', { size: 1001 }), 'big.txt is larger than 1 kB.'],
+  [{ minFileSize: 10 }, fileOf('small.txt'), 'small.txt: The file is smaller than 10 bytes.'],
   [
     { accept: 'image/*, .pdf' },
     fileOf('notes.txt'),
-    'notes.txt: The type of the file is not accepted. Accepted: images, PDF',
+    'notes.txt: Only images, PDF can be added here.',
   ],
 ])(
   'refuses what %j does not allow and names the file and the limit',
@@ -170,7 +162,7 @@ it.each([
 
     expect(await findRejection()).toHaveTextContent(message)
     expect(endpoint.signRequests).toEqual([])
-    await user.click(screen.getByRole('button', { name: `Dismiss: ${file.name}` }))
+    await user.click(screen.getByRole('button', { name: `Hide: ${file.name}` }))
     expect(rejections()).toEqual([])
   },
 )
@@ -195,7 +187,7 @@ it('takes the first files where their number is limited, and names the others', 
   await choose(fileOf('a.txt'), fileOf('b.txt'), fileOf('c.txt'), fileOf('d.txt'))
 
   expect(await findRejection()).toHaveTextContent(
-    '2 files were not added: c.txt, d.txt. You can only upload 2 files',
+    '2 files were not added: c.txt, d.txt. No more than 2 files can be added.',
   )
   await waitFor(() => expect(endpoint.sent).toHaveLength(2))
   expect(screen.getAllByRole('listitem')).toHaveLength(2)
@@ -207,22 +199,20 @@ it('says one sentence of many refusals for one reason', async () => {
   await choose(...Array.from({ length: 10 }, (_, index) => fileOf(`${index}.txt`)))
 
   expect(await findRejection()).toHaveTextContent(
-    '10 files were not added: 0.txt, 1.txt and 8 more. The type of the file is not accepted. Accepted: images',
+    '10 files were not added: 0.txt, 1.txt and 8 more. Only images can be added here.',
   )
-  await user.click(screen.getByRole('button', { name: 'Dismiss' }))
+  await user.click(screen.getByRole('button', { name: 'Hide' }))
   expect(rejections()).toEqual([])
 })
 
 it('hands restrictions to the file dialog and says them', () => {
   const { container } = renderUploader({ accept: 'image/*,.pdf', maxFileSize: '10MB', maxFiles: 1 })
 
-  const trigger = screen.getByRole('button', { name: 'Drop files here or browse files' })
+  const trigger = screen.getByRole('button', { name: 'Drop a file here or browse' })
 
   expect(container.querySelector('input')).toHaveAttribute('accept', 'image/*,.pdf')
   expect(container.querySelector('input')).not.toHaveAttribute('multiple')
-  expect(trigger).toHaveAccessibleDescription(
-    'only images, PDF\u00a0· up to 10 MB each\u00a0· 1 file',
-  )
+  expect(trigger).toHaveAccessibleDescription('images, PDF\u00a0· up to 10 MB each\u00a0· 1 file')
 })
 
 it('has the file dialog choose folders where it is told so', () => {
@@ -237,7 +227,7 @@ it('has the file dialog choose folders where it is told so', () => {
 it('takes nothing and lets nothing be pressed when disabled', async () => {
   const { choose, change, endpoint } = renderUploader()
   await choose(fileOf('a.txt'))
-  await screen.findByText('Upload complete')
+  await screen.findByText('Uploaded')
 
   change({ disabled: true })
   await choose(fileOf('b.txt'))
@@ -271,13 +261,16 @@ it('sends headers to the endpoint as they are at that moment', async () => {
   const sent: unknown[] = []
   const { fetch } = globalThis
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
-    sent.push([url, (init.headers as Record<string, string>).authorization, init.credentials])
+    // The page of an earlier test may still take an upload back.
+    if (!String(init.body).includes('abort-uploads')) {
+      sent.push([url, (init.headers as Record<string, string>).authorization, init.credentials])
+    }
     return fetch(url, init)
   })
 
   change({ headers: () => ({ authorization: 'new' }), endpoint: '/other', credentials: 'include' })
   await choose(fileOf('a.txt'))
-  await screen.findByText('Upload complete')
+  await screen.findByText('Uploaded')
 
   expect(sent).toEqual([
     ['/other', 'new', 'include'],
@@ -324,7 +317,9 @@ it('explains failures in the words of a locale', async () => {
   await choose(fileOf('a.txt'))
 
   await screen.findByText('Der Speicher hat abgelehnt.')
-  await within(screen.getByRole('status')).findByText('a.txt: Der Speicher hat abgelehnt.')
+  await within(screen.getByRole('status')).findByText(
+    'a.txt could not be uploaded: Der Speicher hat abgelehnt.',
+  )
   expect(screen.queryByText(/No entry/)).not.toBeInTheDocument()
 })
 
@@ -335,8 +330,8 @@ it('speaks of what has ended although it is disabled right then', async () => {
 
   await choose(fileOf('a.txt'))
 
-  await within(screen.getByRole('status')).findByText('1 of 1 file uploaded')
-  expect(screen.getByRole('button', { name: /browse files/ })).toBeDisabled()
+  await within(screen.getByRole('status')).findByText('File uploaded')
+  expect(screen.getByRole('button', { name: /browse/ })).toBeDisabled()
 })
 
 it('calls the cleanup of a callback ref, and gives it no null', () => {

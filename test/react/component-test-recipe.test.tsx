@@ -37,7 +37,7 @@ test('a chosen file is in the bucket when the page says so', async () => {
   const input = container.querySelector('input[type="file"]') as HTMLInputElement
   await userEvent.upload(input, new File(['hello'], 'hello.txt', { type: 'text/plain' }))
   // It is shown, and spoken as well.
-  await screen.findByText('1 of 1 file uploaded', { ignore: '[role="status"] *' })
+  await screen.findByText('File uploaded', { ignore: '[role="status"] *' })
 
   const [object] = await s3.objects('photos')
   expect(await new Response(await object?.body()).text()).toBe('hello')

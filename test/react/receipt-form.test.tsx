@@ -31,7 +31,7 @@ it('hands receipts that can be verified to the action of a form', async () => {
   )
   const user = userEvent.setup()
   await user.upload(inputOf(container), [new File(['a'], 'a.txt'), new File(['b'], 'b.txt')])
-  await screen.findByText('2 of 2 files uploaded', seen)
+  await screen.findByText('All 2 files uploaded', seen)
 
   await user.click(screen.getByRole('button', { name: 'Attach' }))
 

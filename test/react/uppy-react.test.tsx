@@ -55,5 +55,5 @@ it('starts with Uppy’s button, and the hooks below our component follow', asyn
   await userEvent.click(await screen.findByRole('button', { name: 'Upload' }))
 
   await screen.findByText('1 uploaded')
-  await screen.findByText('1 of 1 file uploaded', seen)
+  await screen.findByText('File uploaded', seen)
 })

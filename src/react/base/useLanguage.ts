@@ -2,10 +2,13 @@
 
 import { useSyncExternalStore } from 'react'
 
-/** The language of the page, in which numbers are written; English while the server renders. */
-export function useLanguage(): string {
-  return useSyncExternalStore(neverChanges, pageLanguage, () => 'en')
+/** The language in which numbers are written, that of the texts: what `locale` says, else that of the page; without a locale English. */
+export function useLanguage(locale: { readonly code?: string | undefined } | undefined): string {
+  const language = useSyncExternalStore(neverChanges, pageLanguage, english)
+  return locale ? (locale.code ?? language) : english()
 }
+
+const english = () => 'en'
 
 const neverChanges = () => () => {}
 

@@ -5,7 +5,9 @@ import { countUnderWay } from '../../upload/store/upload-summary.js'
 import type { FailedUpload } from '../options/s3-uploader-options.js'
 import type { AmountFormat } from '../text/amount-format.js'
 import { describeRejection } from '../text/describe-rejection.js'
-import type { Explain, Translate, UploaderMessageKey } from '../text/messages.js'
+import type { Explain } from '../text/explain.js'
+import type { Translate, UploaderMessageKey } from '../text/messages.js'
+import { tellComplete } from '../text/tell-complete.js'
 
 /** What has happened since the last announcement. */
 export interface News {
@@ -56,12 +58,12 @@ export function sentencesOf(
   const rejected = uploads.rejected.filter((group) => !news.rejectedBefore.includes(group))
   return [
     ...rejected.map((group) => describeRejection(group, texts)),
-    ...counted('xInterrupted', countInterruptedSince(interruptedBefore, uploads)),
+    ...counted('interruptedTitle', countInterruptedSince(interruptedBefore, uploads)),
     ...counted('xFilesAdded', uploads.summary.total - news.totalBefore + news.removed.length),
-    ...about(removed, 'fileRemoved', 'xFilesRemoved'),
+    ...about(removed, 'fileRemoved', 'xRemoved'),
     ...about(paused, 'filePaused', 'xPaused'),
     ...about(resumed, 'fileResumed', 'xResumed'),
-    ...about(failed, 'fileAndReason', 'xFailed'),
+    ...about(failed, 'fileNotUploaded', 'xFailed'),
     ...connectionNews(news, uploads, translate),
     ...(complete.length > 0 ? [progressSentence(complete, uploads, translate)] : []),
   ]
@@ -74,7 +76,7 @@ function connectionNews(
   translate: Translate,
 ): string[] {
   const isOffline = summary.offline > 0
-  if (isOffline && !wasOffline) return [translate('nowOffline')]
+  if (isOffline && !wasOffline) return [translate('noInternetConnection')]
   const isBack = wasOffline && !isOffline && countUnderWay(summary) > summary.counts.paused
   return isBack ? [translate('connectedToInternet')] : []
 }
@@ -105,6 +107,5 @@ function progressSentence(
   const [only] = complete
   const isOneOfMany = complete.length === 1 && countUnderWay(summary) > 0
   if (only && isOneOfMany) return translate('fileUploaded', { file: only.name })
-  const values = { complete: summary.counts.complete, smart_count: summary.total }
-  return translate('filesUploadedOfTotal', values)
+  return tellComplete(summary, translate)
 }

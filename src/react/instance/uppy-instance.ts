@@ -18,7 +18,7 @@ export function createUppy(
   const uppy: AnyUppy = new Uppy({
     restrictions,
     meta: { ...options.metadata },
-    locale: toUppyLocale(options.locale, restrictions, undefined),
+    locale: toUppyLocale(options.locale, restrictions, options.locale?.code),
     logger: silentLogger,
   })
   return uppy.use(S3DirectUpload, pluginOptions, runtime)

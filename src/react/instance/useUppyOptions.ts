@@ -11,7 +11,7 @@ export function useUppyOptions(uppy: AnyUppy, options: S3UploaderOptions): void 
   const isOwn = options.uppy === undefined
   const restrictions = useStable(toUppyRestrictions(options))
   const locale = useStable(options.locale)
-  const language = useLanguage()
+  const language = useLanguage(locale)
   useEffect(() => {
     if (!isOwn) return
     const texts = toUppyLocale(locale, restrictions, language)

@@ -105,11 +105,11 @@ export interface S3UploaderOptions<Result = unknown>
   /** A form cannot be sent before an upload is complete and none is left. @default false */
   readonly required?: boolean | undefined
   /**
-   * Texts to replace: a pack of `@uppy/locales`, or your own (`{ strings: { browseFiles: '…' } }`), with `'error:…'` for the
-   * code of an error.
+   * Texts in another language: a pack from `s3-direct-upload/locales/…`, one of `@uppy/locales`, or your own
+   * (`{ strings: { browseFiles: '…' } }`), with `'error:…'` for the code of an error.
    *
    * @default English
-   * @see https://github.com/s3-direct-upload/s3-direct-upload/blob/main/docs/transfers.md#what-an-error-says
+   * @see https://github.com/s3-direct-upload/s3-direct-upload/blob/main/docs/texts.md
    */
   readonly locale?: UploaderLocale | undefined
 }

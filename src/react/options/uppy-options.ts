@@ -3,12 +3,8 @@ import { parseAcceptEntry } from '../../protocol/accepted-types.js'
 import { parseSize } from '../../protocol/byte-size.js'
 import { describeTypes } from '../text/accept-description.js'
 import { createAmountFormat } from '../text/amount-format.js'
-import {
-  behaviourMessages,
-  createTranslate,
-  englishPlural,
-  type UploaderLocale,
-} from '../text/messages.js'
+import { behaviourMessages, type UploaderLocale } from '../text/messages.js'
+import { createTranslate, englishPlural } from '../text/translate.js'
 import { findPlugin } from './find-plugin.js'
 import type { AnyUppy, S3UploaderOptions, UploaderRestrictions } from './s3-uploader-options.js'
 
@@ -92,11 +88,11 @@ function notATypeError(texts: readonly string[]): TypeError {
  */
 export function toUppyLocale(
   locale: UploaderLocale | undefined,
-  { allowedFileTypes, maxFileSize, minFileSize }: UppyRestrictions,
+  { allowedFileTypes, maxFileSize, minFileSize, maxNumberOfFiles }: UppyRestrictions,
   language: string | undefined,
 ) {
-  const translate = createTranslate(locale, behaviourMessages)
   const format = createAmountFormat(language)
+  const translate = createTranslate(locale, behaviourMessages, format)
   // Uppy fills in the name of each file, and a size where we know none.
   const values = (bytes: number | null) => ({
     file: '%{file}',
@@ -104,13 +100,14 @@ export function toUppyLocale(
   })
   const types = describeTypes(allowedFileTypes ?? [], translate, format)
   // Some packs have this sentence in two texts, the size in the second.
-  const isInTwo =
-    locale?.strings?.exceedsSize2 && !/%\{size\}/.test(`${locale.strings.exceedsSize}`)
-  const largest = translate('exceedsSize', values(maxFileSize))
+  const { size } = values(maxFileSize)
+  const largest = translate('exceedsSize', { file: '%{file}', size })
+  const isInTwo = locale?.strings?.exceedsSize2 && !largest.includes(size)
   const refusals = {
-    exceedsSize: isInTwo ? `${largest} ${values(maxFileSize).size}` : largest,
+    exceedsSize: isInTwo ? `${largest} ${size}` : largest,
     inferiorSize: translate('inferiorSize', values(minFileSize)),
     youCanOnlyUploadFileTypes: translate('youCanOnlyUploadFileTypes', { types }),
+    youCanOnlyUploadX: translate('youCanOnlyUploadX', { smart_count: maxNumberOfFiles ?? 0 }),
   }
   // Uppy's type of strings is the same, but mutable; it only reads them.
   const strings = { ...locale?.strings, ...refusals } as Record<string, string>

@@ -10,6 +10,8 @@ export interface AmountFormat {
   seconds(seconds: number): string
   /** `1,240`. */
   count(count: number): string
+  /** The plural category of a count: `one` or `other` in English, up to six in other languages. */
+  pluralForm(count: number): Intl.LDMLPluralRule
   /** `PDF, PNG`. */
   list(parts: readonly string[]): string
 }
@@ -28,7 +30,9 @@ export function createAmountFormat(language: string | undefined): AmountFormat {
       maximumFractionDigits: isWhole ? 0 : 1,
     }).format(value)
   }
-  const listFormat = new Intl.ListFormat(locale, { type: 'unit', style: 'short' })
+  const pluralRules = new Intl.PluralRules(locale)
+  const durations = new Intl.ListFormat(locale, { type: 'unit', style: 'short' })
+  const lists = new Intl.ListFormat(locale, { style: 'narrow' })
 
   return {
     bytes(bytes) {
@@ -49,10 +53,11 @@ export function createAmountFormat(language: string | undefined): AmountFormat {
       if (minutes < 60) return measure('minute', minutes)
       const parts = [measure('hour', Math.floor(minutes / 60))]
       if (minutes % 60 > 0) parts.push(measure('minute', minutes % 60))
-      return listFormat.format(parts)
+      return durations.format(parts)
     },
+    pluralForm: (count) => pluralRules.select(count),
     count: (count) => numberFormat(locale, {}).format(count),
-    list: (parts) => listFormat.format(parts),
+    list: (parts) => lists.format(parts),
   }
 }
 

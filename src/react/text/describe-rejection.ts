@@ -26,7 +26,7 @@ export function describeRejection(
   const files = more > 0 ? translate('filesAndMore', { files: list, smart_count: more }) : list
   const summary = translate('xNotAdded', { smart_count: count })
   const common = commonReasons[reason]
-  if (!isNamed) return translate('filesAndReason', { summary, files, reason: message })
-  if (common) return translate('filesAndReason', { summary, files, reason: translate(common) })
+  const why = isNamed ? common && translate(common) : message
+  if (why) return translate('filesAndReason', { summary, files, reason: why })
   return translate('fileAndReason', { file: summary, reason: files })
 }

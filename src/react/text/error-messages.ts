@@ -24,7 +24,8 @@ export const interruptedGone = 'This upload is no longer there. Add the file aga
 /**
  * What users read about an error, by its code: what they can do. Its own message is for developers.
  *
- * A locale replaces each under the name `error:` and its code; `other` is for codes that are not here.
+ * `other` is for codes that are not here. The first code of a sentence is its name: a pack has the text for all of them under
+ * `error:` and this name.
  */
 export const errorMessages = {
   network: lostConnection,
@@ -39,12 +40,12 @@ export const errorMessages = {
   'rate-limited': busy,
   'storage-busy': busy,
   'storage-slow': busy,
+  misconfigured: brokenPage,
   cors: brokenPage,
   'blocked-by-policy': brokenPage,
   'endpoint-answer': brokenPage,
   'origin-not-allowed': brokenPage,
   'storage-refused': brokenPage,
-  misconfigured: brokenPage,
   'invalid-request': brokenPage,
   'request-too-large': brokenPage,
   'unsupported-media-type': brokenPage,
@@ -68,14 +69,14 @@ export const errorMessages = {
   'file-unreadable': 'The file was changed, moved or removed. Choose it again.',
   'file-not-answering':
     'The drive or network folder of the file does not answer. Connect it again to go on.',
-  'file-missing': chooseAgain,
   'cannot-reopen': chooseAgain,
+  'file-missing': chooseAgain,
   'interrupted-gone': interruptedGone,
   'remote-file': 'Files from this source cannot be added here. Save it on your device first.',
-  'signature-expired': interrupted,
   'upload-cut-off': interrupted,
-  'size-mismatch': damaged,
+  'signature-expired': interrupted,
   'checksum-mismatch': damaged,
+  'size-mismatch': damaged,
   'upload-gone': tooLate,
   'upload-not-found': tooLate,
   'parts-missing': tooLate,
@@ -87,8 +88,8 @@ export const errorMessages = {
   'code-not-loaded': 'The uploader could not be loaded. Check your connection and reload the page.',
   'browser-too-old': 'This browser is too old to upload files. Update it, or use another browser.',
   cancelled: 'The upload was cancelled.',
-  unexpected: wrong,
   other: wrong,
+  unexpected: wrong,
 } as const satisfies Record<LocalErrorCode | ErrorCode | 'other', string> & Record<string, string>
 
 const brokenDownload =
@@ -97,16 +98,17 @@ const tooOld = 'This download is no longer offered here. Reload the page and try
 
 /** What users read about a download that did not begin. */
 export const downloadErrorMessages = {
+  network: lostConnection,
   'request-timeout': lostConnection,
   'code-not-loaded': lostConnection,
   'endpoint-unreachable': noAnswer,
   'internal-error': noAnswer,
   'storage-error': noAnswer,
   'rate-limited': busy,
+  misconfigured: brokenDownload,
   'endpoint-answer': brokenDownload,
   'origin-not-allowed': brokenDownload,
   'storage-refused': brokenDownload,
-  misconfigured: brokenDownload,
   'invalid-request': brokenDownload,
   'request-too-large': brokenDownload,
   'unsupported-media-type': brokenDownload,
@@ -114,8 +116,11 @@ export const downloadErrorMessages = {
   'unsupported-operation': brokenDownload,
   unauthorized: signIn,
   forbidden: 'You are not allowed to download this file. Ask the people who run this page.',
-  'invalid-token': tooOld,
   'expired-token': tooOld,
+  'invalid-token': tooOld,
   'object-not-found': objectNotFound,
   other: wrong,
 } as const satisfies Readonly<Partial<Record<keyof typeof errorMessages, string>>>
+
+/** What stands before the code in the name of a text for a download that did not begin. */
+export const downloadErrorPrefix = 'error:download-'

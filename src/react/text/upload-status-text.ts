@@ -1,5 +1,5 @@
 import type { UploadError } from '../../upload/errors/upload-error.js'
-import type { UploadRecord } from '../../upload/store/upload-record.js'
+import type { Delay, UploadRecord } from '../../upload/store/upload-record.js'
 import type { AmountFormat } from './amount-format.js'
 import type { Translate } from './messages.js'
 
@@ -20,12 +20,11 @@ export function describeStatus(
     case 'ready':
       return translate('notStarted')
     case 'waiting':
-      return translate(file.lastError ? 'tryingAgain' : 'waiting')
+      return translate(delayOf(file) ?? 'waiting')
     case 'uploading':
       return translate('percentUploaded', { status: translate('uploading'), percent })
     case 'finishing':
-      if (file.reason === 'offline') return translate('waiting')
-      return translate(file.lastError ? 'tryingAgain' : 'finishing')
+      return translate(delayOf(file) ?? 'finishing')
     case 'paused':
       return translate('percentUploaded', { status: translate('paused'), percent })
     case 'complete':
@@ -35,6 +34,12 @@ export function describeStatus(
     default:
       return file satisfies never
   }
+}
+
+/** Why an upload does not go on at the moment. */
+function delayOf({ reason, lastError }: Delay): 'waitingForConnection' | 'tryingAgain' | undefined {
+  if (reason === 'offline') return 'waitingForConnection'
+  return lastError && 'tryingAgain'
 }
 
 /** What went wrong with a file, last or for good. */

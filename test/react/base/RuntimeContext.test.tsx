@@ -20,7 +20,7 @@ it('gives hooks, plugin and store their timers', async () => {
   )
 
   await userEvent.upload(inputOf(container), fileOf('a.txt'))
-  await screen.findByText('Upload complete')
+  await screen.findByText('Uploaded')
   unmount()
 
   // The announcer gathers for half a second, the store for a tenth, and the instance ends in a task of its own.

@@ -3,12 +3,9 @@ import { systemRuntime } from '../../../src/async/runtime.js'
 import { announceUploads } from '../../../src/react/hooks/announce-uploads.js'
 import { createAmountFormat } from '../../../src/react/text/amount-format.js'
 import { errorMessages } from '../../../src/react/text/error-messages.js'
-import {
-  behaviourMessages,
-  createExplain,
-  createTranslate,
-  displayMessages,
-} from '../../../src/react/text/messages.js'
+import { createExplain } from '../../../src/react/text/explain.js'
+import { behaviourMessages, displayMessages } from '../../../src/react/text/messages.js'
+import { createTranslate } from '../../../src/react/text/translate.js'
 import { UploadError } from '../../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../../src/upload/store/upload-store.js'
 
@@ -34,7 +31,7 @@ beforeEach(() => {
   store = new UploadStore(systemRuntime)
   spoken = []
   stop = announceUploads(store, {
-    translate: createTranslate(undefined, english, format.count),
+    translate: createTranslate(undefined, english, format),
     explain: createExplain(undefined, errorMessages),
     format,
     runtime: systemRuntime,
@@ -93,7 +90,7 @@ it('tells of completions now and then while others go on, and of the last at onc
   complete('d')
   await vi.advanceTimersByTimeAsync(600)
 
-  expect(spoken.slice(1)).toEqual([['2 of 4 files uploaded'], ['4 of 4 files uploaded']])
+  expect(spoken.slice(1)).toEqual([['2 of 4 files uploaded'], ['All 4 files uploaded']])
 })
 
 it('names the one file that is complete', async () => {
@@ -114,7 +111,10 @@ it('says why a file failed, and only how many when several did', async () => {
   fail('c')
   await vi.advanceTimersByTimeAsync(1000)
 
-  expect(spoken.slice(1)).toEqual([['a.txt: Choose the file again to go on.'], ['2 failed']])
+  expect(spoken.slice(1)).toEqual([
+    ['a.txt could not be uploaded: Choose the file again to go on.'],
+    ['2 failed'],
+  ])
 })
 
 it('names the one file that is paused or goes on, and only counts several', async () => {
@@ -194,7 +194,7 @@ it('says once for all files that there is no connection, and that it is back', a
   await vi.advanceTimersByTimeAsync(1000)
 
   expect(spoken.slice(1)).toEqual([
-    ['You are offline. Uploads go on by themselves'],
+    ['You are offline. Uploads go on by themselves when you are connected again.'],
     ['Connected again'],
   ])
 })

@@ -2,8 +2,9 @@ import { act, renderHook, waitFor } from '@testing-library/react'
 import Uppy, { type Body, type Meta, RestrictionError } from '@uppy/core'
 import { useS3Uploader } from 's3-direct-upload'
 import { expect, it } from 'vitest'
-import { behaviourMessages, createTranslate } from '../../../src/react/text/messages.js'
+import { behaviourMessages } from '../../../src/react/text/messages.js'
 import { tellRejection } from '../../../src/react/text/rejection-message.js'
+import { createTranslate } from '../../../src/react/text/translate.js'
 import type { RejectionReason } from '../../../src/upload/store/rejected-files.js'
 
 type UppyOptions = ConstructorParameters<typeof Uppy<Meta, Body>>[0]
@@ -39,7 +40,7 @@ it('has its own sentence where a rule of the app has none', async () => {
 
   // A name that is in the sentence is not the name of the file.
   expect(await rejectedBy({ onBeforeFileAdded }, 'file')).toMatchObject([
-    { message: 'The file cannot be added here', isNamed: false, names: ['file'] },
+    { message: 'The file cannot be added here.', isNamed: false, names: ['file'] },
   ])
 })
 
@@ -63,12 +64,12 @@ it('is the same list until something changes', async () => {
 })
 
 it.each<[RejectionReason, string]>([
-  ['file-unreadable', 'The browser could not read it'],
+  ['file-unreadable', 'The browser could not read it.'],
   ['cannot-reopen', 'Choose the file again to go on.'],
   ['interrupted-gone', 'This upload is no longer there. Add the file again.'],
-  ['folder-empty', 'The folder is empty'],
-  ['nothing-to-upload', 'There is nothing to upload in it'],
-  ['other', 'The file cannot be added here'],
+  ['folder-empty', 'The folder is empty.'],
+  ['nothing-to-upload', 'There is nothing to upload in it.'],
+  ['other', 'The file cannot be added here.'],
 ])('has a sentence for a reason that comes without words: %s', (reason, message) => {
   const group = { id: 1, reason, names: ['a.txt'], count: 1 }
 

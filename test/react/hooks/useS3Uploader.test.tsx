@@ -128,7 +128,7 @@ it('works again after React has hidden it for a while', async () => {
   rerender(tree('visible'))
   await userEvent.upload(inputOf(container), fileOf('a.txt'))
 
-  await screen.findByText('Upload complete')
+  await screen.findByText('Uploaded')
 })
 
 it('ends its own instance and the transfers with the component', async () => {
@@ -169,7 +169,7 @@ it('shows what the app’s instance has been doing before', async () => {
 
   render(<S3Uploader uppy={uppy} />)
 
-  expect(screen.getByText('Upload complete')).toBeVisible()
+  expect(screen.getByText('Uploaded')).toBeVisible()
 })
 
 it.each([

@@ -41,6 +41,14 @@ it('writes in the language of the page', () => {
   expect(german.bytesPerSecond(1_500_000)).toBe('1,5 MB/s')
 })
 
+it.each([
+  ['en', 'PDF, PNG, ZIP'],
+  ['de', 'PDF, PNG und ZIP'],
+  ['ja', 'PDF、PNG、ZIP'],
+])('lists in %s: %s', (language, text) => {
+  expect(createAmountFormat(language).list(['PDF', 'PNG', 'ZIP'])).toBe(text)
+})
+
 it.each([undefined, '', 'not a language', 'x'])(
   'takes %j for the browser’s own language',
   (tag) => {

@@ -54,9 +54,9 @@ describe('the words of developers', () => {
   })
 
   it.each([
-    'Resume the paused uploads or remove them',
+    'Resume the paused uploads or remove them.',
     'The name of the file is too long.',
-    '%{file} is larger than %{size}, the most allowed',
+    '%{file} is larger than %{size}.',
     'These types are accepted, and required.',
   ])('are not in: %s', (text) => {
     expect(developerWordsIn(text)).toEqual([])

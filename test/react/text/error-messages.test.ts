@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ErrorCode, errorCodes } from '../../../src/protocol/error-response.js'
 import { downloadErrorMessages, errorMessages } from '../../../src/react/text/error-messages.js'
-import { createExplain } from '../../../src/react/text/messages.js'
+import { createExplain } from '../../../src/react/text/explain.js'
 import { SigningError } from '../../../src/server/errors/signing-error.js'
 import { toEndpointError } from '../../../src/upload/errors/endpoint-refusal.js'
 import { EndpointError, UploadError } from '../../../src/upload/errors/upload-error.js'

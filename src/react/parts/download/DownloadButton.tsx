@@ -7,13 +7,10 @@ import type { DownloadDataAttributes, DownloadStatus } from '../../base/data-att
 import { renderElement } from '../../base/render-element.js'
 import { useLatest } from '../../base/useLatest.js'
 import { type UseS3DownloadOptions, useS3Download } from '../../hooks/useS3Download.js'
-import { downloadErrorMessages } from '../../text/error-messages.js'
-import {
-  createExplain,
-  createTranslate,
-  downloadMessages,
-  type UploaderLocale,
-} from '../../text/messages.js'
+import { createDownloadTranslate } from '../../text/download-translate.js'
+import { downloadErrorMessages, downloadErrorPrefix } from '../../text/error-messages.js'
+import { createExplain } from '../../text/explain.js'
+import type { UploaderLocale } from '../../text/messages.js'
 import { downloadElementProps } from './download-element-props.js'
 import type { DownloadCallbacks } from './download-options.js'
 import type { DownloadElementOptions } from './split-download-props.js'
@@ -72,11 +69,13 @@ interface DownloadAnnouncementProps {
 
 /** Shows why a download did not begin, and tells users of screen readers how it goes. Renders a `<span>`. */
 function DownloadAnnouncement({ status, error, disposition, locale }: DownloadAnnouncementProps) {
-  const translate = createTranslate(locale, downloadMessages)
+  const translate = createDownloadTranslate(locale)
   const started = disposition === 'inline' ? 'downloadOpened' : 'downloadStarted'
   return (
     <span role="status" className={error ? 's3u-problem' : 's3u-announcer'}>
-      {error && <bdi>{createExplain(locale, downloadErrorMessages)(error)}</bdi>}
+      {error && (
+        <bdi>{createExplain(locale, downloadErrorMessages, downloadErrorPrefix)(error)}</bdi>
+      )}
       {status === 'signing' && translate('preparingDownload')}
       {status === 'started' && translate(started)}
     </span>

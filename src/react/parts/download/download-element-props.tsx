@@ -1,6 +1,6 @@
 import type { Ref } from 'react'
 import type { DownloadDataAttributes } from '../../base/data-attributes.js'
-import { createTranslate, downloadMessages } from '../../text/messages.js'
+import { createDownloadTranslate } from '../../text/download-translate.js'
 import { DownloadIcon, OpenIcon, WaitIcon } from './download-icons.js'
 import type { DownloadElementOptions } from './split-download-props.js'
 
@@ -14,7 +14,7 @@ export function downloadElementProps(
 ) {
   const { disposition, fileName: file, locale } = appearance
   const { className, children, ...given } = elementProps
-  const translate = createTranslate(locale, downloadMessages)
+  const translate = createDownloadTranslate(locale)
   const isInline = disposition === 'inline'
   const text = translate(isInline ? 'openDownload' : 'download')
   const name = file && translate(isInline ? 'openFile' : 'downloadFile', { file })

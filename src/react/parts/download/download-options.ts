@@ -24,7 +24,7 @@ export interface DownloadAppearance {
   readonly fileName?: string | undefined
   /** Another element than the `<button>`, or than the `<a>` of a public file. */
   readonly render?: RenderElement<DownloadElementProps, DownloadDataAttributes> | undefined
-  /** Texts to replace: `{ strings: { download: '…' } }`. */
+  /** Texts in another language: a pack from `s3-direct-upload/locales/…`, or your own (`{ strings: { download: '…' } }`). @default English */
   readonly locale?: UploaderLocale | undefined
 }
 

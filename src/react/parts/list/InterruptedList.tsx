@@ -22,7 +22,7 @@ export const InterruptedList = memo(function InterruptedList({
   return (
     <div className="s3u-interrupted">
       <p className="s3u-interrupted-title" id={id}>
-        {translate('notFinishedLastTime')}
+        {translate('interruptedTitle', { smart_count: interrupted.length })}
       </p>
       {/* Safari takes a list without bullets for no list; the role says it is one. */}
       {/* biome-ignore lint/a11y/noRedundantRoles: see above */}

@@ -3,6 +3,7 @@
 import { countUnderWay, type UploadSummary } from '../../../upload/store/upload-summary.js'
 import { present, type UploadSummaryDataAttributes } from '../../base/data-attributes.js'
 import { countPausable, isAllPaused, totalShareOf } from '../../hooks/total-progress.js'
+import { tellComplete } from '../../text/tell-complete.js'
 import { DotList } from '../elements/DotList.js'
 import { CheckIcon } from '../elements/icons.js'
 import { Button } from '../root/Button.js'
@@ -59,14 +60,15 @@ export function UploadListSummary({ summary, canStart }: UploadListSummaryProps)
   )
 }
 
-function Count({ summary: { total, counts } }: { readonly summary: UploadSummary }) {
+function Count({ summary }: { readonly summary: UploadSummary }) {
   const { translate } = useUploader()
+  const { total, counts } = summary
   const { ready, complete } = counts
   if (ready === total) return <bdi>{translate('xFilesSelected', { smart_count: total })}</bdi>
   return (
     <>
       {complete === total && <CheckIcon />}
-      <bdi>{translate('filesUploadedOfTotal', { complete, smart_count: total })}</bdi>
+      <bdi>{tellComplete(summary, translate)}</bdi>
     </>
   )
 }

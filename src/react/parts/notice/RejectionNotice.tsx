@@ -27,9 +27,9 @@ export const RejectionNotice = memo(function RejectionNotice({ rejected }: Rejec
       ))}
       {more > 0 && (
         <div className="s3u-rejected-more">
-          <span>{translate('xMoreRejected', { smart_count: more })}</span>
+          <span>{translate('xMoreNotAdded', { smart_count: more })}</span>
           <Button action="dismiss-all" onClick={() => actions.dismiss()}>
-            {translate('dismissAll')}
+            {translate('hideAll')}
           </Button>
         </div>
       )}
@@ -49,7 +49,7 @@ function Rejection({ group }: { readonly group: RejectedFiles }) {
       </p>
       <IconButton
         action="dismiss"
-        label={translate('dismiss')}
+        label={translate('hide')}
         file={count === 1 ? names[0] : undefined}
         onClick={() => actions.dismiss(id)}
       >

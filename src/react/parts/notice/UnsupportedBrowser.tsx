@@ -2,7 +2,8 @@
 
 import type { UploadError } from '../../../upload/errors/upload-error.js'
 import { errorMessages } from '../../text/error-messages.js'
-import { createExplain, type UploaderLocale } from '../../text/messages.js'
+import { createExplain } from '../../text/explain.js'
+import type { UploaderLocale } from '../../text/messages.js'
 
 interface UnsupportedBrowserProps {
   readonly error: UploadError

@@ -4,7 +4,8 @@ import { createContext, useContext } from 'react'
 import type { ReadableUploadStore } from '../../../upload/store/upload-store.js'
 import type { UploadActions } from '../../hooks/useUploadActions.js'
 import type { AmountFormat } from '../../text/amount-format.js'
-import type { Explain, Translate } from '../../text/messages.js'
+import type { Explain } from '../../text/explain.js'
+import type { Translate } from '../../text/messages.js'
 
 /** What the parts of an uploader share; nothing in it changes with progress. */
 export interface UploaderContextValue {

@@ -3,7 +3,7 @@
 import { type ComponentPropsWithRef, useId } from 'react'
 import type { UppyRestrictions } from '../../options/uppy-options.js'
 import { describeTypes } from '../../text/accept-description.js'
-import { splitInvitation, type Translate } from '../../text/messages.js'
+import { splitInvitation } from '../../text/translate.js'
 import { DotList } from '../elements/DotList.js'
 import { UploadIcon } from '../elements/icons.js'
 import { useUploader } from './UploaderContext.js'
@@ -42,7 +42,11 @@ export function UploaderDropzone({
           <UploadIcon />
         </span>
         <span className="s3u-trigger-text">
-          {isDraggingOver ? translate('dropHint') : <Invitation translate={translate} />}
+          {isDraggingOver ? (
+            translate('dropHint')
+          ) : (
+            <Invitation isForOne={restrictions.maxNumberOfFiles === 1} />
+          )}
         </span>
         {hints.length > 0 && (
           <span className="s3u-hint" id={`${id}-hint`} aria-hidden="true">
@@ -59,8 +63,10 @@ export function UploaderDropzone({
   )
 }
 
-function Invitation({ translate }: { readonly translate: Translate }) {
-  const [before, link, after] = splitInvitation(translate)
+function Invitation({ isForOne }: { readonly isForOne: boolean }) {
+  const { translate } = useUploader()
+  const text = isForOne ? 'dropOneFile' : 'dropPasteFiles'
+  const [before, link, after] = splitInvitation(translate, text)
   return (
     <>
       {before}
@@ -70,16 +76,15 @@ function Invitation({ translate }: { readonly translate: Translate }) {
   )
 }
 
-/** The restrictions in words: `only images, PDF`, `up to 10 MB each`, `up to 20 files`. */
+/** The restrictions in words: `images, PDF`, `up to 10 MB each`, `up to 20 files`. */
 function useHints(restrictions: UppyRestrictions): string[] {
   const { translate, format } = useUploader()
   const { allowedFileTypes, maxFileSize, maxNumberOfFiles } = restrictions
   const hints: string[] = []
   if (allowedFileTypes) {
-    const types = describeTypes(allowedFileTypes, translate, format)
-    hints.push(translate('acceptedTypes', { types }))
+    hints.push(describeTypes(allowedFileTypes, translate, format))
   }
-  if (maxFileSize) hints.push(translate('upToSize', { size: format.bytes(maxFileSize) }))
-  if (maxNumberOfFiles) hints.push(translate('upToXFiles', { smart_count: maxNumberOfFiles }))
+  if (maxFileSize) hints.push(translate('hintSize', { size: format.bytes(maxFileSize) }))
+  if (maxNumberOfFiles) hints.push(translate('hintCount', { smart_count: maxNumberOfFiles }))
   return hints
 }

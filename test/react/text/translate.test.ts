@@ -1,9 +1,6 @@
 import { expect, it } from 'vitest'
-import {
-  createTranslate,
-  displayMessages,
-  splitInvitation,
-} from '../../../src/react/text/messages.js'
+import { displayMessages } from '../../../src/react/text/messages.js'
+import { createTranslate, splitInvitation } from '../../../src/react/text/translate.js'
 
 it('fills in placeholders, and shows nobody one without a value', () => {
   const translate = createTranslate(undefined, displayMessages)
@@ -47,13 +44,15 @@ it.each([
   const strings = { dropPasteFiles, browse: 'EINS', browseFiles: 'ZWEI' }
   const translate = createTranslate({ strings }, displayMessages)
 
-  expect(splitInvitation(translate)).toEqual(parts)
+  expect(splitInvitation(translate, 'dropPasteFiles')).toEqual(parts)
 })
 
 it.each(['browse', 'browseFiles'])('needs only one text for the link, %s', (name) => {
   for (const dropPasteFiles of ['Vorher %{browse}', 'Vorher %{browseFiles}']) {
     const locale = { strings: { dropPasteFiles, [name]: 'EINS' } }
 
-    expect(splitInvitation(createTranslate(locale, displayMessages))[1]).toBe('EINS')
+    expect(splitInvitation(createTranslate(locale, displayMessages), 'dropPasteFiles')[1]).toBe(
+      'EINS',
+    )
   }
 })
