@@ -3,6 +3,7 @@ import type { RequestHandler } from 'msw'
 import { setupWorker } from 'msw/browser'
 import { useLayoutEffect } from 'react'
 import { configure } from 'storybook/test'
+import { packs } from '../stories/support/packs.js'
 import 's3-direct-upload/styles.css'
 
 // The code that uploads comes with the first file: on a busy computer that takes a while.
@@ -36,9 +37,15 @@ const withColorScheme: Decorator = (Story, { args, argTypes, globals }) => {
   return <Story args={'theme' in argTypes ? { theme, ...args } : args} />
 }
 
+/** The toolbar's language, for a component that has texts and no `locale` of its own. */
+const withLocale: Decorator = (Story, { args, globals }) => {
+  const locale = packs[String(globals.locale)]
+  return <Story args={locale ? { locale, ...args } : args} />
+}
+
 const preview: Preview = {
   tags: ['autodocs'],
-  decorators: [withColorScheme],
+  decorators: [withColorScheme, withLocale],
   beforeEach: ({ parameters }) => answerRequests(parameters.msw?.handlers),
   globalTypes: {
     theme: {
@@ -53,8 +60,12 @@ const preview: Preview = {
         ],
       },
     },
+    locale: {
+      description: 'Language of the texts',
+      toolbar: { title: 'Language', icon: 'globe', dynamicTitle: true, items: Object.keys(packs) },
+    },
   },
-  initialGlobals: { theme: 'light' },
+  initialGlobals: { theme: 'light', locale: 'en' },
   parameters: {
     layout: 'padded',
     // A violation fails the story's test.

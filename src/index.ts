@@ -17,6 +17,7 @@ export type {
 } from './react/options/s3-uploader-options.js'
 export { S3Download, type S3DownloadProps } from './react/S3Download.js'
 export { S3Uploader, type S3UploaderProps } from './react/S3Uploader.js'
+export type { LocalePack } from './react/text/locale-pack.js'
 export type { MessageKey, UploaderLocale } from './react/text/messages.js'
 export type { ToldRejection } from './react/text/rejection-message.js'
 export type {

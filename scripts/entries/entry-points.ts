@@ -6,6 +6,9 @@ export interface EntryPoint {
   readonly source: string
 }
 
+/** The languages of the packs of texts. */
+export const languages = ['ar', 'de', 'en', 'es', 'fr', 'ja'] as const
+
 export const entryPoints: readonly EntryPoint[] = [
   { subpath: '.', source: 'index.ts' },
   { subpath: './uppy', source: 'uppy/index.ts' },
@@ -14,6 +17,10 @@ export const entryPoints: readonly EntryPoint[] = [
   { subpath: './testing', source: 'testing/index.ts' },
   { subpath: './testing/node', source: 'testing/node/index.ts' },
   { subpath: './testing/msw', source: 'testing/msw.ts' },
+  ...languages.map((code) => ({
+    subpath: `./locales/${code}`,
+    source: `react/locales/${code}.ts`,
+  })),
 ]
 
 /** Style sheets in `src/react`, which the package publishes beside its modules. */

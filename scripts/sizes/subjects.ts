@@ -1,3 +1,5 @@
+import { languages } from '../entries/entry-points.js'
+
 /**
  * What apps import, and how many kilobytes of 1000 bytes it may have: minified, compressed, React left out. `limit` is for what a page
  * loads at first, `laterLimit` for all that may come later.
@@ -27,4 +29,10 @@ export const subjects = [
     laterLimit: 43,
     code: "export { S3DirectUpload } from './dist/uppy/index.js'; export { Uppy } from '@uppy/core'",
   },
+  ...languages.map((code) => ({
+    name: `the texts in ${code}`,
+    limit: code === 'ar' ? 5 : 4,
+    laterLimit: 0,
+    code: `export { ${code} } from './dist/react/locales/${code}.js'`,
+  })),
 ] as const

@@ -1,3 +1,5 @@
+import { languages } from '../../scripts/entries/entry-points.js'
+
 interface Names {
   readonly values: readonly string[]
   readonly types: readonly string[]
@@ -33,6 +35,7 @@ export const publicNames: Readonly<Record<string, Names>> = {
       'HeadersSource',
       'HttpTransport',
       'InterruptedUpload',
+      'LocalePack',
       'MessageKey',
       'ReadableUploadStore',
       'RejectedFiles',
@@ -243,4 +246,7 @@ export const publicNames: Readonly<Record<string, Names>> = {
     values: ['s3Handlers'],
     types: ['S3HandlersOptions'],
   },
+  ...Object.fromEntries(
+    languages.map((code) => [`./locales/${code}`, { values: [code], types: [] }]),
+  ),
 }

@@ -1,6 +1,11 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import de_DE from '@uppy/locales/lib/de_DE.js'
 import type { UploaderLocale } from 's3-direct-upload'
+import { ar } from 's3-direct-upload/locales/ar'
+import { de } from 's3-direct-upload/locales/de'
+import { es } from 's3-direct-upload/locales/es'
+import { fr } from 's3-direct-upload/locales/fr'
+import { ja } from 's3-direct-upload/locales/ja'
 import { expect, it } from 'vitest'
 import { created, s3Refusal } from '../../support/scripted-endpoint.js'
 import { fileOf, holdTransfers, renderUploader } from '../render-uploader.js'
@@ -9,9 +14,12 @@ const modules = import.meta.glob<UploaderLocale>(
   '../../../node_modules/@uppy/locales/lib/*_[A-Z][A-Za-z]*.js',
   { eager: true, import: 'default' },
 )
-const packs = Object.entries(modules).map(
-  ([path, pack]) => [path.replace(/.*\/(\w+)\.js$/, '$1'), pack] as const,
-)
+const packs: readonly (readonly [name: string, pack: UploaderLocale])[] = [
+  ...Object.entries(modules).map(
+    ([path, pack]) => [path.replace(/.*\/(\w+)\.js$/, '$1'), pack] as const,
+  ),
+  ...[ar, de, es, fr, ja].map((pack) => [`our ${pack.code}`, pack] as const),
+]
 
 /** What of an element a user sees, hears or reads on hovering. */
 function textsOf(root: Element): string {
@@ -28,7 +36,7 @@ const rawText = /%\{|\bundefined\b|\[object|NaN/
 const dragged = { dataTransfer: { types: ['Files'], items: [], dropEffect: 'none' } }
 
 it('finds all packs', () => {
-  expect(packs.length).toBeGreaterThanOrEqual(44)
+  expect(packs.length).toBeGreaterThanOrEqual(49)
   expect(packs.map(([, pack]) => pack)).toContain(de_DE)
 })
 
