@@ -33,7 +33,7 @@ import { createAmountFormat } from './text/amount-format.js'
 import { errorMessages } from './text/error-messages.js'
 import { createExplain } from './text/explain.js'
 import { behaviourMessages, displayMessages, languageProps } from './text/messages.js'
-import { createTranslate } from './text/translate.js'
+import { createTranslate, withSubstitutes } from './text/translate.js'
 
 type ElementProps = Omit<ComponentPropsWithoutRef<'div'>, keyof S3UploaderOptions>
 
@@ -138,7 +138,7 @@ function useContextValue(
   const texts = useMemo(() => {
     const format = createAmountFormat(language)
     const english = { ...behaviourMessages, ...displayMessages }
-    const translate = createTranslate(locale, english, format)
+    const translate = createTranslate(withSubstitutes(locale), english, format)
     return { translate, explain: createExplain(locale, errorMessages), format }
   }, [locale, language])
   return useMemo(

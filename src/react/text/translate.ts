@@ -1,12 +1,6 @@
 import type { AmountFormat } from './amount-format.js'
 import { fillText } from './fill-text.js'
-import type {
-  Message,
-  MessageKey,
-  Translate,
-  UploaderLocale,
-  UploaderMessageKey,
-} from './messages.js'
+import type { Message, MessageKey, Translate, UploaderLocale } from './messages.js'
 
 /** Creates the look-up for a locale; what it lacks is English. Texts with counts need the `format` of their language. */
 export function createTranslate<Key extends MessageKey>(
@@ -15,7 +9,7 @@ export function createTranslate<Key extends MessageKey>(
   format?: Pick<AmountFormat, 'count' | 'pluralForm'>,
 ): Translate<Key> {
   return (key, values = {}) => {
-    const own = textOf(locale, key)
+    const own = locale?.strings?.[key]
     const message = own ?? english[key]
     const count = Number(values.smart_count)
     // The English forms go with the English rule, even when the locale brings another.
@@ -44,17 +38,21 @@ export function splitInvitation(
 type Invitation = 'dropPasteFiles' | 'dropOneFile'
 type LinkName = 'browse' | 'browseFiles'
 
-/** A locale may have the link under one of its names only, and packs of Uppy lack texts that are more exact than theirs. */
-const insteadOf: Readonly<Record<string, UploaderMessageKey>> = {
-  browse: 'browseFiles',
-  browseFiles: 'browse',
-  dropOneFile: 'dropPasteFiles',
-  allUploaded: 'filesUploadedOfTotal',
-}
-
-function textOf(locale: UploaderLocale | undefined, key: string): Message | undefined {
-  const strings = locale?.strings
-  return strings?.[key] ?? strings?.[insteadOf[key] ?? key]
+/**
+ * Adds what a locale has under another name: it may name the link in one way only, and packs of Uppy lack texts that are more
+ * exact than theirs.
+ */
+export function withSubstitutes(locale: UploaderLocale | undefined): UploaderLocale | undefined {
+  const given = locale?.strings
+  if (!given) return locale
+  const strings = {
+    browse: given.browseFiles,
+    browseFiles: given.browse,
+    dropOneFile: given.dropPasteFiles,
+    allUploaded: given.filesUploadedOfTotal,
+    ...given,
+  }
+  return { ...locale, strings }
 }
 
 /** The plural form of a count in English: 0 for one, 1 for all others. */

@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest'
 import { displayMessages } from '../../../src/react/text/messages.js'
-import { createTranslate, splitInvitation } from '../../../src/react/text/translate.js'
+import {
+  createTranslate,
+  splitInvitation,
+  withSubstitutes,
+} from '../../../src/react/text/translate.js'
 
 it('fills in placeholders, and shows nobody one without a value', () => {
   const translate = createTranslate(undefined, displayMessages)
@@ -49,10 +53,9 @@ it.each([
 
 it.each(['browse', 'browseFiles'])('needs only one text for the link, %s', (name) => {
   for (const dropPasteFiles of ['Vorher %{browse}', 'Vorher %{browseFiles}']) {
-    const locale = { strings: { dropPasteFiles, [name]: 'EINS' } }
+    const locale = withSubstitutes({ strings: { dropPasteFiles, [name]: 'EINS' } })
+    const translate = createTranslate(locale, displayMessages)
 
-    expect(splitInvitation(createTranslate(locale, displayMessages), 'dropPasteFiles')[1]).toBe(
-      'EINS',
-    )
+    expect(splitInvitation(translate, 'dropPasteFiles')[1]).toBe('EINS')
   }
 })
