@@ -11,7 +11,7 @@ import type { LineFacts, Scenario, ScenarioFile, ServerFacts } from './scenario.
 const partMebibytes = 5
 
 /** Of all seeds, so many stand for an arrangement. */
-const arrangedShare = 0.15
+const arrangedShare = 0.2
 
 /**
  * Draws what a seed stands for.
