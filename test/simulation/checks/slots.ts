@@ -28,9 +28,9 @@ export function sharesSlots({ world: { sends, scenario } }: Run): string[] {
   return sends.all.filter(isRefusedAsBusy).flatMap((refused) => {
     const { tab, endMs = 0 } = refused
     const ofTab = sends.all.filter((each) => each.tab === tab)
+    // A request that has stalled is such a sign, too.
     const isSecond = ofTab.some(
-      (each) =>
-        isRefusedAsBusy(each) && each !== refused && isWithin(each, endMs - togetherMs, endMs),
+      (each) => !isTaken(each) && each !== refused && isWithin(each, endMs - togetherMs, endMs),
     )
     if (isSecond) return []
     const tooMany = ofTab.find((each) => {
