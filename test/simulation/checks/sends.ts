@@ -6,6 +6,7 @@ import { areWaitsKept } from './harmless-events.js'
 import { fewLargeFiles } from './large-files.js'
 import { overtakesNothing } from './overtaking.js'
 import { sentInVain } from './sent-in-vain.js'
+import { sharesNoUpload } from './shared-uploads.js'
 import { inSlots, sharesSlots, usesSlotsAgain } from './slots.js'
 import { wholeAgain } from './whole-again.js'
 
@@ -18,6 +19,7 @@ export function ofSends(run: Run): string[] {
     ...fewLargeFiles(run),
     ...leavesSlotsToFiles(run),
     ...overtakesNothing(run),
+    ...sharesNoUpload(run),
     ...sparesBusyStorage(run),
     ...sentInVain(run),
     ...begunTwice(run),

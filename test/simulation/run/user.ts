@@ -12,6 +12,8 @@ import { acts } from './acts/acts.js'
 
 /** What a file is recognized by. */
 const endBytes = 64 * kibibyte
+/** In each mebibyte, where no sample is taken. */
+const placeOfChange = 777 * kibibyte
 const chosenMs = startMs - 24 * 3600_000
 /** Somebody with files and a tab or two, who remembers what was complete in tabs that are gone. */
 export class User {
@@ -97,17 +99,25 @@ export class User {
     for (const tab of this.tabs) this.inTab(tab, () => act(tab))
   }
 
-  /** The file on the disk gets other bytes, but for its ends if they are kept. */
+  /** The file on the disk gets other bytes, but for its ends if they are kept, or in a place of each mebibyte. */
   changeFile(
     name: string,
-    { keepsEnds, isUnseen }: { readonly keepsEnds: boolean; readonly isUnseen: boolean },
+    {
+      keepsEnds = false,
+      isSlight = false,
+      isUnseen = false,
+    }: Pick<ScenarioEvent, 'keepsEnds' | 'isSlight' | 'isUnseen'>,
   ): void {
     const file = this.disk.get(name)
     const contents = this.contents.get(name)
     if (!file || !contents) return
-    const changed = contentOf(`changed ${contents.length} ${name}`, file.bytes.length)
-    if (keepsEnds) {
-      const { bytes } = file
+    const { bytes } = file
+    const other = contentOf(`changed ${contents.length} ${name}`, bytes.length)
+    const changed = isSlight ? bytes.slice() : other
+    if (isSlight) {
+      for (let at = placeOfChange; at < bytes.length; at += mebibyte)
+        changed[at] = (bytes[at] ?? 0) ^ 1
+    } else if (keepsEnds) {
       changed.set(bytes.subarray(0, endBytes))
       changed.set(bytes.subarray(-endBytes), Math.max(0, bytes.length - endBytes))
     }

@@ -116,6 +116,8 @@ interface EventFacts {
   readonly share?: number
   /** Whether a file that changes begins and ends as before. */
   readonly keepsEnds?: boolean
+  /** Whether it changes in a single place of each mebibyte. */
+  readonly isSlight?: boolean
   /** Whether the browser reads what the file has become; others refuse to read it. */
   readonly isUnseen?: boolean
   /** Whether the clock that only runs forward stands still in sleep. */

@@ -53,7 +53,7 @@ export const fileActs: Acts<
     const key = [...user.completed.keys()].at(-1)
     if (key !== undefined) user.inTab(tab, () => void checkDownload({ world, user, tab }, key))
   },
-  'change-file'({ user, event: { file = '', keepsEnds = false, isUnseen = false } }) {
-    user.changeFile(file, { keepsEnds, isUnseen })
+  'change-file'({ user, event: { file = '', ...how } }) {
+    user.changeFile(file, how)
   },
 }
