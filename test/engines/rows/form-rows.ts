@@ -36,7 +36,7 @@ export const formRows: readonly Row[] = [
       await user.choose(await files.write('large.png', 5000))
       await until('the size', says(/large\.png.*larger/i))
       await user.choose(await files.write('notes.txt', 10))
-      await until('the type', says(/notes\.txt.*type/i))
+      await until('the type', says(/notes\.txt.*only images/i))
       const names = ['one.png', 'two.png', 'three.png']
       await user.choose(...(await Promise.all(names.map((name) => files.write(name, 10)))))
       await until('the number', says(/2 files/i))

@@ -46,6 +46,11 @@ export class PageSends {
     return send
   }
 
+  /** Ends what a page has not heard the end of, since it is gone. */
+  endOf(tab: string, endMs: number): void {
+    for (const send of this.all) if (send.tab === tab) send.endMs ??= endMs
+  }
+
   /** Hears of each request when it begins. */
   watch(watcher: (send: PageSend) => void): void {
     this.#watchers.push(watcher)

@@ -76,7 +76,10 @@ class UploadSending implements LiveRequest {
     const { clock, computer } = this.#connection
     const { process } = this.#facts
     // Nothing of a page that is gone reaches anybody.
-    if (!process.isAlive) return
+    if (!process.isAlive) {
+      this.#noteEnd()
+      return
+    }
     this.#connection.live.add(this)
     if (!computer.isConnected) {
       clock.at(3, () => this.#fail(), { process })

@@ -111,6 +111,7 @@ export class World implements PageConnection {
   endPage(process: Process): void {
     process.end()
     for (const request of [...this.live]) if (request.process === process) request.end()
+    this.sends.endOf(process.name, this.clock.now)
     this.computer.locks.release(process)
   }
 
