@@ -131,9 +131,11 @@ export class PartsTransfer {
         this.#options.onStored({ partNumber, etag })
         return
       } catch (thrown) {
+        const error = toUploadError(thrown)
+        // Though the file is paused in that moment: nothing that is sent to an upload which is gone arrives anywhere.
+        if (isOutOfStep(error)) upload.forgetArrived()
         this.#signal.throwIfAborted()
         this.#failing.add(partNumber)
-        const error = toUploadError(thrown)
         if (isNotAnswering(error)) {
           pauses += 1
           this.#moved(partNumber)
@@ -144,7 +146,6 @@ export class PartsTransfer {
         }
         const sentBytes = this.#moving.get(partNumber) ?? 0
         this.#moved(partNumber)
-        // Nothing that is sent to an upload which is gone arrives anywhere.
         if (isOutOfStep(error)) throw error
         if (mayBeTheSignature(error)) {
           signatures.drop(partNumber, { isDamaged: isDamaged(error) })
