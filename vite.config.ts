@@ -101,6 +101,7 @@ export default defineConfig({
   test: {
     reporters: ['default', path('test/support/closing-line-reporter.ts')],
     restoreMocks: true,
+    expect: { poll: { timeout: 10_000 } },
     maxWorkers: 2,
     projects: [
       {
@@ -111,7 +112,7 @@ export default defineConfig({
           include: [
             'test/{protocol,s3,s3-client,sigv4,server,testing,cli,reference-servers,attacks,support,bench,faults,simulation}/**/*.test.{ts,tsx}',
           ],
-          setupFiles: ['test/support/console-guard.ts'],
+          setupFiles: ['test/support/console-guard.ts', 'test/support/patience.ts'],
           testTimeout: 20_000,
         },
       },
@@ -122,7 +123,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/package/**/*.test.ts'],
           globalSetup: ['test/package/build.ts'],
-          setupFiles: ['test/support/console-guard.ts'],
+          setupFiles: ['test/support/console-guard.ts', 'test/support/patience.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -133,7 +134,11 @@ export default defineConfig({
           name: 'dom',
           environment: 'jsdom',
           include: ['test/{async,upload,uppy,react,integration}/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/support/console-guard.ts', 'test/support/dom.ts'],
+          setupFiles: [
+            'test/support/console-guard.ts',
+            'test/support/patience.ts',
+            'test/support/dom.ts',
+          ],
           testTimeout: 20_000,
         },
       },
@@ -143,7 +148,7 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],
-          setupFiles: ['test/support/console-guard.ts'],
+          setupFiles: ['test/support/console-guard.ts', 'test/support/patience.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -1,4 +1,4 @@
-import { act, cleanup, configure, render, waitFor } from '@testing-library/react'
+import { act, cleanup, render, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { S3Uploader, type S3UploaderProps } from 's3-direct-upload'
 import { afterEach, vi } from 'vitest'
@@ -10,9 +10,6 @@ import {
 } from '../support/scripted-endpoint.js'
 
 afterEach(cleanup)
-
-// A busy machine is no failure.
-configure({ asyncUtilTimeout: 10_000 })
 
 /** Props of one of the two kinds, without the discriminating one. */
 export type GivenProps = Partial<Omit<S3UploaderProps, 'uppy'>>

@@ -1,5 +1,9 @@
 import '@testing-library/jest-dom/vitest'
+import { configure } from '@testing-library/dom'
 import { afterAll } from 'vitest'
+import { patienceMs } from './patience.js'
+
+configure({ asyncUtilTimeout: patienceMs })
 
 /**
  * Uppy's constructor sets a timer of three seconds that reads `window`, and never clears it.
