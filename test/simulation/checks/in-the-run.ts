@@ -1,6 +1,7 @@
 import { startMs } from '../clock/virtual-runtime.js'
 import type { Run } from '../run/run-scenario.js'
 import type { User } from '../run/user.js'
+import type { EventKind } from '../scenario/scenario.js'
 import { bucket } from '../world/object-storage.js'
 
 /** What a page sends may arrive so long after it has gone. */
@@ -70,9 +71,11 @@ function isCrowdedOut({ scenario }: Run['world'], error: string): boolean {
   return isShared && scenario.line.breakEverySeconds !== undefined && error.startsWith('network')
 }
 
-/** Signatures of a minute may end while a file waits. */
+/** Signatures of a minute may end while a file waits, and any in a sleep that both clocks hide. */
 function isOfShortSignature({ scenario }: Run['world'], error: string): boolean {
-  return scenario.server.signatureSeconds < 600 && error.startsWith('signature-expired')
+  const has = (wanted: EventKind) => scenario.events.some(({ kind }) => kind === wanted)
+  const mayEnd = scenario.server.signatureSeconds < 600 || (has('sleep') && has('clock-jump'))
+  return mayEnd && error.startsWith('signature-expired')
 }
 
 /** A part that is lost and a list that lags are the same reason, and each reason has one more try. */

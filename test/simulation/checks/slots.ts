@@ -25,8 +25,8 @@ const togetherMs = 1010
 /** A refusal as busy halves the slots, and each success gives a fraction back. */
 export function sharesSlots({ world: { sends, scenario } }: Run): string[] {
   const most = scenario.options.concurrency ?? slots
-  // What is sent of a file that has changed meanwhile is no send that is seen here.
-  if (scenario.events.some(({ kind }) => kind === 'change-file')) return []
+  // What is sent of a file that has changed meanwhile is no send that is seen here, and a page that sleeps hears late.
+  if (scenario.events.some(({ kind }) => kind === 'change-file' || kind === 'sleep')) return []
   return sends.all.filter(isRefusedAsBusy).flatMap((refused) => {
     const { tab, endMs = 0 } = refused
     const ofTab = sends.all.filter((each) => each.tab === tab)
