@@ -62,9 +62,26 @@ function checksumWorker(): Plugin {
   }
 }
 
+/**
+ * Leaves `export * as Uploader` as it is written: an object made of the parts would bring all of them into every bundle.
+ *
+ * So the list of parts is an entry, which the build of the main entry does not get to see.
+ */
+function partsByName(): Plugin {
+  return {
+    name: 'parts-by-name',
+    apply: (config, { command }) => command === 'build' && Boolean(config.build?.lib),
+    enforce: 'pre',
+    resolveId: (id, importer) =>
+      importer === path('src/index.ts') && id === './react/parts.js'
+        ? { id, external: true }
+        : null,
+  }
+}
+
 export default defineConfig({
   publicDir: false,
-  plugins: [react(), styleSheets(), checksumWorker()],
+  plugins: [react(), styleSheets(), checksumWorker(), partsByName()],
   resolve: { alias: publicNames },
   build: {
     target: 'es2022',

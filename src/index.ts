@@ -1,8 +1,11 @@
-'use client'
-
 /** The React components and hooks. */
 
 export type { DownloadStatus } from './react/base/data-attributes.js'
+export type { UploadItem } from './react/context/upload-item.js'
+export { useAnnounce } from './react/context/useAnnounce.js'
+export { type UploaderWords, useTexts } from './react/context/useTexts.js'
+export { useUploader } from './react/context/useUploader.js'
+export { useUploadItem } from './react/context/useUploadItem.js'
 export {
   type UseS3DownloadOptions,
   type UseS3DownloadResult,
@@ -15,6 +18,7 @@ export type {
   S3UploaderOptions,
   UploadOutcome,
 } from './react/options/s3-uploader-options.js'
+export * as Uploader from './react/parts.js'
 export { S3Download, type S3DownloadProps } from './react/S3Download.js'
 export { S3Uploader, type S3UploaderProps } from './react/S3Uploader.js'
 export type { LocalePack } from './react/text/locale-pack.js'

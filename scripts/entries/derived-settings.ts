@@ -2,6 +2,7 @@ import {
   entryPoints as allEntryPoints,
   commandSource,
   type EntryPoint,
+  partsSource,
   styleSheets,
   workerSource,
 } from './entry-points.js'
@@ -44,7 +45,12 @@ export function sourceAliases(): { find: RegExp; file: string }[] {
 
 /** What the build makes files of: a name in `dist`, and its file in the repository. */
 export function buildEntries(): [string, string][] {
-  const sources = [...allEntryPoints.map(({ source }) => source), workerSource, commandSource]
+  const sources = [
+    ...allEntryPoints.map(({ source }) => source),
+    partsSource,
+    workerSource,
+    commandSource,
+  ]
   return sources.map((source) => [moduleOf(source), `src/${source}`])
 }
 

@@ -29,5 +29,8 @@ export const styleSheets: readonly string[] = ['styles.css', 'styles.unlayered.c
 /** The file in `src` that the command runs. */
 export const commandSource = 'cli/bin.ts'
 
+/** The file in `src` that lists the parts, which the main entry publishes as one name. */
+export const partsSource = 'react/parts.ts'
+
 /** The file in `src` that a browser loads as a worker. */
 export const workerSource = 'upload/checksum/checksum-worker.ts'

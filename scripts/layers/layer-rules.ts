@@ -57,6 +57,9 @@ export function layerRules({ layers }: ArchitecturePage): LayerRules {
       ...layers.map((layer) => layerOverride(layer, layers)),
       ...layers.filter(({ name }) => layersWithNode.includes(name)).map(nodeOverride),
       override(['src/cli/bin.ts'], { style: { noRestrictedGlobals: 'off' } }),
+      override(['src/react/S3Uploader.tsx'], {
+        style: { noRestrictedImports: arrangementImports() },
+      }),
       override(['src/index.ts'], { style: { noRestrictedImports: mainEntryImports(layers) } }),
     ],
   }
@@ -137,6 +140,12 @@ function mainEntryImports(layers: readonly Layer[]) {
       },
     ],
   })
+}
+
+/** What only arranges parts: whatever it needs beside, apps that arrange them need too. */
+function arrangementImports() {
+  const message = 'It arranges parts and hooks: give what it needs to a part.'
+  return error({ patterns: [{ group: ['.*/**', '!./parts/**', '!./hooks/**'], message }] })
 }
 
 function override(includes: readonly string[], rules: Override['linter']['rules']): Override {

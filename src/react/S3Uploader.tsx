@@ -1,47 +1,26 @@
 'use client'
 
-import {
-  type ComponentPropsWithoutRef,
-  forwardRef,
-  type ReactNode,
-  type RefAttributes,
-  useMemo,
-  useRef,
-} from 'react'
-import { unsupportedBrowser } from '../upload/errors/browser-support.js'
-import { present, type UploaderDataAttributes } from './base/data-attributes.js'
-import { joinRefs } from './base/merge-props.js'
-import { useLanguage } from './base/useLanguage.js'
-import { useScheme } from './base/useScheme.js'
-import { useStable } from './base/useStable.js'
-import { useKeptFocus } from './hooks/useKeptFocus.js'
-import { type UseS3UploaderResult, useS3Uploader } from './hooks/useS3Uploader.js'
-import { optionTable } from './options/option-table.js'
-import type { S3UploaderOptions, UploaderAppearance } from './options/s3-uploader-options.js'
-import { splitProps } from './options/split-options.js'
-import { isAutoUpload, localeOf, restrictionsOf } from './options/uppy-options.js'
+import { forwardRef, type ReactNode, type RefAttributes } from 'react'
 import { InterruptedList } from './parts/list/InterruptedList.js'
-import { UploadList } from './parts/list/UploadList.js'
-import { UploadListSummary } from './parts/list/UploadListSummary.js'
-import { OfflineNotice } from './parts/notice/OfflineNotice.js'
-import { RejectionNotice } from './parts/notice/RejectionNotice.js'
-import { UnsupportedBrowser } from './parts/notice/UnsupportedBrowser.js'
-import { Announcer } from './parts/root/Announcer.js'
-import { type UploaderContextValue, UploaderProvider } from './parts/root/UploaderContext.js'
-import { UploaderDropzone } from './parts/root/UploaderDropzone.js'
-import { createAmountFormat } from './text/amount-format.js'
-import { errorMessages } from './text/error-messages.js'
-import { createExplain } from './text/explain.js'
-import { behaviourMessages, displayMessages, languageProps } from './text/messages.js'
-import { createTranslate, withSubstitutes } from './text/translate.js'
-
-type ElementProps = Omit<ComponentPropsWithoutRef<'div'>, keyof S3UploaderOptions>
+import { type RenderItem, UploaderList } from './parts/list/UploaderList.js'
+import { UploaderNotices } from './parts/notice/UploaderNotices.js'
+import { UploaderLabel } from './parts/root/UploaderLabel.js'
+import { UploaderRoot, type UploaderRootProps } from './parts/root/UploaderRoot.js'
+import { UploaderSummary } from './parts/summary/UploaderSummary.js'
+import { TriggerIcon } from './parts/zone/TriggerIcon.js'
+import { TriggerText } from './parts/zone/TriggerText.js'
+import { UploaderDropzone } from './parts/zone/UploaderDropzone.js'
+import { UploaderHint } from './parts/zone/UploaderHint.js'
+import { UploaderProblem } from './parts/zone/UploaderProblem.js'
+import { UploaderTrigger } from './parts/zone/UploaderTrigger.js'
 
 /** Props of `S3Uploader`; whatever else a `<div>` takes goes to the outermost element. */
-export interface S3UploaderProps<Result = unknown>
-  extends S3UploaderOptions<Result>,
-    UploaderAppearance,
-    ElementProps {}
+export interface S3UploaderProps<Result = unknown> extends UploaderRootProps<Result> {
+  /** Makes the row of a file. @default an `Uploader.Item` */
+  readonly renderItem?: RenderItem | undefined
+  /** Comes last. */
+  readonly children?: ReactNode
+}
 
 /** A component whose callbacks get what the server's `onUploadComplete` returns, as the app says: `<S3Uploader<Result> …>`. */
 type S3UploaderComponent = <Result = unknown>(
@@ -51,98 +30,32 @@ type S3UploaderComponent = <Result = unknown>(
 /**
  * Takes files by drop, paste or dialog, uploads them straight to S3 and shows how that goes.
  *
- * Renders a `<div>`. Its looks come with `s3-direct-upload/styles.css`.
+ * Renders a `<div>`. Its looks come with `s3-direct-upload/styles.css`. It only arranges the parts of `Uploader`, which an app
+ * can arrange in another way.
  *
  * @example
  * <S3Uploader endpoint="/api/s3" accept="image/*,.pdf" maxFileSize="5GB" name="attachments" />
  */
 export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
-  function S3Uploader(props, givenRef) {
-    const problem = unsupportedBrowser()
-    if (!problem) return <SupportedUploader {...props} ref={givenRef} />
-    const { id, className = '', style } = props
-    const locale = localeOf(props)
+  function S3Uploader({ renderItem, children, ...props }, ref) {
     return (
-      <div
-        ref={givenRef}
-        id={id}
-        className={`s3u ${className}`}
-        style={style}
-        {...languageProps(locale)}
-      >
-        <UnsupportedBrowser error={problem} locale={locale} />
-      </div>
+      <UploaderRoot {...props} ref={ref}>
+        <UploaderLabel />
+        <UploaderDropzone>
+          <UploaderTrigger>
+            <TriggerIcon />
+            <TriggerText />
+            <UploaderHint render={<span />} aria-hidden />
+          </UploaderTrigger>
+          <UploaderProblem />
+        </UploaderDropzone>
+        <UploaderNotices />
+        <InterruptedList />
+        <UploaderSummary always />
+        <UploaderList>{renderItem}</UploaderList>
+        {children}
+      </UploaderRoot>
     )
   },
   // What the server answers is what its own hook returned: of which type, the app knows.
 ) as S3UploaderComponent
-
-const SupportedUploader = forwardRef<HTMLDivElement, S3UploaderProps>(
-  function SupportedUploader(props, givenRef) {
-    const [options, { theme = 'auto', className, children, ...elementProps }] = splitProps(
-      optionTable,
-      props,
-    )
-    const uploader = useS3Uploader(options)
-    const { ids, summary, rejected, interrupted, isDraggingOver } = uploader
-    const context = useContextValue(options, uploader)
-    const root = useRef<HTMLDivElement>(null)
-    useKeptFocus(root, ids.length + rejected.length + interrupted.length > 0)
-
-    const state: UploaderDataAttributes = {
-      'data-theme': theme,
-      'data-scheme': useScheme(root, theme),
-      'data-empty': present(ids.length === 0),
-    }
-    const rootProps = {
-      ...languageProps(localeOf(options)),
-      ...elementProps,
-      ...state,
-      ref: useMemo(() => joinRefs(root, givenRef), [givenRef]),
-      className: className ? `s3u ${className}` : 's3u',
-    }
-    return (
-      <UploaderProvider value={context}>
-        <div {...uploader.getDropzoneProps(rootProps)}>
-          <UploaderDropzone
-            triggerProps={uploader.getTriggerProps()}
-            inputProps={uploader.getInputProps()}
-            isDraggingOver={isDraggingOver}
-            restrictions={restrictionsOf(options)}
-            validationMessage={uploader.validationMessage}
-          />
-          {summary.offline > 0 && <OfflineNotice />}
-          {rejected.length > 0 && <RejectionNotice rejected={rejected} />}
-          {interrupted.length > 0 && <InterruptedList interrupted={interrupted} />}
-          {ids.length > 0 && (
-            <UploadListSummary summary={summary} canStart={!isAutoUpload(options)} />
-          )}
-          {ids.length > 0 && <UploadList ids={ids} />}
-          <Announcer />
-          {children}
-        </div>
-      </UploaderProvider>
-    )
-  },
-)
-
-/** The same object as long as nothing in it has changed, so that rows render alone. */
-function useContextValue(
-  options: S3UploaderOptions,
-  uploader: UseS3UploaderResult,
-): UploaderContextValue {
-  const { name } = options
-  const { uploads, actions, disabled } = uploader
-  const locale = useStable(localeOf(options))
-  const language = useLanguage(locale)
-  const texts = useMemo(() => {
-    const format = createAmountFormat(language)
-    const english = { ...behaviourMessages, ...displayMessages }
-    const translate = createTranslate(withSubstitutes(locale), english, format)
-    return { translate, explain: createExplain(locale, errorMessages), format }
-  }, [locale, language])
-  return useMemo(
-    () => ({ uploads, actions, ...texts, disabled, name }),
-    [uploads, actions, texts, disabled, name],
-  )
-}

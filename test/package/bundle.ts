@@ -11,7 +11,12 @@ interface Bundle {
 }
 
 /** Bundles one name of the built main entry as an app would, React left out; `gzipBytes` is what a page needs to start. */
-export async function bundle(name: string): Promise<Bundle> {
+export function bundle(name: string): Promise<Bundle> {
+  return bundleCode((entry) => `export { ${name} } from ${entry}`)
+}
+
+/** Bundles code that imports from the built main entry, whose specifier it is given. */
+export async function bundleCode(codeOf: (entry: string) => string): Promise<Bundle> {
   const entry = '\0entry'
   const result = await build({
     configFile: false,
@@ -23,9 +28,7 @@ export async function bundle(name: string): Promise<Bundle> {
         name: 'entry',
         resolveId: (id) => (id === 'entry' ? entry : undefined),
         load: (id) =>
-          id === entry
-            ? `export { ${name} } from ${JSON.stringify(repositoryPath('dist/index.js'))}`
-            : undefined,
+          id === entry ? codeOf(JSON.stringify(repositoryPath('dist/index.js'))) : undefined,
       },
     ],
     build: {

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { repositoryPath } from '../support/repository-path.js'
-import { bundle } from './bundle.js'
+import { bundle, bundleCode } from './bundle.js'
 import { reachableFrom } from './reachable-files.js'
 
 const entries = ['index.js', 'uppy/index.js']
@@ -30,9 +30,42 @@ test('the bundled component contains no signing code', async () => {
   expect(code).not.toMatch(/AWS4-HMAC-SHA256|aws4_request/)
 })
 
+test('parts that an app does not use are not in its bundle', async () => {
+  const { code } = await bundleCode(
+    (entry) =>
+      `import { Uploader } from ${entry}; export const parts = [Uploader.Root, Uploader.Trigger]`,
+  )
+
+  expect([...new Set(code.match(/s3u-[a-z-]+/g))].toSorted()).toEqual([
+    's3u-announcer',
+    's3u-icon',
+    's3u-link',
+    's3u-problem',
+    's3u-trigger',
+    's3u-trigger-icon',
+    's3u-trigger-text',
+  ])
+})
+
 describe("'use client'", () => {
-  test('stands first in the main entry', async () => {
-    expect(await readFile(repositoryPath('dist/index.js'), 'utf8')).toMatch(/^['"]use client['"]/)
+  test.each(['index.js', 'react/parts.js'])(
+    'does not stand in %s: a server could not read a part of it',
+    async (file) => {
+      const source = await readFile(repositoryPath(`dist/${file}`), 'utf8')
+
+      expect(source).not.toMatch(/['"]use client['"]/)
+    },
+  )
+
+  test('stands first in the module of every part', async () => {
+    const list = await readFile(repositoryPath('dist/react/parts.js'), 'utf8')
+    const modules = Array.from(list.matchAll(/from "(.+)"/g), ([, path = '']) => path)
+    const sources = await Promise.all(
+      modules.map((path) => readFile(repositoryPath(`dist/react/${path}`), 'utf8')),
+    )
+
+    expect(modules.length).toBeGreaterThan(10)
+    expect(sources.filter((source) => !/^['"]use client['"]/.test(source))).toEqual([])
   })
 
   test('stands first in every built file with hooks or a context', async () => {

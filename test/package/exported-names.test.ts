@@ -40,6 +40,8 @@ const seams = new Set([
 const gathering = new Set([
   // The wire contract: the layers above know it by this one file.
   'src/protocol/operations.ts',
+  // The parts under their short names, which `index.ts` publishes as one.
+  'src/react/parts.ts',
   // What one `import()` brings.
   'src/upload/sending/in-parts.ts',
 ])

@@ -28,6 +28,11 @@ export const violations: readonly Violation[] = [
     rule: 'lint/style/noRestrictedImports',
   },
   {
+    what: 'something else than parts and hooks where parts are arranged',
+    files: { 'src/react/S3Uploader.tsx': "export { mergeProps } from './base/merge-props.js'\n" },
+    rule: 'lint/style/noRestrictedImports',
+  },
+  {
     what: 'a global of browsers in a layer for anywhere',
     files: { 'src/protocol/planted.ts': 'export const width = () => window.innerWidth\n' },
     rule: 'lint/style/noRestrictedGlobals',

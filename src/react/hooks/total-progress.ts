@@ -19,6 +19,11 @@ export function isAllPaused(summary: UploadSummary): boolean {
   return summary.counts.paused > 0 && summary.counts.paused === countUnderWay(summary)
 }
 
+/** Whether there are files and all of them are uploaded. */
+export function isAllComplete({ total, counts }: UploadSummary): boolean {
+  return total > 0 && counts.complete === total
+}
+
 /** Share of all bytes that is sent: 0 to 1, and 1 only when every file is complete. */
 export function totalShareOf({ total, counts, bytesTotal, bytesUploaded }: UploadSummary): number {
   if (counts.complete === total) return 1

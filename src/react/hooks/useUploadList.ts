@@ -1,10 +1,11 @@
 'use client'
 
-import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import { useMemo } from 'react'
 import type { InterruptedUpload, ReadableUploadStore } from '../../upload/store/upload-store.js'
 import type { UploadSummary } from '../../upload/store/upload-summary.js'
 import type { Translate } from '../text/messages.js'
 import { type ReasonMessage, type ToldRejection, tellRejection } from '../text/rejection-message.js'
+import { useUploads } from './useUploads.js'
 
 /** What is known of all files of an uploader together. */
 export interface UploadListState {
@@ -23,19 +24,14 @@ export function useUploadList(
   uploads: ReadableUploadStore,
   translate: Translate<ReasonMessage>,
 ): UploadListState {
-  const subscribe = useCallback((listener: () => void) => uploads.subscribe(listener), [uploads])
-  const readIds = () => uploads.ids
-  const readSummary = () => uploads.summary
-  const readRejected = () => uploads.rejected
-  const readInterrupted = () => uploads.interrupted
-  const rejected = useSyncExternalStore(subscribe, readRejected, readRejected)
+  const rejected = useUploads(uploads, (store) => store.rejected)
   return {
-    ids: useSyncExternalStore(subscribe, readIds, readIds),
-    summary: useSyncExternalStore(subscribe, readSummary, readSummary),
+    ids: useUploads(uploads, (store) => store.ids),
+    summary: useUploads(uploads, (store) => store.summary),
     rejected: useMemo(
       () => rejected.map((group) => tellRejection(group, translate)),
       [rejected, translate],
     ),
-    interrupted: useSyncExternalStore(subscribe, readInterrupted, readInterrupted),
+    interrupted: useUploads(uploads, (store) => store.interrupted),
   }
 }

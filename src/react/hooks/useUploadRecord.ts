@@ -4,6 +4,11 @@ import { useCallback, useSyncExternalStore } from 'react'
 import type { UploadRecord } from '../../upload/store/upload-record.js'
 import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
 
+/** What has records. */
+interface WithUploads {
+  readonly uploads: ReadableUploadStore
+}
+
 /**
  * One file of an uploader. The component renders again when this file changes, and only then.
  *
@@ -12,14 +17,20 @@ import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
  * @example
  * const file = useUploadRecord(uploader, id)
  */
-export function useUploadRecord(
-  { uploads }: { readonly uploads: ReadableUploadStore },
+export function useUploadRecord(uploader: WithUploads, id: string): UploadRecord | undefined {
+  return useOfRecord(uploader, id, (file) => file)
+}
+
+/** What is read of one file. The component renders again when that changes, and only then. */
+export function useOfRecord<Value>(
+  { uploads }: WithUploads,
   id: string,
-): UploadRecord | undefined {
+  select: (file: UploadRecord | undefined) => Value,
+): Value {
   const subscribe = useCallback(
     (listener: () => void) => uploads.subscribeTo(id, listener),
     [uploads, id],
   )
-  const read = () => uploads.get(id)
+  const read = () => select(uploads.get(id))
   return useSyncExternalStore(subscribe, read, read)
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import type { UploadSummary } from '../../upload/store/upload-summary.js'
+import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
 import type { S3UploaderOptions } from '../options/s3-uploader-options.js'
 import { restrictionsOf } from '../options/uppy-options.js'
 import type { Translate } from '../text/messages.js'
@@ -8,10 +8,11 @@ import type { NothingToAdd } from './dropped-files.js'
 import { formBlocker } from './total-progress.js'
 import { type FileInput, useFileInput } from './useFileInput.js'
 import type { UploadActions } from './useUploadActions.js'
+import { useUploads } from './useUploads.js'
 
 /** What the input of an uploader works with. */
 interface UploaderInputContext {
-  readonly summary: UploadSummary
+  readonly uploads: ReadableUploadStore
   readonly actions: UploadActions
   readonly translate: Translate<'fileRequired' | NonNullable<ReturnType<typeof formBlocker>>>
   tellNothing(nothing: NothingToAdd): void
@@ -21,12 +22,15 @@ interface UploaderInputContext {
 /** The file input of an uploader, and why the browser refused to send the form because of it. */
 export function useUploaderInput(
   options: S3UploaderOptions,
-  { summary, actions, translate, ...told }: UploaderInputContext,
+  { uploads, actions, translate, ...told }: UploaderInputContext,
 ): { readonly input: FileInput; readonly validationMessage: string | undefined } {
   const { name, required = false, disabled = false, directory = false } = options
   const { allowedFileTypes, maxNumberOfFiles } = restrictionsOf(options)
   const isFormField = required || Boolean(name)
-  const obstacle = isFormField ? formBlocker(summary) : undefined
+  const obstacle = useUploads(uploads, ({ summary }) =>
+    isFormField ? formBlocker(summary) : undefined,
+  )
+  const isMissing = useUploads(uploads, ({ summary }) => required && summary.counts.complete === 0)
   const message = translate(obstacle ?? 'fileRequired')
   const input = useFileInput({
     ...told,
@@ -34,7 +38,7 @@ export function useUploaderInput(
     multiple: maxNumberOfFiles !== 1,
     directory,
     disabled,
-    isMissing: required && summary.counts.complete === 0,
+    isMissing,
     obstacle: obstacle ? message : '',
     addFiles: actions.addFiles,
     onReset() {

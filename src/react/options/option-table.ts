@@ -33,5 +33,10 @@ export const optionTable = {
   onUploadError: { to: 'hook', live: true },
   onAllSettled: { to: 'hook', live: true },
   onFileRemove: { to: 'hook', live: true },
+  label: { to: 'element', live: true },
   theme: { to: 'element', live: true },
+  density: { to: 'element', live: true },
+  classNames: { to: 'element', live: true },
+  icons: { to: 'element', live: true },
+  unstyled: { to: 'element', live: true },
 } as const satisfies Record<keyof S3UploaderOptions | keyof UploaderAppearance, OptionRow>

@@ -1,7 +1,10 @@
 import type { Uppy } from '@uppy/core'
+import type { ReactNode } from 'react'
 import type { UploadError } from '../../upload/errors/upload-error.js'
 import type { UploadedFile, UploadRecord } from '../../upload/store/upload-record.js'
 import type { S3DirectUploadOptions } from '../../uppy/plugin-options.js'
+import type { Density } from '../base/data-attributes.js'
+import type { IconName, PartName } from '../base/part-names.js'
 import type { Theme } from '../base/useScheme.js'
 import type { UploaderLocale } from '../text/messages.js'
 
@@ -70,6 +73,16 @@ export interface UploaderAppearance {
    * @see https://github.com/s3-direct-upload/s3-direct-upload/blob/main/docs/theming.md#light-and-dark
    */
   readonly theme?: Theme | undefined
+  /** How close things stand: `'comfortable'`, or `'compact'` with lower rows. @default 'comfortable' */
+  readonly density?: Density | undefined
+  /** What the uploader is for, such as "Attachments": a label above it, and the name of the group. */
+  readonly label?: string | undefined
+  /** Classes for parts by their names, each beside our own: `{ trigger: 'big', item: 'card' }`. */
+  readonly classNames?: { readonly [Name in PartName]?: string | undefined } | undefined
+  /** Icons by what they stand for, in place of ours: `{ pdf: <Pdf /> }`. Make the object once, outside of your component. */
+  readonly icons?: { readonly [Name in IconName]?: ReactNode } | undefined
+  /** Whether classes of ours are left out. Roles, texts, `data-*` attributes and behaviour stay. @default false */
+  readonly unstyled?: boolean | undefined
 }
 
 /** Every option of the plugin is one of the uploader, but for those that mean something else here. */

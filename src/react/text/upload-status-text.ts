@@ -48,3 +48,8 @@ export function problemOf(file: UploadRecord): UploadError | undefined {
   const isUnderWay = file.status === 'waiting' || file.status === 'finishing'
   return isUnderWay ? file.lastError : undefined
 }
+
+/** Whether there is progress to show: of a file under way. */
+export function isMoving({ status }: UploadRecord): boolean {
+  return status !== 'ready' && status !== 'complete' && status !== 'failed'
+}

@@ -42,6 +42,9 @@ const specialSamples: Readonly<Record<string, readonly [unknown, unknown]>> = {
   metadata: [{ album: '7' }, { owner: 'me' }],
   locale: [{ strings: { browseFiles: 'Choose' } }, { strings: { browseFiles: 'Take' } }],
   theme: ['dark', 'light'],
+  density: ['compact', 'comfortable'],
+  classNames: [{ trigger: 'first' }, { trigger: 'later', item: 'later' }],
+  icons: [{ upload: <b /> }, { upload: <i /> }],
   uppy: [uppyWithPlugin(), uppyWithPlugin()],
 }
 

@@ -1,6 +1,8 @@
+import type { ComponentPropsWithoutRef } from 'react'
+
 /** A picture, 24 × 24 and of one line, that says nothing the text beside it does not. */
 export function iconOf(path: string) {
-  return function Icon() {
+  return function Icon(props: ComponentPropsWithoutRef<'svg'>) {
     return (
       <svg
         className="s3u-icon"
@@ -12,6 +14,7 @@ export function iconOf(path: string) {
         strokeLinejoin="round"
         aria-hidden="true"
         focusable="false"
+        {...props}
       >
         <path d={path} />
       </svg>

@@ -2,31 +2,31 @@
 
 import { memo, useId } from 'react'
 import type { InterruptedUpload } from '../../../upload/store/upload-store.js'
+import { rowLabel } from '../../context/item-view.js'
+import { useRoot } from '../../context/UploaderContext.js'
+import { useClassNames } from '../../context/usePart.js'
+import { useUploads } from '../../hooks/useUploads.js'
+import { ActionButton } from '../action/ActionButton.js'
 import { DotList } from '../elements/DotList.js'
 import { FileName } from '../elements/FileName.js'
-import { CloseIcon, FileIcon } from '../elements/icons.js'
-import { Button } from '../root/Button.js'
-import { IconButton } from '../root/IconButton.js'
-import { useUploader } from '../root/UploaderContext.js'
+import { Icon } from '../elements/Icon.js'
+import { CloseIcon, PageIcon } from '../elements/icons.js'
 
-interface InterruptedListProps {
-  readonly interrupted: readonly InterruptedUpload[]
-}
-
-/** Lists interrupted uploads, each to be continued or discarded. Renders a `<div>` with a `<ul>`. */
-export const InterruptedList = memo(function InterruptedList({
-  interrupted,
-}: InterruptedListProps) {
-  const { translate } = useUploader()
+/** Lists interrupted uploads, each to be continued or discarded; there while there is one. Renders a `<div>` with a `<ul>`. */
+export const InterruptedList = memo(function InterruptedList() {
+  const { uploads, translate } = useRoot('The list of interrupted uploads')
+  const interrupted = useUploads(uploads, (store) => store.interrupted)
+  const classOf = useClassNames()
   const id = useId()
+  if (interrupted.length === 0) return null
   return (
-    <div className="s3u-interrupted">
-      <p className="s3u-interrupted-title" id={id}>
+    <div className={classOf('s3u-interrupted')}>
+      <p className={classOf('s3u-interrupted-title')} id={id}>
         {translate('interruptedTitle', { smart_count: interrupted.length })}
       </p>
       {/* Safari takes a list without bullets for no list; the role says it is one. */}
       {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
-      <ul className="s3u-list" role="list" aria-labelledby={id}>
+      <ul className={classOf('s3u-list')} role="list" aria-labelledby={id}>
         {interrupted.map((upload) => (
           <Interrupted key={upload.uploadId} upload={upload} />
         ))}
@@ -36,41 +36,43 @@ export const InterruptedList = memo(function InterruptedList({
 })
 
 function Interrupted({ upload }: { readonly upload: InterruptedUpload }) {
-  const { actions, translate, format } = useUploader()
+  const { actions, translate, format } = useRoot('The list of interrupted uploads')
   const { uploadId, name, size, relativePath, canReopen } = upload
-  const id = useId()
+  const classOf = useClassNames()
   const facts = [format.bytes(size)]
   if (!canReopen) facts.push(translate('chooseAgain'))
 
   return (
-    <li className="s3u-item" aria-labelledby={`${id}-name ${id}-facts`}>
-      <span className="s3u-item-icon">
-        <FileIcon type="" />
+    <li className={classOf('s3u-item')} data-part="item" aria-label={rowLabel(upload, facts)}>
+      <span className={classOf('s3u-item-icon')}>
+        <Icon name="other" usual={PageIcon} />
       </span>
-      <div className="s3u-item-text">
-        <FileName id={`${id}-name`} name={name} relativePath={relativePath} />
-        <p className="s3u-item-facts" id={`${id}-facts`}>
+      <div className={classOf('s3u-item-text')}>
+        <span className={classOf('s3u-item-name')} title={relativePath ?? name}>
+          <FileName file={upload} />
+        </span>
+        <p className={classOf('s3u-item-facts')}>
           <DotList facts={facts} />
         </p>
       </div>
-      <div className="s3u-item-actions">
+      <div className={classOf('s3u-item-actions')}>
         {canReopen && (
-          <Button
+          <ActionButton
             action="continue"
+            look="button"
+            text={translate('continueUpload')}
             file={name}
-            onClick={() => actions.continueInterrupted(uploadId)}
-          >
-            {translate('continueUpload')}
-          </Button>
+            onPress={() => actions.continueInterrupted(uploadId)}
+          />
         )}
-        <IconButton
+        <ActionButton
           action="discard"
-          label={translate('discardUpload')}
+          look="icon"
+          text={translate('discardUpload')}
           file={name}
-          onClick={() => actions.discardInterrupted(uploadId)}
-        >
-          <CloseIcon />
-        </IconButton>
+          icon={<Icon name="remove" usual={CloseIcon} />}
+          onPress={() => actions.discardInterrupted(uploadId)}
+        />
       </div>
     </li>
   )

@@ -1,0 +1,60 @@
+'use client'
+
+import { createContext, type Ref, useContext } from 'react'
+import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
+import type { UploadActions } from '../hooks/useUploadActions.js'
+import type { UploaderCore } from '../hooks/useUploaderCore.js'
+import type { UploaderAppearance } from '../options/s3-uploader-options.js'
+import type { UppyRestrictions } from '../options/uppy-options.js'
+import type { SpokenText } from './live-region.js'
+import type { UploaderTexts } from './uploader-texts.js'
+
+/** What the parts of an uploader share; nothing in it changes with progress. */
+export interface UploaderContextValue
+  extends UploaderTexts,
+    Pick<UploaderAppearance, 'classNames' | 'icons' | 'label' | 'unstyled'> {
+  readonly uploads: ReadableUploadStore
+  readonly actions: UploadActions
+  readonly liveRegion: SpokenText
+  readonly disabled: boolean
+  readonly required: boolean
+  readonly restrictions: UppyRestrictions
+  /** Whether a button starts what has not been started. */
+  readonly canStart: boolean
+  /** The form field under which receipts are sent. */
+  readonly name: string | undefined
+  /** Gets the button that opens the file dialog, too. */
+  readonly triggerRef: Ref<HTMLButtonElement> | undefined
+  /** What the ids of its elements begin with. */
+  readonly id: string
+}
+
+const UploaderContext = createContext<UploaderContextValue | undefined>(undefined)
+const CoreContext = createContext<UploaderCore | undefined>(undefined)
+
+/** Gives the parts inside it what does not change while files come and go. */
+export const UploaderProvider = UploaderContext.Provider
+
+/** Gives the few parts that need it what changes with a drag, or when a form is refused. */
+export const CoreProvider = CoreContext.Provider
+
+/** The uploader around a part or hook, if there is one. */
+export function useUploaderAround(): UploaderContextValue | undefined {
+  return useContext(UploaderContext)
+}
+
+/** The uploader around a part or hook, which is named where there is none. */
+export function useRoot(user: string): UploaderContextValue {
+  return within(useContext(UploaderContext), user, 'Root')
+}
+
+/** Behaviour of the uploader around a part. */
+export function useCore(): UploaderCore {
+  return within(useContext(CoreContext), 'A part', 'Root')
+}
+
+/** The value of the parent, or an error that names it. */
+export function within<Value>(value: Value | undefined, user: string, parent: string): Value {
+  if (value !== undefined) return value
+  throw new Error(`s3-direct-upload: ${user} must be placed within <Uploader.${parent}>.`)
+}

@@ -1,0 +1,150 @@
+'use client'
+
+import { type ComponentPropsWithRef, type RefObject, useEffect, useMemo, useRef } from 'react'
+import { systemRuntime } from '../../async/runtime.js'
+import type { Rejection } from '../../upload/store/rejected-files.js'
+import { type ReadableUploadStore, UploadStore } from '../../upload/store/upload-store.js'
+import { type DropzoneState, dataAttributes } from '../base/data-attributes.js'
+import { mergeProps } from '../base/merge-props.js'
+import { useLatest } from '../base/useLatest.js'
+import { useUppyInstance } from '../instance/useUppyInstance.js'
+import type { AnyUppy, S3UploaderOptions } from '../options/s3-uploader-options.js'
+import { isSingle, localeOf } from '../options/uppy-options.js'
+import { behaviourMessages, type Translate, type UploaderLocale } from '../text/messages.js'
+import { createTranslate } from '../text/translate.js'
+import type { NothingToAdd } from './dropped-files.js'
+import { rejectFile } from './reject-file.js'
+import { useDropTarget } from './useDropTarget.js'
+import type { FileInput } from './useFileInput.js'
+import { type UploadActions, useUploadActions } from './useUploadActions.js'
+import { useUploaderInput } from './useUploaderInput.js'
+import { watchUploads } from './watch-uploads.js'
+
+/** What of an uploader stays the same while files make progress. */
+export interface UploaderCore extends UploadActions {
+  /** The Uppy instance behind it. */
+  readonly uppy: AnyUppy
+  /** All actions in one object, which stays the same as long as the Uppy instance does. */
+  readonly actions: UploadActions
+  /** The records of all files; subscribe to one with `useUploadRecord`. */
+  readonly uploads: ReadableUploadStore
+  /** The texts of the option `locale`, or those of the app's instance. */
+  readonly locale: UploaderLocale | undefined
+  /** Whether files are being dragged over the drop zone. */
+  readonly isDraggingOver: boolean
+  /** The `disabled` option: no files can be added. */
+  readonly disabled: boolean
+  /** Why the browser refused to send the form, if it did and nothing has changed since. */
+  readonly validationMessage: string | undefined
+  /** Opens the browser's file dialog; only from an event of the user. */
+  openFilePicker(): void
+  /** Props of the element on which files can be dropped. */
+  getDropzoneProps(props?: ComponentPropsWithRef<'div'>): ComponentPropsWithRef<'div'>
+  /** Props of an `<input>`, which must be rendered and stays invisible. */
+  getInputProps(props?: ComponentPropsWithRef<'input'>): ComponentPropsWithRef<'input'>
+  /** Props of the `<button>` that opens the file dialog. */
+  getTriggerProps(props?: ComponentPropsWithRef<'button'>): ComponentPropsWithRef<'button'>
+}
+
+type PropGetters = Pick<UploaderCore, 'getDropzoneProps' | 'getInputProps' | 'getTriggerProps'>
+
+/** The store of an uploader and its texts, which whatever is shown of files is read from. */
+interface UploaderSource {
+  readonly instance: ReturnType<typeof useUppyInstance>
+  readonly uploads: ReadableUploadStore
+  readonly locale: UploaderLocale | undefined
+  readonly translate: Translate<keyof typeof behaviourMessages>
+}
+
+const noUploads = new UploadStore(systemRuntime)
+
+/** The store behind the options, and the texts of the behaviour. */
+export function useUploaderSource(options: S3UploaderOptions): UploaderSource {
+  const instance = useUppyInstance(options)
+  const locale = localeOf(options)
+  const translate = useMemo(() => createTranslate(locale, behaviourMessages), [locale])
+  return { instance, uploads: instance.plugin?.uploads ?? noUploads, locale, translate }
+}
+
+/**
+ * Behaviour and actions of an uploader; progress renders nothing again.
+ *
+ * Call it after what subscribes to the store in the same component, so that the app is told of what is rendered.
+ */
+export function useUploaderCore(
+  options: S3UploaderOptions,
+  { instance, uploads, locale, translate }: UploaderSource,
+): UploaderCore {
+  const { disabled = false } = options
+  const actions = useUploadActions(instance, { translate, isSingle: isSingle(options) })
+  const { addFiles } = actions
+  // A file is near: what uploads it is loaded until it comes.
+  const prepare = () => void instance.plugin?.prepare()
+
+  const reject = (rejection: Rejection) => rejectFile(instance.uppy, rejection, translate)
+  const tellNothing = (nothing: NothingToAdd) => rejectionsOf(nothing).forEach(reject)
+
+  const trigger = useRef<HTMLButtonElement>(null)
+  const { input, validationMessage } = useUploaderInput(options, {
+    uploads,
+    actions,
+    translate,
+    tellNothing,
+    focusTrigger: () => trigger.current?.focus(),
+  })
+  const { isDraggingOver, handlers } = useDropTarget({
+    disabled,
+    onApproach: prepare,
+    addFiles,
+    reject: (path) => reject({ name: path, reason: 'file-unreadable' }),
+    tellNothing,
+  })
+  const callbacks = useLatest(options)
+  useEffect(() => watchUploads(uploads, () => callbacks.current), [uploads, callbacks])
+
+  const openFilePicker = () => {
+    prepare()
+    input.openFilePicker()
+  }
+
+  return {
+    uppy: instance.uppy,
+    ...actions,
+    actions,
+    uploads,
+    locale,
+    isDraggingOver,
+    disabled,
+    validationMessage,
+    openFilePicker,
+    ...propGetters({ handlers, isDraggingOver, disabled, input, trigger, prepare, openFilePicker }),
+  }
+}
+
+interface ElementsState {
+  readonly handlers: ComponentPropsWithRef<'div'>
+  readonly isDraggingOver: boolean
+  readonly disabled: boolean
+  readonly input: FileInput
+  readonly trigger: RefObject<HTMLButtonElement | null>
+  /** Loads what uploads a file, since one may come soon. */
+  readonly prepare: () => void
+  readonly openFilePicker: () => void
+}
+
+function propGetters(elements: ElementsState): PropGetters {
+  const { handlers, isDraggingOver, disabled, input, trigger, prepare, openFilePicker } = elements
+  const state: DropzoneState = { dragging: isDraggingOver, disabled }
+  const approach = { onPointerEnter: prepare, onFocus: prepare }
+  const button = { ref: trigger, type: 'button', disabled, onClick: openFilePicker } as const
+  return {
+    getDropzoneProps: (props = {}) =>
+      mergeProps(props, { ...handlers, ...approach, ...dataAttributes(state) }),
+    getInputProps: (props = {}) => mergeProps(props, input.props),
+    getTriggerProps: (props = {}) => mergeProps(props, { ...button, ...approach }),
+  }
+}
+
+function rejectionsOf({ reason, names }: NothingToAdd): Rejection[] {
+  return names.length > 0 ? names.map((name) => ({ reason, name })) : [{ reason }]
+}

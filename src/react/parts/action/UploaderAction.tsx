@@ -1,0 +1,95 @@
+'use client'
+
+import { type ForwardedRef, forwardRef } from 'react'
+import type { ActionState } from '../../base/data-attributes.js'
+import type { PartProps } from '../../base/part-props.js'
+import { useItemAround } from '../../context/ItemContext.js'
+import { actionNow, canDo, type ItemAction, itemActionText } from '../../context/item-actions.js'
+import type { ItemView } from '../../context/item-view.js'
+import { useRoot } from '../../context/UploaderContext.js'
+import { useSummary } from '../../context/useSummary.js'
+import { Icon } from '../elements/Icon.js'
+import { ActionButton } from './ActionButton.js'
+import { actionIcons } from './action-icons.js'
+import { canDoOnAll, type ListAction, listActionNow, listActions } from './list-actions.js'
+
+/** Props of `Uploader.Action`. */
+interface UploaderActionProps extends PartProps<'button', ActionState> {
+  /**
+   * What it does: with one file, within `Uploader.Item`, `pause`, `resume`, `retry` or `remove`; elsewhere with all, `start`,
+   * `pause-all`, `resume-all`, `retry-all` or `remove-all`. `pause` and `pause-all` also go on with what is paused, and `pause`
+   * tries a failed file again: one button, which keeps the focus.
+   */
+  readonly action: ItemAction | ListAction
+  /** Whether it stays, disabled, while there is nothing for it to do. @default false */
+  readonly keep?: boolean | undefined
+}
+
+/** A button for one file or for all, which is there while it has something to do. Renders a `<button>`. */
+export const UploaderAction = forwardRef<HTMLButtonElement, UploaderActionProps>(
+  function UploaderAction({ action, ...props }, ref) {
+    const item = useItemAround()
+    if (item && isItemAction(action)) {
+      return <ItemButton {...props} action={action} item={item} elementRef={ref} />
+    }
+    if (!item && !isItemAction(action)) {
+      return <ListButton {...props} action={action} elementRef={ref} />
+    }
+    const such = item ? 'one file, such as "pause"' : 'all files, such as "pause-all"'
+    throw new TypeError(`s3-direct-upload: "${action}" is no <Uploader.Action> on ${such}.`)
+  },
+)
+
+function isItemAction(action: ItemAction | ListAction): action is ItemAction {
+  return Object.hasOwn(actionIcons, action)
+}
+
+interface ButtonProps<Action> extends Omit<UploaderActionProps, 'action'> {
+  readonly action: Action
+  readonly elementRef: ForwardedRef<HTMLButtonElement>
+}
+
+interface ItemButtonProps extends ButtonProps<ItemAction> {
+  readonly item: ItemView
+}
+
+function ItemButton({ action: wanted, item, keep, elementRef, ...given }: ItemButtonProps) {
+  const { translate, actions } = useRoot('<Uploader.Action>')
+  const { file } = item
+  const action = actionNow(wanted, file)
+  const isUsable = canDo(action, file)
+  if (!isUsable && !keep) return null
+  return (
+    <ActionButton
+      ref={elementRef}
+      action={action}
+      look="icon"
+      text={itemActionText(action, file, translate)}
+      file={file.name}
+      icon={<Icon name={action} usual={actionIcons[action]} />}
+      onPress={() => actions[action](file.id)}
+      isUsable={isUsable}
+      given={given}
+    />
+  )
+}
+
+function ListButton({ action: wanted, keep, elementRef, ...given }: ButtonProps<ListAction>) {
+  const { translate, actions, canStart } = useRoot('<Uploader.Action>')
+  const summary = useSummary()
+  const action = listActionNow(wanted, summary)
+  const isUsable = canDoOnAll(action, summary, canStart)
+  if (!isUsable && !keep) return null
+  const [text, press] = listActions[action]
+  return (
+    <ActionButton
+      ref={elementRef}
+      action={action}
+      look={action === 'start' ? 'main' : 'button'}
+      text={translate(text, { smart_count: summary.counts.ready })}
+      onPress={actions[press]}
+      isUsable={isUsable}
+      given={given}
+    />
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { memo, type ReactNode } from 'react'
+import type { UploadRecord } from '../../../upload/store/upload-record.js'
+import type { PartProps } from '../../base/part-props.js'
+import { createPart } from '../../context/create-part.js'
+import { useRoot } from '../../context/UploaderContext.js'
+import { useUploadRecord } from '../../hooks/useUploadRecord.js'
+import { useUploads } from '../../hooks/useUploads.js'
+import { UploaderItem } from '../item/UploaderItem.js'
+
+/** Makes the row of a file; called again when that file changes. */
+export type RenderItem = (file: UploadRecord) => ReactNode
+
+/** Props of `Uploader.List`. */
+interface ListProps extends Omit<PartProps<'ul', object>, 'children'> {
+  /** Makes a row. @default an `Uploader.Item` */
+  readonly children?: RenderItem | undefined
+}
+
+/** All files in the order they were added; there with the first. Renders a `<ul>`. */
+export const UploaderList = memo(
+  createPart<'ul', object, ListProps>(
+    ['ul', 'list', 's3u-list'],
+    function useList({ children: renderItem, ...given }, { uploads, translate }) {
+      const ids = useUploads(uploads, (store) => store.ids)
+      const children = ids.map((id) =>
+        renderItem ? (
+          <OwnRow key={id} id={id} renderItem={renderItem} />
+        ) : (
+          <UsualRow key={id} id={id} />
+        ),
+      )
+      // Safari takes a list without bullets for no list; the role says it is one.
+      const own = { role: 'list', 'aria-label': translate('fileList'), children }
+      return { given, own, isAbsent: ids.length === 0 }
+    },
+  ),
+)
+
+const UsualRow = memo(UploaderItem)
+
+function OwnRow({ id, renderItem }: { readonly id: string; readonly renderItem: RenderItem }) {
+  const file = useUploadRecord(useRoot('A row'), id)
+  return file ? renderItem(file) : null
+}

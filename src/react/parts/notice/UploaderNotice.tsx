@@ -1,0 +1,44 @@
+'use client'
+
+import type { NoticeState } from '../../base/data-attributes.js'
+import type { PartProps } from '../../base/part-props.js'
+import { createPart } from '../../context/create-part.js'
+import { ActionButton } from '../action/ActionButton.js'
+import { Icon } from '../elements/Icon.js'
+import { AlertIcon, CloseIcon } from '../elements/icons.js'
+import type { Notice } from './useNotices.js'
+
+/** Props of `Uploader.Notice`. */
+interface NoticeProps extends PartProps<'div', NoticeState> {
+  /** What it says, as `Uploader.Notices` tells it. */
+  readonly notice: Notice
+}
+
+/** One notice, with a button that dismisses it unless it goes by itself. The live region speaks it. Renders a `<div>`. */
+export const UploaderNotice = createPart<'div', NoticeState, NoticeProps>(
+  ['div', 'notice', 's3u-rejection'],
+  ({ notice, ...given }, { translate }) => {
+    const { kind, name, text, file, dismiss } = notice
+    const isOffline = name === 'offline'
+    const children = (
+      <>
+        <Icon name={isOffline ? 'offline' : 'error'} usual={AlertIcon} />
+        <p>
+          <bdi>{text}</bdi>
+        </p>
+        {dismiss && (
+          <ActionButton
+            action="dismiss"
+            look="icon"
+            text={translate('hide')}
+            file={file}
+            icon={<Icon name="remove" usual={CloseIcon} />}
+            onPress={dismiss}
+          />
+        )}
+      </>
+    )
+    const className = isOffline ? 's3u-offline' : undefined
+    return { state: { kind, name }, className, given, own: { children } }
+  },
+)

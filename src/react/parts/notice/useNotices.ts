@@ -1,0 +1,54 @@
+'use client'
+
+import { useMemo } from 'react'
+import type { NoticeState } from '../../base/data-attributes.js'
+import type { UploaderContextValue } from '../../context/UploaderContext.js'
+import { useUploads } from '../../hooks/useUploads.js'
+import { describeRejection } from '../../text/describe-rejection.js'
+
+/** Something that is said of the uploader until it has passed or is dismissed. */
+export interface Notice extends NoticeState {
+  readonly id: string
+  readonly text: string
+  /** The one file that it is about. */
+  readonly file?: string | undefined
+  /** Takes it away; one without goes by itself. */
+  readonly dismiss?: (() => void) | undefined
+}
+
+/** What is left out for many reasons must not fill the page. */
+const shownAtMost = 4
+
+/** What there is to say, and how many more files were rejected. */
+export function useNotices({ uploads, actions, translate, format }: UploaderContextValue): {
+  readonly notices: readonly Notice[]
+  readonly more: number
+} {
+  const isOffline = useUploads(uploads, ({ summary }) => summary.offline > 0)
+  const rejected = useUploads(uploads, (store) => store.rejected)
+  return useMemo(() => {
+    const offline: Notice[] = isOffline
+      ? [
+          {
+            id: 'offline',
+            kind: 'warning',
+            name: 'offline',
+            text: translate('noInternetConnection'),
+          },
+        ]
+      : []
+    const rejections = rejected.slice(-shownAtMost).map((group): Notice => {
+      const { id, reason, names, count } = group
+      return {
+        id: `rejected-${id}`,
+        kind: 'error',
+        name: reason,
+        text: describeRejection(group, { translate, format }),
+        file: count === 1 ? names[0] : undefined,
+        dismiss: () => actions.dismiss(id),
+      }
+    })
+    const more = rejected.slice(0, -shownAtMost).reduce((sum, { count }) => sum + (count || 1), 0)
+    return { notices: [...offline, ...rejections], more }
+  }, [isOffline, rejected, actions, translate, format])
+}

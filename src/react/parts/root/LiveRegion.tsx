@@ -1,0 +1,44 @@
+'use client'
+
+import { type CSSProperties, useEffect, useSyncExternalStore } from 'react'
+import { useRuntime } from '../../base/RuntimeContext.js'
+import { useRoot } from '../../context/UploaderContext.js'
+import { announceUploads } from '../../hooks/announce-uploads.js'
+
+/** Tells users of screen readers what has changed, once. Renders a `<div>` that is not seen. */
+export function LiveRegion() {
+  const { uploads, translate, explain, format, liveRegion, unstyled } = useRoot('The live region')
+  const { say, subscribe } = liveRegion
+  const runtime = useRuntime()
+  const read = () => liveRegion.count
+  const count = useSyncExternalStore(subscribe, read, read)
+  useEffect(
+    () => announceUploads(uploads, { translate, explain, format, say, runtime }),
+    [uploads, translate, explain, format, say, runtime],
+  )
+
+  return (
+    <div
+      role="status"
+      className={unstyled ? undefined : 's3u-announcer'}
+      style={unstyled ? onlySpoken : undefined}
+    >
+      {/* New elements every time, so that the same words are spoken again. */}
+      <div key={count}>
+        {liveRegion.latest.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** As `.s3u-announcer`: where there is no style sheet, it still must not be seen. */
+const onlySpoken: CSSProperties = {
+  position: 'absolute',
+  inlineSize: 1,
+  blockSize: 1,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+}

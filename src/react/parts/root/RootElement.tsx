@@ -1,0 +1,66 @@
+'use client'
+
+import { type ForwardedRef, useRef } from 'react'
+import type { RootState } from '../../base/data-attributes.js'
+import type { PartProps } from '../../base/part-props.js'
+import { useScheme } from '../../base/useScheme.js'
+import { useCore, useRoot } from '../../context/UploaderContext.js'
+import { usePart } from '../../context/usePart.js'
+import { useKeptFocus } from '../../hooks/focus/useKeptFocus.js'
+import { isAllComplete } from '../../hooks/total-progress.js'
+import { useUploads } from '../../hooks/useUploads.js'
+import { LiveRegion } from './LiveRegion.js'
+import { Receipts } from './Receipts.js'
+
+/** What the app gives the element around an uploader. */
+export interface RootElementProps extends Pick<RootState, 'theme' | 'density'> {
+  readonly given: PartProps<'div', RootState>
+  readonly elementRef: ForwardedRef<HTMLDivElement>
+}
+
+/** The element around an uploader, and in it what is not seen. */
+export function RootElement({ theme, density, given, elementRef }: RootElementProps) {
+  const { uploads, label, disabled } = useRoot('Its element')
+  const { isDraggingOver, validationMessage, getDropzoneProps, getInputProps } = useCore()
+  const root = useRef<HTMLDivElement>(null)
+  const isEmpty = useUploads(uploads, ({ ids }) => ids.length === 0)
+  const hasRows = useUploads(
+    uploads,
+    ({ ids, rejected, interrupted }) => ids.length + rejected.length + interrupted.length > 0,
+  )
+  useKeptFocus(root, hasRows)
+  const state: RootState = {
+    theme,
+    scheme: useScheme(root, theme),
+    density,
+    empty: isEmpty,
+    dragging: isDraggingOver,
+    disabled,
+    invalid: validationMessage !== undefined,
+    offline: useUploads(uploads, ({ summary }) => summary.offline > 0),
+    complete: useUploads(uploads, ({ summary }) => isAllComplete(summary)),
+  }
+  const { children, ...props } = given
+  const own = {
+    role: 'group',
+    'aria-label': label,
+    ...getDropzoneProps(),
+    ref: root,
+    children: (
+      <>
+        <input {...getInputProps()} />
+        {children}
+        <Receipts />
+        <LiveRegion />
+      </>
+    ),
+  }
+  return usePart('div', {
+    name: 'root',
+    className: 's3u',
+    state,
+    given: props,
+    ref: elementRef,
+    own,
+  })
+}

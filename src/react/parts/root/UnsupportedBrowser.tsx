@@ -1,0 +1,20 @@
+import type { UploadError } from '../../../upload/errors/upload-error.js'
+import type { S3UploaderOptions } from '../../options/s3-uploader-options.js'
+import { localeOf } from '../../options/uppy-options.js'
+import { errorMessages } from '../../text/error-messages.js'
+import { createExplain } from '../../text/explain.js'
+
+interface UnsupportedBrowserProps {
+  readonly error: UploadError
+  readonly options: S3UploaderOptions
+  readonly isUnstyled: boolean
+}
+
+/** Says in one sentence that this browser cannot upload. Renders a `<p>` that is an alert. */
+export function UnsupportedBrowser({ error, options, isUnstyled }: UnsupportedBrowserProps) {
+  return (
+    <p className={isUnstyled ? undefined : 's3u-problem'} role="alert">
+      {createExplain(localeOf(options), errorMessages)(error)}
+    </p>
+  )
+}
