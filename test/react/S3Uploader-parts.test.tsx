@@ -33,7 +33,7 @@ it('names trigger and group by its label, and the text describes the trigger', (
   renderUploader({ label: 'Attachments', required: true, maxFiles: 3 })
 
   const trigger = screen.getByRole('button', { name: 'Attachments' })
-  expect(trigger).toHaveAccessibleDescription('Drop files here or browse files up to 3 files')
+  expect(trigger).toHaveAccessibleDescription('Drop files here or browse up to 3 files')
   expect(screen.getByRole('group', { name: 'Attachments' })).toContainElement(trigger)
   expect(screen.getByText('Attachments')).toHaveAttribute('data-required')
 })

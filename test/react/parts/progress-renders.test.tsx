@@ -36,7 +36,7 @@ it('progress of one file renders its row and the summary, and nothing else', asy
   await waitFor(() => expect(held).toHaveLength(2))
   await transferOf(held, 'a.txt').progress(0.1)
   await transferOf(held, 'b.txt').progress(0.1)
-  await waitFor(() => expect(screen.getAllByText('Uploading, 10%')).toHaveLength(2))
+  await waitFor(() => expect(screen.getAllByText('Uploading 10%')).toHaveLength(2))
   renders = []
 
   await transferOf(held, 'a.txt').progress(0.5)
