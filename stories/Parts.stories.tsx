@@ -22,7 +22,7 @@ export const Card: Story = {
     await expect(
       await canvas.findByRole('progressbar', { name: /^Progress of evening/ }),
     ).toHaveAttribute('max', '100')
-    await canvas.findByText(/^rental-contract.*not accepted/, { selector: 'bdi' })
+    await canvas.findByText(/^rental-contract.*Only images/, { selector: 'bdi' })
     await userEvent.click(canvas.getByRole('button', { name: /^Pause upload/ }))
     await userEvent.click(await canvas.findByRole('button', { name: /^Resume upload/ }))
     await waitFor(() => expect(canvasElement.querySelector('.is-complete')).not.toBeNull(), {
