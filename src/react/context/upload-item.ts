@@ -51,13 +51,14 @@ export function createUploadItem(file: UploadRecord, source: ItemSource): Upload
   const { translate, explain, format, actions, disabled } = source
   const { id, name } = file
   const { state, text } = viewItem(file, { translate, explain, format })
+  const { share } = state
   const can = (action: ItemAction) => canDo(action, file)
 
   return {
     id,
     file,
     kind: state.kind,
-    share: state.share,
+    share,
     isIndeterminate: state.indeterminate,
     text: { ...text, name: nameEnds(name) },
     can: { pause: can('pause'), resume: can('resume'), retry: can('retry'), remove: true },
@@ -80,10 +81,10 @@ export function createUploadItem(file: UploadRecord, source: ItemSource): Upload
       }
     },
     getProgressProps: () => ({
-      value: state.share,
+      value: share,
       hidden: !isMoving(file),
       'aria-label': translate('fileProgress', { file: name }),
-      'aria-valuetext': format.percent(state.share),
+      'aria-valuetext': format.percent(share),
     }),
   }
 }

@@ -45,14 +45,11 @@ export const UploaderItem = forwardRef<HTMLLIElement, ItemProps>(function Upload
 
 const ItemElement = createItemPart<'li', ItemState>(
   ['li', 'item', 's3u-item'],
-  ({ state, text }) => ({
-    state,
-    own: {
-      'aria-label': text.label,
-      style: { '--s3u-share': state.share },
-      children: <UsualItem />,
-    },
-  }),
+  ({ state, text }) => {
+    const { share } = state
+    const style = { '--s3u-share': share }
+    return { state, own: { 'aria-label': text.label, style, children: <UsualItem /> } }
+  },
 )
 
 function UsualItem() {
