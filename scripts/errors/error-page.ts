@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { downloadErrorMessages, errorMessages } from '../../src/react/text/error-messages.js'
+import { downloadErrorMessages } from '../../src/react/text/download-error-messages.js'
+import { errorMessages } from '../../src/react/text/error-messages.js'
 import { readDocComments } from '../openapi/doc-comments.js'
 import { type ErrorReport, errorReports } from './error-reports.js'
 

@@ -1,6 +1,5 @@
 import { type AmountFormat, createAmountFormat } from '../text/amount-format.js'
-import { errorMessages } from '../text/error-messages.js'
-import { createExplain, type Explain } from '../text/explain.js'
+import type { Explain } from '../text/explain.js'
 import {
   behaviourMessages,
   displayMessages,
@@ -17,12 +16,11 @@ export interface UploaderTexts {
 }
 
 /** The texts of a locale, with numbers in a language. */
-export function createTexts(locale: UploaderLocale | undefined, language: string): UploaderTexts {
+export function createTexts(
+  locale: UploaderLocale | undefined,
+  language: string,
+): Omit<UploaderTexts, 'explain'> {
   const format = createAmountFormat(language)
   const english = { ...behaviourMessages, ...displayMessages }
-  return {
-    translate: createTranslate(withSubstitutes(locale), english, format),
-    explain: createExplain(locale, errorMessages),
-    format,
-  }
+  return { translate: createTranslate(withSubstitutes(locale), english, format), format }
 }

@@ -26,9 +26,9 @@ export function useUploadItem(first: ItemUploader | string, second = ''): Upload
   const [given, id] = typeof first === 'string' ? [undefined, first] : [first, second]
   const around = useUploaderAround()
   const { uploads, actions, disabled } = given ?? within(around, 'useUploadItem(id)', 'Root')
-  const ownTexts = useLocaleTexts(given?.locale)
-  const { translate, explain, format } = (given ? undefined : around) ?? ownTexts
   const file = useUploadRecord({ uploads }, id)
+  const ownTexts = useLocaleTexts(given?.locale, file !== undefined)
+  const { translate, explain, format } = (given ? undefined : around) ?? ownTexts
   return useMemo(
     () => file && createUploadItem(file, { translate, explain, format, actions, disabled }),
     [file, translate, explain, format, actions, disabled],

@@ -4,7 +4,9 @@ import { type AnnouncementTexts, type News, sentencesOf } from './announcement-s
 import { watchUploads } from './watch-uploads.js'
 
 /** How news become sentences, and when. */
-interface AnnouncementOptions extends AnnouncementTexts {
+interface AnnouncementOptions {
+  /** Asked when something is said: a change of the texts loses no news. */
+  readonly texts: () => AnnouncementTexts
   readonly say: (sentences: readonly string[]) => void
   readonly runtime: Pick<Runtime, 'setTimer'>
   /** How long changes are gathered into one announcement. @default 500 */
@@ -16,14 +18,14 @@ interface AnnouncementOptions extends AnnouncementTexts {
 /** Puts what happens to uploads into few sentences: what came and went, what failed, how far all are. */
 export function announceUploads(
   uploads: ReadableUploadStore,
-  { say, runtime, gatherMs = 500, maxWaitMs = 5000, ...texts }: AnnouncementOptions,
+  { say, runtime, gatherMs = 500, maxWaitMs = 5000, texts }: AnnouncementOptions,
 ): () => void {
   let news = noNews(uploads)
   let stopTimer: (() => void) | undefined
   let isSoon = false
 
   const speak = () => {
-    const sentences = sentencesOf(news, uploads, texts)
+    const sentences = sentencesOf(news, uploads, texts())
     news = noNews(uploads)
     stopTimer = undefined
     isSoon = false

@@ -1,8 +1,5 @@
-import {
-  downloadErrorMessages,
-  downloadErrorPrefix,
-  errorMessages,
-} from '../text/error-messages.js'
+import { downloadErrorMessages, downloadErrorPrefix } from '../text/download-error-messages.js'
+import { errorMessages } from '../text/error-messages.js'
 import { sentenceName } from '../text/explain.js'
 import type { LocalePack } from '../text/locale-pack.js'
 import { behaviourMessages, displayMessages, downloadMessages } from '../text/messages.js'

@@ -8,7 +8,7 @@ export type Explain = (
 ) => string
 
 /** Sentences by error code; `other` is for the codes that have none. */
-type ErrorMessages = Readonly<Record<string, string>> & { readonly other: string }
+export type ErrorMessages = Readonly<Record<string, string>> & { readonly other: string }
 
 /**
  * Creates the explanation of errors: what the app has said itself, else the text of the locale, else English.

@@ -1,4 +1,4 @@
-import { chooseAgain, interruptedGone } from './error-messages.js'
+import { chooseAgain, interruptedGone } from './first-error-messages.js'
 
 /** Text with `%{placeholders}`, or one text for each plural form: by its category, or by the number that `pluralize` gives it. */
 export type Message =

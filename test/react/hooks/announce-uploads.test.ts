@@ -31,9 +31,11 @@ beforeEach(() => {
   store = new UploadStore(systemRuntime)
   spoken = []
   stop = announceUploads(store, {
-    translate: createTranslate(undefined, english, format),
-    explain: createExplain(undefined, errorMessages),
-    format,
+    texts: () => ({
+      translate: createTranslate(undefined, english, format),
+      explain: createExplain(undefined, errorMessages),
+      format,
+    }),
     runtime: systemRuntime,
     say: (sentences) => spoken.push([...sentences]),
   })

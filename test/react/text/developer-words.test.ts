@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { optionTable } from '../../../src/react/options/option-table.js'
-import { downloadErrorMessages, errorMessages } from '../../../src/react/text/error-messages.js'
+import { downloadErrorMessages } from '../../../src/react/text/download-error-messages.js'
+import { errorMessages } from '../../../src/react/text/error-messages.js'
 import {
   behaviourMessages,
   displayMessages,

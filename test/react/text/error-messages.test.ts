@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ErrorCode, errorCodes } from '../../../src/protocol/error-response.js'
-import { downloadErrorMessages, errorMessages } from '../../../src/react/text/error-messages.js'
+import { downloadErrorMessages } from '../../../src/react/text/download-error-messages.js'
+import { errorMessages } from '../../../src/react/text/error-messages.js'
 import { createExplain } from '../../../src/react/text/explain.js'
 import { SigningError } from '../../../src/server/errors/signing-error.js'
 import { toEndpointError } from '../../../src/upload/errors/endpoint-refusal.js'

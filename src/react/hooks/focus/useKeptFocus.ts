@@ -1,19 +1,17 @@
 'use client'
 
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import { loadCode } from '../../../async/load-code.js'
-import { useRuntime } from '../../base/RuntimeContext.js'
+import { useLateCode } from '../../base/useLateCode.js'
 
 /**
  * Keeps the keyboard focus within an uploader when the focused control goes away or is disabled.
  *
- * The code comes with the first row, or the first focus: there is nothing to lose before.
+ * The code comes with the first row, or the first focus: there is nothing to lose before. Without it the browser decides where
+ * the focus goes.
  */
 export function useKeptFocus(root: RefObject<HTMLElement | null>, hasRows: boolean): void {
-  const runtime = useRuntime()
   const first = useRef<EventTarget | null>(null)
   const [hasFocus, setHasFocus] = useState(false)
-  const isNeeded = hasRows || hasFocus
 
   useEffect(() => {
     const element = root.current
@@ -24,19 +22,9 @@ export function useKeptFocus(root: RefObject<HTMLElement | null>, hasRows: boole
     element?.addEventListener('focusin', noteFocus)
     return () => element?.removeEventListener('focusin', noteFocus)
   }, [root])
-  useEffect(() => {
-    const element = root.current
-    if (!isNeeded || !element) return
-    const end = new AbortController()
-    const begin = async () => {
-      const { keepFocus } = await loadCode(importKeepFocus, { runtime, signal: end.signal })
-      if (!end.signal.aborted)
-        end.signal.addEventListener('abort', keepFocus(element, first.current))
-    }
-    // Without it the browser decides where the focus goes.
-    begin().catch(() => undefined)
-    return () => end.abort()
-  }, [root, runtime, isNeeded])
+  useLateCode(hasRows || hasFocus, importKeepFocus, ({ keepFocus }) =>
+    root.current ? keepFocus(root.current, first.current) : undefined,
+  )
 }
 
 const importKeepFocus = () => import('./keep-focus.js')

@@ -2,19 +2,22 @@
 
 import { type CSSProperties, useEffect, useSyncExternalStore } from 'react'
 import { useRuntime } from '../../base/RuntimeContext.js'
+import { useLatest } from '../../base/useLatest.js'
 import { useRoot } from '../../context/UploaderContext.js'
 import { announceUploads } from '../../hooks/announce-uploads.js'
 
 /** Tells users of screen readers what has changed, once. Renders a `<div>` that is not seen. */
 export function LiveRegion() {
-  const { uploads, translate, explain, format, liveRegion, unstyled } = useRoot('The live region')
+  const root = useRoot('The live region')
+  const { uploads, liveRegion, unstyled } = root
   const { say, subscribe } = liveRegion
   const runtime = useRuntime()
   const read = () => liveRegion.count
   const count = useSyncExternalStore(subscribe, read, read)
+  const latest = useLatest(root)
   useEffect(
-    () => announceUploads(uploads, { translate, explain, format, say, runtime }),
-    [uploads, translate, explain, format, say, runtime],
+    () => announceUploads(uploads, { texts: () => latest.current, say, runtime }),
+    [uploads, latest, say, runtime],
   )
 
   return (

@@ -1,8 +1,8 @@
 import type { UploadError } from '../../../upload/errors/upload-error.js'
 import type { S3UploaderOptions } from '../../options/s3-uploader-options.js'
 import { localeOf } from '../../options/uppy-options.js'
-import { errorMessages } from '../../text/error-messages.js'
 import { createExplain } from '../../text/explain.js'
+import { firstErrorMessages } from '../../text/first-error-messages.js'
 
 interface UnsupportedBrowserProps {
   readonly error: UploadError
@@ -14,7 +14,7 @@ interface UnsupportedBrowserProps {
 export function UnsupportedBrowser({ error, options, isUnstyled }: UnsupportedBrowserProps) {
   return (
     <p className={isUnstyled ? undefined : 's3u-problem'} role="alert">
-      {createExplain(localeOf(options), errorMessages)(error)}
+      {createExplain(localeOf(options), firstErrorMessages)(error)}
     </p>
   )
 }

@@ -1,18 +1,9 @@
 'use client'
 
-import {
-  forwardRef,
-  type ReactNode,
-  type Ref,
-  type RefAttributes,
-  useId,
-  useMemo,
-  useState,
-} from 'react'
+import { forwardRef, type ReactNode, type Ref, type RefAttributes, useId, useState } from 'react'
 import { unsupportedBrowser } from '../../../upload/errors/browser-support.js'
 import type { RootState } from '../../base/data-attributes.js'
 import { forState, type PartProps } from '../../base/part-props.js'
-import { useLanguage } from '../../base/useLanguage.js'
 import { useShallowStable } from '../../base/useShallowStable.js'
 import { useStable } from '../../base/useStable.js'
 import { createLiveRegion } from '../../context/live-region.js'
@@ -21,12 +12,13 @@ import {
   type UploaderContextValue,
   UploaderProvider,
 } from '../../context/UploaderContext.js'
-import { createTexts } from '../../context/uploader-texts.js'
+import { useLocaleTexts } from '../../context/useLocaleTexts.js'
 import {
   type UploaderCore,
   useUploaderCore,
   useUploaderSource,
 } from '../../hooks/useUploaderCore.js'
+import { useUploads } from '../../hooks/useUploads.js'
 import { optionTable } from '../../options/option-table.js'
 import type { S3UploaderOptions, UploaderAppearance } from '../../options/s3-uploader-options.js'
 import { splitProps } from '../../options/split-options.js'
@@ -132,9 +124,8 @@ function useContextValue(
 ): UploaderContextValue {
   const { name, disabled = false, required = false } = options
   const [liveRegion] = useState(createLiveRegion)
-  const locale = useStable(localeOf(options))
-  const language = useLanguage(locale)
-  const texts = useMemo(() => createTexts(locale, language), [locale, language])
+  const hasFiles = useUploads(uploads, ({ ids }) => ids.length > 0)
+  const texts = useLocaleTexts(useStable(localeOf(options)), hasFiles)
   return useShallowStable({
     ...texts,
     uploads,
