@@ -79,9 +79,28 @@ function partsByName(): Plugin {
   }
 }
 
+/** Modules that stand for those of React in what is built, so that only they import it. */
+const modulesOfReact: Readonly<Record<string, string>> = {
+  react: path('src/react/base/react.ts'),
+  'react/jsx-runtime': path('src/react/base/jsx-runtime.ts'),
+}
+
+/** Has all modules take React from one: a bundler keeps each import of what it does not bundle, or cannot look into. */
+function reactOnce(): Plugin {
+  return {
+    name: 'react-once',
+    apply: (config, { command }) => command === 'build' && Boolean(config.build?.lib),
+    enforce: 'pre',
+    resolveId(id, importer = '') {
+      const own = modulesOfReact[id]
+      return own && (own === importer ? { id, external: true } : own)
+    },
+  }
+}
+
 export default defineConfig({
   publicDir: false,
-  plugins: [react(), styleSheets(), checksumWorker(), partsByName()],
+  plugins: [react(), styleSheets(), checksumWorker(), partsByName(), reactOnce()],
   resolve: { alias: publicNames },
   build: {
     target: 'es2022',
@@ -94,7 +113,6 @@ export default defineConfig({
     rolldownOptions: {
       external: [
         /^node:/,
-        /^react($|\/)/,
         /^react-dom($|\/)/,
         /^@uppy\//,
         /^@aws-sdk\//,
