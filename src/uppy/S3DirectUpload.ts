@@ -14,6 +14,7 @@ import { isUnfinishedMarked } from '../upload/store/unfinished-mark.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
 import { newUpload, restoredState } from './file-facts.js'
 import type { AddableFile, AddOptions } from './intake/addable-file.js'
+import { uppyTools } from './intake/uppy-tools.js'
 import type { InterruptedActions } from './interrupted-actions.js'
 import { requireKnownOptions } from './known-options.js'
 import { LatePlugin } from './late-plugin.js'
@@ -190,6 +191,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     const { concurrency, resume, retryBudgetSeconds } = this.opts
     return {
       uppy,
+      tools: uppyTools,
       store: this.#store,
       runtime: this.#runtime,
       digest: this.#digest,

@@ -14,6 +14,7 @@ import { factsOf, type UppyMultipartState } from './file-facts.js'
 import type { AddableFile } from './intake/addable-file.js'
 import { FileIntake } from './intake/file-intake.js'
 import { Rejections } from './intake/rejections.js'
+import type { UppyTools } from './intake/uppy-tools.js'
 import type { Selection, WaitingFile } from './intake/waiting-files.js'
 import { keepAwake } from './keep-awake.js'
 import { partition } from './partition.js'
@@ -26,6 +27,7 @@ const filesPerTask = 200
 /** What the plugin gives to its late part. */
 export interface LoadedPluginOptions<M extends Meta, B extends Body> {
   readonly uppy: Uppy<M, B>
+  readonly tools: UppyTools
   readonly store: UploadStore
   readonly runtime: Runtime
   /** Computes SHA-256. @default by Web Crypto */
@@ -51,10 +53,10 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
   readonly #letSleep: () => void
 
   constructor(given: LoadedPluginOptions<M, B>) {
-    const { uppy, store, runtime, digest, options, take, forget, onReady } = given
+    const { uppy, tools, store, runtime, digest, options, take, forget, onReady } = given
     this.#options = given
     this.#report = new UppyReport(uppy, { store, runtime })
-    this.#rejections = new Rejections(uppy, store)
+    this.#rejections = new Rejections(uppy, store, tools)
     const { engine, interrupted } = createEngine({
       store,
       runtime,
@@ -68,6 +70,7 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
     this.#letSleep = keepAwake(store, { isWanted: () => options().keepAwake ?? false })
     this.interrupted = interrupted
     this.#intake = new FileIntake(uppy, {
+      tools,
       runtime,
       store,
       rejections: this.#rejections,

@@ -3,12 +3,14 @@ import { callSafely } from '../../async/call-safely.js'
 import type { RejectionReason } from '../../upload/store/rejected-files.js'
 import type { AddableFile } from './addable-file.js'
 import { newUppyFile } from './new-file.js'
-import { RejectionError } from './rejection-error.js'
+import type { RejectionError } from './rejection-error.js'
 import { violationOf } from './restrictions.js'
+import type { UppyTools } from './uppy-tools.js'
 import type { WaitingFile } from './waiting-files.js'
 
 /** What decides over files while they are added. */
 interface FileAdmissionOptions {
+  readonly tools: UppyTools
   /** The id of the failed file that this one is, chosen again. */
   readonly findFailed: (file: AddableFile) => string | undefined
   /** Whether the first file takes the place of all there are. */
@@ -52,7 +54,7 @@ export class FileAdmission<M extends Meta, B extends Body> {
 
   /** Takes a file, to be added by `commit`, and returns its id; throws a `RejectionError`, or what a hook of the app throws. */
   take(addable: WaitingFile): string {
-    const wanted = newUppyFile(this.#uppy, addable)
+    const wanted = newUppyFile(this.#uppy, addable, this.#options.tools)
     const again = this.#options.findFailed(addable)
     const left = this.#takeOut(again)
     try {
@@ -200,6 +202,7 @@ export class FileAdmission<M extends Meta, B extends Body> {
     isUserFacing = true,
   ): RejectionError<M, B> {
     const words = isUserFacing ? message : undefined
+    const { RejectionError } = this.#options.tools
     return new RejectionError(message, { reason, name: file.name, words }, { file, isUserFacing })
   }
 }

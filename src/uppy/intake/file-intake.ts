@@ -1,10 +1,11 @@
-import { type Body, type Meta, RestrictionError, type Uppy, type UppyFile } from '@uppy/core'
+import type { Body, Meta, RestrictionError, Uppy, UppyFile } from '@uppy/core'
 import { callSafely } from '../../async/call-safely.js'
 import type { Runtime } from '../../async/runtime.js'
 import type { UploadStore } from '../../upload/store/upload-store.js'
 import { FailedFiles } from './failed-files.js'
 import { FileAdmission } from './file-admission.js'
 import type { Rejections } from './rejections.js'
+import type { UppyTools } from './uppy-tools.js'
 import type { WaitingFile } from './waiting-files.js'
 
 /** So long a task may keep the page from drawing and hearing its user. */
@@ -21,6 +22,7 @@ const maxShownMessages = 4
 
 /** What happens while files are added. */
 interface FileIntakeOptions<M extends Meta, B extends Body> {
+  readonly tools: UppyTools
   readonly store: UploadStore
   readonly rejections: Rejections<M, B>
   /** Hears which files have left for others, even where a listener of the app keeps Uppy from telling it. */
@@ -127,6 +129,7 @@ export class FileIntake<M extends Meta, B extends Body> {
     const startedAt = now()
     const failed = new FailedFiles(this.#options.store)
     const admission = new FileAdmission(this.#uppy, {
+      tools: this.#options.tools,
       findFailed: (file) => failed.take(file),
       replacesAll: selection.replacesAll,
       onLeft: this.#options.onLeft,
@@ -161,7 +164,7 @@ export class FileIntake<M extends Meta, B extends Body> {
   }
 
   #take(admission: FileAdmission<M, B>, addable: WaitingFile): void {
-    const { store, rejections } = this.#options
+    const { store, rejections, tools } = this.#options
     const { id } = addable
     const row = id === undefined ? undefined : store.get(id)
     // Removed before Uppy has had it.
@@ -171,7 +174,7 @@ export class FileIntake<M extends Meta, B extends Body> {
       if (id !== undefined && taken !== id) this.#leftRows.push(id)
     } catch (error) {
       if (id !== undefined) this.#leftRows.push(id)
-      if (error instanceof RestrictionError) this.#tellRejection(error, addable.file.name)
+      if (error instanceof tools.RestrictionError) this.#tellRejection(error, addable.file.name)
       else rejections.noteThrown(error, addable.file.name)
     }
   }

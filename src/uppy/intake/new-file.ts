@@ -1,6 +1,6 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
-import { generateFileID, getFileNameAndExtension, getFileType } from '@uppy/core/utils'
 import { descriptorOf } from './addable-file.js'
+import type { UppyTools } from './uppy-tools.js'
 import type { WaitingFile } from './waiting-files.js'
 
 /**
@@ -11,6 +11,7 @@ import type { WaitingFile } from './waiting-files.js'
 export function newUppyFile<M extends Meta, B extends Body>(
   uppy: Uppy<M, B>,
   addable: WaitingFile,
+  { generateFileID, getFileNameAndExtension, getFileType }: UppyTools,
 ): UppyFile<M, B> {
   const descriptor = descriptorOf<M, B>(addable)
   const type = getFileType(descriptor)

@@ -2,28 +2,30 @@ import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
 import { reportUncaught } from '../../async/call-safely.js'
 import type { Rejection, RejectionReason } from '../../upload/store/rejected-files.js'
 import type { UploadStore } from '../../upload/store/upload-store.js'
-import { RejectionError } from './rejection-error.js'
 import { reasonOf } from './restrictions.js'
+import type { UppyTools } from './uppy-tools.js'
 
 /** Gathers what Uppy and the intake reject, and lists it in the store, once for each selection. */
 export class Rejections<M extends Meta, B extends Body> {
   readonly #uppy: Uppy<M, B>
   readonly #store: UploadStore
+  readonly #tools: UppyTools
   readonly #known = new WeakSet<Error>()
   #gathered: Rejection[] = []
   #isHeld = false
   #isScheduled = false
 
-  constructor(uppy: Uppy<M, B>, store: UploadStore) {
+  constructor(uppy: Uppy<M, B>, store: UploadStore, tools: UppyTools) {
     this.#uppy = uppy
     this.#store = store
+    this.#tools = tools
   }
 
   /** Notes an error of Uppy's `restriction-failed`; Uppy may tell of one error more than once. */
   note(file: UppyFile<M, B> | undefined, error: Error, own?: Rejection): void {
     if (this.#known.has(error)) return
     this.#known.add(error)
-    if (error instanceof RejectionError) {
+    if (error instanceof this.#tools.RejectionError) {
       this.#gather(error.facts)
       return
     }
