@@ -20,7 +20,7 @@ export type PartProps<Tag extends PartTag, State extends object> = Omit<
 
 /** Joins what a part gives its element with what the app gives it: handlers both run, descriptions both are read, else the app's word stands. */
 export function mergePartProps(own: object, given: object): ElementProps {
-  const ours: ElementProps = Object.fromEntries(Object.entries(own))
+  const ours: ElementProps = { ...own }
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   const merged: ElementProps = mergeProps(ours, said)
   const description = 'aria-describedby'

@@ -44,7 +44,7 @@ export function useUploaderAround(): UploaderContextValue | undefined {
 }
 
 /** The uploader around a part or hook, which is named where there is none. */
-export function useRoot(user: string): UploaderContextValue {
+export function useRoot(user = 'A part'): UploaderContextValue {
   return within(useContext(UploaderContext), user, 'Root')
 }
 

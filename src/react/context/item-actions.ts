@@ -11,6 +11,11 @@ const labels = {
   remove: 'removeFile',
 } as const satisfies Record<ItemAction, UploaderMessageKey>
 
+/** Whether there is such an action on one file. */
+export function isItemAction(action: string): action is ItemAction {
+  return Object.hasOwn(labels, action)
+}
+
 /** What else than taking it away can be done with a file. */
 const mainActions: { readonly [Status in UploadStatus]?: ItemAction } = {
   waiting: 'pause',

@@ -6,5 +6,5 @@ import { useRoot } from './UploaderContext.js'
 
 /** All files of the uploader around together. The component renders again with their progress. */
 export function useSummary(): UploadSummary {
-  return useUploads(useRoot('A summary').uploads, ({ summary }) => summary)
+  return useUploads(useRoot().uploads, ({ summary }) => summary)
 }

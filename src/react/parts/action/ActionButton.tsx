@@ -6,7 +6,7 @@ import type { PartProps } from '../../base/part-props.js'
 import { createPart } from '../../context/create-part.js'
 import { actionLabel } from '../../text/action-label.js'
 
-interface Props extends ActionState {
+interface Props extends ActionState, PartProps<'button', ActionState> {
   /** What it does; shown, or with an icon only spoken. */
   readonly text: string
   /** The file it acts on; its name is spoken after the text. */
@@ -15,14 +15,15 @@ interface Props extends ActionState {
   onPress(): void
   /** Whether there is something for it to do. @default true */
   readonly isUsable?: boolean
-  readonly given?: PartProps<'button', ActionState>
+  /** Whether it stays, disabled, while there is not. @default true */
+  readonly keep?: boolean | undefined
 }
 
 /** A button that acts on a file, a notice or on all. Renders a `<button>`. */
 export const ActionButton = createPart<'button', ActionState, Props>(
   ['button', 'action', 's3u-button'],
   (props, { translate, disabled }) => {
-    const { action, look, text, file, icon, onPress, isUsable = true, given = {} } = props
+    const { action, look, text, file, icon, onPress, isUsable = true, keep = true, ...given } = props
     const name = actionLabel(text, file, translate)
     const own = {
       type: 'button',
@@ -34,6 +35,6 @@ export const ActionButton = createPart<'button', ActionState, Props>(
       children: icon ?? text,
     }
     const className = look === 'icon' ? 's3u-icon-button' : undefined
-    return { state: { action, look }, className, given, own }
+    return { state: { action, look }, className, given, own, isAbsent: !isUsable && !keep }
   },
 )

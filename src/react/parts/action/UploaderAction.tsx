@@ -4,13 +4,12 @@ import { type ForwardedRef, forwardRef } from 'react'
 import type { ActionState } from '../../base/data-attributes.js'
 import type { PartProps } from '../../base/part-props.js'
 import { useItemAround } from '../../context/ItemContext.js'
-import { actionNow, canDo, type ItemAction, itemActionText } from '../../context/item-actions.js'
+import { actionNow, canDo, isItemAction, type ItemAction, itemActionText } from '../../context/item-actions.js'
 import type { ItemView } from '../../context/item-view.js'
 import { useRoot } from '../../context/UploaderContext.js'
 import { useSummary } from '../../context/useSummary.js'
 import { Icon } from '../elements/Icon.js'
 import { ActionButton } from './ActionButton.js'
-import { actionIcons } from './action-icons.js'
 import { canDoOnAll, type ListAction, listActionNow, listActions } from './list-actions.js'
 
 /** Props of `Uploader.Action`. */
@@ -40,10 +39,6 @@ export const UploaderAction = forwardRef<HTMLButtonElement, UploaderActionProps>
   },
 )
 
-function isItemAction(action: ItemAction | ListAction): action is ItemAction {
-  return Object.hasOwn(actionIcons, action)
-}
-
 interface ButtonProps<Action> extends Omit<UploaderActionProps, 'action'> {
   readonly action: Action
   readonly elementRef: ForwardedRef<HTMLButtonElement>
@@ -53,43 +48,41 @@ interface ItemButtonProps extends ButtonProps<ItemAction> {
   readonly item: ItemView
 }
 
-function ItemButton({ action: wanted, item, keep, elementRef, ...given }: ItemButtonProps) {
+function ItemButton({ action: wanted, item, keep = false, elementRef, ...given }: ItemButtonProps) {
   const { translate, actions } = useRoot('<Uploader.Action>')
   const { file } = item
   const action = actionNow(wanted, file)
-  const isUsable = canDo(action, file)
-  if (!isUsable && !keep) return null
   return (
     <ActionButton
+      {...given}
       ref={elementRef}
       action={action}
       look="icon"
       text={itemActionText(action, file, translate)}
       file={file.name}
-      icon={<Icon name={action} usual={actionIcons[action]} />}
+      icon={<Icon name={action} />}
       onPress={() => actions[action](file.id)}
-      isUsable={isUsable}
-      given={given}
+      isUsable={canDo(action, file)}
+      keep={keep}
     />
   )
 }
 
-function ListButton({ action: wanted, keep, elementRef, ...given }: ButtonProps<ListAction>) {
+function ListButton({ action: wanted, keep = false, elementRef, ...given }: ButtonProps<ListAction>) {
   const { translate, actions, canStart } = useRoot('<Uploader.Action>')
   const summary = useSummary()
   const action = listActionNow(wanted, summary)
-  const isUsable = canDoOnAll(action, summary, canStart)
-  if (!isUsable && !keep) return null
   const [text, press] = listActions[action]
   return (
     <ActionButton
+      {...given}
       ref={elementRef}
       action={action}
       look={action === 'start' ? 'main' : 'button'}
       text={translate(text, { smart_count: summary.counts.ready })}
       onPress={actions[press]}
-      isUsable={isUsable}
-      given={given}
+      isUsable={canDoOnAll(action, summary, canStart)}
+      keep={keep}
     />
   )
 }

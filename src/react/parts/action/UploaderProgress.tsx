@@ -24,8 +24,8 @@ export const UploaderProgress = forwardRef<
 
 const ItemProgress = createItemPart<'progress', ProgressState>(
   look,
-  ({ file, state: { indeterminate, share } }, texts) => ({
-    ...bar(texts.translate('fileProgress', { file: file.name }), { indeterminate, share }, texts),
+  ({ file, state }, texts) => ({
+    ...bar(texts.translate('fileProgress', { file: file.name }), state, texts),
     isAbsent: !isMoving(file),
   }),
 )
@@ -41,13 +41,12 @@ const TotalProgress = createPart<'progress', ProgressState>(
   },
 )
 
-function bar(label: string, state: ProgressState, { format }: UploaderTexts) {
-  const { share } = state
+function bar(label: string, { indeterminate, share }: ProgressState, { format }: UploaderTexts) {
   const own = {
     value: share,
     'aria-label': label,
     'aria-valuetext': format.percent(share),
     style: { '--s3u-share': share },
   }
-  return { state, own }
+  return { state: { indeterminate, share }, own }
 }

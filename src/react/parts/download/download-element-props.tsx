@@ -1,7 +1,8 @@
 import type { Ref } from 'react'
 import type { DownloadDataAttributes } from '../../base/data-attributes.js'
 import { createDownloadTranslate } from '../../text/download-translate.js'
-import { DownloadIcon, OpenIcon, WaitIcon } from './download-icons.js'
+import { iconOf } from '../elements/icon-of.js'
+import { downloadPaths } from './download-icons.js'
 import type { DownloadElementOptions } from './split-download-props.js'
 
 /** What the button and the link have in common: state, name, text and what the app gives them. */
@@ -18,7 +19,7 @@ export function downloadElementProps(
   const isInline = disposition === 'inline'
   const text = translate(isInline ? 'openDownload' : 'download')
   const name = file && translate(isInline ? 'openFile' : 'downloadFile', { file })
-  const Icon = isInline ? OpenIcon : DownloadIcon
+  const icon = state['data-status'] === 'signing' ? 'wait' : isInline ? 'open' : 'download'
   return {
     'aria-label': children === undefined ? name : undefined,
     ...given,
@@ -27,7 +28,7 @@ export function downloadElementProps(
     className: className ? `s3u-button ${className}` : 's3u-button',
     children: children ?? (
       <>
-        {state['data-status'] === 'signing' ? <WaitIcon /> : <Icon />}
+        {iconOf(downloadPaths[icon])}
         {text}
       </>
     ),

@@ -3,19 +3,16 @@
 import type { ReactNode } from 'react'
 import type { IconName } from '../../base/part-names.js'
 import { useUploaderAround } from '../../context/UploaderContext.js'
-import type { iconOf } from './icon-of.js'
+import { iconOf } from './icon-of.js'
+import { iconPaths } from './icons.js'
 
-interface IconProps {
-  readonly name: IconName
-  /** The icon that `icons` of the app may replace. */
-  readonly usual: ReturnType<typeof iconOf>
-}
+/** Without our style sheet nothing else gives it a size. */
+const unstyledLook = { className: undefined, width: 20, height: 20 }
 
 /** An icon of the app, else ours. Renders an `<svg>`. */
-export function Icon({ name, usual: Usual }: IconProps): ReactNode {
+export function Icon({ name }: { readonly name: IconName }): ReactNode {
   const { icons, unstyled } = useUploaderAround() ?? {}
   const own = icons?.[name]
   if (own !== undefined) return own
-  // Without our style sheet nothing else gives it a size.
-  return unstyled ? <Usual className={undefined} width={20} height={20} /> : <Usual />
+  return iconOf(iconPaths[name] ?? iconPaths.other, unstyled ? unstyledLook : undefined)
 }

@@ -28,12 +28,8 @@ export const UploaderItem = forwardRef<HTMLLIElement, ItemProps>(function Upload
   ref,
 ) {
   const root = useRoot('<Uploader.Item>')
-  const { translate, explain, format } = root
   const file = useUploadRecord(root, id)
-  const view = useMemo(
-    () => file && viewItem(file, { translate, explain, format }),
-    [file, translate, explain, format],
-  )
+  const view = useMemo(() => file && viewItem(file, root), [file, root])
   return (
     view && (
       <ItemProvider value={view}>
@@ -46,8 +42,7 @@ export const UploaderItem = forwardRef<HTMLLIElement, ItemProps>(function Upload
 const ItemElement = createItemPart<'li', ItemState>(
   ['li', 'item', 's3u-item'],
   ({ state, text }) => {
-    const { share } = state
-    const style = { '--s3u-share': share }
+    const style = { '--s3u-share': state.share }
     return { state, own: { 'aria-label': text.label, style, children: <UsualItem /> } }
   },
 )

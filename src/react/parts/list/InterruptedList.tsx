@@ -10,11 +10,10 @@ import { ActionButton } from '../action/ActionButton.js'
 import { DotList } from '../elements/DotList.js'
 import { FileName } from '../elements/FileName.js'
 import { Icon } from '../elements/Icon.js'
-import { CloseIcon, PageIcon } from '../elements/icons.js'
 
 /** Lists interrupted uploads, each to be continued or discarded; there while there is one. Renders a `<div>` with a `<ul>`. */
 export const InterruptedList = memo(function InterruptedList() {
-  const { uploads, translate } = useRoot('The list of interrupted uploads')
+  const { uploads, translate } = useRoot()
   const interrupted = useUploads(uploads, (store) => store.interrupted)
   const classOf = useClassNames()
   const id = useId()
@@ -36,7 +35,7 @@ export const InterruptedList = memo(function InterruptedList() {
 })
 
 function Interrupted({ upload }: { readonly upload: InterruptedUpload }) {
-  const { actions, translate, format } = useRoot('The list of interrupted uploads')
+  const { actions, translate, format } = useRoot()
   const { uploadId, name, size, relativePath, canReopen } = upload
   const classOf = useClassNames()
   const facts = [format.bytes(size)]
@@ -45,7 +44,7 @@ function Interrupted({ upload }: { readonly upload: InterruptedUpload }) {
   return (
     <li className={classOf('s3u-item')} data-part="item" aria-label={rowLabel(upload, facts)}>
       <span className={classOf('s3u-item-icon')}>
-        <Icon name="other" usual={PageIcon} />
+        <Icon name="other" />
       </span>
       <div className={classOf('s3u-item-text')}>
         <span className={classOf('s3u-item-name')} title={relativePath ?? name}>
@@ -70,7 +69,7 @@ function Interrupted({ upload }: { readonly upload: InterruptedUpload }) {
           look="icon"
           text={translate('discardUpload')}
           file={name}
-          icon={<Icon name="remove" usual={CloseIcon} />}
+          icon={<Icon name="remove" />}
           onPress={() => actions.discardInterrupted(uploadId)}
         />
       </div>

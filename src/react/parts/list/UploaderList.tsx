@@ -41,6 +41,6 @@ export const UploaderList = memo(
 const UsualRow = memo(UploaderItem)
 
 function OwnRow({ id, renderItem }: { readonly id: string; readonly renderItem: RenderItem }) {
-  const file = useUploadRecord(useRoot('A row'), id)
+  const file = useUploadRecord(useRoot(), id)
   return file ? renderItem(file) : null
 }

@@ -5,7 +5,6 @@ import type { PartProps } from '../../base/part-props.js'
 import { createPart } from '../../context/create-part.js'
 import { ActionButton } from '../action/ActionButton.js'
 import { Icon } from '../elements/Icon.js'
-import { AlertIcon, CloseIcon } from '../elements/icons.js'
 import type { Notice } from './useNotices.js'
 
 /** Props of `Uploader.Notice`. */
@@ -22,7 +21,7 @@ export const UploaderNotice = createPart<'div', NoticeState, NoticeProps>(
     const isOffline = name === 'offline'
     const children = (
       <>
-        <Icon name={isOffline ? 'offline' : 'error'} usual={AlertIcon} />
+        <Icon name={isOffline ? 'offline' : 'error'} />
         <p>
           <bdi>{text}</bdi>
         </p>
@@ -32,7 +31,7 @@ export const UploaderNotice = createPart<'div', NoticeState, NoticeProps>(
             look="icon"
             text={translate('hide')}
             file={file}
-            icon={<Icon name="remove" usual={CloseIcon} />}
+            icon={<Icon name="remove" />}
             onPress={dismiss}
           />
         )}

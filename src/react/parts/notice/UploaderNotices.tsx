@@ -41,7 +41,7 @@ function usualNotice(notice: Notice) {
 }
 
 function MoreRejected({ count }: { readonly count: number }) {
-  const { actions, translate } = useRoot('A notice')
+  const { actions, translate } = useRoot()
   const classOf = useClassNames()
   return (
     <div className={classOf('s3u-rejected-more')}>

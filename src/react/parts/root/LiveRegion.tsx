@@ -8,7 +8,7 @@ import { announceUploads } from '../../hooks/announce-uploads.js'
 
 /** Tells users of screen readers what has changed, once. Renders a `<div>` that is not seen. */
 export function LiveRegion() {
-  const root = useRoot('The live region')
+  const root = useRoot()
   const { uploads, liveRegion, unstyled } = root
   const { say, subscribe } = liveRegion
   const runtime = useRuntime()

@@ -7,14 +7,14 @@ import { useUploads } from '../../hooks/useUploads.js'
 
 /** The form fields with the receipts of complete files. Renders an `<input type="hidden">` for each. */
 export function Receipts() {
-  const { uploads, name } = useRoot('The form fields')
+  const { uploads, name } = useRoot()
   const ids = useUploads(uploads, (store) => store.ids)
   return name ? ids.map((id) => <Receipt key={id} id={id} />) : null
 }
 
 /** Renders when the file is complete, and not with its progress. */
 const Receipt = memo(function Receipt({ id }: { readonly id: string }) {
-  const root = useRoot('The form fields')
+  const root = useRoot()
   const receipt = useOfRecord(root, id, (file) =>
     file?.status === 'complete' ? file.object.receipt : undefined,
   )

@@ -20,7 +20,7 @@ export interface RootElementProps extends Pick<RootState, 'theme' | 'density'> {
 
 /** The element around an uploader, and in it what is not seen. */
 export function RootElement({ theme, density, given, elementRef }: RootElementProps) {
-  const { uploads, label, disabled } = useRoot('Its element')
+  const { uploads, label, disabled } = useRoot()
   const { isDraggingOver, validationMessage, getDropzoneProps, getInputProps } = useCore()
   const root = useRef<HTMLDivElement>(null)
   const isEmpty = useUploads(uploads, ({ ids }) => ids.length === 0)

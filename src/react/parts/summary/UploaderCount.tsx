@@ -4,7 +4,6 @@ import { createPart } from '../../context/create-part.js'
 import { useSummary } from '../../context/useSummary.js'
 import { tellComplete } from '../../text/tell-complete.js'
 import { Icon } from '../elements/Icon.js'
-import { CheckIcon } from '../elements/icons.js'
 
 /** How many files there are, and how many are uploaded. Renders a `<p>`. */
 export const UploaderCount = createPart(
@@ -18,7 +17,7 @@ export const UploaderCount = createPart(
       : translate('xFilesSelected', { smart_count: total })
     const children = (
       <>
-        {isStarted && counts.complete === total && <Icon name="check" usual={CheckIcon} />}
+        {isStarted && counts.complete === total && <Icon name="check" />}
         <bdi>{text}</bdi>
       </>
     )

@@ -2,9 +2,8 @@
 
 import { createPart } from '../../context/create-part.js'
 import { Icon } from '../elements/Icon.js'
-import { UploadIcon } from '../elements/icons.js'
 
 /** The picture of the trigger. Renders a `<span>`. */
 export const TriggerIcon = createPart(['span', 'triggerIcon', 's3u-trigger-icon'], () => ({
-  own: { children: <Icon name="upload" usual={UploadIcon} /> },
+  own: { children: <Icon name="upload" /> },
 }))
