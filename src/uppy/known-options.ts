@@ -24,24 +24,20 @@ export function requireKnownOptions(options: object): void {
 }
 
 function adviceOn(name: string): string {
-  const [nearest = ''] = Object.keys(pluginOptionTable).sort(
-    (a, b) => distance(a, name) - distance(b, name),
+  const names = Object.keys(pluginOptionTable)
+  const [nearest] = [0, 1, 2, 3].flatMap((changes) =>
+    names.filter((known) => isNear(known.toLowerCase(), name.toLowerCase(), changes)),
   )
-  const isNear = distance(nearest, name) <= 3
-  const meant = Object.hasOwn(elsewhere, name) ? elsewhere[name] : isNear && nearest
+  const meant = Object.hasOwn(elsewhere, name) ? elsewhere[name] : nearest
   return meant ? `do you mean ${meant}?` : 'see docs/uppy.md'
 }
 
-/** @see https://en.wikipedia.org/wiki/Levenshtein_distance */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...a.toLowerCase()].entries()) {
-    const next = [i + 1]
-    for (const [j, other] of [...b.toLowerCase()].entries()) {
-      const changed = (row[j] ?? 0) + (letter === other ? 0 : 1)
-      next.push(Math.min(changed, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
+/** Whether so many letters more, less or changed make one word of the other. */
+function isNear(a: string, b: string, changes: number): boolean {
+  if (changes < 0) return false
+  if (a === b) return true
+  const [restOfA, restOfB] = [a.slice(1), b.slice(1)]
+  if (a[0] === b[0]) return isNear(restOfA, restOfB, changes)
+  const left = changes - 1
+  return isNear(restOfA, b, left) || isNear(a, restOfB, left) || isNear(restOfA, restOfB, left)
 }

@@ -6,21 +6,24 @@ export interface PluginOptionRow {
   readonly live: boolean
 }
 
+const live = { to: 'plugin', live: true } as const
+const fixed = { to: 'plugin', live: false } as const
+
 /** Every option of the plugin. The known names, the props of the component and the tables in the docs come from here. */
 export const pluginOptionTable = {
-  endpoint: { to: 'plugin', live: true },
-  headers: { to: 'plugin', live: true },
-  credentials: { to: 'plugin', live: true },
-  onUnauthorized: { to: 'plugin', live: true },
-  autoUpload: { to: 'plugin', live: true },
-  concurrency: { to: 'plugin', live: false },
-  checksum: { to: 'plugin', live: true },
-  resume: { to: 'plugin', live: false },
-  retryBudgetSeconds: { to: 'plugin', live: false },
-  warnOnLeave: { to: 'plugin', live: true },
-  keepAwake: { to: 'plugin', live: true },
-  onEvent: { to: 'plugin', live: true },
-  transport: { to: 'plugin', live: true },
-  id: { to: 'plugin', live: false },
-  locale: { to: 'plugin', live: true },
+  endpoint: live,
+  headers: live,
+  credentials: live,
+  onUnauthorized: live,
+  autoUpload: live,
+  concurrency: fixed,
+  checksum: live,
+  resume: fixed,
+  retryBudgetSeconds: fixed,
+  warnOnLeave: live,
+  keepAwake: live,
+  onEvent: live,
+  transport: live,
+  id: fixed,
+  locale: live,
 } as const satisfies Record<keyof S3DirectUploadOptions, PluginOptionRow>

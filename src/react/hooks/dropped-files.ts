@@ -4,6 +4,7 @@ import { rememberHandle } from '../../upload/store/file-handles.js'
 import type { RejectionReason } from '../../upload/store/rejected-files.js'
 import type { AddableFile } from '../../uppy/intake/addable-file.js'
 import type { FoundFiles, ReadFolder } from './dropped-folders.js'
+import { isSystemFile } from './system-files.js'
 
 /** Why a drop or a chosen folder gave no file. */
 export interface NothingToAdd {
@@ -57,7 +58,7 @@ async function loadReader(runtime: Runtime): Promise<ReadFolder> {
   try {
     const { signal } = new AbortController()
     const { createFolderReader } = await loadCode(importFolders, { runtime, signal })
-    return createFolderReader(runtime)
+    return createFolderReader(runtime, isSystemFile)
   } catch {
     return async ({ name }, { unreadable }) => void unreadable.push(name)
   }

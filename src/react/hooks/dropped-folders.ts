@@ -1,7 +1,6 @@
 import type { Runtime } from '../../async/runtime.js'
 import { createDriveTimeout, type WithinDriveTimeout } from '../../upload/store/drive-timeout.js'
 import type { AddableFile } from '../../uppy/intake/addable-file.js'
-import { isSystemFile } from './system-files.js'
 
 /** What a drop holds. */
 export interface FoundFiles {
@@ -15,20 +14,24 @@ export interface FoundFiles {
 /** Reads a folder to the end, and adds to what was found. */
 export type ReadFolder = (folder: FileSystemEntry, found: FoundFiles) => Promise<void>
 
-/** Creates what reads the folders of one drop. */
-export function createFolderReader(runtime: Pick<Runtime, 'setTimer'>): ReadFolder {
+/** Creates what reads the folders of one drop, without the files and folders that are left out by their name. */
+export function createFolderReader(
+  runtime: Pick<Runtime, 'setTimer'>,
+  isLeftOut: (name: string) => boolean,
+): ReadFolder {
   const withinTimeout = createDriveTimeout(runtime)
-  return (folder, found) => readEntry(folder, '', { found, withinTimeout })
+  return (folder, found) => readEntry(folder, '', { found, withinTimeout, isLeftOut })
 }
 
 interface Reading {
   readonly found: FoundFiles
   readonly withinTimeout: WithinDriveTimeout
+  readonly isLeftOut: (name: string) => boolean
 }
 
 /** One entry that cannot be read must not cost its neighbours. */
 async function readEntry(entry: FileSystemEntry, folder: string, reading: Reading): Promise<void> {
-  const { found, withinTimeout } = reading
+  const { found, withinTimeout, isLeftOut } = reading
   const relativePath = folder ? `${folder}/${entry.name}` : entry.name
   try {
     if (entry.isDirectory) {
@@ -36,7 +39,7 @@ async function readEntry(entry: FileSystemEntry, folder: string, reading: Readin
       const children = await readFolder(entry as FileSystemDirectoryEntry, withinTimeout)
       found.entryCount += children.length
       for (const child of children) {
-        if (!isSystemFile(child.name)) await readEntry(child, relativePath, reading)
+        if (!isLeftOut(child.name)) await readEntry(child, relativePath, reading)
       }
     } else {
       const file = await withinTimeout(fileOf(entry as FileSystemFileEntry))

@@ -11,32 +11,37 @@ export type OptionTable = Readonly<Record<string, OptionRow>>
 
 const { id: _onlyOnUppy, locale: _withoutTexts, endpoint, ...ofPlugin } = pluginOptionTable
 
+const toUppy = { to: 'uppy', live: true } as const
+const toForm = { to: 'form', live: true } as const
+const toHook = { to: 'hook', live: true } as const
+const toElement = { to: 'element', live: true } as const
+
 /** Every option of the uploader. Splitting, forwarding, the table in README.md and a test per row come from here. */
 export const optionTable = {
   endpoint,
-  accept: { to: 'uppy', live: true },
-  maxFileSize: { to: 'uppy', live: true },
-  minFileSize: { to: 'uppy', live: true },
-  maxFiles: { to: 'uppy', live: true },
-  multiple: { to: 'uppy', live: true },
-  directory: { to: 'form', live: true },
-  name: { to: 'form', live: true },
-  required: { to: 'form', live: true },
-  disabled: { to: 'form', live: true },
-  metadata: { to: 'uppy', live: true },
-  locale: { to: 'uppy', live: true },
+  accept: toUppy,
+  maxFileSize: toUppy,
+  minFileSize: toUppy,
+  maxFiles: toUppy,
+  multiple: toUppy,
+  directory: toForm,
+  name: toForm,
+  required: toForm,
+  disabled: toForm,
+  metadata: toUppy,
+  locale: toUppy,
   ...ofPlugin,
-  uppy: { to: 'hook', live: true },
-  onUploadBegin: { to: 'hook', live: true },
-  onUploadProgress: { to: 'hook', live: true },
-  onUploadComplete: { to: 'hook', live: true },
-  onUploadError: { to: 'hook', live: true },
-  onAllSettled: { to: 'hook', live: true },
-  onFileRemove: { to: 'hook', live: true },
-  label: { to: 'element', live: true },
-  theme: { to: 'element', live: true },
-  density: { to: 'element', live: true },
-  classNames: { to: 'element', live: true },
-  icons: { to: 'element', live: true },
-  unstyled: { to: 'element', live: true },
+  uppy: toHook,
+  onUploadBegin: toHook,
+  onUploadProgress: toHook,
+  onUploadComplete: toHook,
+  onUploadError: toHook,
+  onAllSettled: toHook,
+  onFileRemove: toHook,
+  label: toElement,
+  theme: toElement,
+  density: toElement,
+  classNames: toElement,
+  icons: toElement,
+  unstyled: toElement,
 } as const satisfies Record<keyof S3UploaderOptions | keyof UploaderAppearance, OptionRow>

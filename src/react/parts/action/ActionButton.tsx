@@ -23,7 +23,17 @@ interface Props extends ActionState, PartProps<'button', ActionState> {
 export const ActionButton = createPart<'button', ActionState, Props>(
   ['button', 'action', 's3u-button'],
   (props, { translate, disabled }) => {
-    const { action, look, text, file, icon, onPress, isUsable = true, keep = true, ...given } = props
+    const {
+      action,
+      look,
+      text,
+      file,
+      icon,
+      onPress,
+      isUsable = true,
+      keep = true,
+      ...given
+    } = props
     const name = actionLabel(text, file, translate)
     const own = {
       type: 'button',

@@ -4,7 +4,13 @@ import { type ForwardedRef, forwardRef } from 'react'
 import type { ActionState } from '../../base/data-attributes.js'
 import type { PartProps } from '../../base/part-props.js'
 import { useItemAround } from '../../context/ItemContext.js'
-import { actionNow, canDo, isItemAction, type ItemAction, itemActionText } from '../../context/item-actions.js'
+import {
+  actionNow,
+  canDo,
+  type ItemAction,
+  isItemAction,
+  itemActionText,
+} from '../../context/item-actions.js'
 import type { ItemView } from '../../context/item-view.js'
 import { useRoot } from '../../context/UploaderContext.js'
 import { useSummary } from '../../context/useSummary.js'
@@ -68,7 +74,12 @@ function ItemButton({ action: wanted, item, keep = false, elementRef, ...given }
   )
 }
 
-function ListButton({ action: wanted, keep = false, elementRef, ...given }: ButtonProps<ListAction>) {
+function ListButton({
+  action: wanted,
+  keep = false,
+  elementRef,
+  ...given
+}: ButtonProps<ListAction>) {
   const { translate, actions, canStart } = useRoot('<Uploader.Action>')
   const summary = useSummary()
   const action = listActionNow(wanted, summary)

@@ -22,13 +22,10 @@ export const UploaderProgress = forwardRef<
   return <Bar {...given} ref={ref} />
 })
 
-const ItemProgress = createItemPart<'progress', ProgressState>(
-  look,
-  ({ file, state }, texts) => ({
-    ...bar(texts.translate('fileProgress', { file: file.name }), state, texts),
-    isAbsent: !isMoving(file),
-  }),
-)
+const ItemProgress = createItemPart<'progress', ProgressState>(look, ({ file, state }, texts) => ({
+  ...bar(texts.translate('fileProgress', { file: file.name }), state, texts),
+  isAbsent: !isMoving(file),
+}))
 
 const TotalProgress = createPart<'progress', ProgressState>(
   look,

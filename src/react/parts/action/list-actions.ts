@@ -22,11 +22,7 @@ export function listActionNow(action: ListAction, summary: UploadSummary): ListA
 export function canDoOnAll(action: ListAction, summary: UploadSummary, canStart: boolean): boolean {
   const { ready, failed, paused } = summary.counts
   if (action === 'start') return canStart && ready > 0
-  const counts = {
-    'pause-all': countPausable(summary) + paused,
-    'resume-all': paused,
-    'retry-all': failed,
-    'remove-all': summary.total,
-  }
-  return counts[action] > 1
+  if (action === 'retry-all') return failed > 1
+  if (action === 'resume-all') return paused > 1
+  return (action === 'pause-all' ? countPausable(summary) + paused : summary.total) > 1
 }
