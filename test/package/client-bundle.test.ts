@@ -73,9 +73,10 @@ describe("'use client'", () => {
     const sources = await Promise.all(files.map((file) => readFile(file, 'utf8')))
     const bare = files.filter((_, index) => {
       const source = sources[index] ?? ''
-      const isForClients = /import \{[^}]*\b(use[A-Z]|createContext)[^}]*\} from "react"/.test(
-        source,
-      )
+      const isForClients =
+        /import \{[^}]*\b(use[A-Z]|createContext)[^}]*\} from "(?:react|.*\/base\/react\.js)"/.test(
+          source,
+        )
       return isForClients && !/^['"]use client['"]/.test(source)
     })
 

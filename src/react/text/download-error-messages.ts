@@ -1,5 +1,5 @@
 import type { errorMessages } from './error-messages.js'
-import { busy, lostConnection, noAnswer, objectNotFound, signIn } from './error-sentences.js'
+import { busy, lostConnection, objectNotFound, signIn, silentServer } from './error-sentences.js'
 import { wrong } from './first-error-messages.js'
 
 const brokenDownload =
@@ -11,9 +11,9 @@ export const downloadErrorMessages = {
   network: lostConnection,
   'request-timeout': lostConnection,
   'code-not-loaded': lostConnection,
-  'endpoint-unreachable': noAnswer,
-  'internal-error': noAnswer,
-  'storage-error': noAnswer,
+  'endpoint-unreachable': silentServer,
+  'internal-error': silentServer,
+  'storage-error': silentServer,
   'rate-limited': busy,
   misconfigured: brokenDownload,
   'endpoint-answer': brokenDownload,

@@ -1,4 +1,4 @@
-import { busy, lostConnection, noAnswer, objectNotFound, signIn } from './error-sentences.js'
+import { busy, lostConnection, objectNotFound, signIn, silentServer } from './error-sentences.js'
 
 const brokenPage =
   'Uploads do not work on this page at the moment. Please tell the people who run it.'
@@ -14,11 +14,11 @@ export const uploadErrorMessages = {
   unreachable: lostConnection,
   stalled: lostConnection,
   'request-timeout': lostConnection,
-  'endpoint-unreachable': noAnswer,
-  'internal-error': noAnswer,
-  'storage-error': noAnswer,
-  'completion-failed': noAnswer,
-  'completion-pending': noAnswer,
+  'endpoint-unreachable': silentServer,
+  'internal-error': silentServer,
+  'storage-error': silentServer,
+  'completion-failed': silentServer,
+  'completion-pending': silentServer,
   'rate-limited': busy,
   'storage-busy': busy,
   'storage-slow': busy,

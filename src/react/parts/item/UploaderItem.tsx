@@ -42,7 +42,8 @@ export const UploaderItem = forwardRef<HTMLLIElement, ItemProps>(function Upload
 const ItemElement = createItemPart<'li', ItemState>(
   ['li', 'item', 's3u-item'],
   ({ state, text }) => {
-    const style = { '--s3u-share': state.share }
+    const { share } = state
+    const style = { '--s3u-share': share }
     return { state, own: { 'aria-label': text.label, style, children: <UsualItem /> } }
   },
 )
