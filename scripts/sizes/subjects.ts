@@ -8,13 +8,13 @@ export const subjects = [
   {
     name: 'S3Uploader',
     limit: 39,
-    laterLimit: 47,
+    laterLimit: 48,
     code: "export { S3Uploader } from './dist/index.js'",
   },
   {
     name: 'useS3Uploader',
     limit: 31.5,
-    laterLimit: 47,
+    laterLimit: 48,
     code: "export { useS3Uploader } from './dist/index.js'",
   },
   {

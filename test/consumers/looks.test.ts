@@ -48,6 +48,24 @@ describe('built by next', () => {
 
   describeLooks(serve, () => browser, { isFromServer: true })
   describeLooksWithoutScripts(serve, () => browser)
+
+  test('a server component arranges the parts itself', async () => {
+    const { url } = await serve()
+    const page = await browser.newPage()
+    await page.goto(new URL('/parts', url).href)
+
+    expect(await page.locator('.s3u').count()).toBe(2)
+    expect(await page.locator('#photos [data-part=label]').textContent()).toBe('Photos')
+    const chooser = page.waitForEvent('filechooser')
+    await page.locator('#photos [data-part=trigger]').click()
+    await (await chooser).setFiles({
+      name: 'a.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('a'),
+    })
+    await page.locator('#photos [data-part=item]').waitFor()
+    await page.close()
+  })
 })
 
 describe.each([

@@ -24,16 +24,18 @@ const format = createAmountFormat('en')
 
 let store: UploadStore
 let spoken: string[][]
+let explain: ReturnType<typeof createExplain>
 let stop: () => void
 
 beforeEach(() => {
   vi.useFakeTimers()
   store = new UploadStore(systemRuntime)
   spoken = []
+  explain = createExplain(undefined, errorMessages)
   stop = announceUploads(store, {
     texts: () => ({
       translate: createTranslate(undefined, english, format),
-      explain: createExplain(undefined, errorMessages),
+      explain,
       format,
     }),
     runtime: systemRuntime,
@@ -209,4 +211,14 @@ it('says of no connection that it is back when the files that waited are removed
   await vi.advanceTimersByTimeAsync(1000)
 
   expect(spoken.at(-1)).toEqual(['a.txt removed'])
+})
+
+it('speaks in the texts of the moment, and loses no news when they change', async () => {
+  add('a')
+  fail('a')
+  await vi.advanceTimersByTimeAsync(100)
+  explain = () => 'In other words.'
+  await vi.advanceTimersByTimeAsync(400)
+
+  expect(spoken.flat()).toContain('a.txt could not be uploaded: In other words.')
 })
