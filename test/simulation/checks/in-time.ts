@@ -6,8 +6,11 @@ const idleMs = 30_000
 const slack = 1.5
 /** The longest pause between two tries, once for the file and once for what it waits for. */
 const retryPausesMs = 2 * 20_000
-/** A silent request is ended after 120 s; a break that nobody hears leaves six connections dead, one found out after the other. */
-const silenceMs = 6 * 120_000
+/**
+ * A silent request is ended after 120 s to S3, and after a minute to the endpoint; a break that nobody hears leaves six
+ * connections to each dead, one found out after the other.
+ */
+const silenceMs = 6 * (120_000 + 60_000)
 /** An endpoint that does not answer is asked again after a minute, for the file and for its confirmation. */
 const endpointSilenceMs = 2 * 60_000
 /** Round trips that a request costs with its signature, its connection and its confirmation. */
