@@ -22,6 +22,7 @@ export type {
   DeclaredFile,
   FileToName,
   FileToUpload,
+  RemovedUpload,
   RequestedFile,
   RequestFacts,
   StoredUpload,

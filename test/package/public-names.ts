@@ -172,6 +172,7 @@ export const publicNames: Readonly<Record<string, Names>> = {
       'ReceiptErrorCode',
       'ReceiptExpectation',
       'ReceiptStorage',
+      'RemovedUpload',
       'RequestFacts',
       'RequestedFile',
       'SigningErrorOptions',

@@ -57,6 +57,7 @@ const hookChecks: Readonly<Record<keyof UploadHooks, OptionCheck>> = {
     "must be an object such as { cacheControl: 'no-store' }, or a function of the file that returns one.",
   ],
   onUploadComplete: optionalFunction,
+  onUploadRemove: optionalFunction,
   onError: optionalFunction,
   onEvent: optionalFunction,
 }

@@ -30,6 +30,7 @@ interface AppHooks
   /** Left out where downloads are refused. */
   readonly authorizeDownload: SigningOptions['authorizeDownload']
   readonly onUploadComplete: Hooks['onUploadComplete']
+  readonly onUploadRemove: Hooks['onUploadRemove']
 }
 
 /** How long what a handler signs can be used. */
@@ -117,6 +118,7 @@ function hooksOf(options: Options): AppHooks {
     contentCheck: options.contentCheck,
     authorizeDownload: options.authorizeDownload,
     onUploadComplete: options.onUploadComplete,
+    onUploadRemove: options.onUploadRemove,
   }
 }
 

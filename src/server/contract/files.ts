@@ -82,3 +82,17 @@ export interface StoredUpload<Metadata = Readonly<Record<string, string>>> {
   /** Values the page sent along, as the `metadata` schema of the handler returned them. */
   readonly metadata: Metadata
 }
+
+/** An upload that a page has given up, after the server has carried that out. */
+export interface RemovedUpload {
+  readonly key: string
+  /** Who uploaded it, as `authorize` said. */
+  readonly owner: string
+  /** `stored` when its object was there, as after a completion; else `unfinished`. */
+  readonly state: 'unfinished' | 'stored'
+  /**
+   * Whether the handler has removed what there was: the parts of an unfinished upload, or an unclaimed object.
+   * It deletes no confirmed object; that is left to the app.
+   */
+  readonly deleted: boolean
+}

@@ -1,6 +1,12 @@
 import type { Caller } from './caller.js'
 import type { SigningEvent } from './events.js'
-import type { FileToName, FileToUpload, RequestFacts, StoredUpload } from './files.js'
+import type {
+  FileToName,
+  FileToUpload,
+  RemovedUpload,
+  RequestFacts,
+  StoredUpload,
+} from './files.js'
 import type { JsonObject } from './json.js'
 import type { QuotaAnswer, QuotaRequest, UploadRules } from './rules.js'
 import type { StandardSchema } from './standard-schema.js'
@@ -61,6 +67,17 @@ export interface UploadHooks<
     upload: StoredUpload<Metadata>,
     caller: AppCaller,
   ) => Result | Promise<Result>
+  /**
+   * Runs after an upload was given up: its file was cancelled, or removed and not brought back. It may run again for the same
+   * upload, and the page asks again when it throws. A page can give up each of its own uploads as long as the upload's token
+   * lives, so look whether a record uses the object before you delete one.
+   *
+   * @example
+   * onUploadRemove: async ({ key, state, deleted }) => {
+   *   if (state === 'stored' && !deleted) await deleteDraft(key)
+   * }
+   */
+  readonly onUploadRemove?: (removed: RemovedUpload, caller: AppCaller) => void | Promise<void>
   /**
    * Hears of everything the client is told without its cause. When it fails itself, that is logged and changes no answer.
    *

@@ -9,10 +9,11 @@ import { type OperationContext, tokenFactsOf, watchFactsOf } from '../config/ope
 import type { SigningConfig } from '../config/signing-config.js'
 import { malformedItem, toProtocolError, toSigningError } from '../errors/signing-error.js'
 import { watchFile } from '../events/watch-file.js'
+import { findObject } from '../storage/find-object.js'
 import { findOtherMultiparts, removeEach } from '../storage/multiparts.js'
 import { createStorageClient, type StorageClient } from '../storage/storage-client.js'
 import { storageFailure } from '../storage/storage-errors.js'
-import { deleteUnclaimed } from '../storage/unclaimed-objects.js'
+import { deleteUnclaimed, type Remains } from '../storage/unclaimed-objects.js'
 import { withObject } from '../storage/with-object.js'
 import {
   type MultipartClaims,
@@ -39,6 +40,8 @@ interface AbortContext extends OperationContext {
  * Between the last look at the tag and the deletion, a completion of the same upload by the same caller can come to another
  * process: it has a receipt then, and no object. S3 has no condition on tags that could forbid it. In one process they
  * wait for each other, and a page of this package aborts nothing while it is being completed.
+ *
+ * The app hears of each in the end, by `onUploadRemove`.
  */
 export async function abortUploads(
   { tokens }: Received<AbortUploadsRequest>,
@@ -70,20 +73,40 @@ type Answer = AbortUploadsResponse['uploads'][number]
 async function abortUpload(claims: UploadClaims, context: AbortContext): Promise<Answer> {
   const { id } = claims
   try {
-    await withObject(claims, context.config, () => removeUploadOf(claims, context))
+    const remains = await withObject(claims, context.config, () => removeUploadOf(claims, context))
+    if (remains) await tellApp(claims, remains, context)
     return { id, state: 'aborted' }
   } catch (thrown) {
     return { id, error: toProtocolError(toSigningError(thrown, context.config.onError)) }
   }
 }
 
-async function removeUploadOf(claims: UploadClaims, context: AbortContext): Promise<void> {
+/** Says what was found under the key; nothing where that may be another upload's. */
+async function removeUploadOf(
+  claims: UploadClaims,
+  context: AbortContext,
+): Promise<Remains | undefined> {
+  const { config, s3 } = context
   if (claims.method === 'MULTIPART') {
     await removeParts(claims, context)
     // The object may be that of an upload that the page has started under the same key meanwhile.
-    if (isAbandoned(context)) return
+    if (isAbandoned(context)) return undefined
   }
-  if (deletesObjects(context.config)) await deleteUnclaimed(claims.key, context.s3)
+  if (deletesObjects(config)) return deleteUnclaimed(claims.key, s3)
+  // Asked for the app alone.
+  if (!config.onUploadRemove) return undefined
+  return (await findObject(claims.key, s3)) ? 'kept' : 'none'
+}
+
+async function tellApp(
+  { key, owner, method }: UploadClaims,
+  remains: Remains,
+  { config, caller }: AbortContext,
+): Promise<void> {
+  const isStored = remains !== 'none'
+  const deleted = isStored ? remains === 'deleted' : method === 'MULTIPART'
+  const state = isStored ? 'stored' : 'unfinished'
+  await config.onUploadRemove?.({ key, owner, state, deleted }, caller)
 }
 
 /** Once the page has stopped waiting, another open upload may be the one that it continues. */

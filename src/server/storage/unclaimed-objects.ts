@@ -14,12 +14,18 @@ export async function removeUnclaimedTag(
   return s3.setObjectTags({ key, tags: withoutUnclaimedTag(tags) })
 }
 
+/** What is under a key: no object, one that was deleted just now, or one that stays. */
+export type Remains = 'none' | 'deleted' | 'kept'
+
 /** Deletes an object if it is unclaimed. */
 export async function deleteUnclaimed(
   key: string,
   s3: Pick<StorageClient, 'getObjectTags' | 'deleteObject'>,
-): Promise<void> {
+): Promise<Remains> {
   // The last look before the deletion: what lies between the two is the only time in which a claim can come too late.
   const tags = await s3.getObjectTags(key)
-  if (tags !== undefined && isUnclaimed(tags)) await s3.deleteObject({ key })
+  if (tags === undefined) return 'none'
+  if (!isUnclaimed(tags)) return 'kept'
+  await s3.deleteObject({ key })
+  return 'deleted'
 }
