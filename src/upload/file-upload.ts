@@ -15,6 +15,7 @@ import { answerOf } from './reading/file-watch.js'
 import { PatientReading } from './reading/patient-reading.js'
 import { sourceOf } from './reading/readable-file.js'
 import { AttemptBudget } from './retry/attempt-budget.js'
+import { RetryWaits } from './retry/retry-waits.js'
 import { type Attempt, beginAttempt } from './sending/attempt.js'
 import type { EngineServices } from './sending/engine-services.js'
 import { FileSender } from './sending/file-sender.js'
@@ -35,6 +36,7 @@ export class FileUpload {
   readonly #report: UploadReport
   readonly #reading: PatientReading
   readonly #budget: AttemptBudget
+  readonly #waits: RetryWaits
   readonly #smallParts = new SmallParts()
   readonly #sender: FileSender
   /** Computed so far. */
@@ -53,6 +55,7 @@ export class FileUpload {
     this.#report = new UploadReport(id, services, this.#lifetime)
     const onSilence = (isSilent: boolean) => this.#noteSilence(isSilent)
     this.#reading = new PatientReading({ ...services, onSilence })
+    this.#waits = new RetryWaits(services.runtime)
     this.#budget = new AttemptBudget(services, services.scheduler)
     this.#sender = new FileSender(services, this.#smallParts)
     const work = Promise.resolve().then(() => this.#run())
@@ -76,6 +79,11 @@ export class FileUpload {
   resume(): void {
     this.#lifetime.resume()
     this.#report.resume()
+  }
+
+  /** Tries again at once, if it waits for another attempt. */
+  retryNow(): void {
+    this.#waits.end()
   }
 
   /** Ends the upload at once; of what it still does, nothing is written into the record. */
@@ -146,6 +154,7 @@ export class FileUpload {
       cancelled: this.#lifetime.cancelled,
       smallParts: this.#smallParts,
       pauses: this.#pauses,
+      waitToRetry: this.#waits.wait,
       report: this.#report,
       checksums: () => this.#checksumsOf(attempt),
       follow,
@@ -215,11 +224,12 @@ export class FileUpload {
   }
 
   async #waitBeforeNext(error: UploadError, delayMs: number, signal: AbortSignal): Promise<void> {
-    const { runtime, scheduler } = this.#services
-    const wait = runtime.sleep(delayMs, signal)
-    if (isCongestion(error)) scheduler.holdDuring(wait)
+    this.#report.wait(error, delayMs)
+    const wait = this.#waits.wait(delayMs, signal)
+    if (isCongestion(error)) this.#services.scheduler.holdDuring(wait)
     // Rejects when paused or cancelled, which the next attempt sees for itself.
     await wait.catch(() => undefined)
+    if (!signal.aborted) this.#report.wait(error)
   }
 
   #forgetWhatMayBeWrong(error: UploadError): void {

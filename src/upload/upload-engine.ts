@@ -151,6 +151,11 @@ export class UploadEngine {
     this.#running(id)?.resume()
   }
 
+  /** Ends the wait of a file for its next attempt. */
+  retryNow(id: string): void {
+    this.#running(id)?.retryNow()
+  }
+
   /** Cancels a file at once, and has its parts removed from the bucket. */
   cancel(id: string): void {
     const upload = this.#uploads.get(id)

@@ -51,8 +51,8 @@ export class UploadReport implements AttemptReport {
     this.#events?.cancel()
   }
 
-  wait(error?: UploadError): void {
-    this.state({ status: 'waiting', ...delayAfter(error, this.#services.runtime) })
+  wait(error?: UploadError, delayMs?: number): void {
+    this.state({ status: 'waiting', ...delayAfter(error, this.#services.runtime, delayMs) })
   }
 
   progress(sentBytes: number): void {
@@ -86,7 +86,7 @@ export class UploadReport implements AttemptReport {
     const record = store.get(this.#id)
     if (record?.status !== status) return
     // It waits for something else.
-    if (status === 'waiting' && isNotAnswering(record.lastError)) return
+    if (record.retryAt !== undefined || isNotAnswering(record.lastError)) return
     const delay = error ? delayAfter(error, runtime) : {}
     const isKnown = record.lastError === delay.lastError && record.reason === delay.reason
     if (!isKnown) this.state({ status, ...delay })

@@ -40,8 +40,8 @@ export function restoredState<M extends Meta, B extends Body>(
   // Another uploader may have written the body.
   const body = response?.body as ResponseBody | undefined
   if (progress.uploadComplete && body?.receipt) {
-    const { response: answer, ...object } = body
-    const state = { status: 'complete', object, response: answer } as const
+    const { response: answer, isVerified, ...object } = body
+    const state = { status: 'complete', object, response: answer, isVerified } as const
     return state satisfies Record<keyof UploadedState, unknown>
   }
   if (!error) return undefined

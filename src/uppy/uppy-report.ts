@@ -66,8 +66,8 @@ export class UppyReport<M extends Meta, B extends Body> {
     if (record?.status === 'complete') {
       // Whatever a listener throws at, the success is told as well.
       callSafely(() => this.#tellProgress(record, record.size))
-      const { object, response } = record
-      const answer = { response } satisfies Record<keyof Answer, unknown>
+      const { object, response, isVerified } = record
+      const answer = { response, isVerified } satisfies Record<keyof Answer, unknown>
       const content: ResponseBody = { ...object, ...answer }
       // Uppy leaves the body's type to the app.
       const body = content as unknown as B

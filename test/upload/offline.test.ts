@@ -171,7 +171,7 @@ describe('a browser that is wrong', () => {
 
     await page.engine.upload(id)
 
-    expect(seen).toEqual([undefined, 'endpoint-unreachable', 0])
+    expect(seen).toEqual(['retry', 'endpoint-unreachable', 0])
     expect(page.store.get(id)?.status).toBe('complete')
   })
 })

@@ -14,6 +14,8 @@ export interface SentUpload {
   readonly location: string
   /** Whether its parts have yet to be put together, which may take long. */
   readonly isMultipart: boolean
+  /** Whether S3 compares the bytes with checksums that were computed here. */
+  readonly isVerified: boolean
   /**
    * Throws a `FileError` when the file has changed since it was read to be sent; absent where S3 has compared the bytes
    * with a checksum, or this was found out already.
@@ -165,6 +167,7 @@ export class Confirmations {
       status: 'complete',
       object: { ...object, location: sent.location },
       response: result,
+      isVerified: sent.isVerified,
     } as const
     return state satisfies Record<keyof UploadedState, unknown>
   }

@@ -85,5 +85,5 @@ export class FileEvents {
 function reasonOf(record: UploadRecord): StateEvent['reason'] {
   if (record.status === 'failed') return record.error.code
   if (record.status !== 'waiting' && record.status !== 'finishing') return undefined
-  return record.reason ?? record.lastError?.code
+  return record.lastError?.code ?? record.reason
 }

@@ -73,8 +73,9 @@ export class MultipartState {
 
   /** What the server is asked about when all parts are there. */
   get sent(): SentUpload {
-    const { token, key } = this.facts
-    return { token, key, location: this.#location ?? '', isMultipart: true }
+    const { token, key, checksumAlgorithm } = this.facts
+    const isVerified = checksumAlgorithm !== undefined
+    return { token, key, location: this.#location ?? '', isMultipart: true, isVerified }
   }
 
   rangeOf(partNumber: number): PartRange {

@@ -125,11 +125,14 @@ export function seemsOffline(error: UploadError, { isOnline }: Pick<Runtime, 'is
   return gotNothing(error) && !isOnline()
 }
 
-/** What a record says of an upload that waits after this failure, or for a slot. */
+/** What a record says of an upload that waits for `delayMs` after this failure, or for a slot. */
 export function delayAfter(
   error: UploadError | undefined,
-  runtime: Pick<Runtime, 'isOnline'>,
+  runtime: Pick<Runtime, 'isOnline' | 'wallNow'>,
+  delayMs?: number,
 ): Delay {
   const isOffline = error ? seemsOffline(error, runtime) : !runtime.isOnline()
-  return isOffline ? { reason: 'offline' } : { lastError: error }
+  if (isOffline) return { reason: 'offline' }
+  const retryAt = delayMs === undefined ? undefined : runtime.wallNow() + delayMs
+  return error ? { reason: 'retry', retryAt, lastError: error } : {}
 }

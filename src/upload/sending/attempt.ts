@@ -3,6 +3,7 @@ import type { FileChecksums } from '../checksum/file-checksums.js'
 import type { UploadError } from '../errors/upload-error.js'
 import type { BytesOfFile } from '../events/watch-transport.js'
 import { sourceOf } from '../reading/readable-file.js'
+import type { RetryWaits } from '../retry/retry-waits.js'
 import type { UploadRecord, UploadState } from '../store/upload-record.js'
 import type { HttpTransport } from '../transfer/http-transport.js'
 import type { AcceptedPart } from './parts-transfer.js'
@@ -12,8 +13,8 @@ import type { SmallParts } from './small-parts.js'
 export interface AttemptReport {
   /** Hears of a state; `bytesUploaded` is what is in the bucket already. */
   state(state: UploadState, bytesUploaded?: number): void
-  /** Hears that the file waits, for a slot or since something failed. */
-  wait(error?: UploadError): void
+  /** Hears that the file waits: for a slot, or since something failed, with the time until it is tried again. */
+  wait(error?: UploadError, delayMs?: number): void
   /** Hears how many bytes of the file have arrived or are on their way. */
   progress(sentBytes: number): void
   /** Hears of a part that S3 has accepted. */
@@ -33,6 +34,8 @@ interface AttemptFacts {
   readonly cancelled: AbortSignal
   /** Whether the file is to go in the smallest parts. */
   readonly smallParts: Pick<SmallParts, 'areWanted' | 'areUnneeded'>
+  /** Waits `delayMs`, less when the user does not want to wait; rejects with the signal's reason. */
+  readonly waitToRetry: RetryWaits['wait']
   /** How many attempts have ended before because the file gave no byte. */
   readonly pauses: number
   readonly report: AttemptReport

@@ -11,6 +11,7 @@ import { answerOf } from '../reading/file-watch.js'
 import { AttemptBudget } from '../retry/attempt-budget.js'
 import { isLineBreak } from '../retry/failed-attempt.js'
 import type { RetryPolicy } from '../retry/retry-policy.js'
+import type { RetryWaits } from '../retry/retry-waits.js'
 import type { HttpTransport, TransportResponse } from '../transfer/http-transport.js'
 import { sendBytes } from '../transfer/send-bytes.js'
 import type { ReleaseSlot, TransferScheduler } from '../transfer/transfer-scheduler.js'
@@ -34,12 +35,14 @@ interface PartsTransferOptions {
   readonly policy: RetryPolicy
   readonly runtime: Runtime
   readonly signal: AbortSignal
+  /** Waits `delayMs`, less when the user does not want to wait; rejects with the signal's reason. */
+  readonly waitToRetry: RetryWaits['wait']
   /** Whether the upload may start again in smaller parts; then `run` rejects with `PartsTooLarge`. */
   readonly mayShrink: boolean
   /** Hears how many bytes of the file have arrived or are on their way. */
   readonly onProgress: (sentBytes: number) => void
-  /** Hears that nothing moves any more and why, or that bytes move again. */
-  readonly onRetry: (error: UploadError | undefined) => void
+  /** Hears that nothing moves any more, why, and when that is tried again; or that bytes move again. */
+  readonly onRetry: (error: UploadError | undefined, delayMs?: number) => void
   /** Hears that S3 has accepted a part. */
   readonly onStored: (part: AcceptedPart) => void
 }
@@ -168,13 +171,13 @@ export class PartsTransfer {
     readonly budget: AttemptBudget
     readonly breaks: BreaksInVain
   }): Promise<void> {
-    const { runtime, scheduler } = this.#options
+    const { runtime, scheduler, waitToRetry } = this.#options
     const attempt = { error, sentBytes, durationMs: runtime.now() - startedAt }
     if (isLineBreak(attempt) && this.#isWorthBeginningAnew(breaks.note())) throw new PartsTooLarge()
     const delayMs = budget.nextDelayMs(attempt)
     if (delayMs === undefined) throw error
-    this.noteRetry(error)
-    const wait = runtime.sleep(delayMs, this.#signal)
+    this.noteRetry(error, delayMs)
+    const wait = waitToRetry(delayMs, this.#signal)
     if (isCongestion(error)) scheduler.holdDuring(wait)
     await wait
   }
@@ -264,9 +267,9 @@ export class PartsTransfer {
   }
 
   /** Reports a failure only when no other part is in flight. */
-  noteRetry(error: UploadError | undefined): void {
+  noteRetry(error: UploadError | undefined, delayMs?: number): void {
     if (error ? this.#moving.size > 0 : this.#isUnderWay) return
     this.#isUnderWay = error === undefined
-    this.#options.onRetry(error)
+    this.#options.onRetry(error, delayMs)
   }
 }

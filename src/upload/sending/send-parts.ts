@@ -118,7 +118,7 @@ async function transferParts(
   attempt: Attempt,
   { services, signal }: { readonly services: EngineServices; readonly signal: AbortSignal },
 ): Promise<void> {
-  const { source, follow, report } = attempt
+  const { source, follow, report, waitToRetry } = attempt
   const { client, policy, runtime, scheduler, transport } = services
   const progress = new TransferProgress(attempt, services)
   // Ends what is being signed ahead, too, when a part fails for good.
@@ -137,11 +137,12 @@ async function transferParts(
     signatures,
     scheduler,
     transportOf: (part) => report.watch(transport, part),
+    waitToRetry,
     mayShrink: attempt.smallParts.areUnneeded,
     onProgress: (bytes) => progress.note(bytes),
     onStored: (part) => report.part(part),
-    onRetry(error) {
-      if (error) report.wait(error)
+    onRetry(error, delayMs) {
+      if (error) report.wait(error, delayMs)
       else progress.begin(upload.arrivedBytes)
     },
   })

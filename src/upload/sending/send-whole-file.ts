@@ -3,7 +3,7 @@ import type { Signature } from '../endpoint/signatures.js'
 import { mayBeStored, mayBeStoredAfterAll } from '../errors/error-kinds.js'
 import { locationOf } from '../transfer/object-location.js'
 import { sendBytes } from '../transfer/send-bytes.js'
-import { type SignedSingle, singleRequest } from '../transfer/single-request.js'
+import { isBoundToBytes, type SignedSingle, singleRequest } from '../transfer/single-request.js'
 import type { Attempt } from './attempt.js'
 import type { EngineServices } from './engine-services.js'
 import { TransferProgress } from './transfer-progress.js'
@@ -31,7 +31,8 @@ export async function sendWholeFile(
   const { upload: signed } = signature
   const { token, key } = signed
   const location = locationOf(signed)
-  const sent: SentUpload = { token, key, location, isMultipart: false, requireUnchanged }
+  const isVerified = isBoundToBytes(signed)
+  const sent = { token, key, location, isMultipart: false, isVerified, requireUnchanged }
   signature.release()
   attempt.noteStart()
   const progress = new TransferProgress(attempt, services)

@@ -35,14 +35,21 @@ export interface UploadedState<Result = unknown> {
   }
   /** What the server's `onUploadComplete` returned. */
   readonly response?: Result | undefined
+  /** Whether S3 has compared all bytes with checksums that were computed here. */
+  readonly isVerified?: boolean | undefined
 }
 
-/** Why an upload waits, where nothing has gone wrong: `offline` until the browser is connected again. */
-export type WaitReason = 'offline'
+/**
+ * Why an upload waits: `offline` until the browser is connected again, `preparing` until the app has prepared the file, `retry`
+ * after a failure, which `lastError` tells.
+ */
+export type WaitReason = 'offline' | 'preparing' | 'retry'
 
 /** Why an upload does not go on at the moment; empty when it only waits for a slot. */
 export interface Delay {
   readonly reason?: WaitReason | undefined
+  /** When it is tried again, in milliseconds since 1970; absent where that depends on something else. */
+  readonly retryAt?: number | undefined
   readonly lastError?: UploadError | undefined
 }
 
@@ -50,11 +57,11 @@ export interface Delay {
 export type UploadState =
   /** Added, not started yet. */
   | { readonly status: 'ready' }
-  /** In the queue, or between two attempts: then `reason` or `lastError` says why. */
+  /** In the queue, being prepared, or between two attempts: then `reason` says why. */
   | ({ readonly status: 'waiting' } & Delay)
   /** Bytes are on their way. */
   | { readonly status: 'uploading' }
-  /** All bytes are sent; the server has yet to confirm, and `reason` or `lastError` says why it takes longer. */
+  /** All bytes are sent; the server has yet to confirm, and `reason` says why it takes longer. */
   | ({ readonly status: 'finishing' } & Delay)
   /** Stopped by the user; what has arrived in the bucket is kept. */
   | { readonly status: 'paused' }

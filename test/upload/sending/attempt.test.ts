@@ -23,6 +23,7 @@ function begin({ source }: { readonly source?: Blob } = {}) {
       signal,
       cancelled: signal,
       smallParts: new SmallParts(),
+      waitToRetry: async () => {},
       pauses: 0,
       report: {
         state: silent,
