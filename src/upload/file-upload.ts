@@ -182,7 +182,7 @@ export class FileUpload {
     report.state({ status: 'finishing' })
     const confirmed = confirmations.confirmSent(record, sent, signal)
     // What is being put together goes on when the file is paused.
-    return this.#end(record, await abortable(confirmed, cancelled))
+    return await abortable(confirmed, cancelled)
   }
 
   /** Finds the object if it is in the bucket after all; else waits for the next attempt, or throws. */
@@ -219,7 +219,7 @@ export class FileUpload {
     if (mayHaveMoreParts(error) && (await this.#sender.hasMoreArrived(attempt))) return undefined
     const { confirmations } = this.#services
     const object = await abortable(confirmations.findMissed(record, cancelled), cancelled)
-    if (object) return this.#end(record, object)
+    if (object) return object
     throw error
   }
 
@@ -242,13 +242,7 @@ export class FileUpload {
   async #findUnconfirmed(record: UploadRecord): Promise<UploadedState | undefined> {
     const { cancelled } = this.#lifetime
     const found = this.#services.confirmations.findUnconfirmed(record, cancelled)
-    const object = await abortable(found, cancelled)
-    return object && this.#end(record, object)
-  }
-
-  #end(record: UploadRecord, object: UploadedState): UploadedState {
-    this.#services.multiparts.end(record)
-    return object
+    return await abortable(found, cancelled)
   }
 
   #noteSilence(isSilent: boolean): void {

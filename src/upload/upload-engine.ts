@@ -40,9 +40,11 @@ export class UploadEngine {
     const shared = { client, policy, runtime, signal: this.#end.signal }
     const aborts = new Aborts(shared)
     this.aborts = aborts
+    const multiparts = new MultipartUploads(aborts)
     const confirmations = new Confirmations({
       ...shared,
       onRetry: (error) => this.#noteEndpoint('finishing', error),
+      onConfirmed: (file, { token }) => void multiparts.complete(file, token),
     })
     const signatures = new Signatures({
       ...shared,
@@ -66,7 +68,7 @@ export class UploadEngine {
       }),
       multipartSlots: new TransferScheduler({ concurrency: maxOpenMultiparts, ...runtime }),
       singleRequestLimit: new SingleRequestLimit(),
-      multiparts: new MultipartUploads(aborts),
+      multiparts,
       multipartOpening: new MultipartOpening({
         aborts,
         resumption,
@@ -173,8 +175,8 @@ export class UploadEngine {
     const withdrawn = confirmations.withdraw(record)
     const settled = Promise.all([withdrawn, work]).then(([withdrawal]) => withdrawal)
     void multiparts.abort(record, settled)
-    const { sent, isConfirmed } = await withdrawn
-    if (isConfirmed) return
+    const { sent, confirmedToken } = await withdrawn
+    if (confirmedToken !== undefined) return
     for (const { token, isMultipart } of sent) if (!isMultipart) void this.aborts.abort(token)
   }
 

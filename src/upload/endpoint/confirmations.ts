@@ -29,10 +29,17 @@ const maxConfirmations = 3
 /** Maximum number of attempts of a file to look for once more; earlier ones have had time to arrive. */
 const maxMissed = 8
 
+/** What confirming takes. */
+interface ConfirmationsOptions extends EngineQueueOptions {
+  /** Hears by which of its attempts a file has arrived. */
+  readonly onConfirmed: (record: UploadRecord, sent: SentUpload) => void
+}
+
 /** Finds out from the server what has really arrived in the bucket. */
 export class Confirmations {
   readonly #batches: ConfirmationBatches
   readonly #retrying: Retrying
+  readonly #onConfirmed: ConfirmationsOptions['onConfirmed']
   /** By upload id: what may have arrived without a confirmation. Outlives a failed upload. */
   readonly #unconfirmed = new Map<string, SentUpload>()
 
@@ -43,11 +50,12 @@ export class Confirmations {
   readonly #open = new Set<string>()
 
   /** By upload id: what the server is asked about, and how to ask no more. */
-  readonly #asked = new Map<string, Map<AbortController, Promise<CompletedUpload>>>()
+  readonly #asked = new Map<string, Map<AbortController, Asked>>()
 
-  constructor(options: EngineQueueOptions) {
+  constructor(options: ConfirmationsOptions) {
     this.#batches = new ConfirmationBatches(options, () => this.#asked.size >= this.#open.size)
     this.#retrying = options
+    this.#onConfirmed = options.onConfirmed
   }
 
   /** Notes that a file is being uploaded, and will have to be confirmed. */
@@ -83,8 +91,14 @@ export class Confirmations {
     const asked = this.#asked.get(uploadId)
     this.#asked.delete(uploadId)
     for (const withdrawal of asked?.keys() ?? []) withdrawal.abort(new CancelledError())
-    const answers = await Promise.allSettled(asked?.values() ?? [])
-    return { sent, isConfirmed: answers.some(({ status }) => status === 'fulfilled') }
+    const tokens = [...(asked?.values() ?? [])].map(({ token, answer }) =>
+      answer.then(
+        () => token,
+        () => undefined,
+      ),
+    )
+    const confirmedToken = (await Promise.all(tokens)).find((token) => token !== undefined)
+    return { sent, confirmedToken }
   }
 
   /** Notes an attempt of which nothing is to be seen in the bucket yet. */
@@ -162,6 +176,7 @@ export class Confirmations {
       throw anotherObject()
     }
     this.#forget(record)
+    this.#onConfirmed(record, sent)
     const { result, ...object } = found
     const state = {
       status: 'complete',
@@ -175,8 +190,8 @@ export class Confirmations {
   async #ask({ uploadId }: UploadRecord, sent: SentUpload): Promise<CompletedUpload> {
     const withdrawal = new AbortController()
     const answer = this.#batches.ask(sent, withdrawal.signal)
-    const asked = this.#asked.get(uploadId) ?? new Map<AbortController, Promise<CompletedUpload>>()
-    this.#asked.set(uploadId, asked.set(withdrawal, answer))
+    const asked = this.#asked.get(uploadId) ?? new Map<AbortController, Asked>()
+    this.#asked.set(uploadId, asked.set(withdrawal, { token: sent.token, answer }))
     try {
       return await answer
     } finally {
@@ -191,12 +206,18 @@ export class Confirmations {
   }
 }
 
+/** A question that the server has yet to answer. */
+interface Asked {
+  readonly token: string
+  readonly answer: Promise<CompletedUpload>
+}
+
 /** What is left of a cancelled file. */
 interface Withdrawal {
   /** What may be in the bucket. */
   readonly sent: readonly SentUpload[]
-  /** Whether the server has confirmed the file: the app knows of it. */
-  readonly isConfirmed: boolean
+  /** Of the attempt by which the server has confirmed the file, if it has: the app knows of it. */
+  readonly confirmedToken: string | undefined
 }
 
 function anotherObject(): EndpointError {

@@ -46,7 +46,14 @@ export class MultipartUploads {
     return multipart.upload
   }
 
-  /** Forgets an upload that is complete, or that S3 no longer has. */
+  /** Forgets the upload of a file that is complete; has it aborted if the file has arrived by another attempt. */
+  async complete(file: FileOfMultipart, token: string): Promise<void> {
+    const multipart = this.#open.get(file.uploadId)
+    if (multipart && multipart.upload.facts.token !== token) await this.abort(file)
+    else this.end(file)
+  }
+
+  /** Forgets an upload that S3 no longer has. */
   end({ uploadId }: FileOfMultipart): void {
     this.#open.get(uploadId)?.reservation?.forget()
     this.#open.delete(uploadId)
@@ -59,21 +66,20 @@ export class MultipartUploads {
 
   /**
    * Has the parts of an upload removed from the bucket, as soon as the work on a cancelled one has `settled`; unless that
-   * completed it.
+   * completed it. An object of another attempt is no reason to leave them there.
    */
   async abort(
     file: FileOfMultipart,
-    settled?: Promise<{ readonly isConfirmed: boolean }>,
+    settled?: Promise<{ readonly confirmedToken: string | undefined }>,
   ): Promise<void> {
     // At once, so that `release` leaves it to no other page.
     const multipart = this.#remove(file)
     multipart?.reservation?.markDiscarded()
-    const isConfirmed = (await settled)?.isConfirmed === true
+    const confirmedToken = (await settled)?.confirmedToken
     // A store may be slow to answer, and nothing has waited for it.
     await this.#finding.get(file.uploadId)?.catch(() => undefined)
     const multiparts = [multipart, this.#remove(file)]
-    if (isConfirmed) for (const left of multiparts) left?.reservation?.forget()
-    else await Promise.all(multiparts.map((left) => this.#abort(left)))
+    await Promise.all(multiparts.map((left) => this.#abort(left, confirmedToken)))
   }
 
   /** Leaves every upload to the page that resumes it. */
@@ -89,10 +95,14 @@ export class MultipartUploads {
     return multipart
   }
 
-  async #abort(multipart: ReservedMultipart | undefined): Promise<void> {
+  async #abort(
+    multipart: ReservedMultipart | undefined,
+    confirmedToken: string | undefined,
+  ): Promise<void> {
     if (!multipart) return
     const { upload, reservation } = multipart
-    if (await this.#aborts.abort(upload.facts.token)) reservation?.forget()
+    const { token } = upload.facts
+    if (token === confirmedToken || (await this.#aborts.abort(token))) reservation?.forget()
     else reservation?.release()
   }
 }

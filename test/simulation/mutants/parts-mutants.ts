@@ -62,8 +62,8 @@ export const partsMutants: readonly Mutant[] = [
     name: 'abort-overtakes',
     rule: 'Cancelling settles the requests in flight, then aborts.',
     file: 'src/upload/multipart/multipart-uploads.ts',
-    find: 'const isConfirmed = (await settled)?.isConfirmed === true',
-    put: 'const isConfirmed = settled === undefined && false',
+    find: 'const confirmedToken = (await settled)?.confirmedToken',
+    put: 'const confirmedToken: string | undefined = void settled',
   },
   {
     name: 'begun-upload-is-forgotten',

@@ -103,10 +103,38 @@ describe('the registry of multipart uploads', () => {
     const { multiparts, multipart, aborted, told } = setUp()
     multiparts.take(file, multipart)
 
-    await multiparts.abort(file, Promise.resolve({ isConfirmed: true }))
+    await multiparts.abort(file, Promise.resolve({ confirmedToken: 't' }))
 
     expect(aborted).toEqual([])
     expect(told).toEqual(['discarded', 'forgotten'])
+  })
+
+  it('aborts what another attempt of a cancelled file has overtaken', async () => {
+    const { multiparts, multipart, aborted } = setUp()
+    multiparts.take(file, multipart)
+
+    await multiparts.abort(file, Promise.resolve({ confirmedToken: 'post' }))
+
+    expect(aborted).toEqual(['t'])
+  })
+
+  it.each([
+    ['forgets its upload', 't', [], ['forgotten']],
+    [
+      'has it aborted where another attempt has brought the file',
+      'post',
+      ['t'],
+      ['discarded', 'forgotten'],
+    ],
+  ])('when a file is complete, %s', async (_, token, abortedTokens, expected) => {
+    const { multiparts, multipart, aborted, told, none } = setUp()
+    multiparts.take(file, multipart)
+
+    await multiparts.complete(file, token)
+
+    expect(aborted).toEqual(abortedTokens)
+    expect(told).toEqual(expected)
+    expect(await multiparts.find(file, none)).toBeUndefined()
   })
 
   it('aborts what is found after the file was cancelled', async () => {
