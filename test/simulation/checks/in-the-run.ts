@@ -32,7 +32,7 @@ export async function inTheRun({ world, user, end }: Run): Promise<string[]> {
       problems.push(`FAILED ${name} although everything is curable: ${error}`)
     const stored = objects.find(({ key }) => key.endsWith(name))
     const isKnown = stored && (user.completed.has(stored.key) || isOfGonePage(stored, user))
-    const isOfEarlierUpload = user.hasChanged(name) && isAddedAgain(world)
+    const isOfEarlierUpload = user.hasChanged(name) && isRemovedMeanwhile(world, stored?.key)
     if (stored && !isKnown && !isOfEarlierUpload && !mayArriveLate(world))
       problems.push(`STORED ${name} was called failed and lies in the bucket`)
   }
@@ -60,9 +60,11 @@ function mayArriveLate({ scenario }: Run['world']): boolean {
   return scenario.faults.some(({ leg, kind }) => leg === 's3' && kind === 'late-delivery')
 }
 
-/** What was being confirmed when its row was removed stays, and the file that was added again may fail. */
-function isAddedAgain({ scenario }: Run['world']): boolean {
-  return scenario.events.some(({ kind }) => kind === 'add-again')
+/** What was being confirmed when its row was removed stays; added again, or chosen in another tab, its file may fail. */
+function isRemovedMeanwhile({ scenario, completedKeys }: Run['world'], key = ''): boolean {
+  const has = (wanted: EventKind) => scenario.events.some(({ kind }) => kind === wanted)
+  const isCancelled = has('cancel') || has('cancel-all')
+  return has('add-again') || (isCancelled && has('second-tab') && completedKeys.includes(key))
 }
 
 /** Two tabs that share a line which breaks again and again may each get too little of it. */
