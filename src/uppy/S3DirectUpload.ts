@@ -10,6 +10,7 @@ import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/
 import { type Runtime, systemRuntime } from '../async/runtime.js'
 import type { Digest } from '../upload/checksum/sha256-base64.js'
 import { unsupportedBrowser } from '../upload/errors/browser-support.js'
+import type { RejectedFiles } from '../upload/store/rejected-files.js'
 import { isUnfinishedMarked } from '../upload/store/unfinished-mark.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
 import { newUpload, restoredState } from './file-facts.js'
@@ -133,6 +134,15 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
   /** Takes one entry, or all, from `uploads.rejected`. */
   dismissRejected(id?: number): void {
     this.#store.dismiss(id)
+    if (!this.#store.rejected.some(canAddAnyway)) this.#late?.loaded?.forgetSetAside()
+  }
+
+  /** Adds the files of an entry of `uploads.rejected` that `canAddAnyway`, and takes the entry away. */
+  addAnyway(id: number): void {
+    const group = this.#store.rejected.find((each) => each.id === id)
+    if (!group || !canAddAnyway(group)) return
+    this.#store.dismiss(id)
+    this.#late?.loaded?.addSetAside()
   }
 
   /** Changes options of the running plugin; `concurrency`, `resume` and `retryBudgetSeconds` stay as they were. */
@@ -259,6 +269,10 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.uppy.on(event, handler)
     this.#unsubscribers.push(() => this.uppy.off(event, handler))
   }
+}
+
+function canAddAnyway({ canAddAnyway: can }: RejectedFiles): boolean {
+  return can ?? false
 }
 
 function isEmpty(files: object): boolean {

@@ -33,7 +33,8 @@ export interface LoadedPluginOptions<M extends Meta, B extends Body> {
   /** Computes SHA-256. @default by Web Crypto */
   readonly digest?: Digest | undefined
   /** Asked at every use, so that the options may change meanwhile. */
-  readonly options: () => EngineSettings & Pick<S3DirectUploadOptions, 'autoUpload' | 'keepAwake'>
+  readonly options: () => EngineSettings &
+    Pick<S3DirectUploadOptions, 'autoUpload' | 'duplicates' | 'keepAwake'>
   /** Takes files of Uppy into the store. */
   readonly take: (files: readonly UppyFile<M, B>[]) => void
   /** Hears which files are gone. */
@@ -77,6 +78,7 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
       onLeft: forget,
       onAdded: take,
       onReady,
+      findsDuplicates: () => options().duplicates !== 'allow',
     })
   }
 
@@ -99,6 +101,16 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
   /** Adds files to Uppy; with `replacesAll`, the first file that fits takes the place of all there are. */
   add(files: readonly WaitingFile[], replacesAll: boolean, isStarted = false): void {
     this.#intake.add(files, { replacesAll, isStarted })
+  }
+
+  /** Adds the files that were set aside because the list has them already. */
+  addSetAside(): void {
+    this.#intake.addSetAside()
+  }
+
+  /** Forgets those files. */
+  forgetSetAside(): void {
+    this.#intake.forgetSetAside()
   }
 
   /** Notes what has become of files in the store, whose upload begins anew if they are others now; gets ready for new ones. */
@@ -192,7 +204,8 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
 
   #addAndStart(addable: AddableFile): void {
     const { uppy, options } = this.#options
-    this.add([addable], uppy.opts.restrictions.maxNumberOfFiles === 1)
+    // The person has said which upload it continues.
+    this.add([{ ...addable, isChecked: true }], uppy.opts.restrictions.maxNumberOfFiles === 1)
     const file = uppy.getFiles().find(({ data }) => data === addable.file)
     if (!file || options().autoUpload) return
     // By itself, since other files may wait for their own start. What goes wrong, Uppy has told by its events.

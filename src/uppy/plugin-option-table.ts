@@ -20,6 +20,7 @@ export const pluginOptionTable = {
   checksum: live,
   resume: fixed,
   retryBudgetSeconds: fixed,
+  duplicates: live,
   warnOnLeave: live,
   keepAwake: live,
   onEvent: live,

@@ -40,6 +40,13 @@ export interface S3DirectUploadOptions extends PluginOpts, Omit<SigningClientOpt
    * @default true
    */
   readonly resume?: boolean | undefined
+  /**
+   * What becomes of a file that the list has already, byte for byte, with the same path, name, size and date: `'set-aside'` lists it
+   * in `uploads.rejected`, from where `addAnyway` adds it; `'allow'` adds it and compares nothing. Files over 256 MiB are never compared.
+   *
+   * @default 'set-aside'
+   */
+  readonly duplicates?: 'set-aside' | 'allow' | undefined
   /** Whether the browser asks before the page is left while files are under way. @default false */
   readonly warnOnLeave?: boolean | undefined
   /**

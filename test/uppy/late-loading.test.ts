@@ -77,17 +77,19 @@ describe('a file chosen before the code is there', () => {
     expect(endpoint.sent).toHaveLength(300)
   })
 
-  it('is uploaded twice if it is chosen twice', async () => {
-    const { endpoint, choose, arrive, whenComplete } = setUpLate()
+  it('is uploaded once if it is chosen twice, and set aside the second time', async () => {
+    const { uploads, endpoint, choose, arrive, whenComplete } = setUpLate()
     const file = textFile('a.txt')
 
     const [first] = choose(file)
     const [second] = choose(file)
     await arrive()
-    await whenComplete(2)
+    await whenComplete(1)
 
-    expect(first).not.toBe(second)
-    expect(endpoint.sent).toHaveLength(2)
+    expect(uploads.get(first ?? '')?.status).toBe('complete')
+    expect(uploads.get(second ?? '')).toBeUndefined()
+    expect(uploads.rejected).toMatchObject([{ reason: 'duplicate', count: 1 }])
+    expect(endpoint.sent).toHaveLength(1)
   })
 
   it('that the restrictions refuse loses its row, and is named', async () => {

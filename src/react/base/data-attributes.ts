@@ -32,6 +32,7 @@ type ActionName =
   | 'start'
   | 'continue'
   | 'discard'
+  | 'add-anyway'
   | 'dismiss'
   | 'dismiss-all'
 

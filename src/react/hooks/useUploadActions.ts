@@ -38,6 +38,8 @@ export interface UploadActions {
   continueInterrupted(uploadId: string): void
   /** Discards one of `interrupted`: S3 removes what it has of it. */
   discardInterrupted(uploadId: string): void
+  /** Adds the files of an entry of `rejected` that `canAddAnyway`: those that the list has already. */
+  addAnyway(id: number): void
   /** Takes one entry, or all, from `rejected`. */
   dismiss(id?: number): void
 }
@@ -97,6 +99,7 @@ export function useUploadActions(
         })
       },
       discardInterrupted: (uploadId) => void plugin?.interrupted.discard(uploadId),
+      addAnyway: (id) => plugin?.addAnyway(id),
       dismiss: (id) => plugin?.dismissRejected(id),
     }),
     [uppy, plugin, latest],

@@ -99,6 +99,11 @@ export const de: LocalePack = {
       one: '%{smart_count} Datei wurde nicht hinzugefügt',
       other: '%{smart_count} Dateien wurden nicht hinzugefügt',
     },
+    xInList: {
+      one: '%{smart_count} Datei war schon in der Liste.',
+      other: '%{smart_count} Dateien waren schon in der Liste.',
+    },
+    addAnyway: 'Trotzdem hinzufügen',
     filesAndMore: '%{files} und %{smart_count} weitere',
     filesAndReason: '%{summary}: %{files}. %{reason}',
     tooLarge: 'Sie sind zu groß.',

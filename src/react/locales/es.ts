@@ -113,6 +113,12 @@ export const es: LocalePack = {
       many: '%{smart_count} de archivos no se añadieron',
       other: '%{smart_count} archivos no se añadieron',
     },
+    xInList: {
+      one: '%{smart_count} archivo ya estaba en la lista.',
+      many: '%{smart_count} de archivos ya estaban en la lista.',
+      other: '%{smart_count} archivos ya estaban en la lista.',
+    },
+    addAnyway: 'Añadir de todos modos',
     filesAndMore: '%{files} y %{smart_count} más',
     filesAndReason: '%{summary}: %{files}. %{reason}',
     tooLarge: 'Son demasiado grandes.',

@@ -114,6 +114,12 @@ export const fr: LocalePack = {
       many: '%{smart_count} de fichiers n’ont pas été ajoutés',
       other: '%{smart_count} fichiers n’ont pas été ajoutés',
     },
+    xInList: {
+      one: '%{smart_count} fichier était déjà dans la liste.',
+      many: '%{smart_count} de fichiers étaient déjà dans la liste.',
+      other: '%{smart_count} fichiers étaient déjà dans la liste.',
+    },
+    addAnyway: 'Ajouter quand même',
     filesAndMore: {
       one: '%{files} et %{smart_count} autre',
       many: '%{files} et %{smart_count} d’autres',

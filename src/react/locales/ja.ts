@@ -81,6 +81,8 @@ export const ja: LocalePack = {
     hintSize: '1 個 %{size} まで',
     hintCount: { other: '%{smart_count} 個まで' },
     xNotAdded: { other: '%{smart_count} 個のファイルは追加されませんでした' },
+    xInList: { other: '%{smart_count}個のファイルはすでに一覧にあります。' },
+    addAnyway: 'それでも追加',
     filesAndMore: '%{files}、ほか %{smart_count} 個',
     filesAndReason: '%{summary}：%{files}。%{reason}',
     tooLarge: 'サイズが大きすぎます。',

@@ -16,6 +16,7 @@ export function describeRejection(
   { translate, format }: { readonly translate: Translate; readonly format: AmountFormat },
 ): string {
   const { reason, message, names, count, isNamed } = tellRejection(rejected, translate)
+  if (rejected.canAddAnyway) return translate('xInList', { smart_count: count })
   const [first] = names
   if (first === undefined || (count === 1 && isNamed)) return message
   if (count === 1) return translate('fileAndReason', { file: first, reason: message })

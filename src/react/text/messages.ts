@@ -119,6 +119,11 @@ export const displayMessages = {
     one: '%{smart_count} file was not added',
     other: '%{smart_count} files were not added',
   },
+  xInList: {
+    one: '%{smart_count} file was in the list already.',
+    other: '%{smart_count} files were in the list already.',
+  },
+  addAnyway: 'Add anyway',
   filesAndMore: '%{files} and %{smart_count} more',
   filesAndReason: '%{summary}: %{files}. %{reason}',
   tooLarge: 'They are too large.',

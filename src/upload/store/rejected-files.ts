@@ -22,6 +22,8 @@ export interface Rejection {
   readonly name?: string | undefined
   /** What Uppy, or a rule of the app, says of it in the language of Uppy's locale; absent for all other reasons. */
   readonly words?: string | undefined
+  /** Whether it was only set aside, and can be added all the same. @default false */
+  readonly canAddAnyway?: boolean | undefined
 }
 
 /** The files that were rejected for one reason. */
@@ -35,6 +37,8 @@ export interface RejectedFiles {
    * reasons.
    */
   readonly words?: string | undefined
+  /** Whether they were only set aside: `addAnyway` of the uploader or the plugin adds them. */
+  readonly canAddAnyway?: boolean | undefined
   /** Names of the first files, at most 20. */
   readonly names: readonly string[]
   /** Number of files; 0 when a whole selection was rejected. */
@@ -101,6 +105,6 @@ function groupByKey(rejections: readonly Rejection[]): Map<string, [Rejection, .
 }
 
 /** Some words name their file; the others are the same for each. */
-function keyOf({ reason, words = '', name }: Rejection): string {
-  return `${reason}\n${name ? words.replaceAll(name, '') : words}`
+function keyOf({ reason, words = '', name, canAddAnyway = false }: Rejection): string {
+  return `${reason}\n${canAddAnyway}\n${name ? words.replaceAll(name, '') : words}`
 }

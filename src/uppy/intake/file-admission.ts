@@ -1,5 +1,6 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
 import { callSafely } from '../../async/call-safely.js'
+import type { Runtime } from '../../async/runtime.js'
 import type { RejectionReason } from '../../upload/store/rejected-files.js'
 import type { AddableFile } from './addable-file.js'
 import { newUppyFile } from './new-file.js'
@@ -11,6 +12,7 @@ import type { WaitingFile } from './waiting-files.js'
 /** What decides over files while they are added. */
 interface FileAdmissionOptions {
   readonly tools: UppyTools
+  readonly runtime: Pick<Runtime, 'randomBytes'>
   /** The id of the failed file that this one is, chosen again. */
   readonly findFailed: (file: AddableFile) => string | undefined
   /** Whether the first file takes the place of all there are. */
@@ -20,8 +22,8 @@ interface FileAdmissionOptions {
 }
 
 /**
- * Adds files to Uppy like its own `addFiles`, but for three things: it copies Uppy's files once, not for every file; a
- * file whose id is taken gets one of its own; and where their number or size is limited, the first files that fit are taken.
+ * Adds files to Uppy like its own `addFiles`, but for three things: it copies Uppy's files once, not for every file; every
+ * file gets an id of its own; and where their number or size is limited, the first files that fit are taken.
  */
 export class FileAdmission<M extends Meta, B extends Body> {
   readonly #uppy: Uppy<M, B>
@@ -30,7 +32,8 @@ export class FileAdmission<M extends Meta, B extends Body> {
   readonly #files: Record<string, UppyFile<M, B>>
   readonly #taken = new Map<string, UppyFile<M, B>>()
   readonly #leaving = new Set<string>()
-  readonly #suffixes = new Map<string, number>()
+  /** By their facts, the ids of files that wait for their bytes since a reload. */
+  readonly #ghosts = new Map<string, string>()
   #isCancelled = false
   #count = 0
   #totalSize = 0
@@ -39,7 +42,10 @@ export class FileAdmission<M extends Meta, B extends Body> {
     this.#uppy = uppy
     this.#options = options
     this.#files = { ...uppy.getState().files }
-    for (const file of Object.values(this.#files)) this.#tally(file, 1)
+    for (const file of Object.values(this.#files)) {
+      this.#tally(file, 1)
+      if (file.isGhost) this.#ghosts.set(factsOf(file), file.id)
+    }
   }
 
   /** Whether `cancel` was called. */
@@ -54,11 +60,11 @@ export class FileAdmission<M extends Meta, B extends Body> {
 
   /** Takes a file, to be added by `commit`, and returns its id; throws a `RejectionError`, or what a hook of the app throws. */
   take(addable: WaitingFile): string {
-    const wanted = newUppyFile(this.#uppy, addable, this.#options.tools)
     const again = this.#options.findFailed(addable)
+    const wanted = newUppyFile(this.#uppy, addable, this.#options)
     const left = this.#takeOut(again)
     try {
-      const file = this.#approve({ ...wanted, id: again ?? this.#idOf(wanted, addable) })
+      const file = this.#approve({ ...wanted, id: again ?? this.#idOf(wanted) })
       this.#put(file)
       this.#taken.set(file.id, file)
       for (const { id } of left) this.#leaving.add(id)
@@ -136,26 +142,12 @@ export class FileAdmission<M extends Meta, B extends Body> {
     this.#totalSize += change * (size ?? 0)
   }
 
-  /** A file that waits for its bytes since a reload keeps its id. */
-  #idOf(wanted: UppyFile<M, B>, { id }: WaitingFile): string {
-    return id === undefined || this.#files[wanted.id]?.isGhost ? this.#freeId(wanted.id) : id
-  }
-
-  /** The id itself, that of a file which waits for its bytes since a reload, or the first that is free. */
-  #freeId(id: string): string {
-    let number = this.#suffixes.get(id) ?? 1
-    let candidate = number === 1 ? id : `${id}-${number}`
-    while (this.#isTaken(candidate)) {
-      number += 1
-      candidate = `${id}-${number}`
-    }
-    this.#suffixes.set(id, number)
-    return candidate
-  }
-
-  #isTaken(id: string): boolean {
-    const file = this.#files[id]
-    return file !== undefined && !file.isGhost
+  /** That of a file which waits for its bytes since a reload; else its own. */
+  #idOf(file: UppyFile<M, B>): string {
+    const facts = factsOf(file)
+    const ghost = this.#ghosts.get(facts)
+    this.#ghosts.delete(facts)
+    return ghost ?? file.id
   }
 
   /** Asks all who may refuse a file, in Uppy's order. */
@@ -205,4 +197,8 @@ export class FileAdmission<M extends Meta, B extends Body> {
     const { RejectionError } = this.#options.tools
     return new RejectionError(message, { reason, name: file.name, words }, { file, isUserFacing })
   }
+}
+
+function factsOf<M extends Meta, B extends Body>({ name, size, meta }: UppyFile<M, B>): string {
+  return `${meta.relativePath ?? ''}\n${name}\n${size}`
 }

@@ -2,6 +2,8 @@ import type { Body, Meta, RestrictionError, Uppy, UppyFile } from '@uppy/core'
 import { callSafely } from '../../async/call-safely.js'
 import type { Runtime } from '../../async/runtime.js'
 import type { UploadStore } from '../../upload/store/upload-store.js'
+import type { AddableFile } from './addable-file.js'
+import { Duplicates } from './duplicates.js'
 import { FailedFiles } from './failed-files.js'
 import { FileAdmission } from './file-admission.js'
 import type { Rejections } from './rejections.js'
@@ -31,7 +33,9 @@ interface FileIntakeOptions<M extends Meta, B extends Body> {
   readonly onAdded: (files: readonly UppyFile<M, B>[]) => void
   /** Hears that the first files, some more, or the last are in Uppy: they can be started. */
   readonly onReady: (isStarted: boolean) => void
-  readonly runtime: Pick<Runtime, 'now' | 'nextTask'>
+  /** Whether files that are in the list already are set aside; asked for each. */
+  readonly findsDuplicates: () => boolean
+  readonly runtime: Runtime
 }
 
 interface Selection {
@@ -53,10 +57,13 @@ export class FileIntake<M extends Meta, B extends Body> {
   /** Rows whose files were rejected, or stand in another one; removed together, since each removal draws the list. */
   readonly #leftRows: string[] = []
   readonly #shownMessages = new Set<string>()
+  readonly #duplicates: Duplicates
+  #setAside: AddableFile[] = []
 
   constructor(uppy: Uppy<M, B>, options: FileIntakeOptions<M, B>) {
     this.#uppy = uppy
     this.#options = options
+    this.#duplicates = new Duplicates({ ...options, isWanted: options.findsDuplicates })
   }
 
   /** Whether it is just these files that Uppy is adding; whoever else adds some starts them alone. */
@@ -80,9 +87,23 @@ export class FileIntake<M extends Meta, B extends Body> {
     void this.#addOthers(waiting)
   }
 
+  /** Adds the files that were set aside because the list has them already. */
+  addSetAside(): void {
+    const files = this.#setAside.map((file) => ({ ...file, isChecked: true }))
+    this.#setAside = []
+    this.add(files, { replacesAll: false, isStarted: false })
+  }
+
+  /** Forgets the files that were set aside. */
+  forgetSetAside(): void {
+    this.#setAside = []
+  }
+
   /** Forgets the files that wait, and those that are just being looked at. */
   clear(): void {
     this.#waiting = []
+    this.#setAside = []
+    this.#duplicates.clear()
     this.#admission?.cancel()
     this.#end()
   }
@@ -127,9 +148,10 @@ export class FileIntake<M extends Meta, B extends Body> {
   #addSlice(selection: Selection): void {
     const { now } = this.#options.runtime
     const startedAt = now()
+    if (selection.next === 0) this.#duplicates.look(this.#idsWithBytes())
     const failed = new FailedFiles(this.#options.store)
     const admission = new FileAdmission(this.#uppy, {
-      tools: this.#options.tools,
+      ...this.#options,
       findFailed: (file) => failed.take(file),
       replacesAll: selection.replacesAll,
       onLeft: this.#options.onLeft,
@@ -140,7 +162,7 @@ export class FileIntake<M extends Meta, B extends Body> {
         const file = selection.files[selection.next]
         if (!file || admission.isCancelled) break
         selection.next += 1
-        this.#take(admission, file)
+        if (!this.#isHeld(file, selection)) this.#take(admission, file)
       }
       this.#commit(admission, selection)
     } finally {
@@ -148,6 +170,33 @@ export class FileIntake<M extends Meta, B extends Body> {
       // A hook may have cancelled it and started another one.
       if (this.#admission === admission) this.#admission = undefined
     }
+  }
+
+  #idsWithBytes(): readonly string[] {
+    return this.#uppy.getFiles().flatMap(({ id, isGhost }) => (isGhost ? [] : id))
+  }
+
+  /** Whether it may be in the list already: then it is added, or set aside, when that is known. */
+  #isHeld(addable: WaitingFile, { replacesAll, isStarted }: Selection): boolean {
+    if (replacesAll) return false
+    return this.#duplicates.check(addable, (isDuplicate) => {
+      if (isDuplicate) this.#putAside(addable)
+      else this.add([{ ...addable, isChecked: true }], { replacesAll, isStarted })
+    })
+  }
+
+  #putAside({ id, ...addable }: WaitingFile): void {
+    const { name } = addable.file
+    const { rejections, store, tools } = this.#options
+    // Removed meanwhile.
+    if (id !== undefined && !store.get(id)) return
+    if (id !== undefined) store.remove([id])
+    this.#setAside.push(addable)
+    const message = this.#uppy.i18n('noDuplicates', { fileName: name })
+    const facts = { reason: 'duplicate', name, canAddAnyway: true } as const
+    const error = new tools.RejectionError<M, B>(message, facts, { isUserFacing: false })
+    rejections.note(undefined, error)
+    callSafely(() => this.#uppy.emit('restriction-failed', undefined, error))
   }
 
   #commit(admission: FileAdmission<M, B>, selection: Selection): void {
@@ -171,6 +220,7 @@ export class FileIntake<M extends Meta, B extends Body> {
     if (id !== undefined && !row) return
     try {
       const taken = admission.take({ ...addable, isPaused: row?.status === 'paused' })
+      this.#duplicates.note(taken, addable.file, addable.relativePath)
       if (id !== undefined && taken !== id) this.#leftRows.push(id)
     } catch (error) {
       if (id !== undefined) this.#leftRows.push(id)

@@ -1,28 +1,34 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
+import type { Runtime } from '../../async/runtime.js'
+import { createUploadId } from '../../upload/store/upload-id.js'
 import { descriptorOf } from './addable-file.js'
 import type { UppyTools } from './uppy-tools.js'
 import type { WaitingFile } from './waiting-files.js'
 
+/** What makes a file of Uppy. */
+interface NewFileOptions {
+  readonly tools: UppyTools
+  readonly runtime: Pick<Runtime, 'randomBytes'>
+}
+
 /**
- * Makes the Uppy file of a file, as `uppy.addFile` does.
+ * Makes the Uppy file of a file, as `uppy.addFile` does, but under an id that no other file has.
  *
  * @see https://uppy.io/docs/uppy/#working-with-uppy-files
  */
 export function newUppyFile<M extends Meta, B extends Body>(
   uppy: Uppy<M, B>,
   addable: WaitingFile,
-  { generateFileID, getFileNameAndExtension, getFileType }: UppyTools,
+  { tools, runtime }: NewFileOptions,
 ): UppyFile<M, B> {
+  const { getFileNameAndExtension, getFileType } = tools
   const descriptor = descriptorOf<M, B>(addable)
   const type = getFileType(descriptor)
   const name = descriptor.name || nameOf(type)
   const { size } = addable.file
   return {
     source: descriptor.source ?? '',
-    id: generateFileID(
-      { name: addable.file.name, type, meta: descriptor.meta, data: addable.file },
-      uppy.getID(),
-    ),
+    id: addable.id ?? createUploadId(runtime),
     name,
     extension: getFileNameAndExtension(name).extension ?? '',
     meta: { ...uppy.getState().meta, ...descriptor.meta, name, type },

@@ -1,5 +1,5 @@
 import { RestrictionError } from '@uppy/core'
-import { generateFileID, getFileNameAndExtension, getFileType } from '@uppy/core/utils'
+import { getFileNameAndExtension, getFileType } from '@uppy/core/utils'
 import { RejectionError } from './rejection-error.js'
 
 /**
@@ -10,7 +10,6 @@ import { RejectionError } from './rejection-error.js'
 export const uppyTools = {
   RejectionError,
   RestrictionError,
-  generateFileID,
   getFileNameAndExtension,
   getFileType,
 }

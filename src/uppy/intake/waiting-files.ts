@@ -11,6 +11,8 @@ export interface WaitingFile extends AddableFile {
   readonly id?: string | undefined
   /** Whether its upload is to begin paused. @default false */
   readonly isPaused?: boolean | undefined
+  /** Whether it is added although the list may have it already. @default false */
+  readonly isChecked?: boolean | undefined
 }
 
 /** Files that were chosen together. */

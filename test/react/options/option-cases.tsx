@@ -39,6 +39,7 @@ const specialSamples: Readonly<Record<string, readonly [unknown, unknown]>> = {
   headers: [{ first: '1' }, () => ({ later: '2' })],
   onUnauthorized: [() => 'first', () => 'later'],
   transport: [{ send: () => {} }, { send: () => {} }],
+  duplicates: ['allow', 'set-aside'],
   metadata: [{ album: '7' }, { owner: 'me' }],
   locale: [{ strings: { browseFiles: 'Choose' } }, { strings: { browseFiles: 'Take' } }],
   theme: ['dark', 'light'],

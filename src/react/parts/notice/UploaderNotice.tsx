@@ -17,7 +17,7 @@ interface NoticeProps extends PartProps<'div', NoticeState> {
 export const UploaderNotice = createPart<'div', NoticeState, NoticeProps>(
   ['div', 'notice', 's3u-rejection'],
   ({ notice, ...given }, { translate }) => {
-    const { kind, name, text, file, dismiss } = notice
+    const { kind, name, text, file, addAnyway, dismiss } = notice
     const isOffline = name === 'offline'
     const children = (
       <>
@@ -25,6 +25,14 @@ export const UploaderNotice = createPart<'div', NoticeState, NoticeProps>(
         <p>
           <bdi>{text}</bdi>
         </p>
+        {addAnyway && (
+          <ActionButton
+            action="add-anyway"
+            look="button"
+            text={translate('addAnyway')}
+            onPress={addAnyway}
+          />
+        )}
         {dismiss && (
           <ActionButton
             action="dismiss"

@@ -12,6 +12,8 @@ export interface Notice extends NoticeState {
   readonly text: string
   /** The one file that it is about. */
   readonly file?: string | undefined
+  /** Adds the files that were only set aside. */
+  readonly addAnyway?: (() => void) | undefined
   /** Takes it away; one without goes by itself. */
   readonly dismiss?: (() => void) | undefined
 }
@@ -45,6 +47,7 @@ export function useNotices({ uploads, actions, translate, format }: UploaderCont
         name: reason,
         text: describeRejection(group, { translate, format }),
         file: count === 1 ? names[0] : undefined,
+        addAnyway: group.canAddAnyway ? () => actions.addAnyway(id) : undefined,
         dismiss: () => actions.dismiss(id),
       }
     })
