@@ -17,6 +17,7 @@ export type {
   FailedUpload,
   S3UploaderOptions,
   UploadOutcome,
+  ValueChangeDetails,
 } from './react/options/s3-uploader-options.js'
 export * as Uploader from './react/parts.js'
 export { S3Download, type S3DownloadProps } from './react/S3Download.js'
@@ -38,6 +39,7 @@ export type {
   RejectionReason,
   RequestEvent,
   StateEvent,
+  StoredFile,
   TransportRequest,
   TransportResponse,
   UploadError,

@@ -22,6 +22,7 @@ import { LatePlugin } from './late-plugin.js'
 import type { LoadedPluginOptions } from './loaded-plugin.js'
 import { partition } from './partition.js'
 import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
+import { StoredFiles } from './stored-files.js'
 import { warnOnLeave } from './warn-on-leave.js'
 
 /** By then most pages have drawn themselves: code that nobody waits for does not compete with theirs. */
@@ -50,6 +51,9 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     discard: async (uploadId) => (await this.#late?.load())?.interrupted.discard(uploadId),
   }
 
+  /** Shows files that were stored before among `uploads`. */
+  readonly stored: StoredFiles
+
   readonly #runtime: Runtime
   readonly #digest: Digest | undefined
   readonly #store: UploadStore
@@ -73,6 +77,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     this.#runtime = runtime
     this.#digest = digest
     this.#store = new UploadStore(runtime)
+    this.stored = new StoredFiles(this.#store, (id) => uppy.getFile(id) && uppy.removeFile(id))
   }
 
   /** Every file with its state, progress, result or error. */
@@ -174,7 +179,8 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     })
     this.#on('cancel-all', () => {
       this.#late?.clear()
-      this.#forget(this.#store.ids)
+      // Stored files are no uploads.
+      this.#forget(this.#store.ids.filter((id) => this.#store.get(id)?.status !== 'stored'))
     })
     this.#on('upload-pause', (file, isPaused) => file && this.#late?.setPaused(file.id, isPaused))
     this.#on('pause-all', () => this.#setAllPaused(true))

@@ -91,7 +91,7 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
   begin(selections: readonly Selection[]): void {
     const { uppy, store } = this.#options
     this.noteFiles(uppy.getFiles(), [])
-    this.#engine.prepare(store.ids.map((id) => store.get(id)?.size ?? 0))
+    this.#engine.prepare(store.ids.map((id) => store.get(id)?.source?.size ?? 0))
     for (const { files, replace, isStarted } of selections) this.add(files, replace, isStarted)
     this.restoreErrors()
     // Without it nothing continues by itself, and everything else works.

@@ -25,6 +25,7 @@ type ActionName =
   | 'resume'
   | 'retry'
   | 'remove'
+  | 'download'
   | 'pause-all'
   | 'resume-all'
   | 'remove-all'
@@ -47,6 +48,8 @@ export interface RootState {
   /** Whether files are dragged over it. */
   readonly dragging: boolean
   readonly disabled: boolean
+  /** Whether files are only shown. */
+  readonly readonly: boolean
   /** Whether the browser has refused to send the form because of it. */
   readonly invalid: boolean
   /** Whether uploads wait for a connection. */

@@ -33,6 +33,7 @@ export type IconName =
   | 'resume'
   | 'retry'
   | 'remove'
+  | 'download'
   | 'check'
   | 'error'
   | 'offline'

@@ -17,6 +17,7 @@ export interface UploaderContextValue
   readonly actions: UploadActions
   readonly liveRegion: SpokenText
   readonly disabled: boolean
+  readonly readOnly: boolean
   readonly required: boolean
   readonly restrictions: UppyRestrictions
   /** Whether a button starts what has not been started. */

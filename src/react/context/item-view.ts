@@ -1,4 +1,4 @@
-import type { UploadRecord } from '../../upload/store/upload-record.js'
+import { isActive, type UploadRecord } from '../../upload/store/upload-record.js'
 import type { ItemState } from '../base/data-attributes.js'
 import { kindOf } from '../text/file-kind.js'
 import { describeStatus, problemOf, shareOf } from '../text/upload-status-text.js'
@@ -13,6 +13,7 @@ export interface ItemView {
 
 /** A file in words. */
 export interface ItemText {
+  /** Empty where it is not known of a stored file. */
   readonly size: string
   readonly status: string
   /** Size and status. */
@@ -29,19 +30,21 @@ export function viewItem(
   { translate, explain, format }: UploaderTexts,
 ): ItemView {
   const error = problemOf(file)
-  const size = format.bytes(file.size)
+  const isSized = file.status !== 'stored' || file.stored.size !== undefined
+  const size = isSized ? format.bytes(file.size) : ''
   const status = describeStatus(file, translate, format)
   const state = {
     status: file.status,
     kind: kindOf(file.type),
-    retrying: file.status !== 'failed' && error !== undefined,
+    retrying: isActive(file) && error !== undefined,
     indeterminate: file.status === 'finishing',
     reason: 'reason' in file ? file.reason : undefined,
     share: shareOf(file),
   }
-  const label = rowLabel(file, [size, status])
+  const facts = [size, status].filter(Boolean)
+  const label = rowLabel(file, facts)
   const problem = error && explain(error)
-  return { file, state, text: { size, status, facts: [size, status], problem, label } }
+  return { file, state, text: { size, status, facts, problem, label } }
 }
 
 /** The name of a row: that of the file, after the folders it came in, and what is said of it. */

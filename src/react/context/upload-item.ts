@@ -32,6 +32,8 @@ export interface UploadItem {
   retry(): void
   /** Takes it from the list; its upload is cancelled. */
   remove(): void
+  /** Downloads a stored file; call it in the handler of a click. */
+  download(): void
   /** Props of the element that shows the file: name and state. */
   getItemProps(): ComponentPropsWithoutRef<'li'>
   /** Props of a button; `hidden` while there is nothing for it to do. `pause` also resumes and tries again. */
@@ -44,15 +46,16 @@ export interface UploadItem {
 interface ItemSource extends UploaderTexts {
   readonly actions: UploadActions
   readonly disabled: boolean
+  readonly readOnly: boolean
 }
 
 /** Puts together what a row needs of a file. */
 export function createUploadItem(file: UploadRecord, source: ItemSource): UploadItem {
-  const { translate, explain, format, actions, disabled } = source
+  const { translate, explain, format, actions, disabled, readOnly } = source
   const { id, name } = file
   const { state, text } = viewItem(file, { translate, explain, format })
   const { share } = state
-  const can = (action: ItemAction) => canDo(action, file)
+  const can = (action: ItemAction) => canDo(action, file, { readOnly })
 
   return {
     id,
@@ -61,11 +64,18 @@ export function createUploadItem(file: UploadRecord, source: ItemSource): Upload
     share,
     isIndeterminate: state.indeterminate,
     text: { ...text, name: nameEnds(name) },
-    can: { pause: can('pause'), resume: can('resume'), retry: can('retry'), remove: true },
+    can: {
+      pause: can('pause'),
+      resume: can('resume'),
+      retry: can('retry'),
+      remove: can('remove'),
+      download: can('download'),
+    },
     pause: () => actions.pause(id),
     resume: () => actions.resume(id),
     retry: () => actions.retry(id),
     remove: () => actions.remove(id),
+    download: () => actions.download(id),
     getItemProps: () => ({ 'aria-label': text.label, ...dataAttributes(state) }),
     getActionProps(wanted) {
       const action = actionNow(wanted, file)

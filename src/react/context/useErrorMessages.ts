@@ -15,12 +15,12 @@ let messages: ErrorMessages = firstErrorMessages
 export function useErrorMessages(hasFiles: boolean): ErrorMessages {
   const [, renderAgain] = useReducer((count: number) => count + 1, 0)
   const isNeeded = hasFiles && messages === firstErrorMessages
-  useLateCode(isNeeded, importMessages, ({ uploadErrorMessages }) => {
-    messages = { ...uploadErrorMessages, ...firstErrorMessages }
+  useLateCode(isNeeded, importMessages, ({ lateErrorMessages }) => {
+    messages = { ...lateErrorMessages, ...firstErrorMessages }
     renderAgain()
     return undefined
   })
   return messages
 }
 
-const importMessages = () => import('../text/upload-error-messages.js')
+const importMessages = () => import('../text/late-error-messages.js')

@@ -8,7 +8,7 @@ import { createUploadItem, type UploadItem } from './upload-item.js'
 import { useLocaleTexts } from './useLocaleTexts.js'
 
 /** What of an uploader a row is made from; `useS3Uploader` returns it. */
-type ItemUploader = Pick<UploaderCore, 'uploads' | 'actions' | 'disabled' | 'locale'>
+type ItemUploader = Pick<UploaderCore, 'uploads' | 'actions' | 'disabled' | 'readOnly' | 'locale'>
 
 /**
  * One file of the uploader around a component, or of the one given: its state in words, and what can be done with it.
@@ -25,12 +25,14 @@ export function useUploadItem(uploader: ItemUploader, id: string): UploadItem | 
 export function useUploadItem(first: ItemUploader | string, second = ''): UploadItem | undefined {
   const [given, id] = typeof first === 'string' ? [undefined, first] : [first, second]
   const around = useUploaderAround()
-  const { uploads, actions, disabled } = given ?? within(around, 'useUploadItem(id)', 'Root')
+  const { uploads, actions, disabled, readOnly } =
+    given ?? within(around, 'useUploadItem(id)', 'Root')
   const file = useUploadRecord({ uploads }, id)
   const ownTexts = useLocaleTexts(given?.locale, file !== undefined)
   const { translate, explain, format } = (given ? undefined : around) ?? ownTexts
   return useMemo(
-    () => file && createUploadItem(file, { translate, explain, format, actions, disabled }),
-    [file, translate, explain, format, actions, disabled],
+    () =>
+      file && createUploadItem(file, { translate, explain, format, actions, disabled, readOnly }),
+    [file, translate, explain, format, actions, disabled, readOnly],
   )
 }

@@ -50,7 +50,7 @@ export function announceUploads(
   const stopWatching = watchUploads(uploads, () => ({
     onUploadComplete: (file) => news.complete.push(file) && speakLater(),
     onUploadError: (file) => news.failed.push(file) && speakSoon(),
-    onFileRemove: (file) => news.removed.push(file),
+    onRemove: (file) => news.removed.push(file),
     onPauseChange: (file) => {
       news.pauseChanges.set(file.id, file)
       speakSoon()

@@ -59,7 +59,10 @@ export function sentencesOf(
   return [
     ...rejected.map((group) => describeRejection(group, texts)),
     ...counted('interruptedTitle', countInterruptedSince(interruptedBefore, uploads)),
-    ...counted('xFilesAdded', uploads.summary.total - news.totalBefore + news.removed.length),
+    ...counted(
+      'xFilesAdded',
+      uploads.summary.total - news.totalBefore + countUploads(news.removed),
+    ),
     ...about(removed, 'fileRemoved', 'xRemoved'),
     ...about(paused, 'filePaused', 'xPaused'),
     ...about(resumed, 'fileResumed', 'xResumed'),
@@ -67,6 +70,10 @@ export function sentencesOf(
     ...connectionNews(news, uploads, translate),
     ...(complete.length > 0 ? [progressSentence(complete, uploads, translate)] : []),
   ]
+}
+
+function countUploads(files: readonly UploadRecord[]): number {
+  return files.filter(({ status }) => status !== 'stored').length
 }
 
 /** That the connection has gone, or is back; nothing when all that waited for it has gone. */

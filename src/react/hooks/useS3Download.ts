@@ -3,7 +3,7 @@
 import { useCallback, useState } from 'react'
 import type { DownloadDescription } from '../../protocol/downloads.js'
 import { toDisk, toNewTab } from '../../upload/download/follow-url.js'
-import { loadSigning } from '../../upload/download/load-signing.js'
+import { signedUrlOf } from '../../upload/download/sign-download.js'
 import type { SigningClientOptions } from '../../upload/endpoint/endpoint-request.js'
 import { toUploadError, type UploadError } from '../../upload/errors/upload-error.js'
 import type { DownloadStatus } from '../base/data-attributes.js'
@@ -51,11 +51,8 @@ export function useS3Download(options: UseS3DownloadOptions): UseS3DownloadResul
   const [state, setState] = useState<DownloadState>(nothingYet)
 
   const getUrl = useCallback(
-    async (file: DownloadDescription) => {
-      const { downloadSignerOf } = await loadSigning(importSigning, runtime)
-      const signDownload = downloadSignerOf(runtime)
-      return (await signDownload(file, latestOptions.current)).url
-    },
+    (file: DownloadDescription) =>
+      signedUrlOf(file, { runtime, connection: () => latestOptions.current }),
     [runtime, latestOptions],
   )
   const download = useCallback(
@@ -77,9 +74,6 @@ export function useS3Download(options: UseS3DownloadOptions): UseS3DownloadResul
   const status = state.signing > 0 ? 'signing' : state.latest
   return { download, getUrl, status, error: status === 'failed' ? state.error : undefined }
 }
-
-/** The code comes at the first click: most pages have more downloads than clicks. */
-const importSigning = () => import('../../upload/endpoint/downloads.js')
 
 const nothingYet: DownloadState = { signing: 0, latest: 'ready', error: undefined }
 

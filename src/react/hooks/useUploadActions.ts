@@ -3,11 +3,14 @@
 import { useMemo } from 'react'
 import { toUploadError } from '../../upload/errors/upload-error.js'
 import type { AddableFile } from '../../uppy/intake/addable-file.js'
+import { useRuntime } from '../base/RuntimeContext.js'
 import { useLatest } from '../base/useLatest.js'
 import type { UppyInstance } from '../instance/useUppyInstance.js'
+import type { UploaderCallbacks } from '../options/s3-uploader-options.js'
 import type { Translate } from '../text/messages.js'
 import type { ReasonMessage } from '../text/rejection-message.js'
 import { rejectFile } from './reject-file.js'
+import { downloadStored, removeStored } from './stored-actions.js'
 
 /** What a user can do with files; the functions never change as long as the Uppy instance stays. */
 export interface UploadActions {
@@ -27,8 +30,13 @@ export interface UploadActions {
   pauseAll(): void
   /** Goes on with every paused file; failed ones stay failed. */
   resumeAll(): void
-  /** Takes a file from the list; its upload is cancelled. */
+  /**
+   * Takes a file from the list; its upload is cancelled. Of a stored file nothing is deleted, but by the app's
+   * `onFileRemove`.
+   */
   remove(id: string): void
+  /** Downloads a stored file: by its `href`, else by a URL that the endpoint signs. Call it in the handler of a click. */
+  download(id: string): void
   /** Cancels all uploads and empties the list. */
   cancelAll(): void
   /**
@@ -44,21 +52,28 @@ export interface UploadActions {
   dismiss(id?: number): void
 }
 
+/** What the actions read when they run. */
+interface ActionContext extends Pick<UploaderCallbacks, 'onFileRemove'> {
+  readonly translate: Translate<'fileAndReason' | ReasonMessage>
+  /** Whether a choice replaces the file there is, as in a file input of the browser. */
+  readonly isSingle: boolean
+}
+
 /** The actions of an uploader. */
 export function useUploadActions(
   { uppy, plugin }: UppyInstance,
-  {
-    translate,
-    isSingle,
-  }: {
-    readonly translate: Translate<'fileAndReason' | ReasonMessage>
-    /** Whether a choice replaces the file there is, as in a file input of the browser. */
-    readonly isSingle: boolean
-  },
+  context: ActionContext,
 ): UploadActions {
-  const latest = useLatest({ translate, isSingle })
-  return useMemo(
-    () => ({
+  const latest = useLatest(context)
+  const runtime = useRuntime()
+  return useMemo(() => {
+    const remove = (id: string) => {
+      const file = plugin?.uploads.get(id)
+      if (!plugin || !file) return
+      if (file.status === 'stored') void removeStored(plugin, file, latest.current.onFileRemove)
+      else plugin.remove(id)
+    }
+    return {
       addFiles(files) {
         const addable = files.map((file) => ('file' in file ? file : { file }))
         plugin?.addFiles(addable, { replace: latest.current.isSingle })
@@ -87,8 +102,15 @@ export function useUploadActions(
       resume: (id) => plugin?.setPaused(id, false),
       pauseAll: () => uppy.pauseAll(),
       resumeAll: () => uppy.resumeAll(),
-      remove: (id) => plugin?.remove(id),
-      cancelAll: () => uppy.cancelAll(),
+      remove,
+      download(id) {
+        const file = plugin?.uploads.get(id)
+        if (plugin && file?.status === 'stored') void downloadStored(plugin, file, runtime)
+      },
+      cancelAll() {
+        uppy.cancelAll()
+        for (const id of plugin?.uploads.ids ?? []) remove(id)
+      },
       continueInterrupted(uploadId) {
         const upload = plugin?.uploads.interrupted.find((each) => each.uploadId === uploadId)
         if (!plugin || !upload) return
@@ -101,9 +123,8 @@ export function useUploadActions(
       discardInterrupted: (uploadId) => void plugin?.interrupted.discard(uploadId),
       addAnyway: (id) => plugin?.addAnyway(id),
       dismiss: (id) => plugin?.dismissRejected(id),
-    }),
-    [uppy, plugin, latest],
-  )
+    }
+  }, [uppy, plugin, latest, runtime])
 }
 
 /** Uppy has told everybody by its events when a start is refused; the rejection says nothing more. */

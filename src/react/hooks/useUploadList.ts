@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import type { StoredFile } from '../../upload/store/stored-file.js'
 import type { InterruptedUpload, ReadableUploadStore } from '../../upload/store/upload-store.js'
 import type { UploadSummary } from '../../upload/store/upload-summary.js'
 import type { Translate } from '../text/messages.js'
@@ -11,6 +12,8 @@ import { useUploads } from './useUploads.js'
 export interface UploadListState {
   /** Ids in the order the files were added. */
   readonly ids: readonly string[]
+  /** The files in the bucket: stored ones and complete uploads. */
+  readonly value: readonly StoredFile[]
   /** Counts, bytes, speed and time left. */
   readonly summary: UploadSummary
   /** What was not taken, one entry per reason, until it is dismissed. */
@@ -27,6 +30,7 @@ export function useUploadList(
   const rejected = useUploads(uploads, (store) => store.rejected)
   return {
     ids: useUploads(uploads, (store) => store.ids),
+    value: useUploads(uploads, (store) => store.value),
     summary: useUploads(uploads, (store) => store.summary),
     rejected: useMemo(
       () => rejected.map((group) => tellRejection(group, translate)),

@@ -1,8 +1,17 @@
 'use client'
 
-import { type ComponentPropsWithRef, type RefObject, useEffect, useMemo, useRef } from 'react'
+import {
+  type ComponentPropsWithRef,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react'
 import { systemRuntime } from '../../async/runtime.js'
 import type { Rejection } from '../../upload/store/rejected-files.js'
+import type { StoredFile } from '../../upload/store/stored-file.js'
+import type { UploadRecord } from '../../upload/store/upload-record.js'
 import { type ReadableUploadStore, UploadStore } from '../../upload/store/upload-store.js'
 import { type DropzoneState, dataAttributes } from '../base/data-attributes.js'
 import { mergeProps } from '../base/merge-props.js'
@@ -15,6 +24,7 @@ import { createTranslate } from '../text/translate.js'
 import type { NothingToAdd } from './dropped-files.js'
 import { rejectFile } from './reject-file.js'
 import { useDropTarget } from './useDropTarget.js'
+import { useFieldValue } from './useFieldValue.js'
 import type { FileInput } from './useFileInput.js'
 import { type UploadActions, useUploadActions } from './useUploadActions.js'
 import { useUploaderInput } from './useUploaderInput.js'
@@ -34,8 +44,15 @@ export interface UploaderCore extends UploadActions {
   readonly isDraggingOver: boolean
   /** The `disabled` option: no files can be added. */
   readonly disabled: boolean
+  /** The `readOnly` option: files are shown and can be downloaded, nothing else. */
+  readonly readOnly: boolean
   /** Why the browser refused to send the form, if it did and nothing has changed since. */
   readonly validationMessage: string | undefined
+  /**
+   * Makes these the files in the bucket; `[]` empties the uploader, but for uploads under way. Nothing is deleted.
+   * `onValueChange` hears of it with the reason `reset`, and an app that holds the value takes it from there.
+   */
+  setValue(files: readonly StoredFile[]): void
   /** Opens the browser's file dialog; only from an event of the user. */
   openFilePicker(): void
   /** Props of the element on which files can be dropped. */
@@ -75,8 +92,13 @@ export function useUploaderCore(
   options: S3UploaderOptions,
   { instance, uploads, locale, translate }: UploaderSource,
 ): UploaderCore {
-  const { disabled = false } = options
-  const actions = useUploadActions(instance, { translate, isSingle: isSingle(options) })
+  const { disabled = false, readOnly = false, onFileRemove } = options
+  const actions = useUploadActions(instance, {
+    translate,
+    onFileRemove,
+    isSingle: isSingle(options),
+  })
+  const field = useFieldValue(options, { instance, uploads })
   const { addFiles } = actions
   // A file is near: what uploads it is loaded until it comes.
   const prepare = () => void instance.plugin?.prepare()
@@ -88,19 +110,28 @@ export function useUploaderCore(
   const { input, validationMessage } = useUploaderInput(options, {
     uploads,
     actions,
+    field,
     translate,
     tellNothing,
     focusTrigger: () => trigger.current?.focus(),
   })
   const { isDraggingOver, handlers } = useDropTarget({
-    disabled,
+    disabled: disabled || readOnly,
     onApproach: prepare,
     addFiles,
     reject: (path) => reject({ name: path, reason: 'file-unreadable' }),
     tellNothing,
   })
   const callbacks = useLatest(options)
-  useEffect(() => watchUploads(uploads, () => callbacks.current), [uploads, callbacks])
+  const tellRemoval = useCallback(
+    // Of a stored file the app was asked before.
+    (file: UploadRecord) => file.status !== 'stored' && callbacks.current.onFileRemove?.(file),
+    [callbacks],
+  )
+  useEffect(
+    () => watchUploads(uploads, () => ({ ...callbacks.current, onRemove: tellRemoval })),
+    [uploads, callbacks, tellRemoval],
+  )
 
   const openFilePicker = () => {
     prepare()
@@ -115,6 +146,8 @@ export function useUploaderCore(
     locale,
     isDraggingOver,
     disabled,
+    readOnly,
+    setValue: field.setValue,
     validationMessage,
     openFilePicker,
     ...propGetters({ handlers, isDraggingOver, disabled, input, trigger, prepare, openFilePicker }),

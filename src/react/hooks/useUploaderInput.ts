@@ -6,6 +6,7 @@ import { restrictionsOf } from '../options/uppy-options.js'
 import type { Translate } from '../text/messages.js'
 import type { NothingToAdd } from './dropped-files.js'
 import { formBlocker } from './total-progress.js'
+import type { FieldValue } from './useFieldValue.js'
 import { type FileInput, useFileInput } from './useFileInput.js'
 import type { UploadActions } from './useUploadActions.js'
 import { useUploads } from './useUploads.js'
@@ -14,6 +15,7 @@ import { useUploads } from './useUploads.js'
 interface UploaderInputContext {
   readonly uploads: ReadableUploadStore
   readonly actions: UploadActions
+  readonly field: FieldValue
   readonly translate: Translate<'fileRequired' | NonNullable<ReturnType<typeof formBlocker>>>
   tellNothing(nothing: NothingToAdd): void
   focusTrigger(): void
@@ -22,27 +24,27 @@ interface UploaderInputContext {
 /** The file input of an uploader, and why the browser refused to send the form because of it. */
 export function useUploaderInput(
   options: S3UploaderOptions,
-  { uploads, actions, translate, ...told }: UploaderInputContext,
+  { uploads, actions, field, translate, ...told }: UploaderInputContext,
 ): { readonly input: FileInput; readonly validationMessage: string | undefined } {
-  const { name, required = false, disabled = false, directory = false } = options
+  const { name, required = false, disabled = false, readOnly = false, directory = false } = options
   const { allowedFileTypes, maxNumberOfFiles } = restrictionsOf(options)
   const isFormField = required || Boolean(name)
   const obstacle = useUploads(uploads, ({ summary }) =>
     isFormField ? formBlocker(summary) : undefined,
   )
-  const isMissing = useUploads(uploads, ({ summary }) => required && summary.counts.complete === 0)
+  const isMissing = useUploads(uploads, ({ value }) => required && value.length === 0)
   const message = translate(obstacle ?? 'fileRequired')
   const input = useFileInput({
     ...told,
     accept: allowedFileTypes?.join(','),
     multiple: maxNumberOfFiles !== 1,
     directory,
-    disabled,
+    disabled: disabled || readOnly,
     isMissing,
     obstacle: obstacle ? message : '',
     addFiles: actions.addFiles,
     onReset() {
-      actions.cancelAll()
+      if (!field.reset()) return
       actions.dismiss()
     },
   })

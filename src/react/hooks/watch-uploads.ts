@@ -8,7 +8,9 @@ import type {
 } from '../options/s3-uploader-options.js'
 
 /** What can be watched. */
-interface WatchCallbacks extends UploaderCallbacks {
+export interface WatchCallbacks extends Omit<UploaderCallbacks, 'onFileRemove'> {
+  /** A user has removed a file. */
+  readonly onRemove?: ((file: UploadRecord) => void) | undefined
   /** A file was paused, or goes on. */
   readonly onPauseChange?: ((file: UploadRecord) => void) | undefined
 }
@@ -64,7 +66,8 @@ class UploadWatch {
       if (present.has(id)) continue
       stop()
       this.#watched.delete(id)
-      this.#tell((to) => to.onFileRemove?.(record))
+      // The app itself has taken a stored file out, unless a user was removing it.
+      if (record.status !== 'stored' || record.isRemoving) this.#tell((to) => to.onRemove?.(record))
     }
     for (const id of this.#ids) if (!this.#watched.has(id)) this.#watch(id)
   }

@@ -21,7 +21,10 @@ export function createUppy(
     locale: toUppyLocale(options.locale, restrictions, options.locale?.code),
     logger: silentLogger,
   })
-  return uppy.use(S3DirectUpload, pluginOptions, runtime)
+  uppy.use(S3DirectUpload, pluginOptions, runtime)
+  // At once: a server renders them, too.
+  findPlugin(uppy)?.stored.set(options.value ?? options.defaultValue ?? [])
+  return uppy
 }
 
 const endings = new WeakMap<AnyUppy, () => void>()

@@ -85,6 +85,8 @@ export const ar: LocalePack = {
     tryingAgain: 'تجري إعادة المحاولة',
     finishing: 'يجري الإنهاء',
     percentUploaded: '%{status} %{percent}',
+    stored: 'محفوظ',
+    removing: 'تجري الإزالة',
     allUploaded: {
       zero: 'رُفعت كل الملفات',
       one: 'رُفع الملف',

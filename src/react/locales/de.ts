@@ -71,6 +71,8 @@ export const de: LocalePack = {
     tryingAgain: 'Neuer Versuch',
     finishing: 'Wird abgeschlossen',
     percentUploaded: '%{status} %{percent}',
+    stored: 'Gespeichert',
+    removing: 'Wird entfernt',
     allUploaded: {
       one: 'Datei hochgeladen',
       other: 'Alle %{smart_count} Dateien hochgeladen',

@@ -74,6 +74,8 @@ export const es: LocalePack = {
     tryingAgain: 'Reintentando',
     finishing: 'Finalizando',
     percentUploaded: '%{status} %{percent}',
+    stored: 'Guardado',
+    removing: 'Quitando',
     allUploaded: {
       one: 'Archivo subido',
       many: 'Subidos %{smart_count} de archivos',

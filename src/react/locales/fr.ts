@@ -75,6 +75,8 @@ export const fr: LocalePack = {
     tryingAgain: 'Nouvel essai',
     finishing: 'Finalisation',
     percentUploaded: '%{status} %{percent}',
+    stored: 'Enregistré',
+    removing: 'Suppression',
     allUploaded: {
       one: 'Fichier envoyé',
       many: 'Les %{smart_count} de fichiers sont envoyés',

@@ -60,6 +60,8 @@ export const ja: LocalePack = {
     tryingAgain: '再試行中',
     finishing: '完了処理中',
     percentUploaded: '%{status} %{percent}',
+    stored: '保存済み',
+    removing: '削除中',
     allUploaded: { other: '%{smart_count} 個のファイルをアップロードしました' },
     xFailed: '%{smart_count} 個失敗',
     pauseAll: 'すべて一時停止',

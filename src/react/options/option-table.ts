@@ -5,6 +5,7 @@ import type { S3UploaderOptions, UploaderAppearance } from './s3-uploader-option
 export type OptionRow =
   | PluginOptionRow
   | { readonly to: 'uppy' | 'form' | 'hook' | 'element'; readonly live: true }
+  | { readonly to: 'start'; readonly live: false }
 
 /** Rows by the names of the options. */
 export type OptionTable = Readonly<Record<string, OptionRow>>
@@ -13,6 +14,7 @@ const { id: _onlyOnUppy, locale: _withoutTexts, endpoint, ...ofPlugin } = plugin
 
 const toUppy = { to: 'uppy', live: true } as const
 const toForm = { to: 'form', live: true } as const
+const toStart = { to: 'start', live: false } as const
 const toHook = { to: 'hook', live: true } as const
 const toElement = { to: 'element', live: true } as const
 
@@ -28,6 +30,9 @@ export const optionTable = {
   name: toForm,
   required: toForm,
   disabled: toForm,
+  readOnly: toForm,
+  value: toForm,
+  defaultValue: toStart,
   metadata: toUppy,
   locale: toUppy,
   ...ofPlugin,
@@ -38,6 +43,7 @@ export const optionTable = {
   onUploadError: toHook,
   onAllSettled: toHook,
   onFileRemove: toHook,
+  onValueChange: toHook,
   label: toElement,
   theme: toElement,
   density: toElement,

@@ -1,6 +1,7 @@
 import type { Uppy } from '@uppy/core'
 import type { ReactNode } from 'react'
 import type { UploadError } from '../../upload/errors/upload-error.js'
+import type { StoredFile } from '../../upload/store/stored-file.js'
 import type { UploadedFile, UploadRecord } from '../../upload/store/upload-record.js'
 import type { S3DirectUploadOptions } from '../../uppy/plugin-options.js'
 import type { Density } from '../base/data-attributes.js'
@@ -33,8 +34,28 @@ export interface UploaderCallbacks<Result = unknown> {
   readonly onUploadError?: ((file: FailedUpload, error: UploadError) => void) | undefined
   /** Called when no upload is under way any more, with the files that ended since the last call. */
   readonly onAllSettled?: ((outcome: UploadOutcome<Result>) => void) | undefined
-  /** Called when a file is removed or its upload cancelled. */
-  readonly onFileRemove?: ((file: UploadRecord) => void) | undefined
+  /**
+   * Called when a user removes a file or cancels its upload. Of a stored file nothing is deleted: delete it when the form is
+   * saved, or here, and return the promise. Then its row says so meanwhile, and stays if the promise rejects.
+   */
+  readonly onFileRemove?: ((file: UploadRecord) => unknown) | undefined
+  /**
+   * Called when what is in the bucket has changed, with all of it: once for all uploads that end together. `details.reason`
+   * says why, and `details.file` is the one file that came or went, if it was one.
+   */
+  readonly onValueChange?:
+    | ((value: readonly StoredFile<Result>[], details: ValueChangeDetails<Result>) => void)
+    | undefined
+}
+
+/** Why the value has changed. */
+export type ValueChangeReason = 'complete' | 'remove' | 'replace' | 'reset' | 'undo'
+
+/** What has changed in the value. */
+export interface ValueChangeDetails<Result = unknown> {
+  readonly reason: ValueChangeReason
+  /** The one file that came, or else went; absent where it was none, or several. */
+  readonly file?: StoredFile<Result> | undefined
 }
 
 /** Which files are taken. Checked in the browser for the user's sake; the server's rules decide. */
@@ -110,9 +131,18 @@ export interface S3UploaderOptions<Result = unknown>
   readonly metadata?: Readonly<Record<string, string>> | undefined
   /**
    * Form field that carries the receipt of each complete file to your server; `S3Uploader` renders it. The form cannot be
-   * sent while files are not uploaded yet.
+   * sent while files are not uploaded yet. A second one, `name_stored`, carries the key of each stored file that is still there.
    */
   readonly name?: string | undefined
+  /**
+   * The files in the bucket, where the app holds them: give what `onValueChange` gets. A key that appears gets a row, one that
+   * vanishes loses it, and nothing is deleted; uploads under way stay. An empty list empties the uploader.
+   */
+  readonly value?: readonly StoredFile<Result>[] | undefined
+  /** The files that are in the bucket already, where the uploader holds the value; a reset of the form brings them back. Read once, at the start. */
+  readonly defaultValue?: readonly StoredFile<Result>[] | undefined
+  /** Only shows files and lets them be downloaded; what is complete still goes with the form. @default false */
+  readonly readOnly?: boolean | undefined
   /** No files can be added, and no button works; what is complete still goes with the form. @default false */
   readonly disabled?: boolean | undefined
   /** A form cannot be sent before an upload is complete and none is left. @default false */

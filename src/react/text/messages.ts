@@ -60,6 +60,8 @@ export const behaviourMessages = {
   uploadsNotStarted: 'Upload the files or remove them.',
 } as const satisfies Record<string, Message>
 
+const download = 'Download'
+
 /** Texts that only the component shows or speaks. The names of the first block are Uppy's own. */
 export const displayMessages = {
   dropPasteFiles: 'Drop files here or %{browseFiles}',
@@ -83,6 +85,7 @@ export const displayMessages = {
   retryUpload: 'Try again',
   cancelUpload: 'Cancel upload',
   removeFile: 'Remove file',
+  download,
   noInternetConnection:
     'You are offline. Uploads go on by themselves when you are connected again.',
   connectedToInternet: 'Connected again',
@@ -94,6 +97,8 @@ export const displayMessages = {
   tryingAgain: 'Trying again',
   finishing: 'Finishing',
   percentUploaded: '%{status} %{percent}',
+  stored: 'Stored',
+  removing: 'Removing',
   allUploaded: { one: 'File uploaded', other: 'All %{smart_count} files uploaded' },
   xFailed: '%{smart_count} failed',
   pauseAll: 'Pause all',
@@ -146,7 +151,7 @@ export const displayMessages = {
 
 /** Texts of a download. */
 export const downloadMessages = {
-  download: 'Download',
+  download,
   downloadFile: 'Download %{file}',
   openDownload: 'Open',
   openFile: 'Open %{file}',

@@ -1,11 +1,11 @@
 import type { UploadError } from '../../upload/errors/upload-error.js'
-import type { Delay, UploadRecord } from '../../upload/store/upload-record.js'
+import { type Delay, isActive, type UploadRecord } from '../../upload/store/upload-record.js'
 import type { AmountFormat } from './amount-format.js'
 import type { Translate } from './messages.js'
 
 /** Share of a file that is sent: 0 to 1, and 1 only when the server has confirmed it. */
 export function shareOf({ status, bytesUploaded, size }: UploadRecord): number {
-  if (status === 'complete') return 1
+  if (status === 'complete' || status === 'stored') return 1
   return size === 0 ? 0 : Math.min(bytesUploaded / size, 0.99)
 }
 
@@ -31,6 +31,8 @@ export function describeStatus(
       return translate('uploadComplete')
     case 'failed':
       return translate('uploadFailed')
+    case 'stored':
+      return translate(file.isRemoving ? 'removing' : 'stored')
     default:
       return file satisfies never
   }
@@ -43,13 +45,14 @@ function delayOf({ reason, lastError }: Delay): 'waitingForConnection' | 'trying
 }
 
 /** What went wrong with a file, last or for good. */
-export function problemOf(file: UploadRecord): UploadError | undefined {
+export function problemOf(file: UploadRecord): Pick<UploadError, 'code' | 'message'> | undefined {
   if (file.status === 'failed') return file.error
+  if (file.status === 'stored') return file.problem
   const isUnderWay = file.status === 'waiting' || file.status === 'finishing'
   return isUnderWay ? file.lastError : undefined
 }
 
 /** Whether there is progress to show: of a file under way. */
-export function isMoving({ status }: UploadRecord): boolean {
-  return status !== 'ready' && status !== 'complete' && status !== 'failed'
+export function isMoving(file: UploadRecord): boolean {
+  return isActive(file) || file.status === 'paused'
 }

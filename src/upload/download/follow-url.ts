@@ -24,6 +24,11 @@ export function toNewTab(): DownloadTarget {
   }
 }
 
+/** Downloads what anyone may read. From another origin browsers may show it all the same: not in place of the page. */
+export function followPublicUrl(url: string, name: string): void {
+  clickLink(url, { download: name, target: '_blank' })
+}
+
 function clickLink(url: string, attributes: { download?: string; target?: string }): void {
   const link = Object.assign(document.createElement('a'), {
     ...attributes,

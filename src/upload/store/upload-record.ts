@@ -1,5 +1,6 @@
 import type { CompletedUpload } from '../../protocol/operations.js'
 import type { UploadError } from '../errors/upload-error.js'
+import type { StoredState } from './stored-file.js'
 
 /** What is known of a file from the moment it was added. */
 export interface FileFacts {
@@ -69,6 +70,8 @@ export type UploadState =
   | UploadedState
   /** Given up; it can be retried. */
   | { readonly status: 'failed'; readonly error: UploadError }
+  /** In the bucket since before it came into the list. */
+  | StoredState
 
 /** The name of a state of an upload. */
 export type UploadStatus = UploadState['status']
@@ -82,6 +85,7 @@ export const uploadStatuses = [
   'paused',
   'complete',
   'failed',
+  'stored',
 ] as const satisfies readonly UploadStatus[]
 
 /** One file and all that is known of its upload. Replaced, never changed, when anything in it changes. */

@@ -1,6 +1,8 @@
 import { callSafely } from '../../async/call-safely.js'
 import type { Runtime } from '../../async/runtime.js'
 import { type RejectedFiles, RejectedGroups, type Rejection } from './rejected-files.js'
+import type { StoredFile } from './stored-file.js'
+import { storedFileOf } from './stored-file-of.js'
 import { createTransferSpeed, type TransferSpeed } from './transfer-speed.js'
 import { entryOf, type UploadEntry, type UploadParts } from './upload-entry.js'
 import { type FileFacts, hasEnded, type UploadRecord, type UploadState } from './upload-record.js'
@@ -22,6 +24,8 @@ export interface InterruptedUpload {
 export interface ReadableUploadStore {
   /** Ids in the order the files were added; a new array whenever a file comes or goes. */
   readonly ids: readonly string[]
+  /** What is in the bucket: stored files and complete uploads; a new array whenever one comes, goes or changes. */
+  readonly value: readonly StoredFile[]
   /** All uploads together: counts, bytes, speed. */
   readonly summary: UploadSummary
   /** What was not taken, one entry per reason, until it is dismissed. */
@@ -50,6 +54,7 @@ export class UploadStore implements ReadableUploadStore {
   readonly #rejected = new RejectedGroups()
   readonly #movedRecords = new Set<string>()
   #ids: readonly string[] | undefined
+  #value: readonly StoredFile[] | undefined
   #summary: UploadSummary | undefined
   #interrupted: readonly InterruptedUpload[] = []
   readonly #setTimer: Runtime['setTimer']
@@ -65,6 +70,11 @@ export class UploadStore implements ReadableUploadStore {
   get ids(): readonly string[] {
     this.#ids ??= [...this.#entries.keys()]
     return this.#ids
+  }
+
+  get value(): readonly StoredFile[] {
+    this.#value ??= [...this.#entries.values()].flatMap(({ record }) => storedFileOf(record) ?? [])
+    return this.#value
   }
 
   get summary(): UploadSummary {
@@ -100,13 +110,12 @@ export class UploadStore implements ReadableUploadStore {
 
   /** Takes new files; a file whose id is known is left as it is. */
   add(files: readonly FileFacts[]): void {
-    const unknown = files.filter((file) => !this.#entries.has(file.id))
-    for (const facts of unknown) {
-      this.#replace(facts.id, { facts, state: { status: 'ready' }, bytesUploaded: 0 })
-    }
-    if (unknown.length === 0) return
-    for (const { id } of unknown) this.#announceRecord(id)
-    this.#announceList()
+    this.#add(files.map((facts) => ({ facts, state: { status: 'ready' }, bytesUploaded: 0 })))
+  }
+
+  /** Takes files that were stored before; one whose key is known is left as it is. */
+  addStored(files: readonly StoredFile[]): void {
+    this.#add(files.map(storedParts))
   }
 
   /** Forgets files. */
@@ -118,9 +127,10 @@ export class UploadStore implements ReadableUploadStore {
     this.#announceList()
   }
 
-  /** Puts the files into an order; those that it leaves out come last. */
+  /** Puts the files into an order, behind stored ones; those that it leaves out come last. */
   sort(ids: readonly string[]): void {
-    const order = new Set([...ids, ...this.ids])
+    const stored = this.ids.filter((id) => this.get(id)?.status === 'stored')
+    const order = new Set([...stored, ...ids, ...this.ids])
     for (const id of order) {
       const entry = this.#entries.get(id)
       if (!entry) continue
@@ -128,6 +138,7 @@ export class UploadStore implements ReadableUploadStore {
       this.#entries.set(id, entry)
     }
     this.#ids = undefined
+    this.#value = undefined
     this.#announceList()
   }
 
@@ -187,6 +198,14 @@ export class UploadStore implements ReadableUploadStore {
     this.#announceList()
   }
 
+  #add(entries: readonly UploadParts[]): void {
+    const unknown = entries.filter(({ facts }) => !this.#entries.has(facts.id))
+    for (const parts of unknown) this.#replace(parts.facts.id, parts)
+    if (unknown.length === 0) return
+    for (const { facts } of unknown) this.#announceRecord(facts.id)
+    this.#announceList()
+  }
+
   #replace(id: string, parts: UploadParts | undefined): void {
     const previous = this.#entries.get(id)
     if (previous) this.#totals.remove(previous.record)
@@ -195,6 +214,7 @@ export class UploadStore implements ReadableUploadStore {
       this.#totals.add(entry.record)
       this.#entries.set(id, entry)
     } else this.#entries.delete(id)
+    if (storedFileOf(previous?.record) ?? storedFileOf(this.get(id))) this.#value = undefined
     if (!previous || !parts) this.#ids = undefined
     this.#summary = undefined
   }
@@ -231,6 +251,13 @@ export class UploadStore implements ReadableUploadStore {
     this.#setTimer(() => this.#announceMoved(), recordIntervalMs)
     for (const id of [...this.#movedRecords]) this.#announceRecord(id)
   }
+}
+
+/** The parts of a record that neither Uppy nor the engine ever sees. */
+function storedParts(stored: StoredFile): UploadParts {
+  const { key, name, type = '', size = 0 } = stored
+  const facts = { id: `stored:${key}`, uploadId: '', name, type, size }
+  return { facts, state: { status: 'stored', stored }, bytesUploaded: 0 }
 }
 
 /** A new upload starts at zero, a new attempt does not; what is stored or being confirmed is sent in full. */

@@ -2,7 +2,7 @@ import { isOffline, type UploadRecord, type UploadStatus, uploadStatuses } from 
 
 /** All uploads together. Replaced, never changed. */
 export interface UploadSummary {
-  /** Number of files. */
+  /** Number of files to be uploaded, in whatever state; those that were stored before are in `counts.stored` alone. */
   readonly total: number
   /** Number of files in each status. */
   readonly counts: Readonly<Record<UploadStatus, number>>
@@ -46,8 +46,9 @@ export class UploadTotals {
   }
 
   #count(record: UploadRecord, sign: 1 | -1): void {
-    this.total += sign
     this.counts[record.status] += sign
+    if (record.status === 'stored') return
+    this.total += sign
     if (isOffline(record)) this.offline += sign
     this.bytesTotal += sign * record.size
     this.bytesUploaded += sign * record.bytesUploaded

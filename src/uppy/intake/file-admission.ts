@@ -17,6 +17,8 @@ interface FileAdmissionOptions {
   readonly findFailed: (file: AddableFile) => string | undefined
   /** Whether the first file takes the place of all there are. */
   readonly replacesAll: boolean
+  /** Number of files in the list that Uppy does not have: those that were stored before. */
+  readonly storedCount: number
   /** Hears which files have left for others. */
   readonly onLeft: (ids: readonly string[]) => void
 }
@@ -42,6 +44,7 @@ export class FileAdmission<M extends Meta, B extends Body> {
     this.#uppy = uppy
     this.#options = options
     this.#files = { ...uppy.getState().files }
+    this.#count = options.replacesAll ? 0 : options.storedCount
     for (const file of Object.values(this.#files)) {
       this.#tally(file, 1)
       if (file.isGhost) this.#ghosts.set(factsOf(file), file.id)

@@ -154,6 +154,7 @@ export class FileIntake<M extends Meta, B extends Body> {
       ...this.#options,
       findFailed: (file) => failed.take(file),
       replacesAll: selection.replacesAll,
+      storedCount: this.#options.store.summary.counts.stored,
       onLeft: this.#options.onLeft,
     })
     this.#admission = admission

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { systemRuntime } from '../../../src/async/runtime.js'
-import { watchUploads } from '../../../src/react/hooks/watch-uploads.js'
-import type { UploaderCallbacks } from '../../../src/react/options/s3-uploader-options.js'
+import { type WatchCallbacks, watchUploads } from '../../../src/react/hooks/watch-uploads.js'
+
 import { UploadError } from '../../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../../src/upload/store/upload-store.js'
 
@@ -29,12 +29,12 @@ function add(...ids: string[]) {
 }
 
 function watch() {
-  const callbacks: UploaderCallbacks = {
+  const callbacks: WatchCallbacks = {
     onUploadBegin: ({ id }) => log.push(`begin ${id}`),
     onUploadComplete: ({ id }) => log.push(`complete ${id}`),
     onUploadError: ({ id }, { message }) => log.push(`error ${id} ${message}`),
     onAllSettled: ({ uploaded, failed }) => log.push(`all ${uploaded.length} ${failed.length}`),
-    onFileRemove: ({ id }) => log.push(`remove ${id}`),
+    onRemove: ({ id }) => log.push(`remove ${id}`),
   }
   return watchUploads(store, () => callbacks)
 }

@@ -46,6 +46,8 @@ const specialSamples: Readonly<Record<string, readonly [unknown, unknown]>> = {
   density: ['compact', 'comfortable'],
   classNames: [{ trigger: 'first' }, { trigger: 'later', item: 'later' }],
   icons: [{ upload: <b /> }, { upload: <i /> }],
+  value: [[{ key: 'u/a', name: 'a.txt' }], [{ key: 'u/b', name: 'b.txt' }]],
+  defaultValue: [[{ key: 'u/a', name: 'a.txt' }], [{ key: 'u/b', name: 'b.txt' }]],
   uppy: [uppyWithPlugin(), uppyWithPlugin()],
 }
 
@@ -74,6 +76,7 @@ const arrivals: Readonly<Record<OptionRow['to'], Check>> = {
   form: changesMarkup,
   element: changesMarkup,
   hook: arrivesAtHook,
+  start: startsWith,
 }
 
 function renderWith({ useS3Uploader: useUploader }: UploaderCode, name: string) {
@@ -155,6 +158,20 @@ async function changesMarkup(
   const seen = values.map((_, index) => `${states.empty[index]} ${states.complete[index]}`)
   expect(seen[1]).not.toBe(seen[0])
   expect(seen[2]).not.toBe(seen[1])
+}
+
+function startsWith({ S3Uploader: Uploader }: UploaderCode, { name, samples }: OptionCase): void {
+  const { transport } = startEndpoint()
+  const texts = [undefined, ...samples].map((value) => {
+    const given = value === undefined ? {} : { [name]: value }
+    const { container, unmount } = render(
+      <Uploader endpoint="/api/s3" transport={transport} {...given} />,
+    )
+    const { textContent } = container
+    unmount()
+    return textContent
+  })
+  expect(new Set(texts).size).toBe(texts.length)
 }
 
 function expectChanges({

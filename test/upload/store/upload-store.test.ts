@@ -151,6 +151,7 @@ describe('a fact of a key that the store does not know', () => {
     paused: { status: 'paused' },
     complete: { status: 'complete', object },
     failed: { status: 'failed', error },
+    stored: { status: 'stored', stored: { key: 'u/a', name: 'a' } },
   } as const satisfies Record<UploadStatus, UploadState>
   const withColour = () => {
     const store = new UploadStore(systemRuntime)
@@ -165,7 +166,7 @@ describe('a fact of a key that the store does not know', () => {
     expect(store.get('a')).toMatchObject({ colour: 'red', ...states[status] })
 
     for (const next of uploadStatuses) store.setState('a', states[next])
-    expect(store.get('a')).toMatchObject({ colour: 'red', status: 'failed' })
+    expect(store.get('a')).toMatchObject({ colour: 'red', status: 'stored' })
   })
 
   it('survives progress, other facts and another order', () => {

@@ -21,8 +21,8 @@ import { canDoOnAll, type ListAction, listActionNow, listActions } from './list-
 /** Props of `Uploader.Action`. */
 interface UploaderActionProps extends PartProps<'button', ActionState> {
   /**
-   * What it does: with one file, within `Uploader.Item`, `pause`, `resume`, `retry` or `remove`; elsewhere with all, `start`,
-   * `pause-all`, `resume-all`, `retry-all` or `remove-all`. `pause` and `pause-all` also go on with what is paused, and `pause`
+   * What it does: with one file, within `Uploader.Item`, `pause`, `resume`, `retry`, `remove` or `download`; elsewhere with all,
+   * `start`, `pause-all`, `resume-all`, `retry-all` or `remove-all`. `pause` and `pause-all` also go on with what is paused, and `pause`
    * tries a failed file again: one button, which keeps the focus.
    */
   readonly action: ItemAction | ListAction
@@ -55,7 +55,7 @@ interface ItemButtonProps extends ButtonProps<ItemAction> {
 }
 
 function ItemButton({ action: wanted, item, keep = false, elementRef, ...given }: ItemButtonProps) {
-  const { translate, actions } = useRoot('<Uploader.Action>')
+  const { translate, actions, readOnly } = useRoot('<Uploader.Action>')
   const { file } = item
   const action = actionNow(wanted, file)
   return (
@@ -68,7 +68,7 @@ function ItemButton({ action: wanted, item, keep = false, elementRef, ...given }
       file={file.name}
       icon={<Icon name={action} />}
       onPress={() => actions[action](file.id)}
-      isUsable={canDo(action, file)}
+      isUsable={canDo(action, file, { readOnly })}
       keep={keep}
     />
   )
@@ -80,7 +80,7 @@ function ListButton({
   elementRef,
   ...given
 }: ButtonProps<ListAction>) {
-  const { translate, actions, canStart } = useRoot('<Uploader.Action>')
+  const { translate, actions, canStart, readOnly } = useRoot('<Uploader.Action>')
   const summary = useSummary()
   const action = listActionNow(wanted, summary)
   const [text, press] = listActions[action]
@@ -92,7 +92,7 @@ function ListButton({
       look={action === 'start' ? 'main' : 'button'}
       text={translate(text, { smart_count: summary.counts.ready })}
       onPress={actions[press]}
-      isUsable={canDoOnAll(action, summary, canStart)}
+      isUsable={!readOnly && canDoOnAll(action, summary, canStart)}
       keep={keep}
     />
   )

@@ -20,9 +20,9 @@ export function listActionNow(action: ListAction, summary: UploadSummary): ListA
 
 /** Whether there are files for it: several, but for the start. */
 export function canDoOnAll(action: ListAction, summary: UploadSummary, canStart: boolean): boolean {
-  const { ready, failed, paused } = summary.counts
+  const { ready, failed, paused, stored } = summary.counts
   if (action === 'start') return canStart && ready > 0
   if (action === 'retry-all') return failed > 1
   if (action === 'resume-all') return paused > 1
-  return (action === 'pause-all' ? countPausable(summary) + paused : summary.total) > 1
+  return (action === 'pause-all' ? countPausable(summary) + paused : summary.total + stored) > 1
 }

@@ -1,4 +1,5 @@
 import type { IconName } from '../../base/part-names.js'
+import { downloadPaths } from '../download/download-icons.js'
 
 const frame = 'M6 5h12a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z'
 const alert = 'M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0-17 0M12 7.75v5M12 16.1v.15'
@@ -6,6 +7,7 @@ const alert = 'M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0-17 0M12 7.75v5M12 16.1v.
 /** The lines of the icons; those of a file of another kind are a page. */
 export const iconPaths: { readonly [Name in IconName]?: string } & { readonly other: string } = {
   upload: 'M12 15.5V4.5M7.5 9 12 4.5 16.5 9M4.5 15.5v2a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2v-2',
+  download: downloadPaths.download,
   check: 'm5.5 12.5 4.2 4.2 8.8-9.2',
   error: alert,
   offline: alert,

@@ -61,6 +61,7 @@ function UsualItem() {
       <UploaderItemProblem />
       <div className={classOf('s3u-item-actions')}>
         <UploaderAction action="pause" />
+        <UploaderAction action="download" />
         <UploaderAction action="remove" />
       </div>
     </>

@@ -9,8 +9,8 @@ import { usePart } from '../../context/usePart.js'
 import { useKeptFocus } from '../../hooks/focus/useKeptFocus.js'
 import { isAllComplete } from '../../hooks/total-progress.js'
 import { useUploads } from '../../hooks/useUploads.js'
+import { FormFields } from './FormFields.js'
 import { LiveRegion } from './LiveRegion.js'
-import { Receipts } from './Receipts.js'
 
 /** What the app gives the element around an uploader. */
 export interface RootElementProps extends Pick<RootState, 'theme' | 'density'> {
@@ -20,7 +20,7 @@ export interface RootElementProps extends Pick<RootState, 'theme' | 'density'> {
 
 /** The element around an uploader, and in it what is not seen. */
 export function RootElement({ theme, density, given, elementRef }: RootElementProps) {
-  const { uploads, label, disabled } = useRoot()
+  const { uploads, label, disabled, readOnly } = useRoot()
   const { isDraggingOver, validationMessage, getDropzoneProps, getInputProps } = useCore()
   const root = useRef<HTMLDivElement>(null)
   const isEmpty = useUploads(uploads, ({ ids }) => ids.length === 0)
@@ -36,6 +36,7 @@ export function RootElement({ theme, density, given, elementRef }: RootElementPr
     empty: isEmpty,
     dragging: isDraggingOver,
     disabled,
+    readonly: readOnly,
     invalid: validationMessage !== undefined,
     offline: useUploads(uploads, ({ summary }) => summary.offline > 0),
     complete: useUploads(uploads, ({ summary }) => isAllComplete(summary)),
@@ -50,7 +51,7 @@ export function RootElement({ theme, density, given, elementRef }: RootElementPr
       <>
         <input {...getInputProps()} />
         {children}
-        <Receipts />
+        <FormFields />
         <LiveRegion />
       </>
     ),

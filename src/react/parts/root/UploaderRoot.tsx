@@ -89,6 +89,7 @@ const noState = {
   empty: true,
   dragging: false,
   disabled: false,
+  readonly: false,
   invalid: false,
   offline: false,
   complete: false,
@@ -122,7 +123,7 @@ function useContextValue(
   { uploads, actions }: UploaderCore,
   { classNames, ...looks }: Looks,
 ): UploaderContextValue {
-  const { name, disabled = false, required = false } = options
+  const { name, disabled = false, readOnly = false, required = false } = options
   const [liveRegion] = useState(createLiveRegion)
   const hasFiles = useUploads(uploads, ({ ids }) => ids.length > 0)
   const texts = useLocaleTexts(useStable(localeOf(options)), hasFiles)
@@ -133,6 +134,7 @@ function useContextValue(
     liveRegion,
     name,
     disabled,
+    readOnly,
     required,
     restrictions: useStable(restrictionsOf(options)),
     canStart: !isAutoUpload(options),

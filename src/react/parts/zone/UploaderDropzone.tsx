@@ -7,8 +7,8 @@ import { useCore } from '../../context/UploaderContext.js'
 /** Frames where files are to be dropped; the whole root takes them. Renders a `<div>`. */
 export const UploaderDropzone = createPart<'div', DropzoneState>(
   ['div', 'dropzone', 's3u-zone'],
-  function useDropzone() {
+  function useDropzone(_, { readOnly }) {
     const { isDraggingOver, disabled } = useCore()
-    return { state: { dragging: isDraggingOver, disabled } }
+    return { state: { dragging: isDraggingOver, disabled }, isAbsent: readOnly }
   },
 )

@@ -1,0 +1,53 @@
+import type { Runtime } from '../../async/runtime.js'
+import { followPublicUrl, toDisk } from '../../upload/download/follow-url.js'
+import { signedUrlOf } from '../../upload/download/sign-download.js'
+import { toUploadError } from '../../upload/errors/upload-error.js'
+import type { UploadRecord } from '../../upload/store/upload-record.js'
+import type { UploadPlugin } from '../options/find-plugin.js'
+import type { UploaderCallbacks } from '../options/s3-uploader-options.js'
+
+/** The record of a file that was stored before. */
+type StoredRecord = Extract<UploadRecord, { status: 'stored' }>
+
+/** Takes a stored file from the list; one that the app deletes meanwhile stays until it has, and comes back if it fails. */
+export async function removeStored(
+  plugin: UploadPlugin,
+  file: StoredRecord,
+  onFileRemove: UploaderCallbacks['onFileRemove'],
+): Promise<void> {
+  const { id } = file
+  if (file.isRemoving) return
+  try {
+    const deletion = onFileRemove?.(file)
+    plugin.stored.note(id, { isRemoving: true })
+    if (isPromise(deletion)) await deletion
+    plugin.remove(id)
+  } catch (error) {
+    plugin.stored.note(id, { problem: toUploadError(error) })
+  }
+}
+
+/** Downloads a stored file: by its own URL, else by one that the endpoint signs. */
+export async function downloadStored(
+  plugin: UploadPlugin,
+  { id, stored }: StoredRecord,
+  runtime: Runtime,
+): Promise<void> {
+  const { key, name, href } = stored
+  if (href !== undefined) {
+    followPublicUrl(href, name)
+    return
+  }
+  plugin.stored.note(id, {})
+  try {
+    const target = toDisk()
+    target.follow(await signedUrlOf({ key, name }, { runtime, connection: () => plugin.opts }))
+  } catch (error) {
+    const { code, message } = toUploadError(error)
+    plugin.stored.note(id, { problem: { code: `download-${code}`, message } })
+  }
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value
+}
