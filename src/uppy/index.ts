@@ -38,7 +38,7 @@ export type {
   UploadEvent,
 } from '../upload/events/upload-event.js'
 export type { RejectedFiles, RejectionReason } from '../upload/store/rejected-files.js'
-export type { StoredFile, StoredState } from '../upload/store/stored-file.js'
+export type { StoredFile, StoredFileState } from '../upload/store/stored-file.js'
 export type {
   FileFacts,
   UploadedFile,

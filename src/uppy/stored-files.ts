@@ -1,5 +1,5 @@
 import { changeStored } from '../upload/store/change-stored.js'
-import type { StoredFile, StoredState } from '../upload/store/stored-file.js'
+import type { StoredFile, StoredFileState } from '../upload/store/stored-file.js'
 import { storedFileOf } from '../upload/store/stored-file-of.js'
 import type { UploadStore } from '../upload/store/upload-store.js'
 
@@ -30,7 +30,7 @@ export class StoredFiles {
   }
 
   /** Notes that a stored file is being removed, or what has gone wrong with it. */
-  note(id: string, change: Pick<StoredState, 'isRemoving' | 'problem'>): void {
+  note(id: string, change: Pick<StoredFileState, 'isRemoving' | 'problem'>): void {
     const record = this.#store.get(id)
     if (record?.status !== 'stored') return
     this.#store.setState(id, { status: 'stored', stored: record.stored, ...change })

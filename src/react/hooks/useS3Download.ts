@@ -3,12 +3,12 @@
 import { useCallback, useState } from 'react'
 import type { DownloadDescription } from '../../protocol/downloads.js'
 import { toDisk, toNewTab } from '../../upload/download/follow-url.js'
-import { signedUrlOf } from '../../upload/download/sign-download.js'
 import type { SigningClientOptions } from '../../upload/endpoint/endpoint-request.js'
 import { toUploadError, type UploadError } from '../../upload/errors/upload-error.js'
 import type { DownloadStatus } from '../base/data-attributes.js'
 import { useRuntime } from '../base/RuntimeContext.js'
 import { useLatest } from '../base/useLatest.js'
+import { signedUrlOf } from './value/signed-url.js'
 
 /** How to reach the endpoint that signs downloads. */
 export type UseS3DownloadOptions = Omit<SigningClientOptions, 'fetch'>

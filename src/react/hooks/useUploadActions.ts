@@ -10,7 +10,7 @@ import type { UploaderCallbacks } from '../options/s3-uploader-options.js'
 import type { Translate } from '../text/messages.js'
 import type { ReasonMessage } from '../text/rejection-message.js'
 import { rejectFile } from './reject-file.js'
-import { downloadStored, removeStored } from './stored-actions.js'
+import { downloadStored, removeStored } from './value/stored-actions.js'
 
 /** What a user can do with files; the functions never change as long as the Uppy instance stays. */
 export interface UploadActions {
@@ -66,14 +66,8 @@ export function useUploadActions(
 ): UploadActions {
   const latest = useLatest(context)
   const runtime = useRuntime()
-  return useMemo(() => {
-    const remove = (id: string) => {
-      const file = plugin?.uploads.get(id)
-      if (!plugin || !file) return
-      if (file.status === 'stored') void removeStored(plugin, file, latest.current.onFileRemove)
-      else plugin.remove(id)
-    }
-    return {
+  return useMemo(
+    () => ({
       addFiles(files) {
         const addable = files.map((file) => ('file' in file ? file : { file }))
         plugin?.addFiles(addable, { replace: latest.current.isSingle })
@@ -102,14 +96,10 @@ export function useUploadActions(
       resume: (id) => plugin?.setPaused(id, false),
       pauseAll: () => uppy.pauseAll(),
       resumeAll: () => uppy.resumeAll(),
-      remove,
+      ...removalActions({ uppy, plugin }, (file) => latest.current.onFileRemove?.(file)),
       download(id) {
         const file = plugin?.uploads.get(id)
         if (plugin && file?.status === 'stored') void downloadStored(plugin, file, runtime)
-      },
-      cancelAll() {
-        uppy.cancelAll()
-        for (const id of plugin?.uploads.ids ?? []) remove(id)
       },
       continueInterrupted(uploadId) {
         const upload = plugin?.uploads.interrupted.find((each) => each.uploadId === uploadId)
@@ -123,8 +113,28 @@ export function useUploadActions(
       discardInterrupted: (uploadId) => void plugin?.interrupted.discard(uploadId),
       addAnyway: (id) => plugin?.addAnyway(id),
       dismiss: (id) => plugin?.dismissRejected(id),
-    }
-  }, [uppy, plugin, latest, runtime])
+    }),
+    [uppy, plugin, latest, runtime],
+  )
+}
+
+function removalActions(
+  { uppy, plugin }: UppyInstance,
+  onFileRemove: NonNullable<UploaderCallbacks['onFileRemove']>,
+): Pick<UploadActions, 'remove' | 'cancelAll'> {
+  const remove = (id: string) => {
+    const file = plugin?.uploads.get(id)
+    if (!plugin || !file) return
+    if (file.status === 'stored') void removeStored(plugin, file, onFileRemove)
+    else plugin.remove(id)
+  }
+  return {
+    remove,
+    cancelAll() {
+      uppy.cancelAll()
+      for (const id of plugin?.uploads.ids ?? []) remove(id)
+    },
+  }
 }
 
 /** Uppy has told everybody by its events when a start is refused; the rejection says nothing more. */

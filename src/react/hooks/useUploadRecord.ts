@@ -18,19 +18,11 @@ interface WithUploads {
  * const file = useUploadRecord(uploader, id)
  */
 export function useUploadRecord(uploader: WithUploads, id: string): UploadRecord | undefined {
-  return useOfRecord(uploader, id, (file) => file)
-}
-
-/** What is read of one file. The component renders again when that changes, and only then. */
-export function useOfRecord<Value>(
-  { uploads }: WithUploads,
-  id: string,
-  select: (file: UploadRecord | undefined) => Value,
-): Value {
+  const { uploads } = uploader
   const subscribe = useCallback(
     (listener: () => void) => uploads.subscribeTo(id, listener),
     [uploads, id],
   )
-  const read = () => select(uploads.get(id))
+  const read = () => uploads.get(id)
   return useSyncExternalStore(subscribe, read, read)
 }

@@ -1,21 +1,12 @@
 'use client'
 
-import {
-  type ComponentPropsWithRef,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-} from 'react'
+import { type ComponentPropsWithRef, type RefObject, useMemo, useRef } from 'react'
 import { systemRuntime } from '../../async/runtime.js'
 import type { Rejection } from '../../upload/store/rejected-files.js'
 import type { StoredFile } from '../../upload/store/stored-file.js'
-import type { UploadRecord } from '../../upload/store/upload-record.js'
 import { type ReadableUploadStore, UploadStore } from '../../upload/store/upload-store.js'
 import { type DropzoneState, dataAttributes } from '../base/data-attributes.js'
 import { mergeProps } from '../base/merge-props.js'
-import { useLatest } from '../base/useLatest.js'
 import { useUppyInstance } from '../instance/useUppyInstance.js'
 import type { AnyUppy, S3UploaderOptions } from '../options/s3-uploader-options.js'
 import { isSingle, localeOf } from '../options/uppy-options.js'
@@ -24,11 +15,11 @@ import { createTranslate } from '../text/translate.js'
 import type { NothingToAdd } from './dropped-files.js'
 import { rejectFile } from './reject-file.js'
 import { useDropTarget } from './useDropTarget.js'
-import { useFieldValue } from './useFieldValue.js'
 import type { FileInput } from './useFileInput.js'
 import { type UploadActions, useUploadActions } from './useUploadActions.js'
 import { useUploaderInput } from './useUploaderInput.js'
-import { watchUploads } from './watch-uploads.js'
+import { useUploadWatch } from './useUploadWatch.js'
+import { useFieldValue } from './value/useFieldValue.js'
 
 /** What of an uploader stays the same while files make progress. */
 export interface UploaderCore extends UploadActions {
@@ -122,16 +113,7 @@ export function useUploaderCore(
     reject: (path) => reject({ name: path, reason: 'file-unreadable' }),
     tellNothing,
   })
-  const callbacks = useLatest(options)
-  const tellRemoval = useCallback(
-    // Of a stored file the app was asked before.
-    (file: UploadRecord) => file.status !== 'stored' && callbacks.current.onFileRemove?.(file),
-    [callbacks],
-  )
-  useEffect(
-    () => watchUploads(uploads, () => ({ ...callbacks.current, onRemove: tellRemoval })),
-    [uploads, callbacks, tellRemoval],
-  )
+  useUploadWatch(uploads, options)
 
   const openFilePicker = () => {
     prepare()

@@ -6,10 +6,10 @@ import { restrictionsOf } from '../options/uppy-options.js'
 import type { Translate } from '../text/messages.js'
 import type { NothingToAdd } from './dropped-files.js'
 import { formBlocker } from './total-progress.js'
-import type { FieldValue } from './useFieldValue.js'
 import { type FileInput, useFileInput } from './useFileInput.js'
 import type { UploadActions } from './useUploadActions.js'
 import { useUploads } from './useUploads.js'
+import type { FieldValue } from './value/useFieldValue.js'
 
 /** What the input of an uploader works with. */
 interface UploaderInputContext {

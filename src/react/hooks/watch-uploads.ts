@@ -8,7 +8,7 @@ import type {
 } from '../options/s3-uploader-options.js'
 
 /** What can be watched. */
-export interface WatchCallbacks extends Omit<UploaderCallbacks, 'onFileRemove'> {
+interface WatchCallbacks extends Omit<UploaderCallbacks, 'onFileRemove'> {
   /** A user has removed a file. */
   readonly onRemove?: ((file: UploadRecord) => void) | undefined
   /** A file was paused, or goes on. */

@@ -24,7 +24,7 @@ interface StoredFileProblem {
 }
 
 /** The state of a file that was in the bucket before it came into the list. */
-export interface StoredState {
+export interface StoredFileState {
   readonly status: 'stored'
   readonly stored: StoredFile
   /** Whether it is on its way out of the list: the app is deleting it. */

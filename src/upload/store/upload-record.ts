@@ -1,6 +1,6 @@
 import type { CompletedUpload } from '../../protocol/operations.js'
 import type { UploadError } from '../errors/upload-error.js'
-import type { StoredState } from './stored-file.js'
+import type { StoredFileState } from './stored-file.js'
 
 /** What is known of a file from the moment it was added. */
 export interface FileFacts {
@@ -71,7 +71,7 @@ export type UploadState =
   /** Given up; it can be retried. */
   | { readonly status: 'failed'; readonly error: UploadError }
   /** In the bucket since before it came into the list. */
-  | StoredState
+  | StoredFileState
 
 /** The name of a state of an upload. */
 export type UploadStatus = UploadState['status']

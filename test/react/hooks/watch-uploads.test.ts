@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { systemRuntime } from '../../../src/async/runtime.js'
-import { type WatchCallbacks, watchUploads } from '../../../src/react/hooks/watch-uploads.js'
+import { watchUploads } from '../../../src/react/hooks/watch-uploads.js'
 
 import { UploadError } from '../../../src/upload/errors/upload-error.js'
 import { UploadStore } from '../../../src/upload/store/upload-store.js'
@@ -29,7 +29,7 @@ function add(...ids: string[]) {
 }
 
 function watch() {
-  const callbacks: WatchCallbacks = {
+  const callbacks: ReturnType<Parameters<typeof watchUploads>[1]> = {
     onUploadBegin: ({ id }) => log.push(`begin ${id}`),
     onUploadComplete: ({ id }) => log.push(`complete ${id}`),
     onUploadError: ({ id }, { message }) => log.push(`error ${id} ${message}`),

@@ -1,8 +1,8 @@
 import type { Ref } from 'react'
 import type { DownloadDataAttributes } from '../../base/data-attributes.js'
 import { createDownloadTranslate } from '../../text/download-translate.js'
+import { downloadPaths } from '../elements/download-icons.js'
 import { iconOf } from '../elements/icon-of.js'
-import { downloadPaths } from './download-icons.js'
 import type { DownloadElementOptions } from './split-download-props.js'
 
 /** What the button and the link have in common: state, name, text and what the app gives them. */

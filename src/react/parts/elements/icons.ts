@@ -1,5 +1,5 @@
 import type { IconName } from '../../base/part-names.js'
-import { downloadPaths } from '../download/download-icons.js'
+import { downloadPaths } from './download-icons.js'
 
 const frame = 'M6 5h12a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z'
 const alert = 'M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0-17 0M12 7.75v5M12 16.1v.15'

@@ -1,6 +1,6 @@
-import type { StoredFile } from '../../upload/store/stored-file.js'
-import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
-import type { ValueChangeDetails, ValueChangeReason } from '../options/s3-uploader-options.js'
+import type { StoredFile } from '../../../upload/store/stored-file.js'
+import type { ReadableUploadStore } from '../../../upload/store/upload-store.js'
+import type { ValueChangeDetails, ValueChangeReason } from '../../options/s3-uploader-options.js'
 
 /** What a watch of the value works with. */
 interface ValueWatchOptions {
@@ -40,7 +40,7 @@ export class ValueWatch {
   }
 
   /** Makes a change that comes from the app, which is not told of it. */
-  take(make: () => void): void {
+  accept(make: () => void): void {
     const before = byKey(this.#uploads.value)
     make()
     const after = byKey(this.#uploads.value)

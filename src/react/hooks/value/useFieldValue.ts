@@ -1,13 +1,13 @@
 'use client'
 
 import { useEffect, useMemo, useRef } from 'react'
-import type { StoredFile } from '../../upload/store/stored-file.js'
-import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
-import { useBeforePaint } from '../base/useBeforePaint.js'
-import { useLatest } from '../base/useLatest.js'
-import type { UppyInstance } from '../instance/useUppyInstance.js'
-import type { S3UploaderOptions } from '../options/s3-uploader-options.js'
-import { isSingle } from '../options/uppy-options.js'
+import type { StoredFile } from '../../../upload/store/stored-file.js'
+import type { ReadableUploadStore } from '../../../upload/store/upload-store.js'
+import { useBeforePaint } from '../../base/useBeforePaint.js'
+import { useLatest } from '../../base/useLatest.js'
+import type { UppyInstance } from '../../instance/useUppyInstance.js'
+import type { S3UploaderOptions } from '../../options/s3-uploader-options.js'
+import { isSingle } from '../../options/uppy-options.js'
 import { ValueWatch } from './watch-value.js'
 
 /** How the value of an uploader is changed. */
@@ -37,7 +37,7 @@ export function useFieldValue(
   useBeforePaint(() => {
     if (!plugin || !value) return
     const set = () => plugin.stored.set(value, known.current)
-    if (watch.current) watch.current.take(set)
+    if (watch.current) watch.current.accept(set)
     else set()
     known.current = new Set(value.map(({ key }) => key))
   }, [plugin, value])

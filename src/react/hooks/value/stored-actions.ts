@@ -1,10 +1,10 @@
-import type { Runtime } from '../../async/runtime.js'
-import { followPublicUrl, toDisk } from '../../upload/download/follow-url.js'
-import { signedUrlOf } from '../../upload/download/sign-download.js'
-import { toUploadError } from '../../upload/errors/upload-error.js'
-import type { UploadRecord } from '../../upload/store/upload-record.js'
-import type { UploadPlugin } from '../options/find-plugin.js'
-import type { UploaderCallbacks } from '../options/s3-uploader-options.js'
+import type { Runtime } from '../../../async/runtime.js'
+import { followPublicUrl, toDisk } from '../../../upload/download/follow-url.js'
+import { toUploadError } from '../../../upload/errors/upload-error.js'
+import type { UploadRecord } from '../../../upload/store/upload-record.js'
+import type { UploadPlugin } from '../../options/find-plugin.js'
+import type { UploaderCallbacks } from '../../options/s3-uploader-options.js'
+import { signedUrlOf } from './signed-url.js'
 
 /** The record of a file that was stored before. */
 type StoredRecord = Extract<UploadRecord, { status: 'stored' }>
@@ -13,12 +13,12 @@ type StoredRecord = Extract<UploadRecord, { status: 'stored' }>
 export async function removeStored(
   plugin: UploadPlugin,
   file: StoredRecord,
-  onFileRemove: UploaderCallbacks['onFileRemove'],
+  onFileRemove: NonNullable<UploaderCallbacks['onFileRemove']>,
 ): Promise<void> {
   const { id } = file
   if (file.isRemoving) return
   try {
-    const deletion = onFileRemove?.(file)
+    const deletion = onFileRemove(file)
     plugin.stored.note(id, { isRemoving: true })
     if (isPromise(deletion)) await deletion
     plugin.remove(id)
