@@ -24,6 +24,12 @@ import type { UploadedState, UploadRecord } from './store/upload-record.js'
 import { UploadLifetime } from './upload-lifetime.js'
 import { UploadReport } from './upload-report.js'
 
+interface FileUploadOptions {
+  readonly startPaused: boolean
+  /** What of an earlier upload of the file is still under way. */
+  readonly after: Promise<void> | undefined
+}
+
 /** Takes one file to the bucket, attempt after attempt, until the server has confirmed it or nothing helps. */
 export class FileUpload {
   readonly id: string
@@ -47,8 +53,8 @@ export class FileUpload {
   #pauses = 0
   #hasEnded = false
 
-  /** The upload begins as soon as the task at hand is through. */
-  constructor(id: string, services: EngineServices, options: { readonly startPaused: boolean }) {
+  /** The upload begins as soon as the present task is through, and what it has to wait for. */
+  constructor(id: string, services: EngineServices, options: FileUploadOptions) {
     this.id = id
     this.#services = services
     this.#lifetime = new UploadLifetime(options)
@@ -58,7 +64,7 @@ export class FileUpload {
     this.#waits = new RetryWaits(services.runtime)
     this.#budget = new AttemptBudget(services, services.scheduler)
     this.#sender = new FileSender(services, this.#smallParts)
-    const work = Promise.resolve().then(() => this.#run())
+    const work = Promise.resolve(options.after).then(() => this.#run())
     const end = () => undefined
     this.settled = work.then(end, end)
     this.ended = this.#conclude(work)

@@ -17,8 +17,9 @@ import type { EngineServices } from './sending/engine-services.js'
 import { SingleRequestLimit } from './sending/single-request-limit.js'
 import { isSameFile } from './store/is-same-file.js'
 import { createUploadId } from './store/upload-id.js'
-import type { FileFacts, UploadRecord } from './store/upload-record.js'
+import type { FileFacts } from './store/upload-record.js'
 import { TransferScheduler } from './transfer/transfer-scheduler.js'
+import { UploadsAside } from './uploads-aside.js'
 
 const defaultSlots = { concurrency: 6, reserve: 2 }
 
@@ -31,6 +32,7 @@ export class UploadEngine {
   readonly aborts: Pick<Aborts, 'abort'>
   readonly #services: EngineServices
   readonly #uploads = new Map<string, FileUpload>()
+  readonly #aside: UploadsAside
   readonly #end = new AbortController()
   readonly #stopWatching: () => void
 
@@ -44,12 +46,17 @@ export class UploadEngine {
     const confirmations = new Confirmations({
       ...shared,
       onRetry: (error) => this.#noteEndpoint('finishing', error),
-      onConfirmed: (file, { token }) => void multiparts.complete(file, token),
+      onConfirmed: (file, sent) => {
+        void multiparts.complete(file, sent.token)
+        this.#aside.noteConfirmed(file, sent)
+      },
     })
+    this.#aside = new UploadsAside({ aborts, confirmations, multiparts })
     const signatures = new Signatures({
       ...shared,
       onRetry: (error) => this.#noteEndpoint('waiting', error),
-      onUnused: ({ method, token }) => method === 'MULTIPART' && void aborts.abort(token),
+      onUnused: ({ id, method, token }) =>
+        method === 'MULTIPART' && this.#aside.noteUnused(id, token),
     })
     const { loadParts = () => import('./sending/in-parts.js') } = options
     const parts = new PartsCode({ load: loadParts, policy, runtime })
@@ -110,7 +117,10 @@ export class UploadEngine {
       record.status === 'failed' &&
       (isChanged(record.error) || /^upload-(exists|elsewhere)$/.test(record.error.code))
     if (isTaken) store.setFacts(id, { uploadId: createUploadId(runtime) })
-    const upload = new FileUpload(id, this.#services, { startPaused })
+    const upload = new FileUpload(id, this.#services, {
+      startPaused,
+      after: this.#aside.returning(record),
+    })
     this.#uploads.set(id, upload)
     confirmations.opened(id)
     void upload.ended.then(() => this.#forget(upload))
@@ -160,24 +170,35 @@ export class UploadEngine {
 
   /** Cancels a file at once, and has its parts removed from the bucket. */
   cancel(id: string): void {
+    const record = this.#services.store.get(id)
+    this.setAside(id)
+    if (record) this.discard(record)
+  }
+
+  /** Ends the work on a file at once, and keeps all that it has come to until `takeBack` or `discard`. */
+  setAside(id: string): void {
     const upload = this.#uploads.get(id)
     upload?.cancel()
     this.#uploads.delete(id)
     const record = this.#services.store.get(id)
-    if (record) void this.#remove(record, upload?.settled)
+    if (record) this.#aside.put(record, upload?.settled)
     // Only now: the others are confirmed at once if none but they are left.
     this.#services.confirmations.ended(id)
   }
 
-  /** What the server is confirming at this moment is not aborted: the app may hear of it. */
-  async #remove(record: UploadRecord, work: Promise<unknown> | undefined): Promise<void> {
-    const { confirmations, multiparts } = this.#services
-    const withdrawn = confirmations.withdraw(record)
-    const settled = Promise.all([withdrawn, work]).then(([withdrawal]) => withdrawal)
-    void multiparts.abort(record, settled)
-    const { sent, confirmedToken } = await withdrawn
-    if (confirmedToken !== undefined) return
-    for (const { token, isMultipart } of sent) if (!isMultipart) void this.aborts.abort(token)
+  /** Lets `upload` go on with what was set aside where it stood. */
+  takeBack(file: UploadIds): void {
+    this.#aside.takeBack(file)
+  }
+
+  /** Has S3 remove what was set aside; `evenConfirmed` tells the server of a complete file, too. */
+  discard(file: UploadIds, options?: { readonly evenConfirmed: boolean }): void {
+    void this.#aside.discard(file, options)
+  }
+
+  /** Whether the server can be told that a complete file was removed. */
+  isConfirmed(file: UploadIds): boolean {
+    return this.#aside.isConfirmed(file)
   }
 
   /** Another tab continues the upload of a file: this one sends no more of it. */

@@ -13,15 +13,18 @@ import { unsupportedBrowser } from '../upload/errors/browser-support.js'
 import type { RejectedFiles } from '../upload/store/rejected-files.js'
 import { isUnfinishedMarked } from '../upload/store/unfinished-mark.js'
 import { type ReadableUploadStore, UploadStore } from '../upload/store/upload-store.js'
-import { newUpload, restoredState } from './file-facts.js'
+import { addUploads } from './add-uploads.js'
 import type { AddableFile, AddOptions } from './intake/addable-file.js'
 import { uppyTools } from './intake/uppy-tools.js'
 import type { InterruptedActions } from './interrupted-actions.js'
+import { isEmpty } from './is-empty.js'
 import { requireKnownOptions } from './known-options.js'
 import { LatePlugin } from './late-plugin.js'
 import type { LoadedPluginOptions } from './loaded-plugin.js'
 import { partition } from './partition.js'
 import { type S3DirectUploadOptions, validateOptions } from './plugin-options.js'
+import type { RemovalOptions } from './removal/removed-batch.js'
+import { setResumable } from './set-resumable.js'
 import { StoredFiles } from './stored-files.js'
 import { warnOnLeave } from './warn-on-leave.js'
 
@@ -106,10 +109,29 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     await this.#late?.load().catch(() => undefined)
   }
 
-  /** Takes a file out of Uppy, or one that Uppy does not have yet from `uploads`. */
-  remove(id: string): void {
-    if (this.uppy.getFile(id)) this.uppy.removeFile(id)
-    else this.#forget([id])
+  /**
+   * Takes files out of `uploads` and of Uppy; `undo` brings the last ones back, while `uploads.removed` is there.
+   *
+   * Their uploads stand still at once, and are given up 10 s later or when the page is left: the server is told, also of complete
+   * files unless `keepsComplete` says that their rows alone are not needed any more.
+   */
+  remove(ids: string | readonly string[], options: RemovalOptions = {}): void {
+    this.#late?.remove([ids].flat(), { ...options, isAll: false })
+  }
+
+  /** Takes out all files, also those that are still being added. */
+  removeAll(options: RemovalOptions = {}): void {
+    this.#late?.remove(this.#store.ids, { ...options, isAll: true })
+  }
+
+  /** Brings back what was removed last: complete files with their receipts, uploads where they stood or, once given up, anew. */
+  undo(): void {
+    this.#late?.undo().catch(() => undefined)
+  }
+
+  /** Empties `uploads.removed`: what was removed last stays so. */
+  dismissRemoved(): void {
+    this.#late?.dismissRemoved()
   }
 
   /** Pauses or resumes a file, in Uppy if it has it already. */
@@ -163,7 +185,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     if (this.opts.resume !== false && isUnfinishedMarked()) {
       this.#unsubscribers.push(this.#runtime.setTimer(() => void this.prepare(), drawingMs))
     }
-    this.#setResumable(true)
+    setResumable(this.uppy, true)
     this.uppy.addUploader(this.#run)
     this.#take(this.uppy.getFiles())
 
@@ -196,7 +218,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     for (const unsubscribe of this.#unsubscribers.splice(0)) unsubscribe()
     this.#isStartPlanned = false
     this.uppy.removeUploader(this.#run)
-    this.#setResumable(false)
+    setResumable(this.uppy, false)
     this.#late?.destroy()
     this.#late = undefined
   }
@@ -229,11 +251,7 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 
   #take(files: readonly UppyFile<M, B>[]): void {
     const [known, fresh] = partition(files, ({ id }) => this.#store.get(id) !== undefined)
-    this.#store.add(fresh.map((file) => newUpload(file, this.#runtime)))
-    for (const file of fresh) {
-      const state = restoredState(file)
-      if (state) this.#store.setState(file.id, state)
-    }
+    addUploads(this.#store, fresh, this.#runtime)
     this.#late?.noteFiles(known, fresh)
   }
 
@@ -266,11 +284,6 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
     for (const id of this.#store.ids) this.#late?.setPaused(id, isPaused)
   }
 
-  #setResumable(resumableUploads: boolean): void {
-    const { capabilities } = this.uppy.getState()
-    this.uppy.setState({ capabilities: { ...capabilities, resumableUploads } })
-  }
-
   #on<Name extends keyof UppyEventMap<M, B>>(event: Name, handler: UppyEventMap<M, B>[Name]): void {
     this.uppy.on(event, handler)
     this.#unsubscribers.push(() => this.uppy.off(event, handler))
@@ -279,9 +292,4 @@ export class S3DirectUpload<M extends Meta, B extends Body> extends BasePlugin<
 
 function canAddAnyway({ canAddAnyway: can }: RejectedFiles): boolean {
   return can ?? false
-}
-
-function isEmpty(files: object): boolean {
-  for (const _ in files) return false
-  return true
 }

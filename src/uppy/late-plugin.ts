@@ -8,6 +8,12 @@ import type { AddableFile } from './intake/addable-file.js'
 import { RejectionError } from './intake/rejection-error.js'
 import { WaitingFiles } from './intake/waiting-files.js'
 import type { LoadedPlugin, LoadedPluginOptions } from './loaded-plugin.js'
+import {
+  namesOf,
+  type RemovalOptions,
+  type RemovedBatch,
+  takeOut,
+} from './removal/removed-batch.js'
 
 /** The plugin's part that works with files: loads its code, and stands in for it until then. */
 export class LatePlugin<M extends Meta, B extends Body> {
@@ -17,6 +23,8 @@ export class LatePlugin<M extends Meta, B extends Body> {
   #loaded: LoadedPlugin<M, B> | undefined
   /** Whether files were started before the code was there, and not cancelled since. */
   #hasStarted = false
+  /** What was removed before the code was there. */
+  #removed: RemovedBatch<M, B> | undefined
 
   constructor(options: LoadedPluginOptions<M, B>) {
     this.#options = options
@@ -105,6 +113,33 @@ export class LatePlugin<M extends Meta, B extends Body> {
     this.load().catch(ignore)
   }
 
+  /** Removes files; with `isAll`, also those that have no row yet. */
+  remove(ids: readonly string[], options: RemovalOptions & { readonly isAll: boolean }): void {
+    if (this.#loaded) {
+      this.#loaded.removals.remove(ids, options)
+      return
+    }
+    const selections = options.isAll ? this.#waiting.handOver() : []
+    // Nothing of them is under way.
+    const taken = takeOut(ids, this.#options, () => {})
+    if (taken.entries.length === 0) return
+    this.#removed = { ...taken, ...options, selections }
+    this.#options.store.setRemoved(namesOf(taken))
+  }
+
+  /** Brings back what was removed last. */
+  async undo(): Promise<void> {
+    const loaded = this.#loaded ?? (await this.load())
+    loaded.removals.undo()
+  }
+
+  /** Has it not come back any more. */
+  dismissRemoved(): void {
+    this.#removed = undefined
+    this.#loaded?.removals.dismiss()
+    this.#options.store.setRemoved(undefined)
+  }
+
   /** Forgets the files that are not in Uppy yet. */
   clear(): void {
     this.#waiting.handOver()
@@ -139,6 +174,8 @@ export class LatePlugin<M extends Meta, B extends Body> {
     const selections = this.#waiting.handOver()
     this.#hasStarted = selections.some(({ isStarted }) => isStarted)
     this.#loaded.begin(selections)
+    if (this.#removed) this.#loaded.removals.adopt(this.#removed)
+    this.#removed = undefined
     return this.#loaded
   }
 }

@@ -19,6 +19,7 @@ import type { Selection, WaitingFile } from './intake/waiting-files.js'
 import { keepAwake } from './keep-awake.js'
 import { partition } from './partition.js'
 import type { S3DirectUploadOptions } from './plugin-options.js'
+import { Removals } from './removal/removals.js'
 import { UppyReport } from './uppy-report.js'
 
 /** Starting so many keeps the page busy for no longer than it may be. */
@@ -46,6 +47,7 @@ export interface LoadedPluginOptions<M extends Meta, B extends Body> {
 /** The part of the plugin that works with files, whose code comes at the first sign of one. */
 export class LoadedPlugin<M extends Meta, B extends Body> {
   readonly interrupted: InterruptedUploads
+  readonly removals: Removals<M, B>
   readonly #options: LoadedPluginOptions<M, B>
   readonly #engine: UploadEngine
   readonly #report: UppyReport<M, B>
@@ -79,6 +81,15 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
       onAdded: take,
       onReady,
       findsDuplicates: () => options().duplicates !== 'allow',
+    })
+    this.removals = new Removals({
+      uppy,
+      store,
+      runtime,
+      engine,
+      intake: this.#intake,
+      restart: (ids) => this.#restart(ids),
+      onBack: () => onReady(false),
     })
   }
 
@@ -184,8 +195,23 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
   /** Ends all work for good; unfinished uploads stay in the bucket for a page that resumes them. */
   destroy(): void {
     this.#letSleep()
+    this.removals.dismiss()
     this.#intake.clear()
     this.#engine.destroy()
+  }
+
+  /** What Uppy retries are its files with an error. */
+  #restart(ids: readonly string[]): void {
+    const { uppy, store } = this.#options
+    if (ids.length === 0) return
+    const paused = ids.filter((id) => store.get(id)?.status === 'paused')
+    const failed = uppy.getFiles().filter(({ error }) => error)
+    this.#report.setErrors(failed.map(({ id }) => [id, null]))
+    this.#report.setErrors(ids.map((id) => [id, 'removed']))
+    // What goes wrong, Uppy has told by its events.
+    uppy.retryAll().catch(() => undefined)
+    this.restoreErrors()
+    for (const id of paused) uppy.setFileState(id, { isPaused: true })
   }
 
   async #upload(id: string): Promise<void> {
@@ -193,11 +219,14 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
     const file = uppy.getFile(id)
     // Removed while it waited.
     if (!file) return
-    const uploadId = store.get(id)?.uploadId
+    const { uploadId, status } = store.get(id) ?? {}
+    const startPaused = (file.isPaused ?? false) || status === 'paused'
     const stopReporting = store.subscribeTo(id, () => this.#report.progress(id))
     if (file.isRemote) store.setState(id, { status: 'failed', error: remoteFile() })
-    else await this.#engine.upload(id, { startPaused: file.isPaused ?? false })
+    else await this.#engine.upload(id, { startPaused })
     stopReporting()
+    // Removed, and perhaps back: then it is told by another call.
+    if (!file.isRemote && this.isUploading(id)) return
     // Removed, and perhaps added once more: that is another upload.
     if (store.get(id)?.uploadId === uploadId) callSafely(() => this.#report.outcome(id))
   }

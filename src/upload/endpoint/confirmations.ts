@@ -29,6 +29,9 @@ const maxConfirmations = 3
 /** Maximum number of attempts of a file to look for once more; earlier ones have had time to arrive. */
 const maxMissed = 8
 
+/** Which file is meant. */
+type FileToConfirm = Pick<UploadRecord, 'uploadId'>
+
 /** What confirming takes. */
 interface ConfirmationsOptions extends EngineQueueOptions {
   /** Hears by which of its attempts a file has arrived. */
@@ -75,30 +78,33 @@ export class Confirmations {
   }
 
   /** Notes that an attempt may have stored the file, whatever its answer was. */
-  expect({ uploadId }: UploadRecord, sent: SentUpload): void {
+  expect({ uploadId }: FileToConfirm, sent: SentUpload): void {
     this.#unconfirmed.set(uploadId, sent)
   }
 
   /**
-   * Stops asking for a cancelled file. Resolves when no request for it is in flight, with what may be in the bucket
-   * and what the server has said last: it may have confirmed the file all the same.
+   * Asks no more for a file whose work has ended. Resolves when no request for it is in flight, with the attempt that the server
+   * has confirmed all the same.
    */
-  async withdraw(record: UploadRecord): Promise<Withdrawal> {
-    const { uploadId } = record
-    const unconfirmed = this.#unconfirmed.get(uploadId)
-    const sent = [...(this.#missed.get(uploadId) ?? []), ...(unconfirmed ? [unconfirmed] : [])]
-    this.#forget(record)
+  async suspend({ uploadId }: FileToConfirm): Promise<SentUpload | undefined> {
     const asked = this.#asked.get(uploadId)
     this.#asked.delete(uploadId)
     for (const withdrawal of asked?.keys() ?? []) withdrawal.abort(new CancelledError())
-    const tokens = [...(asked?.values() ?? [])].map(({ token, answer }) =>
+    const confirmed = [...(asked?.values() ?? [])].map(({ sent, answer }) =>
       answer.then(
-        () => token,
+        () => sent,
         () => undefined,
       ),
     )
-    const confirmedToken = (await Promise.all(tokens)).find((token) => token !== undefined)
-    return { sent, confirmedToken }
+    return (await Promise.all(confirmed)).find((sent) => sent !== undefined)
+  }
+
+  /** Forgets a file, and says what of it may be in the bucket without a confirmation. */
+  takeLeft(file: FileToConfirm): readonly SentUpload[] {
+    const unconfirmed = this.#unconfirmed.get(file.uploadId)
+    const left = [...(this.#missed.get(file.uploadId) ?? []), ...(unconfirmed ? [unconfirmed] : [])]
+    this.#forget(file)
+    return left
   }
 
   /** Notes an attempt of which nothing is to be seen in the bucket yet. */
@@ -191,7 +197,7 @@ export class Confirmations {
     const withdrawal = new AbortController()
     const answer = this.#batches.ask(sent, withdrawal.signal)
     const asked = this.#asked.get(uploadId) ?? new Map<AbortController, Asked>()
-    this.#asked.set(uploadId, asked.set(withdrawal, { token: sent.token, answer }))
+    this.#asked.set(uploadId, asked.set(withdrawal, { sent, answer }))
     try {
       return await answer
     } finally {
@@ -200,7 +206,7 @@ export class Confirmations {
     }
   }
 
-  #forget({ uploadId }: UploadRecord): void {
+  #forget({ uploadId }: FileToConfirm): void {
     this.#unconfirmed.delete(uploadId)
     this.#missed.delete(uploadId)
   }
@@ -208,16 +214,8 @@ export class Confirmations {
 
 /** A question that the server has yet to answer. */
 interface Asked {
-  readonly token: string
+  readonly sent: SentUpload
   readonly answer: Promise<CompletedUpload>
-}
-
-/** What is left of a cancelled file. */
-interface Withdrawal {
-  /** What may be in the bucket. */
-  readonly sent: readonly SentUpload[]
-  /** Of the attempt by which the server has confirmed the file, if it has: the app knows of it. */
-  readonly confirmedToken: string | undefined
 }
 
 function anotherObject(): EndpointError {

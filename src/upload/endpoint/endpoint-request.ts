@@ -61,6 +61,9 @@ interface RequestScope {
 /** An endpoint that takes a request and does not answer for so long is as good as unreachable. */
 const answerTimeoutMs = 60_000
 
+/** Browsers let requests outlive a page as long as their bodies have 64 KiB together. */
+const maxKeptBytes = 60_000
+
 /**
  * Sends one request of the protocol.
  *
@@ -81,6 +84,7 @@ async function exchange(
   { signal, history, runtime }: RequestScope,
 ): Promise<{ response: Response; text: string }> {
   const extraHeaders = await resolveHeaders(options.headers)
+  const body = JSON.stringify(request)
   const patience = anySignal([signal], { timeoutMs: answerTimeoutMs, runtime })
   try {
     const response = await send(
@@ -89,7 +93,10 @@ async function exchange(
         method: 'POST',
         headers: { ...extraHeaders, 'content-type': 'application/json' },
         credentials: options.credentials ?? 'same-origin',
-        body: JSON.stringify(request),
+        body,
+        // It may be sent by a page that is being left.
+        ...(request.operation === 'abort-uploads' &&
+          body.length < maxKeptBytes && { keepalive: true }),
         signal: patience.signal,
       },
       history,

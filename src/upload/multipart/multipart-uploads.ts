@@ -64,6 +64,16 @@ export class MultipartUploads {
     this.#remove(file)
   }
 
+  /** No other page is to go on with the upload of a file, which may yet be given up. */
+  hold({ uploadId }: FileOfMultipart): void {
+    this.#open.get(uploadId)?.reservation?.markDiscarded()
+  }
+
+  /** The upload goes on. */
+  keep({ uploadId }: FileOfMultipart): void {
+    this.#open.get(uploadId)?.reservation?.markWanted()
+  }
+
   /**
    * Has the parts of an upload removed from the bucket, as soon as the work on a cancelled one has `settled`; unless that
    * completed it. An object of another attempt is no reason to leave them there.

@@ -36,6 +36,8 @@ export interface InterruptedRecords {
 export interface Reservation {
   /** Notes that the upload is not to be resumed, in case the page closes before S3 hears of it. */
   markDiscarded(): void
+  /** Notes that it may be resumed after all. */
+  markWanted(): void
   /** The upload is complete or gone. */
   forget(): void
   /** Lets another page resume it. */
@@ -64,6 +66,7 @@ export type UploadIds = Pick<UploadRecord, 'id' | 'uploadId'>
 export function deferredReservation(place: Promise<Reservation | undefined>): Reservation {
   return {
     markDiscarded: () => void place.then((reservation) => reservation?.markDiscarded()),
+    markWanted: () => void place.then((reservation) => reservation?.markWanted()),
     forget: () => void place.then((reservation) => reservation?.forget()),
     release: () => void place.then((reservation) => reservation?.release()),
   }

@@ -155,18 +155,23 @@ export class StoredResumption implements UploadResumption, InterruptedRecords {
   #reservation(saved: ResumeRecord, release: () => void, file?: UploadIds) {
     const { store, onSaved } = this.#options
     let isWanted = true
+    let latest = saved
     return {
       record: saved,
       async addSamples({ samples }: Likeness) {
+        latest = { ...saved, samples }
         // Another page may have ended the upload meanwhile.
         if (!(await store.has(saved)) || !isWanted) return
-        const sampled = { ...saved, samples }
-        if (file) onSaved(file, sampled)
-        await store.save(sampled)
+        if (file) onSaved(file, latest)
+        await store.save(latest)
       },
       markDiscarded() {
         isWanted = false
-        void store.save({ ...saved, isDiscarded: true })
+        void store.save({ ...latest, isDiscarded: true })
+      },
+      markWanted() {
+        isWanted = true
+        void store.save(latest)
       },
       forget() {
         isWanted = false

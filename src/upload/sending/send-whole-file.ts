@@ -25,7 +25,7 @@ export async function sendWholeFile(
   attempt: Attempt,
   services: EngineServices,
 ): Promise<SentUpload> {
-  const { record, source, signal, cancelled, pauses, report } = attempt
+  const { record, source, signal, pauses, report } = attempt
   const { confirmations, runtime, scheduler } = services
   const transport = report.watch(services.transport, { bytes: record.size })
   const { upload: signed } = signature
@@ -52,7 +52,6 @@ export async function sendWholeFile(
     // Of a small file a browser may report no progress before the answer.
     const isAllOrNothing = attempt.sentBytes >= record.size || attempt.sentBytes === 0
     const mayHaveArrived = signal.aborted ? isAllOrNothing : mayBeStored(error)
-    if (cancelled.aborted) throw error
     if (mayHaveArrived) confirmations.expect(record, sent)
     else if (isAllOrNothing && mayBeStoredAfterAll(error, sent))
       confirmations.noteMissed(record, sent)

@@ -20,6 +20,12 @@ export interface InterruptedUpload {
   readonly canReopen: boolean
 }
 
+/** Files that were removed together. */
+export interface RemovedFiles {
+  readonly count: number
+  readonly names: readonly string[]
+}
+
 /** The truth for every list, count, progress and result that a user interface shows. */
 export interface ReadableUploadStore {
   /** Ids in the order the files were added; a new array whenever a file comes or goes. */
@@ -32,9 +38,11 @@ export interface ReadableUploadStore {
   readonly rejected: readonly RejectedFiles[]
   /** Interrupted uploads of earlier pages: adding the same file again resumes it. */
   readonly interrupted: readonly InterruptedUpload[]
+  /** The files that were removed last, as long as they can be brought back. */
+  readonly removed: RemovedFiles | undefined
   /** The record of a file; a new object whenever something in it changes. */
   get(id: string): UploadRecord | undefined
-  /** Calls `listener` when `ids`, `summary`, `rejected` or `interrupted` changed; progress alone at most 10 times a second. */
+  /** Calls `listener` when `ids`, `summary`, `rejected`, `interrupted` or `removed` changed; progress alone at most 10 times a second. */
   subscribe(listener: () => void): () => void
   /** Calls `listener` when the record of `id` changed; progress alone at most 4 times a second. */
   subscribeTo(id: string, listener: () => void): () => void
@@ -57,6 +65,7 @@ export class UploadStore implements ReadableUploadStore {
   #value: readonly StoredFile[] | undefined
   #summary: UploadSummary | undefined
   #interrupted: readonly InterruptedUpload[] = []
+  #removed: RemovedFiles | undefined
   readonly #setTimer: Runtime['setTimer']
   #stopSummaryTimer: (() => void) | undefined
   #stopSpeedTimer: (() => void) | undefined
@@ -90,6 +99,10 @@ export class UploadStore implements ReadableUploadStore {
     return this.#interrupted
   }
 
+  get removed(): RemovedFiles | undefined {
+    return this.#removed
+  }
+
   get(id: string): UploadRecord | undefined {
     return this.#entries.get(id)?.record
   }
@@ -110,12 +123,28 @@ export class UploadStore implements ReadableUploadStore {
 
   /** Takes new files; a file whose id is known is left as it is. */
   add(files: readonly FileFacts[]): void {
-    this.#add(files.map((facts) => ({ facts, state: { status: 'ready' }, bytesUploaded: 0 })))
+    this.putBack(files.map((facts) => ({ facts, state: { status: 'ready' }, bytesUploaded: 0 })))
   }
 
   /** Takes files that were stored before; one whose key is known is left as it is. */
   addStored(files: readonly StoredFile[]): void {
-    this.#add(files.map(storedParts))
+    this.putBack(files.map(storedParts))
+  }
+
+  /** Takes files as they were, at the end of the list; one that is there is left as it is. */
+  putBack(files: readonly UploadParts[]): void {
+    const unknown = files.filter(({ facts }) => !this.#entries.has(facts.id))
+    for (const parts of unknown) this.#replace(parts.facts.id, parts)
+    if (unknown.length === 0) return
+    for (const { facts } of unknown) this.#announceRecord(facts.id)
+    this.#announceList()
+  }
+
+  /** Forgets files, and returns what `putBack` takes. */
+  takeOut(ids: readonly string[]): readonly UploadParts[] {
+    const entries = ids.flatMap((id) => this.#entries.get(id) ?? [])
+    this.remove(ids)
+    return entries
   }
 
   /** Forgets files. */
@@ -191,18 +220,17 @@ export class UploadStore implements ReadableUploadStore {
     this.#announceList()
   }
 
+  /** Notes which files can be brought back. */
+  setRemoved(removed: RemovedFiles | undefined): void {
+    if (removed === this.#removed) return
+    this.#removed = removed
+    this.#announceList()
+  }
+
   /** Notes what earlier pages have left. */
   setInterrupted(uploads: readonly InterruptedUpload[]): void {
     if (uploads.length === 0 && this.#interrupted.length === 0) return
     this.#interrupted = uploads
-    this.#announceList()
-  }
-
-  #add(entries: readonly UploadParts[]): void {
-    const unknown = entries.filter(({ facts }) => !this.#entries.has(facts.id))
-    for (const parts of unknown) this.#replace(parts.facts.id, parts)
-    if (unknown.length === 0) return
-    for (const { facts } of unknown) this.#announceRecord(facts.id)
     this.#announceList()
   }
 

@@ -8,7 +8,7 @@ import { FailedFiles } from './failed-files.js'
 import { FileAdmission } from './file-admission.js'
 import type { Rejections } from './rejections.js'
 import type { UppyTools } from './uppy-tools.js'
-import type { WaitingFile } from './waiting-files.js'
+import type { WaitingFile, Selection as WaitingSelection } from './waiting-files.js'
 
 /** So long a task may keep the page from drawing and hearing its user. */
 const taskBudgetMs = 10
@@ -101,11 +101,29 @@ export class FileIntake<M extends Meta, B extends Body> {
 
   /** Forgets the files that wait, and those that are just being looked at. */
   clear(): void {
+    this.takeRest()
+  }
+
+  /** Forgets them, and returns those that wait. */
+  takeRest(): readonly WaitingSelection[] {
+    const waiting = this.#waiting
     this.#waiting = []
     this.#setAside = []
     this.#duplicates.clear()
     this.#admission?.cancel()
     this.#end()
+    return waiting.map(({ files, next, replacesAll, isStarted }) => ({
+      files: files.slice(next),
+      replace: replacesAll,
+      isStarted,
+    }))
+  }
+
+  /** Whether a file with a row has yet to be added. */
+  isWaiting(id: string): boolean {
+    return this.#waiting.some(({ files, next }) =>
+      files.some((file, index) => index >= next && file.id === id),
+    )
   }
 
   async #addOthers(waiting: Selection[]): Promise<void> {

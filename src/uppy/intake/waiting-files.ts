@@ -1,8 +1,9 @@
 import type { Runtime } from '../../async/runtime.js'
 import type { UploadError } from '../../upload/errors/upload-error.js'
 import { createUploadId } from '../../upload/store/upload-id.js'
-import type { UploadState, UploadStatus } from '../../upload/store/upload-record.js'
+import type { UploadStatus } from '../../upload/store/upload-record.js'
 import type { UploadStore } from '../../upload/store/upload-store.js'
+import { waitingState } from '../../upload/store/waiting-state.js'
 import type { AddableFile } from './addable-file.js'
 
 /** A file that may have its row before Uppy has it. */
@@ -69,10 +70,7 @@ export class WaitingFiles {
 
   /** Shows that these files wait. */
   show(ids: readonly string[]): void {
-    const { isOnline } = this.#runtime
-    const state: UploadState = isOnline()
-      ? { status: 'waiting' }
-      : { status: 'waiting', reason: 'offline' }
+    const state = waitingState(this.#runtime)
     for (const id of ids) this.#store.setState(id, state)
   }
 

@@ -10,7 +10,7 @@ describe('three large files that hang before they are begun (a dead network driv
   const hanging = {
     resume: (record: { readonly id: string }) =>
       record.id.startsWith('dead') ? new Promise<undefined>(() => {}) : Promise.resolve(undefined),
-    reserve: () => ({ markDiscarded() {}, forget() {}, release() {} }),
+    reserve: () => ({ markDiscarded() {}, markWanted() {}, forget() {}, release() {} }),
     interrupted: async () => [],
     claim: async () => undefined,
     claimStale: async () => [],
@@ -51,6 +51,7 @@ describe('the registry of multipart uploads', () => {
       upload: new MultipartState({ ...facts, checksumAlgorithm: undefined }, { size: 10 }),
       reservation: {
         markDiscarded: () => void told.push('discarded'),
+        markWanted: () => void told.push('wanted'),
         forget: () => void told.push('forgotten'),
         release: () => void told.push('released'),
       },
