@@ -11,6 +11,8 @@ import {
   startEndpoint,
 } from './render-uploader.js'
 
+const problem = () => document.querySelector('[data-part=problem]')
+
 function renderForm(props: GivenProps = {}) {
   const endpoint = startEndpoint()
   const onSubmit = vi.fn((event: { preventDefault(): void }) => event.preventDefault())
@@ -79,7 +81,7 @@ it('keeps a form back while a required file is missing, and says so at the butto
   await send()
 
   expect(onSubmit).not.toHaveBeenCalled()
-  expect(screen.getByRole('alert')).toHaveTextContent('Add a file and let its upload finish.')
+  expect(problem()).toHaveTextContent('Add a file and let its upload finish.')
   const trigger = screen.getByRole('button', { name: /browse/ })
   expect(trigger).toHaveFocus()
   expect(trigger).toHaveAccessibleDescription('Add a file and let its upload finish.')
@@ -99,7 +101,7 @@ it('leaves the focus to a missing field that comes first, though it stands outsi
 
   await userEvent.setup().click(screen.getByRole('button', { name: 'Send' }))
 
-  expect(screen.getByRole('alert')).toHaveTextContent('Add a file and let its upload finish.')
+  expect(problem()).toHaveTextContent('Add a file and let its upload finish.')
   expect(screen.getByRole('button', { name: /browse/ })).not.toHaveFocus()
 })
 
@@ -113,11 +115,11 @@ it('keeps a form back until required uploads have finished', async () => {
 
   await send()
   expect(onSubmit).not.toHaveBeenCalled()
-  expect(screen.getByRole('alert')).toHaveTextContent('Wait until the uploads have finished.')
+  expect(problem()).toHaveTextContent('Wait until the uploads have finished.')
 
   await held[1]?.finish()
   await screen.findByText('All 2 files uploaded', seen)
-  expect(screen.queryByRole('alert')).not.toBeInTheDocument()
+  expect(problem()).toBeNull()
   await send()
   expect(onSubmit).toHaveBeenCalledOnce()
 })
@@ -138,7 +140,7 @@ describe('a form without a required file', () => {
     await waitFor(() => expect(held).toHaveLength(1))
 
     await send()
-    expect(screen.getByRole('alert')).toHaveTextContent('Wait until the uploads have finished.')
+    expect(problem()).toHaveTextContent('Wait until the uploads have finished.')
     await user.click(screen.getByRole('button', { name: 'Pause upload: a.txt' }))
     await send()
     await screen.findByText('Resume the paused uploads or remove them.')
@@ -159,7 +161,7 @@ describe('a form without a required file', () => {
 
     await send()
     expect(onSubmit).not.toHaveBeenCalled()
-    expect(screen.getByRole('alert')).toHaveTextContent('Upload the files or remove them.')
+    expect(problem()).toHaveTextContent('Upload the files or remove them.')
 
     await user.click(screen.getByRole('button', { name: 'Remove file: a.txt' }))
     await send()

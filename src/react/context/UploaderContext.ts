@@ -2,6 +2,7 @@
 
 import { createContext, type Ref, useContext } from 'react'
 import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
+import type { FieldIds } from '../hooks/form/field-ids.js'
 import type { UploadActions } from '../hooks/useUploadActions.js'
 import type { UploaderCore } from '../hooks/useUploaderCore.js'
 import type { UploaderAppearance } from '../options/s3-uploader-options.js'
@@ -9,10 +10,18 @@ import type { UppyRestrictions } from '../options/uppy-options.js'
 import type { SpokenText } from './live-region.js'
 import type { UploaderTexts } from './uploader-texts.js'
 
+/** What names an uploader, beside its own label. */
+interface FieldNames {
+  readonly 'aria-label': string | undefined
+  readonly 'aria-labelledby': string | undefined
+  /** The text of the labels on the page. */
+  readonly labelText: string | undefined
+}
+
 /** What the parts of an uploader share; nothing in it changes with progress. */
 export interface UploaderContextValue
   extends UploaderTexts,
-    Pick<UploaderAppearance, 'classNames' | 'icons' | 'label' | 'unstyled'> {
+    Pick<UploaderAppearance, 'classNames' | 'error' | 'icons' | 'label' | 'unstyled'> {
   readonly uploads: ReadableUploadStore
   readonly actions: UploadActions
   readonly liveRegion: SpokenText
@@ -26,8 +35,11 @@ export interface UploaderContextValue
   readonly name: string | undefined
   /** Gets the button that opens the file dialog, too. */
   readonly triggerRef: Ref<HTMLButtonElement> | undefined
-  /** What the ids of its elements begin with. */
-  readonly id: string
+  readonly ids: FieldIds
+  /** What names the trigger and the group, beside `label`. */
+  readonly names: FieldNames
+  /** Ids of elements of the app that describe the trigger. */
+  readonly describedBy: string | undefined
 }
 
 const UploaderContext = createContext<UploaderContextValue | undefined>(undefined)

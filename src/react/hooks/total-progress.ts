@@ -5,13 +5,15 @@ export function countPausable({ counts }: UploadSummary): number {
   return counts.waiting + counts.uploading
 }
 
-/** Says why a form cannot be sent without losing files; undefined when every upload has ended. */
-export function formBlocker({
-  counts,
-}: UploadSummary): 'uploadsUnderWay' | 'uploadsPaused' | 'uploadsNotStarted' | undefined {
+/** The name of the text that says why a form is held. */
+type FormBlocker = 'uploadsUnderWay' | 'uploadsPaused' | 'uploadsNotStarted' | 'uploadsFailed'
+
+/** Says why a form cannot be sent without losing files; undefined when every file is uploaded. */
+export function formBlocker({ counts }: UploadSummary): FormBlocker | undefined {
   if (counts.waiting + counts.uploading + counts.finishing > 0) return 'uploadsUnderWay'
   if (counts.paused > 0) return 'uploadsPaused'
-  return counts.ready > 0 ? 'uploadsNotStarted' : undefined
+  if (counts.ready > 0) return 'uploadsNotStarted'
+  return counts.failed > 0 ? 'uploadsFailed' : undefined
 }
 
 /** Whether files are under way and all of them are paused. */

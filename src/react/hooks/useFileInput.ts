@@ -9,9 +9,11 @@ import {
 } from 'react'
 import type { AddableFile } from '../../uppy/intake/addable-file.js'
 import { useBeforePaint } from '../base/useBeforePaint.js'
+import { visuallyHidden } from '../base/visually-hidden.js'
 import type { NothingToAdd } from './dropped-files.js'
+import { useFieldsetDisabled } from './form/useFieldsetDisabled.js'
+import { useFormReset } from './form/useFormReset.js'
 import { isSystemPath } from './system-files.js'
-import { useFormReset } from './useFormReset.js'
 
 /** What a file input is made of. */
 interface FileInputOptions {
@@ -21,7 +23,7 @@ interface FileInputOptions {
   readonly disabled: boolean
   /** Whether a form needs this input to be filled. */
   readonly isMissing: boolean
-  /** Why a form cannot be sent yet although nothing is missing; empty when it can. */
+  /** Why a form cannot be sent; empty when it can. */
   readonly obstacle: string
   addFiles(files: readonly AddableFile[]): void
   /** Told of a chosen folder that gave no file. */
@@ -34,6 +36,8 @@ interface FileInputOptions {
 
 /** The invisible `<input type="file">` of an uploader. */
 export interface FileInput {
+  /** Whether a `<fieldset disabled>` disables it. */
+  readonly isDisabledAround: boolean
   /** Whether the browser has refused to send the form because of this input. */
   readonly wasRefused: boolean
   openFilePicker(): void
@@ -53,6 +57,8 @@ export function useFileInput(options: FileInputOptions): FileInput {
     setWasRefused(false)
     onReset()
   })
+
+  const isDisabledAround = useFieldsetDisabled(ref)
 
   const handleChange = (event: ChangeEvent<HTMLInputElement>) => {
     const chosen = [...(event.target.files ?? [])]
@@ -75,7 +81,8 @@ export function useFileInput(options: FileInputOptions): FileInput {
   }
 
   return {
-    wasRefused: wasRefused && (isMissing || obstacle !== ''),
+    isDisabledAround,
+    wasRefused: wasRefused && obstacle !== '',
     openFilePicker: () => ref.current?.click(),
     props: {
       ref,
@@ -85,7 +92,11 @@ export function useFileInput(options: FileInputOptions): FileInput {
       ...(directory && { webkitdirectory: '' }),
       disabled,
       required: isMissing,
-      style: { display: 'none' },
+      // Not hidden altogether: what looks for the first field at fault can focus it.
+      style: visuallyHidden,
+      tabIndex: -1,
+      'aria-hidden': true,
+      onFocus: focusTrigger,
       onChange: handleChange,
       onInvalid: handleInvalid,
     },

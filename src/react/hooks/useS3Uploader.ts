@@ -1,6 +1,8 @@
 'use client'
 
+import { useId } from 'react'
 import type { S3UploaderOptions } from '../options/s3-uploader-options.js'
+import { fieldIds } from './form/field-ids.js'
 import { type UploaderCore, useUploaderCore, useUploaderSource } from './useUploaderCore.js'
 import { type UploadListState, useUploadList } from './useUploadList.js'
 
@@ -31,5 +33,6 @@ export function useS3Uploader<Result = unknown>(
   const options = typedOptions as S3UploaderOptions
   const source = useUploaderSource(options)
   const list = useUploadList(source.uploads, source.translate)
-  return { ...useUploaderCore(options, source), ...list }
+  const ids = fieldIds(useId())
+  return { ...useUploaderCore(options, source, ids), ...list }
 }

@@ -13,6 +13,8 @@ import { isSingle, localeOf } from '../options/uppy-options.js'
 import { behaviourMessages, type Translate, type UploaderLocale } from '../text/messages.js'
 import { createTranslate } from '../text/translate.js'
 import type { NothingToAdd } from './dropped-files.js'
+import type { FieldIds } from './form/field-ids.js'
+import { whenLeft } from './form/when-left.js'
 import { rejectFile } from './reject-file.js'
 import { useDropTarget } from './useDropTarget.js'
 import type { FileInput } from './useFileInput.js'
@@ -46,6 +48,10 @@ export interface UploaderCore extends UploadActions {
   setValue(files: readonly StoredFile[]): void
   /** Opens the browser's file dialog; only from an event of the user. */
   openFilePicker(): void
+  /** Props of the element around all: a group, named by that of `getLabelProps`; its `onBlur` is called when the focus leaves it. */
+  getRootProps(props?: ComponentPropsWithRef<'div'>): ComponentPropsWithRef<'div'>
+  /** Props of the `<label>` of the button. */
+  getLabelProps(props?: ComponentPropsWithRef<'label'>): ComponentPropsWithRef<'label'>
   /** Props of the element on which files can be dropped. */
   getDropzoneProps(props?: ComponentPropsWithRef<'div'>): ComponentPropsWithRef<'div'>
   /** Props of an `<input>`, which must be rendered and stays invisible. */
@@ -54,7 +60,10 @@ export interface UploaderCore extends UploadActions {
   getTriggerProps(props?: ComponentPropsWithRef<'button'>): ComponentPropsWithRef<'button'>
 }
 
-type PropGetters = Pick<UploaderCore, 'getDropzoneProps' | 'getInputProps' | 'getTriggerProps'>
+type PropGetters = Pick<
+  UploaderCore,
+  'getRootProps' | 'getLabelProps' | 'getDropzoneProps' | 'getInputProps' | 'getTriggerProps'
+>
 
 /** The store of an uploader and its texts, which whatever is shown of files is read from. */
 interface UploaderSource {
@@ -82,15 +91,15 @@ export function useUploaderSource(options: S3UploaderOptions): UploaderSource {
 export function useUploaderCore(
   options: S3UploaderOptions,
   { instance, uploads, locale, translate }: UploaderSource,
+  ids: FieldIds,
 ): UploaderCore {
-  const { disabled = false, readOnly = false, onFileRemove } = options
+  const { readOnly = false, onFileRemove } = options
   const actions = useUploadActions(instance, {
     translate,
     onFileRemove,
     isSingle: isSingle(options),
   })
   const field = useFieldValue(options, { instance, uploads })
-  const { addFiles } = actions
   // A file is near: what uploads it is loaded until it comes.
   const prepare = () => void instance.plugin?.prepare()
 
@@ -106,19 +115,15 @@ export function useUploaderCore(
     tellNothing,
     focusTrigger: () => trigger.current?.focus(),
   })
+  const disabled = (options.disabled ?? false) || input.isDisabledAround
   const { isDraggingOver, handlers } = useDropTarget({
     disabled: disabled || readOnly,
     onApproach: prepare,
-    addFiles,
+    addFiles: actions.addFiles,
     reject: (path) => reject({ name: path, reason: 'file-unreadable' }),
     tellNothing,
   })
   useUploadWatch(uploads, options)
-
-  const openFilePicker = () => {
-    prepare()
-    input.openFilePicker()
-  }
 
   return {
     uppy: instance.uppy,
@@ -131,12 +136,12 @@ export function useUploaderCore(
     readOnly,
     setValue: field.setValue,
     validationMessage,
-    openFilePicker,
-    ...propGetters({ handlers, isDraggingOver, disabled, input, trigger, prepare, openFilePicker }),
+    ...propGetters({ ids, handlers, isDraggingOver, disabled, input, trigger, prepare }),
   }
 }
 
 interface ElementsState {
+  readonly ids: FieldIds
   readonly handlers: ComponentPropsWithRef<'div'>
   readonly isDraggingOver: boolean
   readonly disabled: boolean
@@ -144,15 +149,32 @@ interface ElementsState {
   readonly trigger: RefObject<HTMLButtonElement | null>
   /** Loads what uploads a file, since one may come soon. */
   readonly prepare: () => void
-  readonly openFilePicker: () => void
 }
 
-function propGetters(elements: ElementsState): PropGetters {
-  const { handlers, isDraggingOver, disabled, input, trigger, prepare, openFilePicker } = elements
+function propGetters(elements: ElementsState): PropGetters & Pick<UploaderCore, 'openFilePicker'> {
+  const { ids, handlers, isDraggingOver, disabled, input, trigger, prepare } = elements
+  const openFilePicker = () => {
+    prepare()
+    input.openFilePicker()
+  }
   const state: DropzoneState = { dragging: isDraggingOver, disabled }
   const approach = { onPointerEnter: prepare, onFocus: prepare }
-  const button = { ref: trigger, type: 'button', disabled, onClick: openFilePicker } as const
+  const button = {
+    id: ids.trigger,
+    ref: trigger,
+    type: 'button',
+    disabled,
+    onClick: openFilePicker,
+  } as const
   return {
+    openFilePicker,
+    getRootProps: ({ onBlur, ...props } = {}) => ({
+      role: 'group',
+      'aria-labelledby': ids.label,
+      ...props,
+      onBlur: whenLeft(onBlur),
+    }),
+    getLabelProps: (props = {}) => mergeProps(props, { id: ids.label, htmlFor: ids.trigger }),
     getDropzoneProps: (props = {}) =>
       mergeProps(props, { ...handlers, ...approach, ...dataAttributes(state) }),
     getInputProps: (props = {}) => mergeProps(props, input.props),

@@ -26,14 +26,19 @@ export function useUploaderInput(
   options: S3UploaderOptions,
   { uploads, actions, field, translate, ...told }: UploaderInputContext,
 ): { readonly input: FileInput; readonly validationMessage: string | undefined } {
-  const { name, required = false, disabled = false, readOnly = false, directory = false } = options
+  const {
+    required = false,
+    holdSubmit = true,
+    disabled = false,
+    readOnly = false,
+    directory = false,
+  } = options
   const { allowedFileTypes, maxNumberOfFiles } = restrictionsOf(options)
-  const isFormField = required || Boolean(name)
-  const obstacle = useUploads(uploads, ({ summary }) =>
-    isFormField ? formBlocker(summary) : undefined,
-  )
+  const isHeld = holdSubmit && isFormField(options)
+  const blocker = useUploads(uploads, ({ summary }) => (isHeld ? formBlocker(summary) : undefined))
   const isMissing = useUploads(uploads, ({ value }) => required && value.length === 0)
-  const message = translate(obstacle ?? 'fileRequired')
+  const obstacle = blocker ?? (isMissing ? 'fileRequired' : undefined)
+  const message = obstacle && translate(obstacle)
   const input = useFileInput({
     ...told,
     accept: allowedFileTypes?.join(','),
@@ -41,7 +46,7 @@ export function useUploaderInput(
     directory,
     disabled: disabled || readOnly,
     isMissing,
-    obstacle: obstacle ? message : '',
+    obstacle: message ?? '',
     addFiles: actions.addFiles,
     onReset() {
       if (!field.reset()) return
@@ -49,4 +54,10 @@ export function useUploaderInput(
     },
   })
   return { input, validationMessage: input.wasRefused ? message : undefined }
+}
+
+/** Whether a form, or the state of the app, is to have the files. */
+function isFormField(options: S3UploaderOptions): boolean {
+  const { name, required, value, defaultValue, onValueChange } = options
+  return Boolean(name || required || value || defaultValue || onValueChange)
 }

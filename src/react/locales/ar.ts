@@ -35,6 +35,7 @@ export const ar: LocalePack = {
     uploadsUnderWay: 'انتظر حتى تنتهي عمليات الرفع.',
     uploadsPaused: 'استأنف عمليات الرفع المتوقفة مؤقتًا أو أزلها.',
     uploadsNotStarted: 'ارفع الملفات أو أزلها.',
+    uploadsFailed: 'أعد محاولة الملفات التي فشلت أو أزلها.',
 
     dropPasteFiles: 'أفلت الملفات هنا أو %{browseFiles}',
     browseFiles: 'تصفّح',

@@ -32,6 +32,7 @@ export const de: LocalePack = {
     uploadsUnderWay: 'Bitte warten, bis alles hochgeladen ist.',
     uploadsPaused: 'Bitte die angehaltenen Dateien fortsetzen oder entfernen.',
     uploadsNotStarted: 'Bitte die Dateien hochladen oder entfernen.',
+    uploadsFailed: 'Bitte die fehlgeschlagenen Dateien erneut versuchen oder entfernen.',
 
     dropPasteFiles: 'Dateien hier ablegen oder %{browseFiles}',
     browseFiles: 'auswählen',

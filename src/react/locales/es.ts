@@ -33,6 +33,7 @@ export const es: LocalePack = {
     uploadsUnderWay: 'Espere a que terminen las subidas.',
     uploadsPaused: 'Reanude las subidas en pausa o quítelas.',
     uploadsNotStarted: 'Suba los archivos o quítelos.',
+    uploadsFailed: 'Reintente los archivos que no se han subido o quítelos.',
 
     dropPasteFiles: 'Suelte archivos aquí o %{browseFiles}',
     browseFiles: 'elíjalos',

@@ -33,6 +33,7 @@ export const fr: LocalePack = {
     uploadsUnderWay: 'Attendez la fin des envois.',
     uploadsPaused: 'Reprenez les envois en pause ou retirez-les.',
     uploadsNotStarted: 'Envoyez les fichiers ou retirez-les.',
+    uploadsFailed: 'Réessayez les fichiers en échec ou retirez-les.',
 
     dropPasteFiles: 'Déposez des fichiers ici ou %{browseFiles}',
     browseFiles: 'parcourez',

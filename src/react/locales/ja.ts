@@ -29,6 +29,7 @@ export const ja: LocalePack = {
     uploadsUnderWay: 'アップロードが終わるまでお待ちください。',
     uploadsPaused: '一時停止中のアップロードを再開するか、削除してください。',
     uploadsNotStarted: 'ファイルをアップロードするか、削除してください。',
+    uploadsFailed: '失敗したファイルを再試行するか、削除してください。',
 
     dropPasteFiles: 'ここにファイルをドロップするか、%{browseFiles}',
     browseFiles: 'ファイルを選択',

@@ -4,7 +4,7 @@ import type { S3UploaderOptions, UploaderAppearance } from './s3-uploader-option
 /** Where an option goes, and whether a change of it reaches an uploader that is mounted. */
 export type OptionRow =
   | PluginOptionRow
-  | { readonly to: 'uppy' | 'form' | 'hook' | 'element'; readonly live: true }
+  | { readonly to: 'uppy' | 'form' | 'validity' | 'hook' | 'element'; readonly live: true }
   | { readonly to: 'start'; readonly live: false }
 
 /** Rows by the names of the options. */
@@ -29,6 +29,7 @@ export const optionTable = {
   directory: toForm,
   name: toForm,
   required: toForm,
+  holdSubmit: { to: 'validity', live: true },
   disabled: toForm,
   readOnly: toForm,
   value: toForm,
@@ -45,6 +46,7 @@ export const optionTable = {
   onFileRemove: toHook,
   onValueChange: toHook,
   label: toElement,
+  error: toElement,
   theme: toElement,
   density: toElement,
   classNames: toElement,

@@ -98,6 +98,8 @@ export interface UploaderAppearance {
   readonly density?: Density | undefined
   /** What the uploader is for, such as "Attachments": a label above it, and the name of the group. */
   readonly label?: string | undefined
+  /** A sentence of the app about this field, such as what the server found: shown, spoken, and part of what describes the button. */
+  readonly error?: string | undefined
   /** Classes for parts by their names, each beside our own: `{ trigger: 'big', item: 'card' }`. */
   readonly classNames?: { readonly [Name in PartName]?: string | undefined } | undefined
   /** Icons by what they stand for, in place of ours: `{ pdf: <Pdf /> }`. Make the object once, outside of your component. */
@@ -145,8 +147,14 @@ export interface S3UploaderOptions<Result = unknown>
   readonly readOnly?: boolean | undefined
   /** No files can be added, and no button works; what is complete still goes with the form. @default false */
   readonly disabled?: boolean | undefined
-  /** A form cannot be sent before an upload is complete and none is left. @default false */
+  /** A form cannot be sent before there is a file in the bucket. @default false */
   readonly required?: boolean | undefined
+  /**
+   * Whether a form waits for files that are not uploaded yet, paused or failed; else it goes without them.
+   *
+   * @default true
+   */
+  readonly holdSubmit?: boolean | undefined
   /**
    * Texts in another language: a pack from `s3-direct-upload/locales/…`, one of `@uppy/locales`, or your own
    * (`{ strings: { browseFiles: '…' } }`), with `'error:…'` for the code of an error.

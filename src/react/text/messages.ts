@@ -58,6 +58,7 @@ export const behaviourMessages = {
   uploadsUnderWay: 'Wait until the uploads have finished.',
   uploadsPaused: 'Resume the paused uploads or remove them.',
   uploadsNotStarted: 'Upload the files or remove them.',
+  uploadsFailed: 'Try the failed files again or remove them.',
 } as const satisfies Record<string, Message>
 
 const download = 'Download'

@@ -77,6 +77,7 @@ const arrivals: Readonly<Record<OptionRow['to'], Check>> = {
   element: changesMarkup,
   hook: arrivesAtHook,
   start: startsWith,
+  validity: changesValidity,
 }
 
 function renderWith({ useS3Uploader: useUploader }: UploaderCode, name: string) {
@@ -158,6 +159,27 @@ async function changesMarkup(
   const seen = values.map((_, index) => `${states.empty[index]} ${states.complete[index]}`)
   expect(seen[1]).not.toBe(seen[0])
   expect(seen[2]).not.toBe(seen[1])
+}
+
+async function changesValidity(
+  { S3Uploader: Uploader }: UploaderCode,
+  { name, samples }: OptionCase,
+): Promise<void> {
+  const { transport } = startEndpoint()
+  const elementWith = (value: unknown) => (
+    <Uploader
+      endpoint="/api/s3"
+      transport={transport}
+      name="files"
+      autoUpload={false}
+      {...{ [name]: value }}
+    />
+  )
+  const { container, rerender } = render(elementWith(samples[0]))
+  await userEvent.upload(inputOf(container), fileOf('a.txt'))
+  const first = inputOf(container).validity.valid
+  rerender(elementWith(samples[1]))
+  expect(inputOf(container).validity.valid).toBe(!first)
 }
 
 function startsWith({ S3Uploader: Uploader }: UploaderCode, { name, samples }: OptionCase): void {

@@ -41,11 +41,13 @@ const plainNames: ReadonlySet<string> = new Set([
   'accept',
   'directory',
   'disabled',
+  'error',
   'multiple',
   'name',
   'required',
   'resume',
   'theme',
+  'value',
 ])
 
 const optionNames = Object.keys({ ...optionTable, ...pluginOptionTable })

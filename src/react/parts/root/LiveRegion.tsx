@@ -1,8 +1,9 @@
 'use client'
 
-import { type CSSProperties, useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { useRuntime } from '../../base/RuntimeContext.js'
 import { useLatest } from '../../base/useLatest.js'
+import { visuallyHidden } from '../../base/visually-hidden.js'
 import { useRoot } from '../../context/UploaderContext.js'
 import { announceUploads } from '../../hooks/announce-uploads.js'
 
@@ -24,7 +25,7 @@ export function LiveRegion() {
     <div
       role="status"
       className={unstyled ? undefined : 's3u-announcer'}
-      style={unstyled ? onlySpoken : undefined}
+      style={unstyled ? visuallyHidden : undefined}
     >
       {/* New elements every time, so that the same words are spoken again. */}
       <div key={count}>
@@ -34,14 +35,4 @@ export function LiveRegion() {
       </div>
     </div>
   )
-}
-
-/** As `.s3u-announcer`: where there is no style sheet, it still must not be seen. */
-const onlySpoken: CSSProperties = {
-  position: 'absolute',
-  inlineSize: 1,
-  blockSize: 1,
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-  whiteSpace: 'nowrap',
 }

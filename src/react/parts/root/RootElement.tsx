@@ -1,6 +1,6 @@
 'use client'
 
-import { type ForwardedRef, useRef } from 'react'
+import { type ForwardedRef, useEffect, useRef } from 'react'
 import type { RootState } from '../../base/data-attributes.js'
 import type { PartProps } from '../../base/part-props.js'
 import { useScheme } from '../../base/useScheme.js'
@@ -20,8 +20,9 @@ export interface RootElementProps extends Pick<RootState, 'theme' | 'density'> {
 
 /** The element around an uploader, and in it what is not seen. */
 export function RootElement({ theme, density, given, elementRef }: RootElementProps) {
-  const { uploads, label, disabled, readOnly } = useRoot()
-  const { isDraggingOver, validationMessage, getDropzoneProps, getInputProps } = useCore()
+  const { uploads, label, names, describedBy, error, disabled, readOnly, liveRegion } = useRoot()
+  const core = useCore()
+  const { isDraggingOver, validationMessage, getInputProps } = core
   const root = useRef<HTMLDivElement>(null)
   const isEmpty = useUploads(uploads, ({ ids }) => ids.length === 0)
   const hasRows = useUploads(
@@ -37,15 +38,21 @@ export function RootElement({ theme, density, given, elementRef }: RootElementPr
     dragging: isDraggingOver,
     disabled,
     readonly: readOnly,
-    invalid: validationMessage !== undefined,
+    invalid: Boolean(validationMessage ?? error),
     offline: useUploads(uploads, ({ summary }) => summary.offline > 0),
     complete: useUploads(uploads, ({ summary }) => isAllComplete(summary)),
   }
-  const { children, ...props } = given
+  // What the browser says leads to the trigger, which is described by it.
+  useEffect(() => {
+    if (error) liveRegion.say([error])
+  }, [error, liveRegion])
+  const { children, onBlur, ...props } = given
   const own = {
-    role: 'group',
-    'aria-label': label,
-    ...getDropzoneProps(),
+    ...core.getRootProps({ onBlur }),
+    'aria-labelledby': undefined,
+    'aria-label': label ?? names.labelText,
+    'aria-describedby': readOnly ? describedBy : undefined,
+    ...core.getDropzoneProps(),
     ref: root,
     children: (
       <>

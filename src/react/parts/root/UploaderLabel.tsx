@@ -2,13 +2,17 @@
 
 import type { LabelState } from '../../base/data-attributes.js'
 import { createPart } from '../../context/create-part.js'
+import { useCore } from '../../context/UploaderContext.js'
 
 /** What the uploader is for, as its root is told; it names the trigger. Renders a `<label>`. */
 export const UploaderLabel = createPart<'label', LabelState>(
   ['label', 'label', 's3u-label'],
-  ({ children }, { id, label, required }) => ({
-    state: { required },
-    own: { htmlFor: `${id}-trigger`, children: label },
-    isAbsent: label === undefined && children === undefined,
-  }),
+  function useLabel({ children }, { label, required }) {
+    const { getLabelProps } = useCore()
+    return {
+      state: { required },
+      own: { ...getLabelProps(), children: label },
+      isAbsent: label === undefined && children === undefined,
+    }
+  },
 )

@@ -1,8 +1,18 @@
 'use client'
 
-import { forwardRef, type ReactNode, type Ref, type RefAttributes, useId, useState } from 'react'
+import {
+  forwardRef,
+  type ReactNode,
+  type Ref,
+  type RefAttributes,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { unsupportedBrowser } from '../../../upload/errors/browser-support.js'
 import type { RootState } from '../../base/data-attributes.js'
+import { joinRefs } from '../../base/merge-props.js'
 import { forState, type PartProps } from '../../base/part-props.js'
 import { useShallowStable } from '../../base/useShallowStable.js'
 import { useStable } from '../../base/useStable.js'
@@ -13,6 +23,8 @@ import {
   UploaderProvider,
 } from '../../context/UploaderContext.js'
 import { useLocaleTexts } from '../../context/useLocaleTexts.js'
+import { fieldIds } from '../../hooks/form/field-ids.js'
+import { useLabelText } from '../../hooks/form/useLabelText.js'
 import {
   type UploaderCore,
   useUploaderCore,
@@ -58,11 +70,20 @@ export const UploaderRoot = forwardRef<HTMLDivElement, UploaderRootProps>(
   function UploaderRoot(props, elementRef) {
     const [options, others] = splitProps(optionTable, props)
     const { theme = 'auto', density = 'comfortable', ...appearance } = others
-    const { label, classNames, icons, unstyled = false, triggerRef, ...given } = appearance
+    const {
+      label,
+      error: problem,
+      classNames,
+      icons,
+      unstyled = false,
+      triggerRef,
+      ...rest
+    } = appearance
+    const { id, 'aria-describedby': describedBy, ...given } = rest
     const language = languageProps(localeOf(options))
     const error = unsupportedBrowser()
     if (error) {
-      const { id, className, style } = given
+      const { className, style } = given
       const state = { ...noState, theme, density }
       const classes = [unstyled ? '' : 's3u', forState(className, state)].filter(Boolean)
       return (
@@ -77,9 +98,9 @@ export const UploaderRoot = forwardRef<HTMLDivElement, UploaderRootProps>(
         </div>
       )
     }
-    const looks = { label, classNames, icons, unstyled, triggerRef }
+    const looks = { label, error: problem, classNames, icons, unstyled, triggerRef, describedBy }
     const element = { theme, density, given: { ...language, ...given }, elementRef }
-    return <SupportedRoot {...element} options={options} looks={looks} />
+    return <SupportedRoot {...element} options={options} looks={looks} triggerId={id} />
   },
   // What the server answers is what its own hook returned: of which type, the app knows.
 ) as UploaderRootPart
@@ -97,17 +118,26 @@ const noState = {
 
 type Looks = Pick<
   UploaderContextValue,
-  'label' | 'classNames' | 'icons' | 'unstyled' | 'triggerRef'
+  'label' | 'error' | 'classNames' | 'icons' | 'unstyled' | 'triggerRef' | 'describedBy'
 >
 
 interface SupportedRootProps extends RootElementProps {
   readonly options: S3UploaderOptions
   readonly looks: Looks
+  readonly triggerId: string | undefined
 }
 
-function SupportedRoot({ options, looks, ...element }: SupportedRootProps) {
-  const core = useUploaderCore(options, useUploaderSource(options))
-  const root = useContextValue(options, core, looks)
+function SupportedRoot({ options, looks, triggerId, ...element }: SupportedRootProps) {
+  const ids = useStable(fieldIds(useId(), triggerId))
+  const core = useUploaderCore(options, useUploaderSource(options), ids)
+  const { given } = element
+  const [trigger, triggerRef] = useOwnRef(looks.triggerRef)
+  const names = useStable({
+    'aria-label': given['aria-label'],
+    'aria-labelledby': given['aria-labelledby'],
+    labelText: useLabelText(trigger),
+  })
+  const root = useContextValue(options, core, { ...looks, ids, names, triggerRef })
   return (
     <UploaderProvider value={root}>
       <CoreProvider value={core}>
@@ -117,13 +147,20 @@ function SupportedRoot({ options, looks, ...element }: SupportedRootProps) {
   )
 }
 
+/** A ref of our own beside one of the app. */
+function useOwnRef<Element>(given: Ref<Element> | undefined) {
+  const own = useRef<Element>(null)
+  const both = useMemo(() => (given ? joinRefs(own, given) : own), [given])
+  return [own, both] as const
+}
+
 /** The same object as long as nothing in it has changed, so that rows render alone. */
 function useContextValue(
   options: S3UploaderOptions,
-  { uploads, actions }: UploaderCore,
-  { classNames, ...looks }: Looks,
+  { uploads, actions, disabled }: UploaderCore,
+  { classNames, ...looks }: Looks & Pick<UploaderContextValue, 'ids' | 'names'>,
 ): UploaderContextValue {
-  const { name, disabled = false, readOnly = false, required = false } = options
+  const { name, readOnly = false, required = false } = options
   const [liveRegion] = useState(createLiveRegion)
   const hasFiles = useUploads(uploads, ({ ids }) => ids.length > 0)
   const texts = useLocaleTexts(useStable(localeOf(options)), hasFiles)
@@ -138,7 +175,6 @@ function useContextValue(
     required,
     restrictions: useStable(restrictionsOf(options)),
     canStart: !isAutoUpload(options),
-    id: useId(),
     classNames: useStable(classNames),
     ...looks,
   })

@@ -8,7 +8,7 @@ import { splitInvitation } from '../../text/translate.js'
 /** Invites to add files, and while they hover to let go of them. Renders a `<span>`. */
 export const TriggerText = createPart(
   ['span', 'triggerText', 's3u-trigger-text'],
-  function useTriggerText(_, { id, translate, restrictions }) {
+  function useTriggerText(_, { ids, translate, restrictions }) {
     const classOf = useClassNames()
     const isForOne = restrictions.maxNumberOfFiles === 1
     const [before, link, after] = splitInvitation(
@@ -23,6 +23,6 @@ export const TriggerText = createPart(
       </>
     )
     const children = useCore().isDraggingOver ? translate('dropHint') : invitation
-    return { own: { id: `${id}-text`, children } }
+    return { own: { id: `${ids.base}-text`, children } }
   },
 )

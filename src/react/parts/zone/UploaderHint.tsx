@@ -8,7 +8,7 @@ import { hintsOf } from './hints.js'
 export const UploaderHint = createPart(['p', 'hint', 's3u-hint'], ({ children }, root) => {
   const hints = hintsOf(root)
   return {
-    own: { id: `${root.id}-hint`, children: <DotList facts={hints} /> },
+    own: { id: `${root.ids.base}-hint`, children: <DotList facts={hints} /> },
     isAbsent: hints.length === 0 && children === undefined,
   }
 })

@@ -2,8 +2,8 @@
 
 import { type RefObject, useEffect } from 'react'
 import * as ReactDOM from 'react-dom'
-import { useRuntime } from '../base/RuntimeContext.js'
-import { useLatest } from '../base/useLatest.js'
+import { useRuntime } from '../../base/RuntimeContext.js'
+import { useLatest } from '../../base/useLatest.js'
 
 /** React before 19 has no such hook, runs no actions of forms and resets none. */
 const useFormStatus: () => { readonly pending: boolean } =
