@@ -21,9 +21,9 @@ export class StoredFiles {
   set(files: readonly StoredFile[], known?: ReadonlySet<string>): void {
     const gone = changeStored(this.#store, files, known)
     for (const id of gone) {
-      // An upload that is taken over by the app is none of ours any more: nothing is told of it, or asked to be deleted.
+      // One that was uploaded here is none of ours any more: nothing is told of it, or asked to be deleted.
       const stored = storedFileOf(this.#store.get(id))
-      if (stored) this.#store.setState(id, { status: 'stored', stored })
+      if (stored) this.#store.setState(id, { status: 'stored', stored, isReleased: true })
     }
     this.#store.remove(gone)
     for (const id of gone) this.#letGo(id)

@@ -66,8 +66,8 @@ class UploadWatch {
       if (present.has(id)) continue
       stop()
       this.#watched.delete(id)
-      // The app itself has taken a stored file out, unless a user was removing it.
-      if (record.status !== 'stored' || record.isRemoving) this.#tell((to) => to.onRemove?.(record))
+      if (record.status !== 'stored' || !record.isReleased)
+        this.#tell((to) => to.onRemove?.(record))
     }
     for (const id of this.#ids) if (!this.#watched.has(id)) this.#watch(id)
   }

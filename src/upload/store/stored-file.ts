@@ -29,6 +29,8 @@ export interface StoredFileState {
   readonly stored: StoredFile
   /** Whether it is on its way out of the list: the app is deleting it. */
   readonly isRemoving?: boolean | undefined
+  /** Whether the app itself takes it from the list: no user has removed it. */
+  readonly isReleased?: boolean | undefined
   /** Why it could not be removed or downloaded. */
   readonly problem?: StoredFileProblem | undefined
 }

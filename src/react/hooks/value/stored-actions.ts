@@ -19,8 +19,10 @@ export async function removeStored(
   if (file.isRemoving) return
   try {
     const deletion = onFileRemove(file)
-    plugin.stored.note(id, { isRemoving: true })
-    if (isPromise(deletion)) await deletion
+    if (isPromise(deletion)) {
+      plugin.stored.note(id, { isRemoving: true })
+      await deletion
+    }
     plugin.remove(id)
   } catch (error) {
     plugin.stored.note(id, { problem: toUploadError(error) })
