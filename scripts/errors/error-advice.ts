@@ -112,6 +112,15 @@ export const fileAdvice = {
       'The file was changed, moved or removed, or is a folder; `hasChanged` says that it can be read and has other bytes than it had.',
     help: 'The user chooses it again.',
   },
+  'file-package': {
+    cause:
+      'The file is a bundle of macOS, such as a `.pages` or `.key` document: a folder that browsers cannot read.',
+    help: 'The user compresses it to a ZIP file and chooses that.',
+  },
+  'file-refused': {
+    cause: 'The option `prepare` threw an error; its message is shown to users.',
+    help: 'Throw an `Error` that says what the user can do.',
+  },
   'file-not-answering': {
     cause:
       'The file neither can be read nor cannot: its drive or network folder does not answer. Only as `lastError` of a file that waits.',

@@ -1,4 +1,4 @@
-import { mediaTypeEssence } from './media-types.js'
+import { mediaTypeEssence, registeredType } from './media-types.js'
 
 /** Types by extension, for the kinds that apps accept as a whole (`image/*`): browsers and systems do not know them all. */
 const extensionsByKind: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ let typesByExtension: ReadonlyMap<string, string> | undefined
 const saysNothing =
   /^(?:|application\/(?:octet-stream|x-unknown|unknown)|binary\/octet-stream|unknown\/unknown)$/
 
-/** Returns the type of a file as it was declared, or as its extension tells where that says nothing. */
+/** Returns the registered type of a file: as it was declared, or as its extension tells where that says nothing. */
 export function mediaTypeOf({
   name,
   type,
@@ -27,7 +27,9 @@ export function mediaTypeOf({
   readonly name: string
   readonly type: string
 }): string {
-  if (!saysNothing.test(mediaTypeEssence(type))) return type
+  const essence = mediaTypeEssence(type)
+  const registered = registeredType(essence)
+  if (!saysNothing.test(essence)) return registered === essence ? type : registered
   typesByExtension ??= readTable()
   const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
   return typesByExtension.get(extension) ?? type

@@ -39,6 +39,8 @@ interface EngineOptions {
   readonly onPartStored: UploadEngineOptions['onPartStored']
   /** Adds a file of an interrupted upload and starts it. */
   readonly addAndStart: InterruptedUploadsOptions['addAndStart']
+  /** What the app makes of each file before it is signed. */
+  readonly preparation: UploadEngineOptions['preparation']
   /** Computes SHA-256. @default by Web Crypto */
   readonly digest?: Digest | undefined
   /** @default over the browser's own database and locks */
@@ -58,6 +60,7 @@ export function createEngine({
   options,
   onSaved,
   onPartStored,
+  preparation,
   addAndStart,
   digest,
   ...given
@@ -67,15 +70,18 @@ export function createEngine({
   const xhrTransport = createXhrTransport(runtime)
   const tell = (event: UploadEvent) => callSafely(() => options().onEvent?.(event))
   const onLost = (file: UploadIds) => engine.yieldToOtherTab(file)
+  const onOutdated = (uploadId: string) => void interrupted.discard(uploadId)
   const noteSaved: EngineOptions['onSaved'] = (file, record) => {
     if (record) interrupted.unlist(record.uploadId)
     onSaved(file, record)
   }
   const resumption =
-    given.resumption ?? createResumption(options, { runtime, digest, onSaved: noteSaved, onLost })
+    given.resumption ??
+    createResumption(options, { runtime, digest, onSaved: noteSaved, onLost, onOutdated })
   const engine = new UploadEngine({
     store,
     onPartStored,
+    preparation,
     tell,
     client: createUploadClient(createAskEndpoint(options, beginSession(runtime, tell))),
     transport: { send: (request) => (options().transport ?? xhrTransport).send(request) },
@@ -99,7 +105,9 @@ function createResumption(
   {
     runtime,
     ...facts
-  }: Pick<UploadResumptionOptions, 'onSaved' | 'onLost' | 'digest'> & { readonly runtime: Runtime },
+  }: Pick<UploadResumptionOptions, 'onSaved' | 'onLost' | 'onOutdated' | 'digest'> & {
+    readonly runtime: Runtime
+  },
 ): LazyResumption | undefined {
   const { resume = true } = options()
   const canDigest = facts.digest !== undefined || isChecksumSupported()

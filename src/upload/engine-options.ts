@@ -7,6 +7,7 @@ import type { UploadResumption } from './resume/resumption.js'
 import type { RetryPolicy } from './retry/retry-policy.js'
 import type { ExplainFailure, PartsModule } from './sending/engine-services.js'
 import type { AcceptedPart } from './sending/parts-transfer.js'
+import type { PreparationOptions } from './sending/preparations.js'
 import type { UploadStore } from './store/upload-store.js'
 import type { HttpTransport } from './transfer/http-transport.js'
 
@@ -24,6 +25,8 @@ export interface UploadEngineOptions {
   readonly checksums?: ChecksumSource | undefined
   /** Computes SHA-256 in place of Web Crypto and the worker, where `checksums` is not given. */
   readonly digest?: Digest | undefined
+  /** What the app makes of each file before it is signed. @default nothing */
+  readonly preparation?: PreparationOptions | undefined
   /** Finds out more about a failure that is final. @default the error as it is */
   readonly explain?: ExplainFailure | undefined
   /** Hears of every part that S3 has accepted. */

@@ -9,7 +9,7 @@ import {
   mayBeTheSignature,
   mayHaveMoreParts,
 } from './errors/error-kinds.js'
-import { fileNotAnswering, isNotAnswering } from './errors/file-errors.js'
+import { explainUnreadable, fileNotAnswering, isNotAnswering } from './errors/file-errors.js'
 import { CancelledError, toUploadError, type UploadError } from './errors/upload-error.js'
 import { answerOf } from './reading/file-watch.js'
 import { PatientReading } from './reading/patient-reading.js'
@@ -52,6 +52,9 @@ export class FileUpload {
   /** How often an attempt has ended because the file gave no byte. */
   #pauses = 0
   #hasEnded = false
+  /** What the app makes of the file; a pause does not end it. */
+  #preparation: Promise<void> | undefined
+  #isBeingPrepared = false
 
   /** The upload begins as soon as the present task is through, and what it has to wait for. */
   constructor(id: string, services: EngineServices, options: FileUploadOptions) {
@@ -118,7 +121,8 @@ export class FileUpload {
     try {
       this.#report.state(await work)
     } catch (thrown) {
-      const known = toUploadError(thrown)
+      const { name = '' } = this.#services.store.get(this.id) ?? {}
+      const known = explainUnreadable(toUploadError(thrown), { name })
       const error = await explain(known, scheduler).catch(() => known)
       this.#report.state({ status: 'failed', error })
     } finally {
@@ -132,6 +136,9 @@ export class FileUpload {
     for (;;) {
       if (this.#lifetime.isPaused) this.#report.state({ status: 'paused' })
       const signal = await this.#lifetime.startAttempt()
+      if (this.#preparation || this.#isUnprepared()) await this.#prepare(signal)
+      // Paused meanwhile.
+      if (signal.aborted) continue
       const attempt = this.#begin(signal)
       try {
         return await this.#attempt(attempt)
@@ -144,6 +151,31 @@ export class FileUpload {
           if (object) return object
         }
       }
+    }
+  }
+
+  #isUnprepared(): boolean {
+    const { preparations, store } = this.#services
+    return preparations.areWantedFor(store.get(this.id))
+  }
+
+  /** Waits until the app has prepared the file, or the attempt is over; rejects when the app refuses it. */
+  async #prepare(signal: AbortSignal): Promise<void> {
+    const { cancelled } = this.#lifetime
+    const onBegin = () => {
+      this.#isBeingPrepared = true
+      this.#report.state({ status: 'waiting', reason: 'preparing' })
+    }
+    if (this.#isBeingPrepared) onBegin()
+    else this.#report.wait()
+    this.#preparation ??= this.#services.preparations.run(this.id, { signal: cancelled, onBegin })
+    try {
+      await abortable(this.#preparation, signal)
+      this.#preparation = undefined
+      this.#report.wait()
+    } catch (error) {
+      cancelled.throwIfAborted()
+      if (!signal.aborted) throw error
     }
   }
 

@@ -14,6 +14,7 @@ import type { UploadIds } from './resume/resumption.js'
 import { uploadElsewhere } from './resume/upload-elsewhere.js'
 import { defaultRetryPolicy, maxFirstBreakDelayMs } from './retry/retry-policy.js'
 import type { EngineServices } from './sending/engine-services.js'
+import { Preparations } from './sending/preparations.js'
 import { SingleRequestLimit } from './sending/single-request-limit.js'
 import { isSameFile } from './store/is-same-file.js'
 import { createUploadId } from './store/upload-id.js'
@@ -85,6 +86,7 @@ export class UploadEngine {
       checksums: options.checksums ?? createChecksummer({ digest, runtime }),
       parts,
       watch: new FileWatch(runtime),
+      preparations: new Preparations(store, options.preparation),
       wantsChecksums: options.wantsChecksums ?? (() => false),
       explain: options.explain ?? (async (error) => error),
       onPartStored: options.onPartStored ?? (() => {}),
@@ -137,7 +139,9 @@ export class UploadEngine {
       return
     }
     this.cancel(id)
-    store.setFacts(id, { ...facts, uploadId: createUploadId(runtime) })
+    // Of other bytes nothing was prepared.
+    const chosen = record.source === facts.source ? record.chosen : undefined
+    store.setFacts(id, { ...facts, chosen, uploadId: createUploadId(runtime) })
   }
 
   /** Resolves when none of these files is being uploaded any more, however often one starts again meanwhile. */

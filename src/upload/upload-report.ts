@@ -6,7 +6,7 @@ import { delayAfter } from './retry/retry-policy.js'
 import type { AttemptReport } from './sending/attempt.js'
 import type { EngineServices } from './sending/engine-services.js'
 import type { AcceptedPart } from './sending/parts-transfer.js'
-import { isActive, isOffline, type UploadState } from './store/upload-record.js'
+import { isActive, isOffline, isPreparing, type UploadState } from './store/upload-record.js'
 import type { HttpTransport } from './transfer/http-transport.js'
 import type { UploadLifetime } from './upload-lifetime.js'
 
@@ -86,7 +86,8 @@ export class UploadReport implements AttemptReport {
     const record = store.get(this.#id)
     if (record?.status !== status) return
     // It waits for something else.
-    if (record.retryAt !== undefined || isNotAnswering(record.lastError)) return
+    if (isPreparing(record) || record.retryAt !== undefined || isNotAnswering(record.lastError))
+      return
     const delay = error ? delayAfter(error, runtime) : {}
     const isKnown = record.lastError === delay.lastError && record.reason === delay.reason
     if (!isKnown) this.state({ status, ...delay })
@@ -96,7 +97,13 @@ export class UploadReport implements AttemptReport {
   noteConnection(): void {
     const { store, runtime } = this.#services
     const record = store.get(this.#id)
-    if (!record || !isActive(record) || isOffline(record) !== runtime.isOnline()) return
+    if (
+      !record ||
+      !isActive(record) ||
+      isPreparing(record) ||
+      isOffline(record) !== runtime.isOnline()
+    )
+      return
     const status = record.status === 'finishing' ? 'finishing' : 'waiting'
     this.state({ status, ...delayAfter(undefined, runtime) })
   }

@@ -3,6 +3,7 @@ import type { Runtime } from '../async/runtime.js'
 import { UploadError } from '../upload/errors/upload-error.js'
 import { createUploadId } from '../upload/store/upload-id.js'
 import type {
+  ChosenFile,
   FileContentFacts,
   FileFacts,
   UploadedState,
@@ -29,7 +30,8 @@ export function newUpload<M extends Meta, B extends Body>(
   file: UppyFile<M, B>,
   runtime: Runtime,
 ): FileFacts {
-  return { ...factsOf(file), id: file.id, uploadId: createUploadId(runtime) }
+  const { s3Chosen } = file as Partial<PreparedState>
+  return { ...factsOf(file), id: file.id, uploadId: createUploadId(runtime), chosen: s3Chosen }
 }
 
 /** The state of a file whose upload ended before this plugin was installed, such as before a reload. */
@@ -57,6 +59,11 @@ export type ResponseBody = UploadedState['object'] & Omit<UploadedState, 'status
 /** The field in which Uppy's own plugin for S3 keeps its state, so that Uppy resets it where it has to. */
 export interface UppyMultipartState {
   readonly s3Multipart: unknown
+}
+
+/** Says that the app has prepared the file, and of which one; it survives a reload as JSON. */
+export interface PreparedState {
+  readonly s3Chosen: Omit<ChosenFile, 'source'> | undefined
 }
 
 /** The wire carries texts alone; what is no single value stays in the page. */

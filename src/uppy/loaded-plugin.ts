@@ -20,6 +20,7 @@ import { keepAwake } from './keep-awake.js'
 import { partition } from './partition.js'
 import type { S3DirectUploadOptions } from './plugin-options.js'
 import { Removals } from './removal/removals.js'
+import { preparedFile, requireFittingSize } from './prepared-file.js'
 import { UppyReport } from './uppy-report.js'
 
 /** Starting so many keeps the page busy for no longer than it may be. */
@@ -35,7 +36,7 @@ export interface LoadedPluginOptions<M extends Meta, B extends Body> {
   readonly digest?: Digest | undefined
   /** Asked at every use, so that the options may change meanwhile. */
   readonly options: () => EngineSettings &
-    Pick<S3DirectUploadOptions, 'autoUpload' | 'duplicates' | 'keepAwake'>
+    Pick<S3DirectUploadOptions, 'autoUpload' | 'duplicates' | 'keepAwake' | 'prepare'>
   /** Takes files of Uppy into the store. */
   readonly take: (files: readonly UppyFile<M, B>[]) => void
   /** Hears which files are gone. */
@@ -68,6 +69,11 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
       onSaved: (file, record) => this.#saveOnFile(file, record),
       onPartStored: (id, part) => this.#report.part(id, part),
       addAndStart: (file) => this.#addAndStart(file),
+      preparation: {
+        prepare: () => options().prepare,
+        requireFit: (facts) => requireFittingSize(facts, uppy.opts.restrictions),
+        onPrepared: (id) => this.#patchPrepared(id),
+      },
     })
     this.#engine = engine
     this.#letSleep = keepAwake(store, { isWanted: () => options().keepAwake ?? false })
@@ -81,6 +87,7 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
       onAdded: take,
       onReady,
       findsDuplicates: () => options().duplicates !== 'allow',
+      arePrepared: () => options().prepare !== undefined,
     })
     this.removals = new Removals({
       uppy,
@@ -239,6 +246,14 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
     if (!file || options().autoUpload) return
     // By itself, since other files may wait for their own start. What goes wrong, Uppy has told by its events.
     uppy.retryUpload(file.id).catch(() => undefined)
+  }
+
+  /** The Uppy file is what the app has made of it. */
+  #patchPrepared(id: string): void {
+    const { uppy, store, tools } = this.#options
+    const file = uppy.getFile(id)
+    const record = store.get(id)
+    if (file && record) uppy.patchFilesState({ [id]: preparedFile(file, record, tools) })
   }
 
   /** On the Uppy file, so that whoever keeps Uppy's state over a reload keeps the upload with it. */

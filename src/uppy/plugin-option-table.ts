@@ -20,6 +20,7 @@ export const pluginOptionTable = {
   checksum: live,
   resume: fixed,
   retryBudgetSeconds: fixed,
+  prepare: live,
   duplicates: live,
   warnOnLeave: live,
   keepAwake: live,

@@ -2,6 +2,7 @@ import type { PluginOpts } from '@uppy/core'
 import { parseUrl } from '../s3/parse-url.js'
 import type { SigningClientOptions } from '../upload/endpoint/endpoint-request.js'
 import type { UploadEvent } from '../upload/events/upload-event.js'
+import type { PrepareFile } from '../upload/sending/preparations.js'
 import type { HttpTransport } from '../upload/transfer/http-transport.js'
 
 /** Options of the {@link S3DirectUpload} plugin. */
@@ -40,6 +41,15 @@ export interface S3DirectUploadOptions extends PluginOpts, Omit<SigningClientOpt
    * @default true
    */
   readonly resume?: boolean | undefined
+  /**
+   * Prepares each file before it is signed, such as by making it smaller: returns another one, or nothing where it stays as it is.
+   * Throw an `Error` to refuse it; users read its message. Called for two files at once, and once for each upload; `signal` aborts when
+   * the file is removed.
+   *
+   * @see https://github.com/s3-direct-upload/s3-direct-upload/blob/main/docs/choosing-files.md#preparing-files
+   * @example async (file) => (file.type === 'image/png' ? await toWebp(file) : undefined)
+   */
+  readonly prepare?: PrepareFile | undefined
   /**
    * What becomes of a file that the list has already, byte for byte, with the same path, name, size and date: `'set-aside'` lists it
    * in `uploads.rejected`, from where `addAnyway` adds it; `'allow'` adds it and compares nothing. Files over 256 MiB are never compared.

@@ -11,8 +11,18 @@ describe('the type of a file', () => {
     ['a.m2ts', 'application/octet-stream; x=y', 'video/mp2t'],
     ['a.m4a', '', 'audio/mp4'],
     ['archive.tar.opus', '', 'audio/opus'],
+    ['a.dng', 'application/x-unknown', 'image/x-adobe-dng'],
   ])('%s of type %j is by its extension %s', (name, type, expected) => {
     expect(mediaTypeOf({ name, type })).toBe(expected)
+  })
+
+  it.each([
+    ['image/jpg', 'image/jpeg'],
+    ['image/x-png', 'image/png'],
+    ['audio/mp3', 'audio/mpeg'],
+    ['text/plain; charset=utf-8', 'text/plain; charset=utf-8'],
+  ])('declared as %s has the registered name %s', (type, expected) => {
+    expect(mediaTypeOf({ name: 'a', type })).toBe(expected)
   })
 
   it.each([

@@ -28,3 +28,48 @@ it('takes the first three of five files where three are allowed, and names the o
   expect(sentence).toHaveTextContent('No more than 3 files can be added.')
   await waitFor(() => expect(endpoint.sent).toHaveLength(3))
 })
+
+it('says that a file is being prepared, and in the words of the app why it was refused', async () => {
+  let refuse = (_: Error) => {}
+  const prepare = () =>
+    new Promise<undefined>((_, reject) => {
+      refuse = reject
+    })
+  const { choose } = renderUploader({ prepare })
+
+  await choose(photo('one'))
+  await screen.findByText('Preparing', seen)
+  refuse(new Error('This picture is too dark.'))
+
+  expect(await screen.findByText('This picture is too dark.', seen)).toBeVisible()
+})
+
+it('says of a bundle of macOS what can be done', async () => {
+  const { choose, endpoint } = renderUploader()
+  const bundle = new File(['x'.repeat(200_000)], 'Talk.key')
+  const gone = () => Promise.reject(new DOMException('A directory.', 'NotReadableError'))
+  bundle.slice = () => Object.assign(new Blob(['x']), { arrayBuffer: gone })
+
+  await choose(bundle)
+
+  const sentence = 'This is a bundle of several files. Compress it to a ZIP file and choose that.'
+  expect(await screen.findByText(sentence, seen, { timeout: 8000 })).toBeVisible()
+  expect(endpoint.sent).toEqual([])
+})
+
+it.each([
+  ['image/*', 'application/octet-stream', 'a.heic', 'image/heic'],
+  ['image/*', '', 'a.JPG', 'image/jpeg'],
+  ['image/*', 'application/x-unknown', 'a.dng', 'image/x-adobe-dng'],
+  ['video/*', 'application/octet-stream', 'a.m4v', 'video/x-m4v'],
+  ['image/jpg', 'image/jpeg', 'a.jpeg', 'image/jpeg'],
+  ['image/jpeg', 'image/jpg', 'a', 'image/jpeg'],
+  ['jpg', 'image/jpeg', 'a.jpg', 'image/jpeg'],
+])('with accept="%s" takes a file of type "%s": %s', async (accept, type, name, sent) => {
+  const { choose, endpoint } = renderUploader({ accept })
+
+  await choose(new File(['x'], name, { type }))
+
+  await screen.findByText('Uploaded', seen)
+  expect(endpoint.signRequests[0]).toMatchObject([{ name, type: sent }])
+})

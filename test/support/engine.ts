@@ -111,6 +111,7 @@ export function openPage(
     endpoint: () => endpoint,
     wallNow: () => site.clock.ms,
     onSaved: () => {},
+    onOutdated: (uploadId) => void interrupted.discard(uploadId),
   })
   const runtime: Runtime = {
     ...systemRuntime,
@@ -150,17 +151,18 @@ export function openPage(
     ...options,
     runtime,
   })
+  const interrupted = new InterruptedUploads({
+    store,
+    records: Promise.resolve(options.resumption ?? resumption),
+    aborts: engine.aborts,
+    addAndStart: () => {},
+    runtime,
+  })
   return {
     store,
     engine,
     network,
-    interrupted: new InterruptedUploads({
-      store,
-      records: Promise.resolve(options.resumption ?? resumption),
-      aborts: engine.aborts,
-      addAndStart: () => {},
-      runtime,
-    }),
+    interrupted,
     /** Adds a file and gives its id. */
     add(source: Blob, facts: { readonly id?: string; readonly uploadId?: string } = {}) {
       const name = source instanceof File ? source.name : 'a.bin'

@@ -83,6 +83,7 @@ export const ar: LocalePack = {
     notStarted: 'لم يبدأ',
     waiting: 'في الانتظار',
     waitingForConnection: 'في انتظار الاتصال',
+    preparing: 'جارٍ التحضير',
     tryingAgain: 'تجري إعادة المحاولة',
     finishing: 'يجري الإنهاء',
     percentUploaded: '%{status} %{percent}',
@@ -218,6 +219,8 @@ export const ar: LocalePack = {
     'error:file-type-not-accepted': 'لا يمكن إضافة ملفات من هذا النوع هنا. اختر ملفًا آخر.',
     'error:type-mismatch': 'محتوى الملف لا يطابق نوعه. اختر ملفًا آخر.',
     'error:file-unreadable': 'تغيّر الملف أو نُقل أو حُذف. اختره مرة أخرى.',
+    'error:file-package': 'هذه حزمة من عدة ملفات. اضغطها في ملف ZIP ثم اختر ذلك الملف.',
+    'error:file-refused': 'لا يمكن استخدام هذا الملف هنا. اختر ملفًا آخر.',
     'error:file-not-answering':
       'لا يستجيب محرك الأقراص أو مجلد الشبكة الذي فيه الملف. أعد توصيله للمتابعة.',
     'error:cannot-reopen': 'اختر الملف مرة أخرى للمتابعة.',

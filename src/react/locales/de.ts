@@ -69,6 +69,7 @@ export const de: LocalePack = {
     notStarted: 'Nicht begonnen',
     waiting: 'Wartet',
     waitingForConnection: 'Wartet auf die Verbindung',
+    preparing: 'Wird vorbereitet',
     tryingAgain: 'Neuer Versuch',
     finishing: 'Wird abgeschlossen',
     percentUploaded: '%{status} %{percent}',
@@ -169,6 +170,10 @@ export const de: LocalePack = {
       'Der Inhalt der Datei passt nicht zu ihrer Art. Bitte eine andere auswählen.',
     'error:file-unreadable':
       'Die Datei wurde geändert, verschoben oder gelöscht. Bitte noch einmal auswählen.',
+    'error:file-package':
+      'Das ist ein Paket aus mehreren Dateien. Bitte zu einer ZIP-Datei komprimieren und diese auswählen.',
+    'error:file-refused':
+      'Diese Datei kann hier nicht verwendet werden. Bitte eine andere auswählen.',
     'error:file-not-answering':
       'Das Laufwerk oder der Netzwerkordner der Datei antwortet nicht. Zum Fortsetzen bitte wieder verbinden.',
     'error:cannot-reopen': 'Zum Fortsetzen bitte die Datei noch einmal auswählen.',

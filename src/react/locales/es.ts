@@ -72,6 +72,7 @@ export const es: LocalePack = {
     notStarted: 'Sin empezar',
     waiting: 'En espera',
     waitingForConnection: 'Esperando la conexión',
+    preparing: 'Preparando',
     tryingAgain: 'Reintentando',
     finishing: 'Finalizando',
     percentUploaded: '%{status} %{percent}',
@@ -186,6 +187,9 @@ export const es: LocalePack = {
       'Aquí no se pueden añadir archivos de este tipo. Elija otro archivo.',
     'error:type-mismatch': 'El contenido del archivo no corresponde a su tipo. Elija otro archivo.',
     'error:file-unreadable': 'El archivo se modificó, se movió o se eliminó. Elíjalo de nuevo.',
+    'error:file-package':
+      'Es un paquete de varios archivos. Comprímalo en un archivo ZIP y elija ese.',
+    'error:file-refused': 'Este archivo no se puede usar aquí. Elija otro.',
     'error:file-not-answering':
       'La unidad o la carpeta de red del archivo no responde. Conéctela de nuevo para continuar.',
     'error:cannot-reopen': 'Elija de nuevo el archivo para continuar.',

@@ -73,6 +73,7 @@ export const fr: LocalePack = {
     notStarted: 'Pas commencé',
     waiting: 'En attente',
     waitingForConnection: 'En attente de connexion',
+    preparing: 'En préparation',
     tryingAgain: 'Nouvel essai',
     finishing: 'Finalisation',
     percentUploaded: '%{status} %{percent}',
@@ -192,6 +193,9 @@ export const fr: LocalePack = {
       'Le contenu du fichier ne correspond pas à son type. Choisissez un autre fichier.',
     'error:file-unreadable':
       'Le fichier a été modifié, déplacé ou supprimé. Choisissez-le de nouveau.',
+    'error:file-package':
+      'C’est un paquet de plusieurs fichiers. Compressez-le en fichier ZIP et choisissez celui-ci.',
+    'error:file-refused': 'Ce fichier ne peut pas être utilisé ici. Choisissez-en un autre.',
     'error:file-not-answering':
       'Le lecteur ou le dossier réseau du fichier ne répond pas. Reconnectez-le pour continuer.',
     'error:cannot-reopen': 'Choisissez de nouveau le fichier pour continuer.',

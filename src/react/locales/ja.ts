@@ -58,6 +58,7 @@ export const ja: LocalePack = {
     notStarted: '未開始',
     waiting: '待機中',
     waitingForConnection: '接続を待っています',
+    preparing: '準備中',
     tryingAgain: '再試行中',
     finishing: '完了処理中',
     percentUploaded: '%{status} %{percent}',
@@ -131,6 +132,9 @@ export const ja: LocalePack = {
     'error:type-mismatch': 'ファイルの内容と種類が一致しません。別のファイルを選択してください。',
     'error:file-unreadable':
       'ファイルが変更、移動、または削除されました。もう一度選択してください。',
+    'error:file-package':
+      'これは複数のファイルをまとめたものです。ZIPファイルに圧縮してから選び直してください。',
+    'error:file-refused': 'このファイルはここでは使えません。別のファイルを選んでください。',
     'error:file-not-answering':
       'ファイルのあるドライブまたはネットワークフォルダーが応答しません。続けるには、接続し直してください。',
     'error:cannot-reopen': '続けるには、ファイルをもう一度選択してください。',

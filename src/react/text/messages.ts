@@ -95,6 +95,7 @@ export const displayMessages = {
   notStarted: 'Not started',
   waiting: 'Waiting',
   waitingForConnection: 'Waiting for the connection',
+  preparing: 'Preparing',
   tryingAgain: 'Trying again',
   finishing: 'Finishing',
   percentUploaded: '%{status} %{percent}',

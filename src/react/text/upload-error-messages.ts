@@ -49,6 +49,8 @@ export const uploadErrorMessages = {
   'file-type-not-accepted': 'Files of this type cannot be added here. Choose another file.',
   'type-mismatch': 'The content of the file does not fit its type. Choose another file.',
   'file-unreadable': 'The file was changed, moved or removed. Choose it again.',
+  'file-package': 'This is a bundle of several files. Compress it to a ZIP file and choose that.',
+  'file-refused': 'This file cannot be used here. Choose another one.',
   'file-not-answering':
     'The drive or network folder of the file does not answer. Connect it again to go on.',
   'remote-file': 'Files from this source cannot be added here. Save it on your device first.',

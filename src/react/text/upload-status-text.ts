@@ -39,8 +39,12 @@ export function describeStatus(
 }
 
 /** Why an upload does not go on at the moment. */
-function delayOf({ reason, lastError }: Delay): 'waitingForConnection' | 'tryingAgain' | undefined {
+function delayOf({
+  reason,
+  lastError,
+}: Delay): 'waitingForConnection' | 'preparing' | 'tryingAgain' | undefined {
   if (reason === 'offline') return 'waitingForConnection'
+  if (reason === 'preparing') return 'preparing'
   return lastError && 'tryingAgain'
 }
 

@@ -1,4 +1,4 @@
-import { FileError } from './upload-error.js'
+import { FileError, type UploadError } from './upload-error.js'
 
 /** The error for a file that can be read and has other bytes than it had. */
 export function changedFile(): FileError {
@@ -14,6 +14,26 @@ export function unreadableFile(cause?: unknown): FileError {
     'The file can no longer be read: it was changed, moved or removed. Choose it again.',
     { code: 'file-unreadable', cause },
   )
+}
+
+/** Documents and programs of a Mac that are folders, and look like files. */
+const bundles =
+  /\.(?:app|band|bundle|graffle|key|logicx|numbers|pages|photoslibrary|rtfd|xcodeproj)$/i
+
+/** The error as it is, or that for a bundle: no browser can read one as a file. */
+export function explainUnreadable(error: UploadError, { name }: { readonly name: string }) {
+  if (error.code !== 'file-unreadable' || !bundles.test(name)) return error
+  return new FileError(
+    'The file is a bundle: a folder that looks like a file, which browsers cannot read. Have the user compress it to a ZIP file.',
+    { code: 'file-package', cause: error },
+  )
+}
+
+/** The error for a file that the app’s `prepare` has refused. */
+export function refusedFile(cause: unknown): FileError {
+  const words = cause instanceof Error ? cause.message : ''
+  const message = words || 'The option `prepare` has refused the file without saying why.'
+  return new FileError(message, { code: 'file-refused', isInAppWords: words !== '', cause })
 }
 
 /** The error for a file that the engine waits for: the upload continues when the file can be read again. */

@@ -14,6 +14,8 @@ export type NetworkErrorCode = 'network' | 'stalled' | 'unreachable' | 'cors' | 
 /** Why a file cannot be sent; `cannot-reopen` and `interrupted-gone` are about an interrupted upload. */
 export type FileErrorCode =
   | 'file-unreadable'
+  | 'file-package'
+  | 'file-refused'
   | 'file-missing'
   | 'file-not-answering'
   | 'cannot-reopen'
@@ -146,22 +148,27 @@ export class NetworkError extends UploadError {
   }
 }
 
-/** The file on this device cannot be read: it was changed, moved or removed, or is a folder. */
+/** The file on this device cannot be sent: it was changed, moved or removed, is a folder, or the app has refused it. */
 export class FileError extends UploadError {
   override readonly name = 'FileError'
   /** Whether it can be read and has other bytes than it had: nothing of its upload is of use any more. */
   readonly hasChanged: boolean
+  /** Whether users may read `message`: the app has refused the file in its own words. */
+  readonly isInAppWords: boolean
 
   constructor(
     message: string,
     facts: {
       code: FileErrorCode
       hasChanged?: boolean
+      isInAppWords?: boolean
       cause?: unknown
     },
   ) {
-    super(message, { ...facts, retryable: facts.code === 'file-not-answering' })
+    const retryable = facts.code === 'file-not-answering' || facts.code === 'file-refused'
+    super(message, { ...facts, retryable })
     this.hasChanged = facts.hasChanged ?? false
+    this.isInAppWords = facts.isInAppWords ?? false
   }
 }
 

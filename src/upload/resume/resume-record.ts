@@ -19,6 +19,8 @@ export interface ResumeRecord {
   readonly file: ResumableFile
   /** Tells files apart that are alike in name and size; see `fingerprintOf`. */
   readonly fingerprint: string
+  /** Fingerprint of the file as it was chosen, where `fingerprint` is that of what the app has made of it. */
+  readonly chosenFingerprint?: string | undefined
   /** What every part of the file had at a few places; absent until all of them are read. See `likenessOf`. */
   readonly samples?: string | undefined
   /** The form of fingerprint and samples: a record in another form belongs to no file any more. */
@@ -71,6 +73,7 @@ const schema: v.GenericSchema<unknown, ResumeRecord> = v.object({
     relativePath: v.optional(v.string()),
   } satisfies Record<keyof ResumableFile, v.GenericSchema>),
   fingerprint: v.string(),
+  chosenFingerprint: v.optional(v.string()),
   samples: v.optional(v.string()),
   version: v.optional(v.number()),
   savedAt: v.number(),

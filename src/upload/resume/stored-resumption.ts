@@ -36,6 +36,8 @@ export interface UploadResumptionOptions {
   readonly digest?: Digest | undefined
   /** Hears what was saved for a file of the page, so that the app can keep it too. */
   readonly onSaved: (file: UploadIds, record: ResumeRecord | undefined) => void
+  /** Hears of an upload of the same chosen file that was prepared into other bytes: it continues no more. */
+  readonly onOutdated?: ((uploadId: string) => void) | undefined
   /** Hears that another tab has taken the upload of a file while this page was in the browser’s cache. */
   readonly onLost?: ((file: UploadIds) => void) | undefined
 }
@@ -67,7 +69,8 @@ export class StoredResumption implements UploadResumption, InterruptedRecords {
     const isStoredHere = found.length > 0
     const isUsable = given?.fingerprint === print && isResumable(given, wallNow())
     const known = isUsable && !isStoredHere ? [given] : found
-    const date = dateOf(source, wallNow())
+    if (known.length === 0) await this.#tellOutdated(record)
+    const date = dateOf(record.chosen?.source ?? source, wallNow())
     const likeness = rememberLikeness(source, this.#options.digest)
     const isLike = async (saved: ResumeRecord) => isAlike(saved, await likeness(saved), date)
     for (const saved of await theLikeFirst(known, isLike)) {
@@ -118,15 +121,17 @@ export class StoredResumption implements UploadResumption, InterruptedRecords {
     const print = source && (await fingerprintOf(source, record, this.#options.digest))
     const release = print && (await lock.tryLock(record.uploadId, () => onLost?.(record)))
     if (!source || !print || !release) return undefined
+    const chosen = record.chosen?.source ?? source
     const own = {
       uploadId: record.uploadId,
       location: multipart.location,
       endpoint: endpoint(),
-      file: { ...resumableFile(record), lastModified: dateOf(source, wallNow()) },
+      file: { ...resumableFile(record), lastModified: dateOf(chosen, wallNow()) },
       fingerprint: print,
+      chosenFingerprint: await this.#chosenPrintOf(record),
       version: recordVersion,
       savedAt: wallNow(),
-      handle: handleOf(source),
+      handle: handleOf(chosen),
     } satisfies Record<keyof Omit<ResumeRecord, keyof MultipartFacts | LaterFact>, unknown>
     const saved: ResumeRecord = { ...multipart.facts, ...own }
     await store.save(saved)
@@ -137,6 +142,23 @@ export class StoredResumption implements UploadResumption, InterruptedRecords {
       .then(reservation.addSamples)
       .catch(() => undefined)
     return reservation
+  }
+
+  /** The fingerprint of a prepared file as it was chosen, as far as it is known. */
+  async #chosenPrintOf(record: UploadRecord): Promise<string | undefined> {
+    const { chosen } = record
+    if (!chosen?.source) return undefined
+    return await fingerprintOf(chosen.source, { ...record, ...chosen }, this.#options.digest)
+  }
+
+  /** The same file was prepared into other bytes before: parts of them are of no use. */
+  async #tellOutdated(record: UploadRecord): Promise<void> {
+    const { store, endpoint, onOutdated } = this.#options
+    const print = await this.#chosenPrintOf(record).catch(() => undefined)
+    if (print === undefined) return
+    for (const { chosenFingerprint, uploadId } of await store.list(endpoint())) {
+      if (chosenFingerprint === print) onOutdated?.(uploadId)
+    }
   }
 
   async #claim(
@@ -184,7 +206,8 @@ export class StoredResumption implements UploadResumption, InterruptedRecords {
 }
 
 function resumableFile(record: UploadRecord): Omit<ResumeRecord['file'], 'lastModified'> {
-  const { name, type, size, relativePath } = record
+  const { relativePath } = record
+  const { name, type, size } = record.chosen ?? record
   const file = { name, type, size, relativePath }
   return file satisfies Record<keyof Omit<ResumeRecord['file'], 'lastModified'>, unknown>
 }
@@ -215,7 +238,10 @@ function rememberLikeness(
 
 /** Creates the resumption of a browser: records in IndexedDB, tabs kept apart by Web Locks. */
 export function createBrowserResumption(
-  options: Pick<UploadResumptionOptions, 'digest' | 'endpoint' | 'onSaved' | 'onLost'>,
+  options: Pick<
+    UploadResumptionOptions,
+    'digest' | 'endpoint' | 'onSaved' | 'onLost' | 'onOutdated'
+  >,
   { setTimer, wallNow }: Runtime,
 ): StoredResumption {
   return new StoredResumption({

@@ -16,6 +16,7 @@ import type { HttpTransport } from '../transfer/http-transport.js'
 import type { TransferScheduler } from '../transfer/transfer-scheduler.js'
 import type { Attempt } from './attempt.js'
 import type { AcceptedPart } from './parts-transfer.js'
+import type { Preparations } from './preparations.js'
 import type { SingleRequestLimit } from './single-request-limit.js'
 
 /**
@@ -65,6 +66,7 @@ export interface EngineServices {
   readonly parts: PartsCode<PartsModule>
   readonly checksums: ChecksumSource
   readonly watch: FileWatch
+  readonly preparations: Preparations
   /** Asked for every file, so that the option may change meanwhile. */
   readonly wantsChecksums: () => boolean
   readonly explain: ExplainFailure

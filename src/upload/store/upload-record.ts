@@ -19,12 +19,17 @@ export interface FileFacts {
   readonly metadata?: Readonly<Record<string, string>> | undefined
   /** The bytes; absent for a file restored after a reload until it is chosen again. */
   readonly source?: Blob | undefined
+  /** What the file was when it was chosen, once the option `prepare` was asked about it. */
+  readonly chosen?: ChosenFile | undefined
   /** An unfinished multipart upload of this file, as another keeper than our own store has kept it. */
   readonly resumeFrom?: unknown
 }
 
+/** A file as it was chosen; `source` is absent after a reload. */
+export type ChosenFile = Pick<FileFacts, 'name' | 'type' | 'size' | 'source'>
+
 /** What is known of a file, whichever upload of it is meant. */
-export type FileContentFacts = Omit<FileFacts, 'id' | 'uploadId'>
+export type FileContentFacts = Omit<FileFacts, 'id' | 'uploadId' | 'chosen'>
 
 /** The state of a file that is in the bucket; `Result` is what the server's `onUploadComplete` returns. */
 export interface UploadedState<Result = unknown> {
@@ -104,6 +109,11 @@ export function isOffline(record: UploadState): boolean {
   return (
     (record.status === 'waiting' || record.status === 'finishing') && record.reason === 'offline'
   )
+}
+
+/** Whether the app prepares the file at the moment. */
+export function isPreparing(record: UploadState): boolean {
+  return record.status === 'waiting' && record.reason === 'preparing'
 }
 
 /** Whether work is going on for this upload or waiting to: it has neither ended nor yet to be started. */

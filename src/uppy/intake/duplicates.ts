@@ -39,7 +39,8 @@ export class Duplicates {
     if (!this.#options.isWanted()) return
     for (const id of ids) {
       const record = this.#options.store.get(id)
-      if (record?.source instanceof File) this.note(id, record.source, record.relativePath)
+      const source = (record?.chosen ?? record)?.source
+      if (source instanceof File) this.note(id, source, record?.relativePath)
     }
   }
 
@@ -97,7 +98,7 @@ export class Duplicates {
 
   #sourceOf(id: string): Blob | undefined {
     const record = this.#options.store.get(id)
-    return record?.status === 'failed' ? undefined : record?.source
+    return record?.status === 'failed' ? undefined : (record?.chosen ?? record)?.source
   }
 }
 

@@ -24,7 +24,7 @@ export class FailedFiles {
   }
 
   #note(record: UploadRecord): void {
-    const path = pathOf(record.name, record.relativePath)
+    const path = pathOf((record.chosen ?? record).name, record.relativePath)
     const others = this.#byPath.get(path)
     if (others) others.push(record)
     else this.#byPath.set(path, [record])
@@ -36,7 +36,7 @@ function isChosenAgain(record: UploadRecord, file: File): boolean {
   if (record.status !== 'failed') return false
   const { code } = record.error
   if (code === 'file-unreadable' || code === 'file-missing') return true
-  const { source, size } = record
+  const { source, size } = record.chosen ?? record
   const isSameDate = !(source instanceof File) || source.lastModified === file.lastModified
   return size === file.size && isSameDate
 }

@@ -13,6 +13,8 @@ import type { WaitingFile } from './waiting-files.js'
 interface FileAdmissionOptions {
   readonly tools: UppyTools
   readonly runtime: Pick<Runtime, 'randomBytes'>
+  /** Whether the size of what the app makes of a file counts, in place of its own. */
+  readonly arePrepared: () => boolean
   /** The id of the failed file that this one is, chosen again. */
   readonly findFailed: (file: AddableFile) => string | undefined
   /** Whether the first file takes the place of all there are. */
@@ -172,7 +174,8 @@ export class FileAdmission<M extends Meta, B extends Body> {
   }
 
   #assertFits(file: UppyFile<M, B>): void {
-    const violation = violationOf(this.#uppy, file)
+    const isSized = !this.#options.arePrepared()
+    const violation = violationOf(this.#uppy, isSized ? file : { ...file, size: null })
     if (violation) throw this.#rejection(file, violation.reason, violation.message)
     const { maxNumberOfFiles, maxTotalFileSize } = this.#uppy.opts.restrictions
     if (maxNumberOfFiles && this.#count >= maxNumberOfFiles) {

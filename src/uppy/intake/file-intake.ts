@@ -35,6 +35,8 @@ interface FileIntakeOptions<M extends Meta, B extends Body> {
   readonly onReady: (isStarted: boolean) => void
   /** Whether files that are in the list already are set aside; asked for each. */
   readonly findsDuplicates: () => boolean
+  /** Whether the app makes other files of them, whose size counts in place of theirs; asked for each. */
+  readonly arePrepared: () => boolean
   readonly runtime: Runtime
 }
 

@@ -1,4 +1,5 @@
 import type { Runtime } from '../../async/runtime.js'
+import { mediaTypeOf } from '../../protocol/file-media-type.js'
 import type { UploadError } from '../../upload/errors/upload-error.js'
 import { createUploadId } from '../../upload/store/upload-id.js'
 import type { UploadStatus } from '../../upload/store/upload-record.js'
@@ -115,8 +116,9 @@ export class WaitingFiles {
     const waiting = files.map((file) => ({ ...file, id: createUploadId(this.#runtime) }))
     this.#store.add(
       waiting.map(({ id, file, relativePath }) => {
-        const { name, type, size } = file
+        const { name, size } = file
         const uploadId = createUploadId(this.#runtime)
+        const type = mediaTypeOf(file)
         return { id, uploadId, name, type, size, relativePath, source: file }
       }),
     )
