@@ -19,8 +19,8 @@ import type { Selection, WaitingFile } from './intake/waiting-files.js'
 import { keepAwake } from './keep-awake.js'
 import { partition } from './partition.js'
 import type { S3DirectUploadOptions } from './plugin-options.js'
-import { Removals } from './removal/removals.js'
 import { preparedFile, requireFittingSize } from './prepared-file.js'
+import { Removals } from './removal/removals.js'
 import { UppyReport } from './uppy-report.js'
 
 /** Starting so many keeps the page busy for no longer than it may be. */

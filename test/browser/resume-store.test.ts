@@ -96,11 +96,14 @@ const saveWhenDropped = (page: Page) =>
     addEventListener('dragover', (event) => event.preventDefault())
     addEventListener('drop', async (event) => {
       event.preventDefault()
-      const { files } = await engine.droppedFiles.readDroppedFiles(
-        event.dataTransfer ?? new DataTransfer(),
-        engine.runtime.systemRuntime,
-      )
-      const [file = new Blob()] = files.map((found) => found.file)
+      let file = new Blob()
+      await engine.droppedFiles.readDroppedFiles(event.dataTransfer ?? new DataTransfer(), {
+        runtime: engine.runtime.systemRuntime,
+        onFiles([found]) {
+          if (found) file = found.file
+        },
+        onCount() {},
+      })
       // Nobody waits for a handle: it comes a little later.
       while (!engine.fileHandles.handleOf(file)) await new Promise((resolve) => setTimeout(resolve))
       const handle = engine.fileHandles.handleOf(file)

@@ -40,6 +40,8 @@ test('parts that an app does not use are not in its bundle', async () => {
     's3u-announcer',
     's3u-icon',
     's3u-link',
+    's3u-page-frame',
+    's3u-page-frame-text',
     's3u-problem',
     's3u-trigger',
     's3u-trigger-icon',

@@ -54,6 +54,7 @@ it('says of a bundle of macOS what can be done', async () => {
 
   const sentence = 'This is a bundle of several files. Compress it to a ZIP file and choose that.'
   expect(await screen.findByText(sentence, seen, { timeout: 8000 })).toBeVisible()
+  expect(screen.queryByRole('button', { name: /Try again/ })).not.toBeInTheDocument()
   expect(endpoint.sent).toEqual([])
 })
 

@@ -7,7 +7,7 @@ import { repositoryPath } from './repository-path.js'
 /** What the page of an app with the package gets from it: modules that are not published by themselves. */
 export interface Engine {
   readonly runtime: typeof import('../../src/async/runtime.js')
-  readonly droppedFiles: typeof import('../../src/react/hooks/dropped-files.js')
+  readonly droppedFiles: typeof import('../../src/react/hooks/choosing/dropped-files.js')
   readonly checksum: typeof import('../../src/upload/checksum/checksum.js')
   readonly fileHandles: typeof import('../../src/upload/store/file-handles.js')
   readonly openHandle: typeof import('../../src/upload/resume/open-handle.js')
@@ -23,7 +23,7 @@ declare global {
 
 const modules: Readonly<Record<keyof Engine, string>> = {
   runtime: 'async/runtime',
-  droppedFiles: 'react/hooks/dropped-files',
+  droppedFiles: 'react/hooks/choosing/dropped-files',
   checksum: 'upload/checksum/checksum',
   fileHandles: 'upload/store/file-handles',
   openHandle: 'upload/resume/open-handle',

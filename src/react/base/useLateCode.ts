@@ -5,16 +5,19 @@ import { loadCode } from '../../async/load-code.js'
 import { useRuntime } from './RuntimeContext.js'
 import { useLatest } from './useLatest.js'
 
-/** Loads code as soon as it is needed, and gives it to `begin`, which may return how that ends. Nothing comes of code that cannot be loaded. */
+/**
+ * Loads code as soon as there is a need, and gives it to `begin`, which may return how that ends; it begins anew for another need. Nothing
+ * comes of code that cannot be loaded.
+ */
 export function useLateCode<Module extends object>(
-  isNeeded: boolean,
+  need: unknown,
   load: () => Promise<Module>,
   begin: (module: Module) => (() => void) | undefined,
 ): void {
   const runtime = useRuntime()
   const latest = useLatest(begin)
   useEffect(() => {
-    if (!isNeeded) return
+    if (!need) return
     const end = new AbortController()
     const { signal } = end
     const start = async () => {
@@ -25,5 +28,5 @@ export function useLateCode<Module extends object>(
     }
     start().catch(() => undefined)
     return () => end.abort()
-  }, [isNeeded, load, runtime, latest])
+  }, [need, load, runtime, latest])
 }

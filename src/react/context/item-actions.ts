@@ -33,7 +33,13 @@ export function canDo(
 ): boolean {
   if (action === 'download') return canDownload(file)
   if (readOnly || (file.status === 'stored' && file.isRemoving)) return false
-  return action === 'remove' || mainActions[file.status] === action
+  return action === 'remove' || mainActionOf(file) === action
+}
+
+/** A bundle stays one, however often it is tried. */
+function mainActionOf(file: UploadRecord): ItemAction | undefined {
+  const isBundle = file.status === 'failed' && file.error.code === 'file-package'
+  return isBundle ? undefined : mainActions[file.status]
 }
 
 /** Whether a stored file has a URL, or its endpoint has not said yet that it gives none. */
@@ -46,8 +52,8 @@ function canDownload(file: UploadRecord): boolean {
 }
 
 /** What a button does: one that pauses also resumes and tries again, so that the focus stays on it. */
-export function actionNow(action: ItemAction, { status }: UploadRecord): ItemAction {
-  return (action === 'pause' && mainActions[status]) || action
+export function actionNow(action: ItemAction, file: UploadRecord): ItemAction {
+  return (action === 'pause' && mainActionOf(file)) || action
 }
 
 /** The text of a button for a file. */

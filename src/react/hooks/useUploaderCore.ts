@@ -2,6 +2,7 @@
 
 import { type ComponentPropsWithRef, type RefObject, useMemo, useRef } from 'react'
 import { systemRuntime } from '../../async/runtime.js'
+import { parseAcceptEntry } from '../../protocol/accepted-types.js'
 import type { Rejection } from '../../upload/store/rejected-files.js'
 import type { StoredFile } from '../../upload/store/stored-file.js'
 import { type ReadableUploadStore, UploadStore } from '../../upload/store/upload-store.js'
@@ -9,22 +10,22 @@ import { type DropzoneState, dataAttributes } from '../base/data-attributes.js'
 import { mergeProps } from '../base/merge-props.js'
 import { useUppyInstance } from '../instance/useUppyInstance.js'
 import type { AnyUppy, S3UploaderOptions } from '../options/s3-uploader-options.js'
-import { isSingle, localeOf } from '../options/uppy-options.js'
+import { isSingle, localeOf, restrictionsOf } from '../options/uppy-options.js'
 import { behaviourMessages, type Translate, type UploaderLocale } from '../text/messages.js'
 import { createTranslate } from '../text/translate.js'
-import type { NothingToAdd } from './dropped-files.js'
+import type { NothingToAdd } from './choosing/dropped-files.js'
+import { type DropState, useDropTarget } from './choosing/useDropTarget.js'
+import type { FileInput } from './choosing/useFileInput.js'
 import type { FieldIds } from './form/field-ids.js'
 import { whenLeft } from './form/when-left.js'
 import { rejectFile } from './reject-file.js'
-import { useDropTarget } from './useDropTarget.js'
-import type { FileInput } from './useFileInput.js'
 import { type UploadActions, useUploadActions } from './useUploadActions.js'
 import { useUploaderInput } from './useUploaderInput.js'
 import { useUploadWatch } from './useUploadWatch.js'
 import { useFieldValue } from './value/useFieldValue.js'
 
 /** What of an uploader stays the same while files make progress. */
-export interface UploaderCore extends UploadActions {
+export interface UploaderCore extends UploadActions, DropState {
   /** The Uppy instance behind it. */
   readonly uppy: AnyUppy
   /** All actions in one object, which stays the same as long as the Uppy instance does. */
@@ -33,7 +34,7 @@ export interface UploaderCore extends UploadActions {
   readonly uploads: ReadableUploadStore
   /** The texts of the option `locale`, or those of the app's instance. */
   readonly locale: UploaderLocale | undefined
-  /** Whether files are being dragged over the drop zone. */
+  /** Whether files are being dragged over the drop zone, and can be let go. */
   readonly isDraggingOver: boolean
   /** The `disabled` option: no files can be added. */
   readonly disabled: boolean
@@ -116,13 +117,16 @@ export function useUploaderCore(
     focusTrigger: () => trigger.current?.focus(),
   })
   const disabled = (options.disabled ?? false) || input.isDisabledAround
-  const { isDraggingOver, handlers } = useDropTarget({
-    disabled: disabled || readOnly,
+  const { handlers, ...drop } = useDropTarget({
+    ...dropOptionsOf(options),
+    isDisabled: () => disabled || readOnly,
     onApproach: prepare,
+    hasName: (name) => uploads.ids.some((id) => uploads.get(id)?.name === name),
     addFiles: actions.addFiles,
     reject: (path) => reject({ name: path, reason: 'file-unreadable' }),
     tellNothing,
   })
+  const isDraggingOver = drop.dragged?.isFitting ?? false
   useUploadWatch(uploads, options)
 
   return {
@@ -132,12 +136,21 @@ export function useUploaderCore(
     uploads,
     locale,
     isDraggingOver,
+    ...drop,
     disabled,
     readOnly,
     setValue: field.setValue,
     validationMessage,
     ...propGetters({ ids, handlers, isDraggingOver, disabled, input, trigger, prepare }),
   }
+}
+
+/** Where files can be dropped and pasted, and which. */
+function dropOptionsOf(options: S3UploaderOptions) {
+  const { dropTarget = 'self', paste = 'focus', strayDrops = 'prevent', name } = options
+  const types = restrictionsOf(options).allowedFileTypes
+  const accepted = types?.flatMap((type) => parseAcceptEntry(type) ?? [])
+  return { dropTarget, paste, strayDrops, name, accepted, isSingle: isSingle(options) }
 }
 
 interface ElementsState {

@@ -38,6 +38,15 @@ export const de: LocalePack = {
     browseFiles: 'auswählen',
     browse: 'auswählen',
     dropHint: 'Loslassen, um die Dateien hinzuzufügen',
+    letGo: {
+      one: 'Loslassen, um %{smart_count} Datei hinzuzufügen',
+      other: 'Loslassen, um %{smart_count} Dateien hinzuzufügen',
+    },
+    cannotDrop: 'Hier können nur %{types} hinzugefügt werden',
+    readingFolders: {
+      one: 'Ordner werden gelesen, bisher %{smart_count} Datei',
+      other: 'Ordner werden gelesen, bisher %{smart_count} Dateien',
+    },
     uploadXFiles: {
       one: '%{smart_count} Datei hochladen',
       other: '%{smart_count} Dateien hochladen',

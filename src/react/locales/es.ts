@@ -39,6 +39,17 @@ export const es: LocalePack = {
     browseFiles: 'elíjalos',
     browse: 'elíjalos',
     dropHint: 'Suelte para añadir los archivos',
+    letGo: {
+      one: 'Suelte para añadir %{smart_count} archivo',
+      many: 'Suelte para añadir %{smart_count} de archivos',
+      other: 'Suelte para añadir %{smart_count} archivos',
+    },
+    cannotDrop: 'Aquí solo se pueden añadir %{types}',
+    readingFolders: {
+      one: 'Leyendo carpetas, %{smart_count} archivo hasta ahora',
+      many: 'Leyendo carpetas, %{smart_count} de archivos hasta ahora',
+      other: 'Leyendo carpetas, %{smart_count} archivos hasta ahora',
+    },
     uploadXFiles: {
       one: 'Subir %{smart_count} archivo',
       many: 'Subir %{smart_count} de archivos',

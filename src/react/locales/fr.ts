@@ -39,6 +39,17 @@ export const fr: LocalePack = {
     browseFiles: 'parcourez',
     browse: 'parcourez',
     dropHint: 'Relâchez pour ajouter les fichiers',
+    letGo: {
+      one: 'Relâchez pour ajouter %{smart_count} fichier',
+      many: 'Relâchez pour ajouter %{smart_count} de fichiers',
+      other: 'Relâchez pour ajouter %{smart_count} fichiers',
+    },
+    cannotDrop: 'Seuls ces types peuvent être ajoutés ici : %{types}',
+    readingFolders: {
+      one: 'Lecture des dossiers, %{smart_count} fichier pour l’instant',
+      many: 'Lecture des dossiers, %{smart_count} de fichiers pour l’instant',
+      other: 'Lecture des dossiers, %{smart_count} fichiers pour l’instant',
+    },
     uploadXFiles: {
       one: 'Envoyer %{smart_count} fichier',
       many: 'Envoyer %{smart_count} de fichiers',

@@ -4,7 +4,7 @@ import type { S3UploaderOptions, UploaderAppearance } from './s3-uploader-option
 /** Where an option goes, and whether a change of it reaches an uploader that is mounted. */
 export type OptionRow =
   | PluginOptionRow
-  | { readonly to: 'uppy' | 'form' | 'validity' | 'hook' | 'element'; readonly live: true }
+  | { readonly to: 'uppy' | 'form' | 'validity' | 'hook' | 'page' | 'element'; readonly live: true }
   | { readonly to: 'start'; readonly live: false }
 
 /** Rows by the names of the options. */
@@ -16,6 +16,7 @@ const toUppy = { to: 'uppy', live: true } as const
 const toForm = { to: 'form', live: true } as const
 const toStart = { to: 'start', live: false } as const
 const toHook = { to: 'hook', live: true } as const
+const toPage = { to: 'page', live: true } as const
 const toElement = { to: 'element', live: true } as const
 
 /** Every option of the uploader. Splitting, forwarding, the table in README.md and a test per row come from here. */
@@ -27,6 +28,9 @@ export const optionTable = {
   maxFiles: toUppy,
   multiple: toUppy,
   directory: toForm,
+  dropTarget: toPage,
+  paste: toPage,
+  strayDrops: toPage,
   name: toForm,
   required: toForm,
   holdSubmit: { to: 'validity', live: true },

@@ -8,6 +8,7 @@ import type { Density } from '../base/data-attributes.js'
 import type { IconName, PartName } from '../base/part-names.js'
 import type { Theme } from '../base/useScheme.js'
 import type { UploaderLocale } from '../text/messages.js'
+import type { DropTarget, PasteTarget } from './drop-targets.js'
 
 /** A file that could not be uploaded, with the reason in `error`. */
 export type FailedUpload = Extract<UploadRecord, { status: 'failed' }>
@@ -127,6 +128,26 @@ export interface S3UploaderOptions<Result = unknown>
    * @see https://github.com/s3-direct-upload/s3-direct-upload/blob/main/docs/uppy.md
    */
   readonly uppy?: AnyUppy | undefined
+  /**
+   * Where files can be dropped beside the uploader itself: `'self'` for nowhere else, `'page'` for the whole window, which shows a
+   * frame then, or the ref of an element. Of two with `'page'`, the first takes the window.
+   *
+   * @default 'self'
+   */
+  readonly dropTarget?: DropTarget | undefined
+  /**
+   * Where files can be pasted: `'focus'` while the focus is in the uploader, `'page'` anywhere but in a text field, or `false`.
+   *
+   * @default 'focus'
+   */
+  readonly paste?: PasteTarget | undefined
+  /**
+   * What becomes of a file that is dropped where nothing takes it: `'prevent'` keeps the page, `'browser'` lets the browser open the
+   * file in its place.
+   *
+   * @default 'prevent'
+   */
+  readonly strayDrops?: 'prevent' | 'browser' | undefined
   /** Whether uploads start as soon as files are added. @default true */
   readonly autoUpload?: boolean | undefined
   /** Texts that reach your server's hooks with every file. */

@@ -69,6 +69,12 @@ export const displayMessages = {
   browseFiles: 'browse',
   browse: 'browse',
   dropHint: 'Let go to add the files',
+  letGo: { one: 'Let go to add %{smart_count} file', other: 'Let go to add %{smart_count} files' },
+  cannotDrop: 'Only %{types} can be added here',
+  readingFolders: {
+    one: 'Reading folders, %{smart_count} file so far',
+    other: 'Reading folders, %{smart_count} files so far',
+  },
   uploadXFiles: { one: 'Upload %{smart_count} file', other: 'Upload %{smart_count} files' },
   xFilesSelected: { one: '%{smart_count} file selected', other: '%{smart_count} files selected' },
   filesUploadedOfTotal: {

@@ -12,7 +12,7 @@ export type PrepareFile = (
 ) => Promise<Blob | undefined> | Blob | undefined
 
 /** What is new of a file that was prepared. */
-export type PreparedFacts = Required<Pick<FileFacts, 'name' | 'type' | 'size'>> & {
+type PreparedFacts = Required<Pick<FileFacts, 'name' | 'type' | 'size'>> & {
   readonly source: Blob
 }
 

@@ -1,5 +1,4 @@
 import type { Runtime } from '../../async/runtime.js'
-import { mediaTypeOf } from '../../protocol/file-media-type.js'
 import type { UploadError } from '../../upload/errors/upload-error.js'
 import { createUploadId } from '../../upload/store/upload-id.js'
 import type { UploadStatus } from '../../upload/store/upload-record.js'
@@ -116,9 +115,8 @@ export class WaitingFiles {
     const waiting = files.map((file) => ({ ...file, id: createUploadId(this.#runtime) }))
     this.#store.add(
       waiting.map(({ id, file, relativePath }) => {
-        const { name, size } = file
+        const { name, type, size } = file
         const uploadId = createUploadId(this.#runtime)
-        const type = mediaTypeOf(file)
         return { id, uploadId, name, type, size, relativePath, source: file }
       }),
     )

@@ -1,4 +1,4 @@
-import { act, cleanup, render, renderHook, waitFor } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, renderHook, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Uppy } from '@uppy/core'
 import type { S3Uploader, S3UploaderOptions, useS3Uploader } from 's3-direct-upload'
@@ -39,7 +39,11 @@ const specialSamples: Readonly<Record<string, readonly [unknown, unknown]>> = {
   headers: [{ first: '1' }, () => ({ later: '2' })],
   onUnauthorized: [() => 'first', () => 'later'],
   transport: [{ send: () => {} }, { send: () => {} }],
+  prepare: [() => undefined, () => new Blob()],
   duplicates: ['allow', 'set-aside'],
+  dropTarget: ['page', 'self'],
+  paste: ['page', false],
+  strayDrops: ['browser', 'prevent'],
   metadata: [{ album: '7' }, { owner: 'me' }],
   locale: [{ strings: { browseFiles: 'Choose' } }, { strings: { browseFiles: 'Take' } }],
   theme: ['dark', 'light'],
@@ -78,6 +82,7 @@ const arrivals: Readonly<Record<OptionRow['to'], Check>> = {
   hook: arrivesAtHook,
   start: startsWith,
   validity: changesValidity,
+  page: changesPage,
 }
 
 function renderWith({ useS3Uploader: useUploader }: UploaderCode, name: string) {
@@ -194,6 +199,47 @@ function startsWith({ S3Uploader: Uploader }: UploaderCode, { name, samples }: O
     return textContent
   })
   expect(new Set(texts).size).toBe(texts.length)
+}
+
+/** What an uploader does with files that are dropped beside it, and pasted beside it or in it. */
+async function changesPage(
+  { S3Uploader: Uploader }: UploaderCode,
+  { name, samples }: OptionCase,
+): Promise<void> {
+  const { transport } = startEndpoint()
+  const elementWith = (value: unknown) => (
+    <Uploader
+      endpoint="/api/s3"
+      transport={transport}
+      {...(value !== undefined && { [name]: value })}
+    />
+  )
+  const { container, rerender } = render(elementWith(undefined))
+  const file = fileOf('a.txt')
+  const dataTransfer = {
+    types: ['Files'],
+    items: [{ kind: 'file', type: 'text/plain', getAsFile: () => file }],
+    dropEffect: 'none',
+  }
+  const does = () => {
+    fireEvent.dragEnter(document.body, { dataTransfer })
+    return [
+      fireEvent.dragOver(document.body, { dataTransfer }),
+      dataTransfer.dropEffect,
+      fireEvent.drop(document.body, { dataTransfer: { ...dataTransfer, items: [] } }),
+      fireEvent.paste(document.body, { clipboardData: { files: [file] } }),
+      fireEvent.paste(container.firstElementChild ?? container, {
+        clipboardData: { files: [file] },
+      }),
+    ].join()
+  }
+
+  let before = does()
+  for (const value of samples) {
+    rerender(elementWith(value))
+    await waitFor(() => expect(does()).not.toBe(before))
+    before = does()
+  }
 }
 
 function expectChanges({

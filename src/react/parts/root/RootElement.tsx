@@ -11,6 +11,7 @@ import { isAllComplete } from '../../hooks/total-progress.js'
 import { useUploads } from '../../hooks/useUploads.js'
 import { FormFields } from './FormFields.js'
 import { LiveRegion } from './LiveRegion.js'
+import { PageFrame } from './PageFrame.js'
 
 /** What the app gives the element around an uploader. */
 export interface RootElementProps extends Pick<RootState, 'theme' | 'density'> {
@@ -22,7 +23,7 @@ export interface RootElementProps extends Pick<RootState, 'theme' | 'density'> {
 export function RootElement({ theme, density, given, elementRef }: RootElementProps) {
   const { uploads, label, names, describedBy, error, disabled, readOnly, liveRegion } = useRoot()
   const core = useCore()
-  const { isDraggingOver, validationMessage, getInputProps } = core
+  const { isDraggingOver, isPageTarget, validationMessage, getInputProps } = core
   const root = useRef<HTMLDivElement>(null)
   const isEmpty = useUploads(uploads, ({ ids }) => ids.length === 0)
   const hasRows = useUploads(
@@ -58,6 +59,7 @@ export function RootElement({ theme, density, given, elementRef }: RootElementPr
       <>
         <input {...getInputProps()} />
         {children}
+        {isPageTarget && <PageFrame />}
         <FormFields />
         <LiveRegion />
       </>

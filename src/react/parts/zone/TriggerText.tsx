@@ -4,11 +4,13 @@ import { createPart } from '../../context/create-part.js'
 import { useCore } from '../../context/UploaderContext.js'
 import { useClassNames } from '../../context/usePart.js'
 import { splitInvitation } from '../../text/translate.js'
+import { describeDrag } from './describe-drag.js'
 
 /** Invites to add files, and while they hover to let go of them. Renders a `<span>`. */
 export const TriggerText = createPart(
   ['span', 'triggerText', 's3u-trigger-text'],
-  function useTriggerText(_, { ids, translate, restrictions }) {
+  function useTriggerText(_, root) {
+    const { ids, translate, restrictions } = root
     const classOf = useClassNames()
     const isForOne = restrictions.maxNumberOfFiles === 1
     const [before, link, after] = splitInvitation(
@@ -22,7 +24,8 @@ export const TriggerText = createPart(
         {after}
       </>
     )
-    const children = useCore().isDraggingOver ? translate('dropHint') : invitation
+    const { dragged } = useCore()
+    const children = dragged ? describeDrag(dragged, root) : invitation
     return { own: { id: `${ids.base}-text`, children } }
   },
 )

@@ -1,4 +1,4 @@
-import { isElement } from '../base/is-element.js'
+import { isElement } from '../../base/is-element.js'
 
 const guards = new WeakMap<Document, { users: number; end(): void }>()
 
@@ -57,7 +57,12 @@ function keepPage(event: DragEvent): void {
 function isStray(event: DragEvent): boolean {
   const { dataTransfer, defaultPrevented } = event
   if (defaultPrevented || !(carriesFiles(dataTransfer) || carriesLink(dataTransfer))) return false
-  return !(targetOf(event)?.matches('input[type=file]:enabled') ?? false)
+  return !isFileInput(event)
+}
+
+/** Whether an event is that of an input which takes dropped files. */
+export function isFileInput(event: Event): boolean {
+  return targetOf(event)?.matches('input[type=file]:enabled') ?? false
 }
 
 /** Whether a drag carries files, as far as the browser tells. */

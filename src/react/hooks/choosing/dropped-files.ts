@@ -1,9 +1,9 @@
-import { loadCode } from '../../async/load-code.js'
-import type { Runtime } from '../../async/runtime.js'
-import { rememberHandle } from '../../upload/store/file-handles.js'
-import type { RejectionReason } from '../../upload/store/rejected-files.js'
-import type { AddableFile } from '../../uppy/intake/addable-file.js'
-import type { FoundFiles, ReadFolder } from './dropped-folders.js'
+import { loadCode } from '../../../async/load-code.js'
+import type { Runtime } from '../../../async/runtime.js'
+import { rememberHandle } from '../../../upload/store/file-handles.js'
+import type { RejectionReason } from '../../../upload/store/rejected-files.js'
+import type { ReadFolder } from './dropped-folders.js'
+import { FoundFiles, type FoundFilesListener } from './found-files.js'
 import { isSystemFile } from './system-files.js'
 
 /** Why a drop or a chosen folder gave no file. */
@@ -17,40 +17,45 @@ export interface NothingToAdd {
   readonly names: readonly string[]
 }
 
-/** The files of a drop, folders read to the end, and what could not be read. */
-interface DroppedFiles {
-  readonly files: readonly AddableFile[]
+/** What of a drop is no file. */
+interface DropRest {
   /** Paths of files and folders that the browser could not open. */
   readonly unreadable: readonly string[]
-  /** Said when there is neither. */
+  /** Said when the drop gave nothing. */
   readonly nothing?: NothingToAdd | undefined
 }
 
+/** How a drop is read. */
+interface DropReading extends FoundFilesListener {
+  readonly runtime: Runtime
+}
+
 /**
- * Reads all files of a drop, with their paths within the dropped folders.
+ * Reads all files of a drop, with their paths within the dropped folders, and hands them on in slices.
  *
  * Call it in the drop event itself: a browser empties the transfer as soon as the event is over.
  */
 export async function readDroppedFiles(
   transfer: DataTransfer,
-  runtime: Runtime,
-): Promise<DroppedFiles> {
+  { runtime, ...listener }: DropReading,
+): Promise<DropRest> {
   const dropped = [...transfer.items]
     .filter((item) => item.kind === 'file')
     .map((item) => ({ entry: entryOf(item), file: item.getAsFile(), handle: handleOf(item) }))
-  const found: FoundFiles = { files: [], unreadable: [], entryCount: 0 }
+  const found = new FoundFiles(listener, runtime)
   const folders = dropped.flatMap(({ entry }) => (entry?.isDirectory ? entry.name : []))
   const readFolder = folders.length > 0 ? await loadReader(runtime) : undefined
   for (const { entry, file, handle } of dropped) {
     if (entry?.isDirectory) await readFolder?.(entry, found)
     else if (file) {
-      found.files.push({ file })
+      found.add({ file })
       void keepHandle(file, handle)
     }
   }
-  const { files, unreadable, entryCount } = found
-  if (files.length + unreadable.length > 0) return { files, unreadable }
-  return { files, unreadable, nothing: { reason: reasonOf(folders, entryCount), names: folders } }
+  found.flush()
+  const { unreadable, entryCount, count } = found
+  if (count + unreadable.length > 0) return { unreadable }
+  return { unreadable, nothing: { reason: reasonOf(folders, entryCount), names: folders } }
 }
 
 /** The code comes with the first folder; without it, no folder can be read. */

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import { systemRuntime } from '../../../src/async/runtime.js'
-import { readDroppedFiles } from '../../../src/react/hooks/dropped-files.js'
-import { handleOf } from '../../../src/upload/store/file-handles.js'
+import { type Runtime, systemRuntime } from '../../../../src/async/runtime.js'
+import { readDroppedFiles } from '../../../../src/react/hooks/choosing/dropped-files.js'
+import { handleOf } from '../../../../src/upload/store/file-handles.js'
+import type { AddableFile } from '../../../../src/uppy/intake/addable-file.js'
 
 type Tree = { [name: string]: Tree | File | 'unreadable' | 'silent' }
 
@@ -40,7 +41,17 @@ function entryOf(name: string, node: Tree[string]): object {
 }
 
 const file = (name: string) => new File(['x'], name)
-const readDrop = (transfer: DataTransfer) => readDroppedFiles(transfer, systemRuntime)
+
+async function readDrop(transfer: DataTransfer, runtime: Runtime = systemRuntime) {
+  const slices: (readonly AddableFile[])[] = []
+  const counts: number[] = []
+  const rest = await readDroppedFiles(transfer, {
+    runtime,
+    onFiles: (files) => slices.push(files),
+    onCount: (count) => counts.push(count),
+  })
+  return { ...rest, files: slices.flat(), slices, counts }
+}
 
 it('takes all 250 files of a folder', async () => {
   const names = Array.from({ length: 250 }, (_, index) => `${index}.txt`)
@@ -183,4 +194,33 @@ describe('a drop that gives no file says why', () => {
     expect(nothing).toBeUndefined()
     expect(unreadable).toEqual(['a/b'])
   })
+})
+
+it('hands on the first files of a folder while the others are looked for, each slice as large as all before', async () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `${index}.txt`)
+  const folder = Object.fromEntries(names.map((name) => [name, file(name)]))
+
+  const { slices, counts } = await readDrop(drop({ folder }))
+
+  expect(slices.map(({ length }) => length)).toEqual([50, 50, 100, 200, 400, 200])
+  expect(counts).toEqual([])
+})
+
+it('hands on what a slow drive gives each second, and counts it four times a second', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `${index}.txt`)
+  const folder = Object.fromEntries(names.map((name) => [name, file(name)]))
+  let now = 0
+  const runtime = {
+    ...systemRuntime,
+    now: () => {
+      now += 40
+      return now
+    },
+  }
+
+  const { slices, counts } = await readDrop(drop({ folder }), runtime)
+
+  expect(slices.length).toBeGreaterThan(0)
+  expect(slices.flat()).toHaveLength(20)
+  expect(counts.length).toBeGreaterThan(1)
 })

@@ -7,12 +7,12 @@ import {
   useRef,
   useState,
 } from 'react'
-import type { AddableFile } from '../../uppy/intake/addable-file.js'
-import { useBeforePaint } from '../base/useBeforePaint.js'
-import { visuallyHidden } from '../base/visually-hidden.js'
+import type { AddableFile } from '../../../uppy/intake/addable-file.js'
+import { useBeforePaint } from '../../base/useBeforePaint.js'
+import { visuallyHidden } from '../../base/visually-hidden.js'
+import { useFieldsetDisabled } from '../form/useFieldsetDisabled.js'
+import { useFormReset } from '../form/useFormReset.js'
 import type { NothingToAdd } from './dropped-files.js'
-import { useFieldsetDisabled } from './form/useFieldsetDisabled.js'
-import { useFormReset } from './form/useFormReset.js'
 import { isSystemPath } from './system-files.js'
 
 /** What a file input is made of. */

@@ -1,15 +1,6 @@
-import type { Runtime } from '../../async/runtime.js'
-import { createDriveTimeout, type WithinDriveTimeout } from '../../upload/store/drive-timeout.js'
-import type { AddableFile } from '../../uppy/intake/addable-file.js'
-
-/** What a drop holds. */
-export interface FoundFiles {
-  readonly files: AddableFile[]
-  /** Paths of files and folders that the browser could not open. */
-  readonly unreadable: string[]
-  /** What lies in the folders, system files too. */
-  entryCount: number
-}
+import type { Runtime } from '../../../async/runtime.js'
+import { createDriveTimeout, type WithinDriveTimeout } from '../../../upload/store/drive-timeout.js'
+import type { FoundFiles } from './found-files.js'
 
 /** Reads a folder to the end, and adds to what was found. */
 export type ReadFolder = (folder: FileSystemEntry, found: FoundFiles) => Promise<void>
@@ -43,7 +34,7 @@ async function readEntry(entry: FileSystemEntry, folder: string, reading: Readin
       }
     } else {
       const file = await withinTimeout(fileOf(entry as FileSystemFileEntry))
-      found.files.push({ file, relativePath })
+      found.add({ file, relativePath })
     }
   } catch {
     found.unreadable.push(relativePath)

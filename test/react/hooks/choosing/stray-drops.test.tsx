@@ -1,7 +1,7 @@
 import { createEvent, fireEvent, render, screen } from '@testing-library/react'
 import { S3Uploader } from 's3-direct-upload'
 import { expect, it, vi } from 'vitest'
-import { fileOf, renderUploader } from '../render-uploader.js'
+import { fileOf, renderUploader } from '../../render-uploader.js'
 
 const files = { types: ['Files'], items: [], dropEffect: 'copy' }
 const link = { types: ['text/uri-list', 'text/plain'], items: [], dropEffect: 'copy' }
