@@ -29,6 +29,11 @@ export class StoredFiles {
     for (const id of gone) this.#letGo(id)
   }
 
+  /** Takes a stored file from the list for good: it is deleted. */
+  remove(id: string): void {
+    if (this.#store.get(id)?.status === 'stored') this.#store.remove([id])
+  }
+
   /** Notes that a stored file is being removed, or what has gone wrong with it. */
   note(id: string, change: Pick<StoredFileState, 'isRemoving' | 'problem'>): void {
     const record = this.#store.get(id)

@@ -48,7 +48,7 @@ it('works by keyboard alone', async () => {
   expect(visited).toEqual([
     'Drop files here or browse',
     'Upload 2 files',
-    'Remove all',
+    'Clear list',
     'Remove file: a.txt',
     'Remove file: b.txt',
   ])

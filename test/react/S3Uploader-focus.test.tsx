@@ -143,7 +143,7 @@ it('goes to the first row when others have taken the place of all', async () => 
 it('goes to the button that adds when all are removed', async () => {
   const { choose, user } = renderUploader()
   await choose(fileOf('a.txt'), fileOf('b.txt'))
-  await focusOn('Remove all')
+  await focusOn('Clear list')
 
   await user.keyboard('{Enter}')
 

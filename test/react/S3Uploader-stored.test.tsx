@@ -85,7 +85,9 @@ it('says what is removed to users of screen readers, and counts no stored file a
 
   await user.click(remove('beach.jpg'))
 
-  await waitFor(() => expect(screen.getByRole('status').textContent).toBe('beach.jpg removed'))
+  await waitFor(() =>
+    expect(screen.getByRole('status').textContent).toBe('beach.jpg removedUndo is available'),
+  )
 })
 
 it('counts stored files among the most there may be', async () => {

@@ -21,6 +21,7 @@ export interface ScriptedEndpoint {
   readonly transport: HttpTransport
   readonly signRequests: FileDescription[][]
   readonly completeRequests: string[][]
+  readonly abortRequests: string[][]
   readonly sent: TransportRequest[]
   /** Tokens whose bytes were accepted. */
   readonly stored: Set<string>
@@ -47,6 +48,7 @@ export function scriptEndpoint(): ScriptedEndpoint {
   const endpoint: ScriptedEndpoint = {
     signRequests: [],
     completeRequests: [],
+    abortRequests: [],
     sent: [],
     stored: new Set(),
     expiresInSeconds: 600,
@@ -80,7 +82,10 @@ export function scriptEndpoint(): ScriptedEndpoint {
       },
       signParts: notScripted,
       listParts: notScripted,
-      abortUploads: notScripted,
+      async abortUploads(tokens) {
+        endpoint.abortRequests.push([...tokens])
+        return tokens.map((token) => ({ id: token, state: 'aborted' }))
+      },
     },
     transport: {
       send(request) {
@@ -133,6 +138,9 @@ export function fetchOf({ client }: ScriptedEndpoint): typeof globalThis.fetch {
     if (request.operation === 'complete-uploads') {
       const tokens = request.uploads.map(({ token }) => token)
       return Response.json({ uploads: await client.completeUploads(tokens, { signal }) })
+    }
+    if (request.operation === 'abort-uploads') {
+      return Response.json({ uploads: await client.abortUploads(request.tokens, { signal }) })
     }
     throw new Error(`Not scripted: ${request.operation}`)
   }

@@ -28,7 +28,10 @@ type ActionName =
   | 'download'
   | 'pause-all'
   | 'resume-all'
+  | 'cancel-all'
   | 'remove-all'
+  | 'clear'
+  | 'undo'
   | 'retry-all'
   | 'start'
   | 'continue'
@@ -71,8 +74,8 @@ export type TriggerState = Pick<RootState, 'dragging'>
 
 /** State of one notice. */
 export interface NoticeState {
-  readonly kind: 'warning' | 'error'
-  readonly name: 'offline' | RejectionReason
+  readonly kind: 'info' | 'warning' | 'error'
+  readonly name: 'offline' | 'removed' | RejectionReason
 }
 
 /** State of all files together. */

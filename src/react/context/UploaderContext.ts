@@ -33,6 +33,8 @@ export interface UploaderContextValue
   readonly canStart: boolean
   /** The form field under which receipts are sent. */
   readonly name: string | undefined
+  /** Whether the app reads the files as the value of a field. */
+  readonly isField: boolean
   /** Gets the button that opens the file dialog, too. */
   readonly triggerRef: Ref<HTMLButtonElement> | undefined
   readonly ids: FieldIds

@@ -64,6 +64,7 @@ export function sentencesOf(
       uploads.summary.total - news.totalBefore + countUploads(news.removed),
     ),
     ...about(removed, 'fileRemoved', 'xRemoved'),
+    ...(news.removed.length > 0 && uploads.removed ? [translate('undoAvailable')] : []),
     ...about(paused, 'filePaused', 'xPaused'),
     ...about(resumed, 'fileResumed', 'xResumed'),
     ...about(failed, 'fileNotUploaded', 'xFailed'),

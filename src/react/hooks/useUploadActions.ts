@@ -10,10 +10,11 @@ import type { UploaderCallbacks } from '../options/s3-uploader-options.js'
 import type { Translate } from '../text/messages.js'
 import type { ReasonMessage } from '../text/rejection-message.js'
 import { rejectFile } from './reject-file.js'
-import { downloadStored, removeStored } from './value/stored-actions.js'
+import { type RemovalActions, removalActions } from './removal-actions.js'
+import { downloadStored } from './value/stored-actions.js'
 
 /** What a user can do with files; the functions never change as long as the Uppy instance stays. */
-export interface UploadActions {
+export interface UploadActions extends RemovalActions {
   /** Adds files. What is not accepted is listed in `rejected`. */
   addFiles(files: readonly (File | AddableFile)[]): void
   /** Starts what has not been started, and what has failed. */
@@ -30,15 +31,8 @@ export interface UploadActions {
   pauseAll(): void
   /** Goes on with every paused file; failed ones stay failed. */
   resumeAll(): void
-  /**
-   * Takes a file from the list; its upload is cancelled. Of a stored file nothing is deleted, but by the app's
-   * `onFileRemove`.
-   */
-  remove(id: string): void
   /** Downloads a stored file: by its `href`, else by a URL that the endpoint signs. Call it in the handler of a click. */
   download(id: string): void
-  /** Cancels all uploads and empties the list. */
-  cancelAll(): void
   /**
    * Goes on with one of `interrupted` that `canReopen`; call it in answer to a click, since the browser may ask for
    * permission. A file that cannot be opened, or is no longer unfinished, is listed in `rejected`.
@@ -96,7 +90,7 @@ export function useUploadActions(
       resume: (id) => plugin?.setPaused(id, false),
       pauseAll: () => uppy.pauseAll(),
       resumeAll: () => uppy.resumeAll(),
-      ...removalActions({ uppy, plugin }, (file) => latest.current.onFileRemove?.(file)),
+      ...removalActions(plugin, (file) => latest.current.onFileRemove?.(file)),
       download(id) {
         const file = plugin?.uploads.get(id)
         if (plugin && file?.status === 'stored') void downloadStored(plugin, file, runtime)
@@ -116,25 +110,6 @@ export function useUploadActions(
     }),
     [uppy, plugin, latest, runtime],
   )
-}
-
-function removalActions(
-  { uppy, plugin }: UppyInstance,
-  onFileRemove: NonNullable<UploaderCallbacks['onFileRemove']>,
-): Pick<UploadActions, 'remove' | 'cancelAll'> {
-  const remove = (id: string) => {
-    const file = plugin?.uploads.get(id)
-    if (!plugin || !file) return
-    if (file.status === 'stored') void removeStored(plugin, file, onFileRemove)
-    else plugin.remove(id)
-  }
-  return {
-    remove,
-    cancelAll() {
-      uppy.cancelAll()
-      for (const id of plugin?.uploads.ids ?? []) remove(id)
-    },
-  }
 }
 
 /** Uppy has told everybody by its events when a start is refused; the rejection says nothing more. */

@@ -2,7 +2,11 @@
 
 import { useMemo } from 'react'
 import type { StoredFile } from '../../upload/store/stored-file.js'
-import type { InterruptedUpload, ReadableUploadStore } from '../../upload/store/upload-store.js'
+import type {
+  InterruptedUpload,
+  ReadableUploadStore,
+  RemovedFiles,
+} from '../../upload/store/upload-store.js'
 import type { UploadSummary } from '../../upload/store/upload-summary.js'
 import type { Translate } from '../text/messages.js'
 import { type ReasonMessage, type ToldRejection, tellRejection } from '../text/rejection-message.js'
@@ -18,6 +22,8 @@ export interface UploadListState {
   readonly summary: UploadSummary
   /** What was not taken, one entry per reason, until it is dismissed. */
   readonly rejected: readonly ToldRejection[]
+  /** What was removed last, as long as `undo` brings it back. */
+  readonly removed: RemovedFiles | undefined
   /** What earlier pages have left unfinished: adding the same file again goes on with it. */
   readonly interrupted: readonly InterruptedUpload[]
 }
@@ -36,6 +42,7 @@ export function useUploadList(
       () => rejected.map((group) => tellRejection(group, translate)),
       [rejected, translate],
     ),
+    removed: useUploads(uploads, (store) => store.removed),
     interrupted: useUploads(uploads, (store) => store.interrupted),
   }
 }

@@ -48,6 +48,7 @@ export function useUploaderInput(
     isMissing,
     obstacle: message ?? '',
     addFiles: actions.addFiles,
+    onSubmit: actions.dismissRemoved,
     onReset() {
       if (!field.reset()) return
       actions.dismiss()

@@ -119,6 +119,9 @@ export const ar: LocalePack = {
     resumeAll: 'استئناف الكل',
     retryAll: 'إعادة محاولة الكل',
     removeAll: 'إزالة الكل',
+    cancelAll: 'إلغاء الكل',
+    clearList: 'إفراغ القائمة',
+    undo: 'تراجع',
     interruptedTitle: {
       zero: 'لا توجد عمليات رفع لم تكتمل',
       one: 'عملية رفع واحدة لم تكتمل في المرة السابقة',
@@ -204,6 +207,7 @@ export const ar: LocalePack = {
       other: 'استُؤنفت %{smart_count} عملية رفع',
     },
     fileRemoved: 'أُزيل %{file}',
+    undoAvailable: 'يمكن التراجع عن ذلك',
     xRemoved: {
       zero: 'لم يُزَل أي ملف',
       one: 'أُزيل ملف واحد',

@@ -93,6 +93,9 @@ export const de: LocalePack = {
     resumeAll: 'Alle fortsetzen',
     retryAll: 'Alle erneut versuchen',
     removeAll: 'Alle entfernen',
+    cancelAll: 'Alle abbrechen',
+    clearList: 'Liste leeren',
+    undo: 'Rückgängig',
     interruptedTitle: {
       one: '%{smart_count} Datei wurde letztes Mal nicht fertig hochgeladen',
       other: '%{smart_count} Dateien wurden letztes Mal nicht fertig hochgeladen',
@@ -143,6 +146,7 @@ export const de: LocalePack = {
       other: '%{smart_count} Dateien fortgesetzt',
     },
     fileRemoved: '%{file} entfernt',
+    undoAvailable: 'Das lässt sich rückgängig machen',
     xRemoved: {
       one: '%{smart_count} Datei entfernt',
       other: '%{smart_count} Dateien entfernt',

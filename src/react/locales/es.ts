@@ -103,6 +103,9 @@ export const es: LocalePack = {
     resumeAll: 'Reanudar todo',
     retryAll: 'Reintentar todo',
     removeAll: 'Quitar todo',
+    cancelAll: 'Cancelar todo',
+    clearList: 'Vaciar la lista',
+    undo: 'Deshacer',
     interruptedTitle: {
       one: '%{smart_count} subida no terminó la última vez',
       many: '%{smart_count} de subidas no terminaron la última vez',
@@ -164,6 +167,7 @@ export const es: LocalePack = {
       other: '%{smart_count} subidas reanudadas',
     },
     fileRemoved: '%{file} quitado',
+    undoAvailable: 'Se puede deshacer',
     xRemoved: {
       one: '%{smart_count} archivo quitado',
       many: '%{smart_count} de archivos quitados',

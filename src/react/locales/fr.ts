@@ -104,6 +104,9 @@ export const fr: LocalePack = {
     resumeAll: 'Tout reprendre',
     retryAll: 'Tout réessayer',
     removeAll: 'Tout retirer',
+    cancelAll: 'Tout annuler',
+    clearList: 'Vider la liste',
+    undo: 'Rétablir',
     interruptedTitle: {
       one: '%{smart_count} envoi n’a pas été terminé la dernière fois',
       many: '%{smart_count} d’envois n’ont pas été terminés la dernière fois',
@@ -169,6 +172,7 @@ export const fr: LocalePack = {
       other: '%{smart_count} envois repris',
     },
     fileRemoved: '%{file} retiré',
+    undoAvailable: 'Il est possible de rétablir',
     xRemoved: {
       one: '%{smart_count} fichier retiré',
       many: '%{smart_count} de fichiers retirés',

@@ -73,6 +73,9 @@ export const ja: LocalePack = {
     resumeAll: 'すべて再開',
     retryAll: 'すべて再試行',
     removeAll: 'すべて削除',
+    cancelAll: 'すべてキャンセル',
+    clearList: 'リストを空にする',
+    undo: '元に戻す',
     interruptedTitle: {
       other: '前回 %{smart_count} 個のアップロードが完了していません',
     },
@@ -104,6 +107,7 @@ export const ja: LocalePack = {
     fileResumed: '%{file} を再開しました',
     xResumed: { other: '%{smart_count} 個のアップロードを再開しました' },
     fileRemoved: '%{file} を削除しました',
+    undoAvailable: '元に戻せます',
     xRemoved: { other: '%{smart_count} 個のファイルを削除しました' },
 
     download: 'ダウンロード',

@@ -113,6 +113,9 @@ export const displayMessages = {
   resumeAll: 'Resume all',
   retryAll: 'Try all again',
   removeAll: 'Remove all',
+  cancelAll: 'Cancel all',
+  clearList: 'Clear list',
+  undo: 'Undo',
   interruptedTitle: {
     one: '%{smart_count} upload was not finished last time',
     other: '%{smart_count} uploads were not finished last time',
@@ -154,6 +157,7 @@ export const displayMessages = {
   fileResumed: '%{file} resumed',
   xResumed: { one: '%{smart_count} upload resumed', other: '%{smart_count} uploads resumed' },
   fileRemoved: '%{file} removed',
+  undoAvailable: 'Undo is available',
   xRemoved: { one: '%{smart_count} file removed', other: '%{smart_count} files removed' },
 } as const satisfies Record<string, Message>
 

@@ -90,7 +90,8 @@ export class Removals<M extends Meta, B extends Body> {
     const { batch } = last
     this.#last = undefined
     last.stopWaiting()
-    const files = this.#fitting(batch).map((entry) => this.#returning(entry, last))
+    const fitting = this.#fitting(this.#missing(batch))
+    const files = fitting.map((entry) => this.#returning(entry, last))
     store.setRemoved(undefined)
     store.putBack(files.map(({ parts }) => parts))
     const isInUppy = this.#addToUppy(files, batch)
@@ -107,8 +108,14 @@ export class Removals<M extends Meta, B extends Body> {
     onBack()
   }
 
+  /** The app may have given a stored file again. */
+  #missing({ entries }: RemovedBatch<M, B>): readonly UploadParts[] {
+    const { store } = this.#options
+    return entries.filter(({ facts, state }) => state.status !== 'stored' || !store.get(facts.id))
+  }
+
   /** Others may have taken the place of some meanwhile. */
-  #fitting({ entries }: RemovedBatch<M, B>): readonly UploadParts[] {
+  #fitting(entries: readonly UploadParts[]): readonly UploadParts[] {
     const { uppy, store, engine } = this.#options
     const { maxNumberOfFiles } = uppy.opts.restrictions
     const count = uppy.getFiles().filter(({ isGhost }) => !isGhost).length

@@ -298,5 +298,5 @@ async function uploadFailAndRemove(
   endpoint.onSend = async () => s3Refusal(403, 'AccessDenied')
   act(() => actions.addFiles([fileOf('b.txt')]))
   await waitFor(() => expect(uploads.summary.counts.failed).toBe(1))
-  act(() => actions.cancelAll())
+  act(() => actions.removeAll())
 }

@@ -86,7 +86,7 @@ it.each(packs)('fills every text of the pack %s', async (_, locale) => {
   look()
   await act('pause-all')
   look()
-  await act('remove-all')
+  await act('cancel-all')
   endpoint.onSend = async (_request, store) => {
     store()
     return created

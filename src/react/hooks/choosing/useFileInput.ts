@@ -12,6 +12,7 @@ import { useBeforePaint } from '../../base/useBeforePaint.js'
 import { visuallyHidden } from '../../base/visually-hidden.js'
 import { useFieldsetDisabled } from '../form/useFieldsetDisabled.js'
 import { useFormReset } from '../form/useFormReset.js'
+import { useFormSubmit } from '../form/useFormSubmit.js'
 import type { NothingToAdd } from './dropped-files.js'
 import { isSystemPath } from './system-files.js'
 
@@ -30,6 +31,8 @@ interface FileInputOptions {
   tellNothing(nothing: NothingToAdd): void
   /** The form is reset: the input is to be as it was at first. */
   onReset(): void
+  /** The form is sent. */
+  onSubmit(): void
   /** Moves the focus to what the user sees of the input. */
   focusTrigger(): void
 }
@@ -47,7 +50,7 @@ export interface FileInput {
 /** An invisible file input that takes files and stands in for the uploader in a form's validation. */
 export function useFileInput(options: FileInputOptions): FileInput {
   const { accept, multiple, directory, disabled, isMissing, obstacle } = options
-  const { addFiles, tellNothing, onReset, focusTrigger } = options
+  const { addFiles, tellNothing, onReset, onSubmit, focusTrigger } = options
   const ref = useRef<HTMLInputElement>(null)
   const [wasRefused, setWasRefused] = useState(false)
 
@@ -59,6 +62,7 @@ export function useFileInput(options: FileInputOptions): FileInput {
   })
 
   const isDisabledAround = useFieldsetDisabled(ref)
+  useFormSubmit(ref, onSubmit)
 
   const handleChange = (event: ChangeEvent<HTMLInputElement>) => {
     const chosen = [...(event.target.files ?? [])]

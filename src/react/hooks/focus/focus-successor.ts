@@ -3,7 +3,9 @@ import { isElement } from '../../base/is-element.js'
 /** Buttons of these actions take something away: the focus does not come to one by itself. */
 const removingActions: ReadonlySet<string | null> = new Set([
   'remove',
+  'cancel-all',
   'remove-all',
+  'clear',
   'discard',
   'dismiss',
   'dismiss-all',

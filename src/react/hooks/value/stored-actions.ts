@@ -9,24 +9,27 @@ import { signedUrlOf } from './signed-url.js'
 /** The record of a file that was stored before. */
 type StoredRecord = Extract<UploadRecord, { status: 'stored' }>
 
-/** Takes a stored file from the list; one that the app deletes meanwhile stays until it has, and comes back if it fails. */
-export async function removeStored(
+/**
+ * Tells the app that a stored file is removed, and says whether it can leave at once. One that the app deletes meanwhile leaves for
+ * good when it has, and stays if that fails.
+ */
+export function letGoOfStored(
   plugin: UploadPlugin,
   file: StoredRecord,
   onFileRemove: NonNullable<UploaderCallbacks['onFileRemove']>,
-): Promise<void> {
+): boolean {
   const { id } = file
-  if (file.isRemoving) return
+  if (file.isRemoving) return false
+  const fail = (error: unknown) => plugin.stored.note(id, { problem: toUploadError(error) })
   try {
     const deletion = onFileRemove(file)
-    if (isPromise(deletion)) {
-      plugin.stored.note(id, { isRemoving: true })
-      await deletion
-    }
-    plugin.remove(id)
+    if (!isPromise(deletion)) return true
+    plugin.stored.note(id, { isRemoving: true })
+    deletion.then(() => plugin.stored.remove(id), fail)
   } catch (error) {
-    plugin.stored.note(id, { problem: toUploadError(error) })
+    fail(error)
   }
+  return false
 }
 
 /** Downloads a stored file: by its own URL, else by one that the endpoint signs. */

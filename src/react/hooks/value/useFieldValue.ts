@@ -70,8 +70,11 @@ export function useFieldValue(
       reset() {
         const { value: controlled, defaultValue = [] } = latest.current.options
         if (controlled) return false
-        latest.current.uppy.cancelAll()
-        change(defaultValue)
+        watch.current?.change('reset', () => {
+          // Its receipts may have been sent.
+          latest.current.plugin?.removeAll({ keepsComplete: true })
+          latest.current.plugin?.stored.set(defaultValue)
+        })
         return true
       },
     }

@@ -14,6 +14,7 @@ import {
 import type { ItemView } from '../../context/item-view.js'
 import { useRoot } from '../../context/UploaderContext.js'
 import { useSummary } from '../../context/useSummary.js'
+import { useUploads } from '../../hooks/useUploads.js'
 import { Icon } from '../elements/Icon.js'
 import { ActionButton } from './ActionButton.js'
 import { canDoOnAll, type ListAction, listActionNow, listActions } from './list-actions.js'
@@ -22,7 +23,7 @@ import { canDoOnAll, type ListAction, listActionNow, listActions } from './list-
 interface UploaderActionProps extends PartProps<'button', ActionState> {
   /**
    * What it does: with one file, within `Uploader.Item`, `pause`, `resume`, `retry`, `remove` or `download`; elsewhere with all,
-   * `start`, `pause-all`, `resume-all`, `retry-all` or `remove-all`. `pause` and `pause-all` also go on with what is paused, and `pause`
+   * `start`, `pause-all`, `resume-all`, `retry-all`, `cancel-all`, `remove-all`, `clear` or `undo`. `pause` and `pause-all` also go on with what is paused, and `pause`
    * tries a failed file again: one button, which keeps the focus.
    */
   readonly action: ItemAction | ListAction
@@ -80,8 +81,9 @@ function ListButton({
   elementRef,
   ...given
 }: ButtonProps<ListAction>) {
-  const { translate, actions, canStart, readOnly } = useRoot('<Uploader.Action>')
+  const { translate, actions, canStart, readOnly, uploads } = useRoot('<Uploader.Action>')
   const summary = useSummary()
+  const canUndo = useUploads(uploads, ({ removed }) => removed !== undefined)
   const action = listActionNow(wanted, summary)
   const [text, press] = listActions[action]
   return (
@@ -92,7 +94,7 @@ function ListButton({
       look={action === 'start' ? 'main' : 'button'}
       text={translate(text, { smart_count: summary.counts.ready })}
       onPress={actions[press]}
-      isUsable={!readOnly && canDoOnAll(action, summary, canStart)}
+      isUsable={!readOnly && canDoOnAll(action, { summary, canStart, canUndo })}
       keep={keep}
     />
   )

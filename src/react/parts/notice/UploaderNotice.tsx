@@ -17,14 +17,17 @@ interface NoticeProps extends PartProps<'div', NoticeState> {
 export const UploaderNotice = createPart<'div', NoticeState, NoticeProps>(
   ['div', 'notice', 's3u-rejection'],
   ({ notice, ...given }, { translate }) => {
-    const { kind, name, text, file, addAnyway, dismiss } = notice
+    const { kind, name, text, file, undo, addAnyway, dismiss } = notice
     const isOffline = name === 'offline'
     const children = (
       <>
-        <Icon name={isOffline ? 'offline' : 'error'} />
+        {name !== 'removed' && <Icon name={isOffline ? 'offline' : 'error'} />}
         <p>
           <bdi>{text}</bdi>
         </p>
+        {undo && (
+          <ActionButton action="undo" look="button" text={translate('undo')} onPress={undo} />
+        )}
         {addAnyway && (
           <ActionButton
             action="add-anyway"
@@ -45,7 +48,7 @@ export const UploaderNotice = createPart<'div', NoticeState, NoticeProps>(
         )}
       </>
     )
-    const className = isOffline ? 's3u-offline' : undefined
+    const className = { error: undefined, warning: 's3u-offline', info: 's3u-removed' }[kind]
     return { state: { kind, name }, className, given, own: { children } }
   },
 )

@@ -29,7 +29,7 @@ export const UploaderNotices = memo(
           {more > 0 && <MoreRejected count={more} />}
         </>
       )
-      const hasRejections = notices.some(({ dismiss }) => dismiss)
+      const hasRejections = notices.some(({ kind }) => kind === 'error')
       const className = hasRejections ? 's3u-notices s3u-rejected' : undefined
       return { className, given, own: { children }, isAbsent: notices.length === 0 }
     },

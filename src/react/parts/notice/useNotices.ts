@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import type { RemovedFiles } from '../../../upload/store/upload-store.js'
 import type { NoticeState } from '../../base/data-attributes.js'
 import type { UploaderContextValue } from '../../context/UploaderContext.js'
 import { useUploads } from '../../hooks/useUploads.js'
@@ -14,6 +15,8 @@ export interface Notice extends NoticeState {
   readonly file?: string | undefined
   /** Adds the files that were only set aside. */
   readonly addAnyway?: (() => void) | undefined
+  /** Brings back the files that were removed. */
+  readonly undo?: (() => void) | undefined
   /** Takes it away; one without goes by itself. */
   readonly dismiss?: (() => void) | undefined
 }
@@ -28,6 +31,7 @@ export function useNotices({ uploads, actions, translate, format }: UploaderCont
 } {
   const isOffline = useUploads(uploads, ({ summary }) => summary.offline > 0)
   const rejected = useUploads(uploads, (store) => store.rejected)
+  const removed = useUploads(uploads, (store) => store.removed)
   return useMemo(() => {
     const offline: Notice[] = isOffline
       ? [
@@ -52,6 +56,31 @@ export function useNotices({ uploads, actions, translate, format }: UploaderCont
       }
     })
     const more = rejected.slice(0, -shownAtMost).reduce((sum, { count }) => sum + (count || 1), 0)
-    return { notices: [...offline, ...rejections], more }
-  }, [isOffline, rejected, actions, translate, format])
+    return {
+      notices: [...offline, ...removedNotice(removed, { actions, translate }), ...rejections],
+      more,
+    }
+  }, [isOffline, rejected, removed, actions, translate, format])
+}
+
+function removedNotice(
+  removed: RemovedFiles | undefined,
+  { actions, translate }: Pick<UploaderContextValue, 'actions' | 'translate'>,
+): Notice[] {
+  if (!removed) return []
+  const { count, names } = removed
+  const [file = ''] = names
+  return [
+    {
+      id: 'removed',
+      kind: 'info',
+      name: 'removed',
+      text:
+        count === 1
+          ? translate('fileRemoved', { file })
+          : translate('xRemoved', { smart_count: count }),
+      undo: actions.undo,
+      dismiss: actions.dismissRemoved,
+    },
+  ]
 }

@@ -160,7 +160,8 @@ function useContextValue(
   { uploads, actions, disabled }: UploaderCore,
   { classNames, ...looks }: Looks & Pick<UploaderContextValue, 'ids' | 'names'>,
 ): UploaderContextValue {
-  const { name, readOnly = false, required = false } = options
+  const { name, value, defaultValue, onValueChange } = options
+  const { readOnly = false, required = false } = options
   const [liveRegion] = useState(createLiveRegion)
   const hasFiles = useUploads(uploads, ({ ids }) => ids.length > 0)
   const texts = useLocaleTexts(useStable(localeOf(options)), hasFiles)
@@ -170,6 +171,7 @@ function useContextValue(
     actions,
     liveRegion,
     name,
+    isField: [name, value, defaultValue, onValueChange].some(Boolean),
     disabled,
     readOnly,
     required,

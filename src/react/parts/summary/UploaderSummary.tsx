@@ -1,8 +1,10 @@
 'use client'
 
+import { countUnderWay } from '../../../upload/store/upload-summary.js'
 import type { SummaryState } from '../../base/data-attributes.js'
 import type { PartProps } from '../../base/part-props.js'
 import { createPart } from '../../context/create-part.js'
+import { useRoot } from '../../context/UploaderContext.js'
 import { useClassNames } from '../../context/usePart.js'
 import { useSummary } from '../../context/useSummary.js'
 import { isAllComplete, isAllPaused } from '../../hooks/total-progress.js'
@@ -37,6 +39,9 @@ export const UploaderSummary = createPart<'div', SummaryState, SummaryProps>(
 
 function UsualSummary() {
   const classOf = useClassNames()
+  const { isField } = useRoot()
+  const isUnderWay = countUnderWay(useSummary()) > 0
+  const end = isField ? 'remove-all' : 'clear'
   return (
     <>
       <div className={classOf('s3u-summary-text')}>
@@ -46,7 +51,12 @@ function UsualSummary() {
       <UploaderAction action="pause-all" />
       <UploaderAction action="retry-all" />
       <UploaderAction action="start" />
-      <UploaderAction action="remove-all" />
+      {/* Each a button of its own: one that is pressed in the moment of the change must not do something else. */}
+      {isUnderWay ? (
+        <UploaderAction key="cancel" action="cancel-all" />
+      ) : (
+        <UploaderAction key="end" action={end} />
+      )}
       <UploaderProgress />
     </>
   )
