@@ -178,3 +178,15 @@ it('has its value and a way to set it in the hook', async () => {
   expect(result.current.value).toEqual([])
   expect(onValueChange.mock.calls).toEqual([[[], { reason: 'reset', file: beach }]])
 })
+
+it('takes an upload that comes back without its receipt for a stored file', async () => {
+  const { told, choose, set } = renderControlled()
+  await choose(fileOf('a.txt'))
+  await waitFor(() => expect(told).toHaveLength(1))
+
+  set([{ key: 'uploads/1/a.txt', name: 'a.txt' }])
+
+  expect(rows()).toEqual(['a.txt Stored'])
+  await act(async () => {})
+  expect(told).toHaveLength(1)
+})

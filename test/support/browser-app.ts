@@ -39,7 +39,7 @@ export interface Surroundings {
 }
 
 const appFolder = fileURLToPath(new URL('../browser/app', import.meta.url))
-const pages = ['index.html', 'dashboard.html', 'stock-plugin.html', 'download.html']
+const pages = ['index.html', 'dashboard.html', 'stock-plugin.html', 'download.html', 'fields.html']
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
