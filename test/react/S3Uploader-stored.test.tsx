@@ -155,6 +155,14 @@ describe('the download of a stored file', () => {
     expect(site.bodies).toEqual([])
   })
 
+  it('runs no script in place of an address', async () => {
+    const site = startDownloads()
+
+    await press(site, { ...beach, href: 'java\nscript:alert(1)' })
+
+    expect(site.followed).toEqual([])
+  })
+
   it('goes to one that the endpoint signs', async () => {
     const site = startDownloads()
     await site.put(key, 'the picture')

@@ -190,3 +190,17 @@ it('takes an upload that comes back without its receipt for a stored file', asyn
   await act(async () => {})
   expect(told).toHaveLength(1)
 })
+
+it('takes a reset that changes nothing for no reason of what comes later', async () => {
+  const onValueChange = vi.fn()
+  const { transport } = startEndpoint()
+  const { result } = renderHook(() =>
+    useS3Uploader({ endpoint: '/api/s3', transport, defaultValue: [beach], onValueChange }),
+  )
+  await act(async () => result.current.setValue([beach]))
+  expect(onValueChange).not.toHaveBeenCalled()
+
+  await act(async () => result.current.remove(result.current.ids[0] ?? ''))
+
+  expect(onValueChange.mock.calls).toEqual([[[], { reason: 'remove', file: beach }]])
+})

@@ -26,6 +26,8 @@ export function toNewTab(): DownloadTarget {
 
 /** Downloads what anyone may read. From another origin browsers may show it all the same: not in place of the page. */
 export function followPublicUrl(url: string, name: string): void {
+  // Such an address would run as a script of the page: where a user may have written it, that is an attack.
+  if (new URL(url, document.baseURI).protocol === 'javascript:') return
   clickLink(url, { download: name, target: '_blank' })
 }
 

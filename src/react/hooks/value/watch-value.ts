@@ -21,6 +21,7 @@ export class ValueWatch {
   /** Keys that have been in the value: one that comes back was restored. */
   readonly #left = new Set<string>()
   #reason: ValueChangeReason | undefined
+  #seen: readonly StoredFile[] | undefined
   #isPlanned = false
   #isStopped = false
 
@@ -65,11 +66,14 @@ export class ValueWatch {
 
   #tell(): void {
     const { value } = this.#uploads
+    const givenReason = this.#reason
+    this.#reason = undefined
+    if (value === this.#seen) return
+    this.#seen = value
     const now = byKey(value)
     const come = value.filter(({ key }) => !this.#told.has(key))
     const gone = [...this.#told.values()].filter(({ key }) => !now.has(key))
-    const reason = this.#reason ?? this.#reasonOf(come, gone)
-    this.#reason = undefined
+    const reason = givenReason ?? this.#reasonOf(come, gone)
     this.#told = now
     for (const { key } of gone) this.#left.add(key)
     for (const { key } of come) this.#left.delete(key)
