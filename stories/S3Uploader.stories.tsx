@@ -55,7 +55,7 @@ export const DragOver: Story = {
     const drag = new DragEvent('dragenter', { bubbles: true, dataTransfer })
     canvas.getByRole('button').dispatchEvent(drag)
 
-    await expect(await canvas.findByText('Let go to add the files')).toBeVisible()
+    await expect(await canvas.findByText('Let go to add 1 file')).toBeVisible()
   },
 }
 

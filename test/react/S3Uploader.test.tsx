@@ -297,13 +297,13 @@ it('gives the app its outermost element', () => {
 it('keeps what else an element takes', () => {
   const { container } = renderUploader({
     className: 'mine',
-    id: 'u',
+    title: 'Mine',
     theme: 'dark',
     children: 'More',
   })
 
   expect(container.firstElementChild).toHaveClass('s3u', 'mine')
-  expect(container.firstElementChild).toHaveAttribute('id', 'u')
+  expect(container.firstElementChild).toHaveAttribute('title', 'Mine')
   expect(container.firstElementChild).toHaveAttribute('data-theme', 'dark')
   expect(screen.getByText('More')).toBeVisible()
 })

@@ -119,7 +119,7 @@ export function useUploaderCore(
   const disabled = (options.disabled ?? false) || input.isDisabledAround
   const { handlers, ...drop } = useDropTarget({
     ...dropOptionsOf(options),
-    isDisabled: () => disabled || readOnly,
+    isDisabled: input.isDisabledNow,
     onApproach: prepare,
     hasName: (name) => uploads.ids.some((id) => uploads.get(id)?.name === name),
     addFiles: actions.addFiles,

@@ -41,6 +41,8 @@ interface FileInputOptions {
 export interface FileInput {
   /** Whether a `<fieldset disabled>` disables it. */
   readonly isDisabledAround: boolean
+  /** Whether it is disabled at this moment, by itself or by what is around it. */
+  isDisabledNow(): boolean
   /** Whether the browser has refused to send the form because of this input. */
   readonly wasRefused: boolean
   openFilePicker(): void
@@ -86,6 +88,7 @@ export function useFileInput(options: FileInputOptions): FileInput {
 
   return {
     isDisabledAround,
+    isDisabledNow: () => ref.current?.matches(':disabled') ?? disabled,
     wasRefused: wasRefused && obstacle !== '',
     openFilePicker: () => ref.current?.click(),
     props: {
