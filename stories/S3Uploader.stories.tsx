@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { S3Uploader } from 's3-direct-upload'
+import { S3Uploader, type S3UploaderProps } from 's3-direct-upload'
 import { expect, userEvent, waitFor, within } from 'storybook/test'
 import {
   choose,
@@ -41,7 +41,7 @@ const meta = {
 } satisfies Meta<typeof S3Uploader>
 
 export default meta
-type Story = StoryObj<typeof meta>
+type Story = StoryObj<Extract<S3UploaderProps, { readonly endpoint: string }>>
 
 export const Empty: Story = {
   args: { accept: 'image/*,.pdf', maxFileSize: '10MB', maxFiles: 20 },

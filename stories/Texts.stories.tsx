@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { S3Uploader } from 's3-direct-upload'
+import { S3Uploader, type S3UploaderProps } from 's3-direct-upload'
 import { expect, waitFor } from 'storybook/test'
 import { choose, contract, fileOf, photo, song } from './support/example-files.js'
 import { packs } from './support/packs.js'
@@ -43,7 +43,7 @@ const meta = {
 } satisfies Meta<typeof S3Uploader>
 
 export default meta
-type Story = StoryObj<typeof meta>
+type Story = StoryObj<Extract<S3UploaderProps, { readonly endpoint: string }>>
 
 export const Arabic: Story = { args: { locale: packs.ar } }
 

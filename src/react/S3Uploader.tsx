@@ -15,7 +15,9 @@ import { UploaderProblem } from './parts/zone/UploaderProblem.js'
 import { UploaderTrigger } from './parts/zone/UploaderTrigger.js'
 
 /** Props of `S3Uploader`; whatever else a `<div>` takes goes to the outermost element. */
-export interface S3UploaderProps<Result = unknown> extends UploaderRootProps<Result> {
+export type S3UploaderProps<Result = unknown> = UploaderRootProps<Result> & ListProps
+
+interface ListProps {
   /** Makes the row of a file. @default an `Uploader.Item` */
   readonly renderItem?: RenderItem | undefined
   /** Comes last. */
@@ -47,6 +49,8 @@ export const S3Uploader = forwardRef<HTMLDivElement, S3UploaderProps>(
             <TriggerText />
             <UploaderHint render={<span />} aria-hidden />
           </UploaderTrigger>
+          <UploaderTrigger source="folder" />
+          <UploaderTrigger source="camera" />
           <UploaderProblem />
         </UploaderDropzone>
         <UploaderNotices />

@@ -38,11 +38,13 @@ test('parts that an app does not use are not in its bundle', async () => {
 
   expect([...new Set(code.match(/s3u-[a-z-]+/g))].toSorted()).toEqual([
     's3u-announcer',
+    's3u-button',
     's3u-icon',
     's3u-link',
     's3u-page-frame',
     's3u-page-frame-text',
     's3u-problem',
+    's3u-source',
     's3u-trigger',
     's3u-trigger-icon',
     's3u-trigger-text',

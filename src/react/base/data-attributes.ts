@@ -2,6 +2,7 @@ import type { Disposition } from '../../protocol/downloads.js'
 import type { RejectionReason } from '../../upload/store/rejected-files.js'
 import type { UploadStatus, WaitReason } from '../../upload/store/upload-record.js'
 import type { Scheme } from './page-scheme.js'
+import type { TriggerSource } from './trigger-sources.js'
 import type { Theme } from './useScheme.js'
 
 /** How close things stand. */
@@ -70,7 +71,10 @@ export interface LabelState {
 export type DropzoneState = Pick<RootState, 'dragging' | 'disabled'>
 
 /** State of the button that opens the file dialog. */
-export type TriggerState = Pick<RootState, 'dragging'>
+export interface TriggerState extends Pick<RootState, 'dragging'> {
+  /** Where its files come from. */
+  readonly source: TriggerSource
+}
 
 /** State of one notice. */
 export interface NoticeState {

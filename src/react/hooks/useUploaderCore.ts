@@ -8,6 +8,7 @@ import type { StoredFile } from '../../upload/store/stored-file.js'
 import { type ReadableUploadStore, UploadStore } from '../../upload/store/upload-store.js'
 import { type DropzoneState, dataAttributes } from '../base/data-attributes.js'
 import { mergeProps } from '../base/merge-props.js'
+import type { ExtraSource, TriggerSource } from '../base/trigger-sources.js'
 import { useUppyInstance } from '../instance/useUppyInstance.js'
 import type { AnyUppy, S3UploaderOptions } from '../options/s3-uploader-options.js'
 import { isSingle, localeOf, restrictionsOf } from '../options/uppy-options.js'
@@ -15,6 +16,7 @@ import { behaviourMessages, type Translate, type UploaderLocale } from '../text/
 import { createTranslate } from '../text/translate.js'
 import type { NothingToAdd } from './choosing/dropped-files.js'
 import { type DropState, useDropTarget } from './choosing/useDropTarget.js'
+import { useExtraSources } from './choosing/useExtraSources.js'
 import type { FileInput } from './choosing/useFileInput.js'
 import type { FieldIds } from './form/field-ids.js'
 import { whenLeft } from './form/when-left.js'
@@ -48,7 +50,9 @@ export interface UploaderCore extends UploadActions, DropState {
    */
   setValue(files: readonly StoredFile[]): void
   /** Opens the browser's file dialog; only from an event of the user. */
-  openFilePicker(): void
+  openFilePicker(source?: TriggerSource): void
+  /** Where else than from the usual dialog files can come: each needs an input and a button of its own. */
+  readonly extraSources: readonly ExtraSource[]
   /** Props of the element around all: a group, named by that of `getLabelProps`; its `onBlur` is called when the focus leaves it. */
   getRootProps(props?: ComponentPropsWithRef<'div'>): ComponentPropsWithRef<'div'>
   /** Props of the `<label>` of the button. */
@@ -56,9 +60,15 @@ export interface UploaderCore extends UploadActions, DropState {
   /** Props of the element on which files can be dropped. */
   getDropzoneProps(props?: ComponentPropsWithRef<'div'>): ComponentPropsWithRef<'div'>
   /** Props of an `<input>`, which must be rendered and stays invisible. */
-  getInputProps(props?: ComponentPropsWithRef<'input'>): ComponentPropsWithRef<'input'>
+  getInputProps(
+    props?: ComponentPropsWithRef<'input'>,
+    source?: TriggerSource,
+  ): ComponentPropsWithRef<'input'>
   /** Props of the `<button>` that opens the file dialog. */
-  getTriggerProps(props?: ComponentPropsWithRef<'button'>): ComponentPropsWithRef<'button'>
+  getTriggerProps(
+    props?: ComponentPropsWithRef<'button'>,
+    source?: TriggerSource,
+  ): ComponentPropsWithRef<'button'>
 }
 
 type PropGetters = Pick<
@@ -137,6 +147,7 @@ export function useUploaderCore(
     locale,
     isDraggingOver,
     ...drop,
+    extraSources: useExtraSources(options),
     disabled,
     readOnly,
     setValue: field.setValue,
@@ -166,19 +177,19 @@ interface ElementsState {
 
 function propGetters(elements: ElementsState): PropGetters & Pick<UploaderCore, 'openFilePicker'> {
   const { ids, handlers, isDraggingOver, disabled, input, trigger, prepare } = elements
-  const openFilePicker = () => {
+  const openFilePicker = (source?: TriggerSource) => {
     prepare()
-    input.openFilePicker()
+    input.openFilePicker(source)
   }
   const state: DropzoneState = { dragging: isDraggingOver, disabled }
   const approach = { onPointerEnter: prepare, onFocus: prepare }
-  const button = {
-    id: ids.trigger,
-    ref: trigger,
-    type: 'button',
-    disabled,
-    onClick: openFilePicker,
-  } as const
+  const buttonOf = (source: TriggerSource) =>
+    ({
+      ...(source === 'files' && { id: ids.trigger, ref: trigger }),
+      type: 'button',
+      disabled,
+      onClick: () => openFilePicker(source),
+    }) as const
   return {
     openFilePicker,
     getRootProps: ({ onBlur, ...props } = {}) => ({
@@ -190,8 +201,10 @@ function propGetters(elements: ElementsState): PropGetters & Pick<UploaderCore, 
     getLabelProps: (props = {}) => mergeProps(props, { id: ids.label, htmlFor: ids.trigger }),
     getDropzoneProps: (props = {}) =>
       mergeProps(props, { ...handlers, ...approach, ...dataAttributes(state) }),
-    getInputProps: (props = {}) => mergeProps(props, input.props),
-    getTriggerProps: (props = {}) => mergeProps(props, { ...button, ...approach }),
+    getInputProps: (props = {}, source = 'files') =>
+      mergeProps(props, source === 'files' ? input.props : input.propsOf(source)),
+    getTriggerProps: (props = {}, source = 'files') =>
+      mergeProps(props, { ...buttonOf(source), ...approach }),
   }
 }
 

@@ -43,7 +43,7 @@ export function useUploaderInput(
     ...told,
     accept: allowedFileTypes?.join(','),
     multiple: maxNumberOfFiles !== 1,
-    directory,
+    directory: directory === true,
     disabled: disabled || readOnly,
     isMissing,
     obstacle: message ?? '',

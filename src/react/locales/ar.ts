@@ -41,6 +41,8 @@ export const ar: LocalePack = {
     browseFiles: 'تصفّح',
     browse: 'تصفّح',
     dropHint: 'أفلت لإضافة الملفات',
+    chooseFolder: 'اختيار مجلد',
+    takePhoto: 'التقاط صورة',
     letGo: {
       zero: 'أفلت لإضافة الملفات',
       one: 'أفلت لإضافة ملف واحد',

@@ -38,6 +38,8 @@ export const de: LocalePack = {
     browseFiles: 'auswählen',
     browse: 'auswählen',
     dropHint: 'Loslassen, um die Dateien hinzuzufügen',
+    chooseFolder: 'Ordner auswählen',
+    takePhoto: 'Foto aufnehmen',
     letGo: {
       one: 'Loslassen, um %{smart_count} Datei hinzuzufügen',
       other: 'Loslassen, um %{smart_count} Dateien hinzuzufügen',

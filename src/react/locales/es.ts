@@ -39,6 +39,8 @@ export const es: LocalePack = {
     browseFiles: 'elíjalos',
     browse: 'elíjalos',
     dropHint: 'Suelte para añadir los archivos',
+    chooseFolder: 'Elegir una carpeta',
+    takePhoto: 'Hacer una foto',
     letGo: {
       one: 'Suelte para añadir %{smart_count} archivo',
       many: 'Suelte para añadir %{smart_count} de archivos',

@@ -39,6 +39,8 @@ export const fr: LocalePack = {
     browseFiles: 'parcourez',
     browse: 'parcourez',
     dropHint: 'Relâchez pour ajouter les fichiers',
+    chooseFolder: 'Choisir un dossier',
+    takePhoto: 'Prendre une photo',
     letGo: {
       one: 'Relâchez pour ajouter %{smart_count} fichier',
       many: 'Relâchez pour ajouter %{smart_count} de fichiers',

@@ -35,6 +35,8 @@ export const ja: LocalePack = {
     browseFiles: 'ファイルを選択',
     browse: 'ファイルを選択',
     dropHint: 'ここで離すとファイルが追加されます',
+    chooseFolder: 'フォルダーを選択',
+    takePhoto: '写真を撮る',
     letGo: { other: '離すと%{smart_count}個のファイルを追加します' },
     cannotDrop: 'ここに追加できるのは%{types}だけです',
     readingFolders: { other: 'フォルダーを読み込み中、現在%{smart_count}個のファイル' },

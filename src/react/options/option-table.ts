@@ -28,6 +28,7 @@ export const optionTable = {
   maxFiles: toUppy,
   multiple: toUppy,
   directory: toForm,
+  camera: toForm,
   dropTarget: toPage,
   paste: toPage,
   strayDrops: toPage,

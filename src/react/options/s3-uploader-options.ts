@@ -73,11 +73,19 @@ export interface UploaderRestrictions {
   /** Whether more than one file can be added; if not, a second choice replaces the first. @default true */
   readonly multiple?: boolean | undefined
   /**
-   * Whether the dialog chooses a folder, with all that is in it, instead of files. Folders can be dropped anyway.
+   * Whether the dialog chooses a folder, with all that is in it, instead of files; `'both'` has a second button for folders. Folders
+   * can be dropped anyway.
    *
    * @default false
    */
-  readonly directory?: boolean | undefined
+  readonly directory?: boolean | 'both' | undefined
+  /**
+   * Whether there is a second button that takes a photo: `'auto'` on a phone or tablet where `accept` names nothing but images and
+   * videos.
+   *
+   * @default 'auto'
+   */
+  readonly camera?: boolean | 'auto' | undefined
   /** Largest size of a file: bytes, or text (`'10MB'` is decimal, `'10MiB'` binary). */
   readonly maxFileSize?: number | string | undefined
   /** Smallest size of a file: bytes, or text as of `maxFileSize`. */

@@ -43,8 +43,17 @@ export function toUppyRestrictions(options: UploaderRestrictions): UppyRestricti
     allowedFileTypes: acceptedTypes(accept),
     maxFileSize: sizeOf(maxFileSize, 'maxFileSize'),
     minFileSize: sizeOf(minFileSize, 'minFileSize'),
-    maxNumberOfFiles: multiple ? (maxFiles ?? null) : 1,
+    maxNumberOfFiles: multiple ? countOf(maxFiles) : 1,
   }
+}
+
+/** Throws a `RangeError` when it is no count of files. */
+function countOf(maxFiles: number | undefined): number | null {
+  if (maxFiles === undefined) return null
+  if (Number.isInteger(maxFiles) && maxFiles > 0) return maxFiles
+  throw new RangeError(
+    `s3-direct-upload: \`maxFiles\` is ${maxFiles}: give a whole number of 1 or more, such as \`maxFiles={3}\`, or leave it out for any number.`,
+  )
 }
 
 /** Throws a `RangeError` that names the option when its size is none. */

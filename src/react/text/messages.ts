@@ -69,6 +69,8 @@ export const displayMessages = {
   browseFiles: 'browse',
   browse: 'browse',
   dropHint: 'Let go to add the files',
+  chooseFolder: 'Choose a folder',
+  takePhoto: 'Take a photo',
   letGo: { one: 'Let go to add %{smart_count} file', other: 'Let go to add %{smart_count} files' },
   cannotDrop: 'Only %{types} can be added here',
   readingFolders: {

@@ -118,7 +118,7 @@ it('works again after React has hidden it for a while', async () => {
   const { options } = setUp()
   const tree = (mode: 'visible' | 'hidden') => (
     <Activity mode={mode}>
-      <S3Uploader {...options} />
+      <S3Uploader {...options} endpoint="/api/s3" />
     </Activity>
   )
   const { container, rerender } = render(tree('visible'))

@@ -41,6 +41,8 @@ const specialSamples: Readonly<Record<string, readonly [unknown, unknown]>> = {
   transport: [{ send: () => {} }, { send: () => {} }],
   prepare: [() => undefined, () => new Blob()],
   duplicates: ['allow', 'set-aside'],
+  directory: [true, 'both'],
+  camera: [true, false],
   dropTarget: ['page', 'self'],
   paste: ['page', false],
   strayDrops: ['browser', 'prevent'],

@@ -8,6 +8,7 @@ import {
   useState,
 } from 'react'
 import type { AddableFile } from '../../../uppy/intake/addable-file.js'
+import type { ExtraSource, TriggerSource } from '../../base/trigger-sources.js'
 import { useBeforePaint } from '../../base/useBeforePaint.js'
 import { visuallyHidden } from '../../base/visually-hidden.js'
 import { useFieldsetDisabled } from '../form/useFieldsetDisabled.js'
@@ -45,15 +46,18 @@ export interface FileInput {
   isDisabledNow(): boolean
   /** Whether the browser has refused to send the form because of this input. */
   readonly wasRefused: boolean
-  openFilePicker(): void
+  openFilePicker(source?: TriggerSource): void
   readonly props: ComponentPropsWithRef<'input'>
+  /** Props of the input of another source. */
+  propsOf(source: ExtraSource): ComponentPropsWithRef<'input'>
 }
 
 /** An invisible file input that takes files and stands in for the uploader in a form's validation. */
 export function useFileInput(options: FileInputOptions): FileInput {
   const { accept, multiple, directory, disabled, isMissing, obstacle } = options
-  const { addFiles, tellNothing, onReset, onSubmit, focusTrigger } = options
+  const { onReset, onSubmit, focusTrigger } = options
   const ref = useRef<HTMLInputElement>(null)
+  const extra = useRef<{ [Source in ExtraSource]?: HTMLInputElement | null }>({})
   const [wasRefused, setWasRefused] = useState(false)
 
   // A user who sees that all is uploaded can send the form at once.
@@ -66,19 +70,7 @@ export function useFileInput(options: FileInputOptions): FileInput {
   const isDisabledAround = useFieldsetDisabled(ref)
   useFormSubmit(ref, onSubmit)
 
-  const handleChange = (event: ChangeEvent<HTMLInputElement>) => {
-    const chosen = [...(event.target.files ?? [])]
-    // Emptied, so that the same file can be chosen again and no form sends the bytes.
-    event.target.value = ''
-    const files = chosen
-      .map((file) => ({ file, relativePath: file.webkitRelativePath || undefined }))
-      .filter(({ relativePath = '' }) => !isSystemPath(relativePath))
-    if (files.length > 0) addFiles(files)
-    else if (chosen.length > 0) {
-      const folders = chosen.flatMap((file) => file.webkitRelativePath.split('/', 1))
-      tellNothing({ reason: 'nothing-to-upload', names: [...new Set(folders)] })
-    }
-  }
+  const handleChange = (event: ChangeEvent<HTMLInputElement>) => takeChoice(event.target, options)
   const handleInvalid = (event: FormEvent<HTMLInputElement>) => {
     // The browser's own bubble would point at an invisible element.
     event.preventDefault()
@@ -90,7 +82,21 @@ export function useFileInput(options: FileInputOptions): FileInput {
     isDisabledAround,
     isDisabledNow: () => ref.current?.matches(':disabled') ?? disabled,
     wasRefused: wasRefused && obstacle !== '',
-    openFilePicker: () => ref.current?.click(),
+    openFilePicker(source = 'files') {
+      const input = source === 'files' ? ref.current : extra.current[source]
+      input?.click()
+    },
+    propsOf: (source) => ({
+      ref: (element) => {
+        extra.current[source] = element
+      },
+      type: 'file',
+      accept,
+      ...(source === 'folder' ? { webkitdirectory: '' } : { capture: 'environment' }),
+      disabled,
+      style: { display: 'none' },
+      onChange: handleChange,
+    }),
     props: {
       ref,
       type: 'file',
@@ -107,6 +113,23 @@ export function useFileInput(options: FileInputOptions): FileInput {
       onChange: handleChange,
       onInvalid: handleInvalid,
     },
+  }
+}
+
+function takeChoice(
+  input: HTMLInputElement,
+  { addFiles, tellNothing }: Pick<FileInputOptions, 'addFiles' | 'tellNothing'>,
+): void {
+  const chosen = [...(input.files ?? [])]
+  // Emptied, so that the same file can be chosen again and no form sends the bytes.
+  input.value = ''
+  const files = chosen
+    .map((file) => ({ file, relativePath: file.webkitRelativePath || undefined }))
+    .filter(({ relativePath = '' }) => !isSystemPath(relativePath))
+  if (files.length > 0) addFiles(files)
+  else if (chosen.length > 0) {
+    const folders = chosen.flatMap((file) => file.webkitRelativePath.split('/', 1))
+    tellNothing({ reason: 'nothing-to-upload', names: [...new Set(folders)] })
   }
 }
 

@@ -9,6 +9,7 @@ import { usePart } from '../../context/usePart.js'
 import { useKeptFocus } from '../../hooks/focus/useKeptFocus.js'
 import { isAllComplete } from '../../hooks/total-progress.js'
 import { useUploads } from '../../hooks/useUploads.js'
+import { ExtraInputs } from './ExtraInputs.js'
 import { FormFields } from './FormFields.js'
 import { LiveRegion } from './LiveRegion.js'
 import { PageFrame } from './PageFrame.js'
@@ -58,6 +59,7 @@ export function RootElement({ theme, density, given, elementRef }: RootElementPr
     children: (
       <>
         <input {...getInputProps()} />
+        <ExtraInputs />
         {children}
         {isPageTarget && <PageFrame />}
         <FormFields />

@@ -32,18 +32,42 @@ import {
 } from '../../hooks/useUploaderCore.js'
 import { useUploads } from '../../hooks/useUploads.js'
 import { optionTable } from '../../options/option-table.js'
-import type { S3UploaderOptions, UploaderAppearance } from '../../options/s3-uploader-options.js'
+import type {
+  AnyUppy,
+  S3UploaderOptions,
+  UploaderAppearance,
+} from '../../options/s3-uploader-options.js'
 import { splitProps } from '../../options/split-options.js'
 import { isAutoUpload, localeOf, restrictionsOf } from '../../options/uppy-options.js'
 import { languageProps } from '../../text/messages.js'
 import { RootElement, type RootElementProps } from './RootElement.js'
 import { UnsupportedBrowser } from './UnsupportedBrowser.js'
 
-type ElementProps = Omit<PartProps<'div', RootState>, keyof S3UploaderOptions>
+/** What a `<div>` takes in vain here: it has no value, and the app hears of files by other names. */
+type UselessProps =
+  | 'defaultChecked'
+  | 'onBeforeInput'
+  | 'onChange'
+  | 'onError'
+  | 'onInput'
+  | 'onInvalid'
+  | 'onLoad'
+  | 'onReset'
+  | 'onSelect'
+  | 'onSubmit'
+
+type ElementProps = Omit<PartProps<'div', RootState>, keyof S3UploaderOptions | UselessProps>
+
+/** Either is needed: where files are signed, or an instance that knows it. */
+type UploaderOrigin =
+  | { readonly endpoint: string; readonly uppy?: AnyUppy | undefined }
+  | { readonly endpoint?: undefined; readonly uppy: AnyUppy }
 
 /** Props of `Uploader.Root`: the options of an uploader; whatever else a `<div>` takes goes to its element. */
-export interface UploaderRootProps<Result = unknown>
-  extends S3UploaderOptions<Result>,
+export type UploaderRootProps<Result = unknown> = UploaderOrigin & UploaderProps<Result>
+
+interface UploaderProps<Result>
+  extends Omit<S3UploaderOptions<Result>, keyof UploaderOrigin>,
     UploaderAppearance,
     ElementProps {
   /** Gets the button that opens the file dialog, so that a form library can focus it. */
