@@ -36,7 +36,7 @@ export interface LoadedPluginOptions<M extends Meta, B extends Body> {
   readonly digest?: Digest | undefined
   /** Asked at every use, so that the options may change meanwhile. */
   readonly options: () => EngineSettings &
-    Pick<S3DirectUploadOptions, 'autoUpload' | 'duplicates' | 'keepAwake' | 'prepare'>
+    Pick<S3DirectUploadOptions, 'autoUpload' | 'duplicates' | 'keepAwake' | 'metadata' | 'prepare'>
   /** Takes files of Uppy into the store. */
   readonly take: (files: readonly UppyFile<M, B>[]) => void
   /** Hears which files are gone. */
@@ -88,6 +88,7 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
       onReady,
       findsDuplicates: () => options().duplicates !== 'allow',
       arePrepared: () => options().prepare !== undefined,
+      metadataOf: (file) => options().metadata?.(file),
     })
     this.removals = new Removals({
       uppy,

@@ -20,6 +20,7 @@ export const pluginOptionTable = {
   checksum: live,
   resume: fixed,
   retryBudgetSeconds: fixed,
+  metadata: live,
   prepare: live,
   duplicates: live,
   warnOnLeave: live,

@@ -42,6 +42,13 @@ export interface S3DirectUploadOptions extends PluginOpts, Omit<SigningClientOpt
    */
   readonly resume?: boolean | undefined
   /**
+   * Texts that reach your server's hooks with a file, made of the file when `addFiles` of the plugin adds it; they join those of
+   * `uppy.setMeta`.
+   *
+   * @example (file) => ({ takenAt: String(file.lastModified) })
+   */
+  readonly metadata?: ((file: File) => Readonly<Record<string, string>>) | undefined
+  /**
    * Prepares each file before it is signed, such as by making it smaller: returns another one, or nothing where it stays as it is.
    * Throw an `Error` to refuse it; users read its message. Called for two files at once, and once for each upload; `signal` aborts when
    * the file is removed.

@@ -70,3 +70,13 @@ it('has parts of an app open the other inputs, in its own words', async () => {
   expect(screen.queryByRole('button', { name: 'Photo' })).toBeNull()
   expect(await opened(container, 'Files')).toBe(0)
 })
+
+it('makes metadata of each file where the app gives a function, the latest one', async () => {
+  const { choose, change, endpoint } = renderUploader({ metadata: { album: 'trip' } })
+  change({ metadata: (file) => ({ of: file.name }) })
+
+  await choose(fileOf('a.txt'))
+  await screen.findByText('Uploaded', seen)
+
+  expect(endpoint.signRequests[0]).toMatchObject([{ name: 'a.txt', metadata: { of: 'a.txt' } }])
+})

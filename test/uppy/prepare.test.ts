@@ -121,3 +121,19 @@ it('is a duplicate by what was chosen', async () => {
 
   await vi.waitFor(() => expect(plugin.uploads.rejected).toMatchObject([{ reason: 'duplicate' }]))
 })
+
+it('has the metadata that the app makes of it, beside those of all files', async () => {
+  const { uppy, plugin, endpoint, settled } = setUp(undefined, {
+    meta: { album: 'trip', of: 'all' },
+  })
+  plugin.setOptions({ metadata: (file) => ({ of: file.name }) })
+
+  plugin.addFiles([{ file: photo(5, 'a.png') }, { file: photo(5, 'b.png') }])
+  await settled(2)
+
+  expect(endpoint.signRequests.flat().map(({ metadata }) => metadata)).toEqual([
+    { album: 'trip', of: 'a.png' },
+    { album: 'trip', of: 'b.png' },
+  ])
+  expect(uppy.getFiles()[0]?.meta).toMatchObject({ of: 'a.png' })
+})

@@ -4,7 +4,7 @@ import type { S3DirectUploadOptions } from '../../uppy/plugin-options.js'
 import { S3DirectUpload } from '../../uppy/S3DirectUpload.js'
 import { findPlugin } from '../options/find-plugin.js'
 import type { AnyUppy, S3UploaderOptions } from '../options/s3-uploader-options.js'
-import { toUppyLocale, toUppyRestrictions } from '../options/uppy-options.js'
+import { sharedMetadata, toUppyLocale, toUppyRestrictions } from '../options/uppy-options.js'
 
 /** Makes the Uppy instance of an uploader to which the app gave none. */
 export function createUppy(
@@ -17,7 +17,7 @@ export function createUppy(
   const restrictions = toUppyRestrictions(options)
   const uppy: AnyUppy = new Uppy({
     restrictions,
-    meta: { ...options.metadata },
+    meta: { ...sharedMetadata(options) },
     locale: toUppyLocale(options.locale, restrictions, options.locale?.code),
     logger: silentLogger,
   })

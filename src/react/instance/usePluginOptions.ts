@@ -16,7 +16,9 @@ export function usePluginOptions(options: S3UploaderOptions): Partial<S3DirectUp
   // An app's own instance starts as the app has set it.
   const autoUpload = isOwn ? isAutoUpload(options) : undefined
   const headers = askedHeaders(options.headers)
-  const given: Values = { ...pluginOptions(optionTable, { ...options, autoUpload, headers }) }
+  const metadata = typeof options.metadata === 'function' ? options.metadata : undefined
+  const ofPlugin = pluginOptions(optionTable, { ...options, autoUpload, headers })
+  const given: Values = { ...ofPlugin, metadata }
   const latest = useLatest(given)
   const values = useShallowStable(mapValues(given, (value) => (isFunction(value) ? asked : value)))
   return useMemo(() => {

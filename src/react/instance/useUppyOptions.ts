@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useLanguage } from '../base/useLanguage.js'
 import { useStable } from '../base/useStable.js'
 import type { AnyUppy, S3UploaderOptions } from '../options/s3-uploader-options.js'
-import { toUppyLocale, toUppyRestrictions } from '../options/uppy-options.js'
+import { sharedMetadata, toUppyLocale, toUppyRestrictions } from '../options/uppy-options.js'
 
 /** Hands changed options to the running instance; an app's own keeps its restrictions and texts. */
 export function useUppyOptions(uppy: AnyUppy, options: S3UploaderOptions): void {
@@ -18,7 +18,7 @@ export function useUppyOptions(uppy: AnyUppy, options: S3UploaderOptions): void 
     uppy.setOptions({ restrictions, locale: texts })
   }, [uppy, isOwn, restrictions, locale, language])
 
-  const metadata = useStable(options.metadata)
+  const metadata = useStable(sharedMetadata(options))
   const metadataNames = useRef<readonly string[]>([])
   useEffect(() => {
     const noLongerGiven = metadataNames.current.map((name) => [name, undefined])

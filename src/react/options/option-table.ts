@@ -10,7 +10,13 @@ export type OptionRow =
 /** Rows by the names of the options. */
 export type OptionTable = Readonly<Record<string, OptionRow>>
 
-const { id: _onlyOnUppy, locale: _withoutTexts, endpoint, ...ofPlugin } = pluginOptionTable
+const {
+  id: _onlyOnUppy,
+  locale: _withoutTexts,
+  metadata: _byFile,
+  endpoint,
+  ...ofPlugin
+} = pluginOptionTable
 
 const toUppy = { to: 'uppy', live: true } as const
 const toForm = { to: 'form', live: true } as const

@@ -118,7 +118,10 @@ export interface UploaderAppearance {
 }
 
 /** Every option of the plugin is one of the uploader, but for those that mean something else here. */
-type PluginShare = Omit<S3DirectUploadOptions, 'endpoint' | 'autoUpload' | 'id' | 'locale'>
+type PluginShare = Omit<
+  S3DirectUploadOptions,
+  'endpoint' | 'autoUpload' | 'id' | 'locale' | 'metadata'
+>
 
 /** Options of `useS3Uploader`; `Result` is what the server's `onUploadComplete` returns. */
 export interface S3UploaderOptions<Result = unknown>
@@ -158,8 +161,11 @@ export interface S3UploaderOptions<Result = unknown>
   readonly strayDrops?: 'prevent' | 'browser' | undefined
   /** Whether uploads start as soon as files are added. @default true */
   readonly autoUpload?: boolean | undefined
-  /** Texts that reach your server's hooks with every file. */
-  readonly metadata?: Readonly<Record<string, string>> | undefined
+  /** Texts that reach your server's hooks with every file, or a function that makes them of each file when it is added. */
+  readonly metadata?:
+    | Readonly<Record<string, string>>
+    | ((file: File) => Readonly<Record<string, string>>)
+    | undefined
   /**
    * Form field that carries the receipt of each complete file to your server; `S3Uploader` renders it. The form cannot be
    * sent while files are not uploaded yet. A second one, `name_stored`, carries the key of each stored file that is still there.

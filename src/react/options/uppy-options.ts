@@ -31,6 +31,11 @@ export function isSingle(options: S3UploaderOptions): boolean {
   return toUppyRestrictions(options).maxNumberOfFiles === 1
 }
 
+/** The metadata that all files have. */
+export function sharedMetadata({ metadata }: S3UploaderOptions) {
+  return typeof metadata === 'function' ? undefined : metadata
+}
+
 /** The texts of the options, or those of the app's instance. */
 export function localeOf({ uppy, locale }: S3UploaderOptions): UploaderLocale | undefined {
   return locale ?? uppy?.opts.locale

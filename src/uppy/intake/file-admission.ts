@@ -13,6 +13,8 @@ import type { WaitingFile } from './waiting-files.js'
 interface FileAdmissionOptions {
   readonly tools: UppyTools
   readonly runtime: Pick<Runtime, 'randomBytes'>
+  /** What the app says of a file. */
+  readonly metadataOf: (file: File) => Readonly<Record<string, string>> | undefined
   /** Whether the size of what the app makes of a file counts, in place of its own. */
   readonly arePrepared: () => boolean
   /** The id of the failed file that this one is, chosen again. */

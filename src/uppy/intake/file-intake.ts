@@ -37,6 +37,8 @@ interface FileIntakeOptions<M extends Meta, B extends Body> {
   readonly findsDuplicates: () => boolean
   /** Whether the app makes other files of them, whose size counts in place of theirs; asked for each. */
   readonly arePrepared: () => boolean
+  /** What the app says of a file; throws where the app does. */
+  readonly metadataOf: (file: File) => Readonly<Record<string, string>> | undefined
   readonly runtime: Runtime
 }
 

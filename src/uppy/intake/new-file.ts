@@ -9,6 +9,7 @@ import type { WaitingFile } from './waiting-files.js'
 interface NewFileOptions {
   readonly tools: UppyTools
   readonly runtime: Pick<Runtime, 'randomBytes'>
+  readonly metadataOf: (file: File) => Readonly<Record<string, string>> | undefined
 }
 
 /**
@@ -19,7 +20,7 @@ interface NewFileOptions {
 export function newUppyFile<M extends Meta, B extends Body>(
   uppy: Uppy<M, B>,
   addable: WaitingFile,
-  { tools, runtime }: NewFileOptions,
+  { tools, runtime, metadataOf }: NewFileOptions,
 ): UppyFile<M, B> {
   const { getFileNameAndExtension, getFileType } = tools
   const descriptor = descriptorOf<M, B>(addable)
@@ -31,7 +32,7 @@ export function newUppyFile<M extends Meta, B extends Body>(
     id: addable.id ?? createUploadId(runtime),
     name,
     extension: getFileNameAndExtension(name).extension ?? '',
-    meta: { ...uppy.getState().meta, ...descriptor.meta, name, type },
+    meta: { ...uppy.getState().meta, ...metadataOf(addable.file), ...descriptor.meta, name, type },
     type,
     progress: {
       percentage: 0,
