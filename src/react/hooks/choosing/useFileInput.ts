@@ -87,14 +87,12 @@ export function useFileInput(options: FileInputOptions): FileInput {
       input?.click()
     },
     propsOf: (source) => ({
+      ...sourceProps[source],
       ref: (element) => {
         extra.current[source] = element
       },
-      type: 'file',
       accept,
-      ...(source === 'folder' ? { webkitdirectory: '' } : { capture: 'environment' }),
       disabled,
-      style: { display: 'none' },
       onChange: handleChange,
     }),
     props: {
@@ -115,6 +113,14 @@ export function useFileInput(options: FileInputOptions): FileInput {
     },
   }
 }
+
+/** Inputs that no form and no user ever reaches by themselves. */
+const hidden = { type: 'file', style: { display: 'none' } } as const
+
+const sourceProps = {
+  folder: { ...hidden, webkitdirectory: '' },
+  camera: { ...hidden, capture: 'environment' },
+} as const
 
 function takeChoice(
   input: HTMLInputElement,
