@@ -37,6 +37,7 @@ export type {
   StateEvent,
   UploadEvent,
 } from '../upload/events/upload-event.js'
+export type { InterruptedUpload } from '../upload/store/interrupted-upload.js'
 export type { RejectedFiles, RejectionReason } from '../upload/store/rejected-files.js'
 export type { StoredFile, StoredFileState } from '../upload/store/stored-file.js'
 export type {
@@ -47,7 +48,7 @@ export type {
   UploadStatus,
   WaitReason,
 } from '../upload/store/upload-record.js'
-export type { InterruptedUpload, ReadableUploadStore } from '../upload/store/upload-store.js'
+export type { ReadableUploadStore } from '../upload/store/upload-store.js'
 export type { UploadSummary } from '../upload/store/upload-summary.js'
 export type {
   HttpTransport,

@@ -21,6 +21,7 @@ import { partition } from './partition.js'
 import type { S3DirectUploadOptions } from './plugin-options.js'
 import { preparedFile, requireFittingSize } from './prepared-file.js'
 import { Removals } from './removal/removals.js'
+import { Standing } from './removal/standing.js'
 import { UppyReport } from './uppy-report.js'
 
 /** Starting so many keeps the page busy for no longer than it may be. */
@@ -49,6 +50,7 @@ export interface LoadedPluginOptions<M extends Meta, B extends Body> {
 export class LoadedPlugin<M extends Meta, B extends Body> {
   readonly interrupted: InterruptedUploads
   readonly removals: Removals<M, B>
+  readonly #standing: Standing<M, B>
   readonly #options: LoadedPluginOptions<M, B>
   readonly #engine: UploadEngine
   readonly #report: UppyReport<M, B>
@@ -83,6 +85,7 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
       runtime,
       store,
       rejections: this.#rejections,
+      onReplace: () => this.#standing.hold(),
       onLeft: forget,
       onAdded: take,
       onReady,
@@ -90,12 +93,14 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
       arePrepared: () => options().prepare !== undefined,
       metadataOf: (file) => options().metadata?.(file),
     })
+    this.#standing = new Standing({ uppy, store, engine })
     this.removals = new Removals({
       uppy,
       store,
       runtime,
       engine,
       intake: this.#intake,
+      standing: this.#standing,
       restart: (ids) => this.#restart(ids),
       onBack: () => onReady(false),
     })
@@ -204,6 +209,7 @@ export class LoadedPlugin<M extends Meta, B extends Body> {
   destroy(): void {
     this.#letSleep()
     this.removals.dismiss()
+    this.#standing.destroy()
     this.#intake.clear()
     this.#engine.destroy()
   }

@@ -1,6 +1,7 @@
+import type { InterruptedUpload } from '../../upload/store/interrupted-upload.js'
 import type { RejectedFiles } from '../../upload/store/rejected-files.js'
 import type { UploadRecord } from '../../upload/store/upload-record.js'
-import type { InterruptedUpload, ReadableUploadStore } from '../../upload/store/upload-store.js'
+import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
 import { countUnderWay } from '../../upload/store/upload-summary.js'
 import type { FailedUpload } from '../options/s3-uploader-options.js'
 import type { AmountFormat } from '../text/amount-format.js'

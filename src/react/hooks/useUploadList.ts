@@ -1,12 +1,10 @@
 'use client'
 
 import { useMemo } from 'react'
+import type { InterruptedUpload } from '../../upload/store/interrupted-upload.js'
+import type { RemovedFiles } from '../../upload/store/removed-files.js'
 import type { StoredFile } from '../../upload/store/stored-file.js'
-import type {
-  InterruptedUpload,
-  ReadableUploadStore,
-  RemovedFiles,
-} from '../../upload/store/upload-store.js'
+import type { ReadableUploadStore } from '../../upload/store/upload-store.js'
 import type { UploadSummary } from '../../upload/store/upload-summary.js'
 import type { Translate } from '../text/messages.js'
 import { type ReasonMessage, type ToldRejection, tellRejection } from '../text/rejection-message.js'

@@ -1,30 +1,16 @@
 import { callSafely } from '../../async/call-safely.js'
 import type { Runtime } from '../../async/runtime.js'
+import { fieldValueOf } from './field-value.js'
+import type { InterruptedUpload } from './interrupted-upload.js'
 import { type RejectedFiles, RejectedGroups, type Rejection } from './rejected-files.js'
+import type { RemovedFiles } from './removed-files.js'
+import { shownBytes } from './shown-bytes.js'
 import type { StoredFile } from './stored-file.js'
 import { storedFileOf } from './stored-file-of.js'
 import { createTransferSpeed, type TransferSpeed } from './transfer-speed.js'
 import { entryOf, type UploadEntry, type UploadParts } from './upload-entry.js'
 import { type FileFacts, hasEnded, type UploadRecord, type UploadState } from './upload-record.js'
 import { countUnderWay, type UploadSummary, UploadTotals } from './upload-summary.js'
-
-/** An upload that an earlier page has left unfinished. */
-export interface InterruptedUpload {
-  /** The UUID that the server knows it by. */
-  readonly uploadId: string
-  readonly name: string
-  /** Size in bytes. */
-  readonly size: number
-  readonly relativePath?: string | undefined
-  /** Whether the browser can open the file again by itself; else it has to be chosen once more. */
-  readonly canReopen: boolean
-}
-
-/** Files that were removed together. */
-export interface RemovedFiles {
-  readonly count: number
-  readonly names: readonly string[]
-}
 
 /** The truth for every list, count, progress and result that a user interface shows. */
 export interface ReadableUploadStore {
@@ -40,9 +26,11 @@ export interface ReadableUploadStore {
   readonly interrupted: readonly InterruptedUpload[]
   /** The files that were removed last, as long as they can be brought back. */
   readonly removed: RemovedFiles | undefined
+  /** Files that another one is to replace: they are the value as long as no file of the list is in the bucket. */
+  readonly standing: readonly UploadRecord[]
   /** The record of a file; a new object whenever something in it changes. */
   get(id: string): UploadRecord | undefined
-  /** Calls `listener` when `ids`, `summary`, `rejected`, `interrupted` or `removed` changed; progress alone at most 10 times a second. */
+  /** Calls `listener` when `ids`, `summary`, `rejected`, `interrupted`, `removed` or `standing` changed; progress alone at most 10 times a second. */
   subscribe(listener: () => void): () => void
   /** Calls `listener` when the record of `id` changed; progress alone at most 4 times a second. */
   subscribeTo(id: string, listener: () => void): () => void
@@ -66,6 +54,7 @@ export class UploadStore implements ReadableUploadStore {
   #summary: UploadSummary | undefined
   #interrupted: readonly InterruptedUpload[] = []
   #removed: RemovedFiles | undefined
+  #standing: readonly UploadRecord[] = []
   readonly #setTimer: Runtime['setTimer']
   #stopSummaryTimer: (() => void) | undefined
   #stopSpeedTimer: (() => void) | undefined
@@ -82,7 +71,8 @@ export class UploadStore implements ReadableUploadStore {
   }
 
   get value(): readonly StoredFile[] {
-    this.#value ??= [...this.#entries.values()].flatMap(({ record }) => storedFileOf(record) ?? [])
+    const records = () => this.ids.flatMap((id) => this.get(id) ?? [])
+    this.#value ??= fieldValueOf(records(), this.#standing)
     return this.#value
   }
 
@@ -97,6 +87,10 @@ export class UploadStore implements ReadableUploadStore {
 
   get interrupted(): readonly InterruptedUpload[] {
     return this.#interrupted
+  }
+
+  get standing(): readonly UploadRecord[] {
+    return this.#standing
   }
 
   get removed(): RemovedFiles | undefined {
@@ -175,7 +169,7 @@ export class UploadStore implements ReadableUploadStore {
   setState(id: string, state: UploadState, bytesUploaded = 0): void {
     const entry = this.#entries.get(id)
     if (!entry) return
-    const bytes = Math.max(bytesIn(entry.record, state), bytesUploaded)
+    const bytes = Math.max(shownBytes(entry.record, state), bytesUploaded)
     // Of what is sent in one piece nothing else is heard.
     if (state.status === 'finishing' && entry.state.status === 'uploading') {
       this.#speed.add(bytes - entry.bytesUploaded)
@@ -224,6 +218,14 @@ export class UploadStore implements ReadableUploadStore {
   setRemoved(removed: RemovedFiles | undefined): void {
     if (removed === this.#removed) return
     this.#removed = removed
+    this.#announceList()
+  }
+
+  /** Notes which files another one is to replace. */
+  setStanding(records: readonly UploadRecord[]): void {
+    if (records.length === 0 && this.#standing.length === 0) return
+    this.#standing = records
+    this.#value = undefined
     this.#announceList()
   }
 
@@ -286,11 +288,4 @@ function storedParts(stored: StoredFile): UploadParts {
   const { key, name, type = '', size = 0 } = stored
   const facts = { id: `stored:${key}`, uploadId: '', name, type, size }
   return { facts, state: { status: 'stored', stored }, bytesUploaded: 0 }
-}
-
-/** A new upload starts at zero, a new attempt does not; what is stored or being confirmed is sent in full. */
-function bytesIn(record: UploadRecord, { status }: UploadState): number {
-  if (status === 'complete' || status === 'finishing') return record.size
-  const isNew = record.status === 'ready' || (record.status === 'failed' && status !== 'failed')
-  return isNew ? 0 : record.bytesUploaded
 }

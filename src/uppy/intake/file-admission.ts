@@ -23,6 +23,8 @@ interface FileAdmissionOptions {
   readonly replacesAll: boolean
   /** Number of files in the list that Uppy does not have: those that were stored before. */
   readonly storedCount: number
+  /** Hears that a file takes the place of all there are, right before. */
+  readonly onReplace: () => void
   /** Hears which files have left for others. */
   readonly onLeft: (ids: readonly string[]) => void
 }
@@ -91,6 +93,7 @@ export class FileAdmission<M extends Meta, B extends Body> {
   commit(): readonly UppyFile<M, B>[] {
     if (this.#isCancelled || this.#taken.size === 0) return []
     const before = Object.keys(this.#uppy.getState().files)
+    if (this.#options.replacesAll) this.#options.onReplace()
     if (this.hasReplaced) this.#removeLeaving()
     if (this.#isCancelled) return []
     callSafely(() => this.#uppy.setState({ files: this.#filesAfter(before) }))

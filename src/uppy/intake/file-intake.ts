@@ -27,6 +27,8 @@ interface FileIntakeOptions<M extends Meta, B extends Body> {
   readonly tools: UppyTools
   readonly store: UploadStore
   readonly rejections: Rejections<M, B>
+  /** Hears that a file takes the place of all there are, right before. */
+  readonly onReplace: () => void
   /** Hears which files have left for others, even where a listener of the app keeps Uppy from telling it. */
   readonly onLeft: (ids: readonly string[]) => void
   /** Hears likewise which files are in Uppy. */
@@ -177,6 +179,7 @@ export class FileIntake<M extends Meta, B extends Body> {
       findFailed: (file) => failed.take(file),
       replacesAll: selection.replacesAll,
       storedCount: this.#options.store.summary.counts.stored,
+      onReplace: this.#options.onReplace,
       onLeft: this.#options.onLeft,
     })
     this.#admission = admission

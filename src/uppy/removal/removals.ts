@@ -1,5 +1,4 @@
-import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
-import { callSafely } from '../../async/call-safely.js'
+import type { Body, Meta, Uppy } from '@uppy/core'
 import type { Runtime } from '../../async/runtime.js'
 import type { UploadParts } from '../../upload/store/upload-entry.js'
 import { createUploadId } from '../../upload/store/upload-id.js'
@@ -7,9 +6,11 @@ import type { UploadStore } from '../../upload/store/upload-store.js'
 import { waitingState } from '../../upload/store/waiting-state.js'
 import type { UploadEngine } from '../../upload/upload-engine.js'
 import type { FileIntake } from '../intake/file-intake.js'
+import { putIntoUppy } from './put-into-uppy.js'
 import { namesOf, type RemovalOptions, type RemovedBatch, takeOut } from './removed-batch.js'
 import { restoredOrder } from './restored-order.js'
 import { type ReturningFile, returningFile } from './returning-file.js'
+import type { Standing } from './standing.js'
 
 /** So long an upload stands still before it is given up. */
 const graceMs = 10_000
@@ -21,6 +22,7 @@ interface RemovalsOptions<M extends Meta, B extends Body> {
   readonly runtime: Runtime
   readonly engine: Pick<UploadEngine, 'setAside' | 'takeBack' | 'discard' | 'isConfirmed'>
   readonly intake: Pick<FileIntake<M, B>, 'add' | 'isWaiting' | 'takeRest'>
+  readonly standing: Pick<Standing<M, B>, 'hold' | 'bringBack'>
   /** Has Uppy upload these files, and leave all others alone. */
   readonly restart: (ids: readonly string[]) => void
   /** Hears that files are back. */
@@ -53,10 +55,12 @@ export class Removals<M extends Meta, B extends Body> {
     ids: readonly string[],
     { isAll, keepsComplete }: RemovalOptions & { readonly isAll: boolean },
   ): void {
-    const { engine, intake } = this.#options
+    const { engine, intake, standing, store } = this.#options
     const selections = isAll ? intake.takeRest() : []
     const taken = takeOut(ids, this.#options, (id) => engine.setAside(id))
     if (taken.entries.length > 0) this.adopt({ ...taken, keepsComplete, selections })
+    // Not one that was to be replaced by what is gone now.
+    if (isAll && standing.bringBack()) this.remove(store.ids, { isAll, keepsComplete })
   }
 
   /** Keeps a batch that was taken out; an earlier one cannot come back any more. */
@@ -84,12 +88,13 @@ export class Removals<M extends Meta, B extends Body> {
 
   /** Brings the last batch back to where it stood. */
   undo(): void {
-    const { store, intake, restart, onBack } = this.#options
+    const { store, intake, standing, restart, onBack } = this.#options
     const last = this.#last
     if (!last) return
     const { batch } = last
     this.#last = undefined
     last.stopWaiting()
+    if (this.#options.uppy.opts.restrictions.maxNumberOfFiles === 1) standing.hold()
     const fitting = this.#fitting(this.#missing(batch))
     const files = fitting.map((entry) => this.#returning(entry, last))
     store.setRemoved(undefined)
@@ -159,21 +164,8 @@ export class Removals<M extends Meta, B extends Body> {
     const before = order.map((id) => ids.get(id) ?? id)
     store.sort(restoredOrder(store.ids, before, new Set(ids.values())))
     const back = files.flatMap(({ uppyFile }) => uppyFile ?? [])
-    if (back.length > 0) this.#putInto(uppy, back)
+    putIntoUppy(back, { uppy, order: store.ids })
     return (id) => uppy.getFile(id) !== undefined
-  }
-
-  #putInto(uppy: Uppy<M, B>, back: readonly UppyFile<M, B>[]): void {
-    const all = {
-      ...uppy.getState().files,
-      ...Object.fromEntries(back.map((file) => [file.id, file])),
-    }
-    const listed = this.#options.store.ids.flatMap((id) => (all[id] ? [[id, all[id]]] : []))
-    callSafely(() => uppy.setState({ files: { ...Object.fromEntries(listed), ...all } }))
-    const present = () => back.flatMap(({ id }) => uppy.getFile(id) ?? [])
-    for (const file of present()) callSafely(() => uppy.emit('file-added', file))
-    const added = present()
-    if (added.length > 0) callSafely(() => uppy.emit('files-added', added))
   }
 
   /** A file that Uppy has not had yet: what was to add it may have passed it by. */

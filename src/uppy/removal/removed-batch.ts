@@ -1,7 +1,8 @@
 import type { Body, Meta, Uppy, UppyFile } from '@uppy/core'
 import { callSafely } from '../../async/call-safely.js'
+import type { RemovedFiles } from '../../upload/store/removed-files.js'
 import type { UploadParts } from '../../upload/store/upload-entry.js'
-import type { RemovedFiles, UploadStore } from '../../upload/store/upload-store.js'
+import type { UploadStore } from '../../upload/store/upload-store.js'
 import type { Selection } from '../intake/waiting-files.js'
 
 /** How files are removed. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { memo, useId } from 'react'
-import type { InterruptedUpload } from '../../../upload/store/upload-store.js'
+import type { InterruptedUpload } from '../../../upload/store/interrupted-upload.js'
 import { rowLabel } from '../../context/item-view.js'
 import { useRoot } from '../../context/UploaderContext.js'
 import { useClassNames } from '../../context/usePart.js'

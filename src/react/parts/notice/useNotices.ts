@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
-import type { RemovedFiles } from '../../../upload/store/upload-store.js'
+import type { RemovedFiles } from '../../../upload/store/removed-files.js'
 import type { NoticeState } from '../../base/data-attributes.js'
 import type { UploaderContextValue } from '../../context/UploaderContext.js'
 import { useUploads } from '../../hooks/useUploads.js'

@@ -1,0 +1,5 @@
+/** Files that were removed together. */
+export interface RemovedFiles {
+  readonly count: number
+  readonly names: readonly string[]
+}
