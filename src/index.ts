@@ -21,6 +21,7 @@ export type {
 } from './react/options/s3-uploader-options.js'
 export * as Uploader from './react/parts.js'
 export { S3Download, type S3DownloadProps } from './react/S3Download.js'
+export { S3FilePicker, type S3FilePickerProps } from './react/S3FilePicker.js'
 export { S3Uploader, type S3UploaderProps } from './react/S3Uploader.js'
 export type { LocalePack } from './react/text/locale-pack.js'
 export type { MessageKey, UploaderLocale } from './react/text/messages.js'

@@ -47,6 +47,11 @@ const clockGlobals = [
 /** Layers with a folder `node/`, in which modules and globals of Node are at home. */
 const layersWithNode = ['server', 'testing']
 
+/** What apps may build in the same way themselves. */
+const arrangements = ['S3Uploader', 'S3FilePicker', 'S3ImagePicker'].map(
+  (name) => `src/react/${name}.tsx`,
+)
+
 /** Writes the layer table as rules of the linter. */
 export function layerRules({ layers }: ArchitecturePage): LayerRules {
   const withRuntime = layers.filter(({ takesRuntime }) => takesRuntime)
@@ -57,7 +62,7 @@ export function layerRules({ layers }: ArchitecturePage): LayerRules {
       ...layers.map((layer) => layerOverride(layer, layers)),
       ...layers.filter(({ name }) => layersWithNode.includes(name)).map(nodeOverride),
       override(['src/cli/bin.ts'], { style: { noRestrictedGlobals: 'off' } }),
-      override(['src/react/S3Uploader.tsx'], {
+      override(arrangements, {
         style: { noRestrictedImports: arrangementImports() },
       }),
       override(['src/index.ts'], { style: { noRestrictedImports: mainEntryImports(layers) } }),

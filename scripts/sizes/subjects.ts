@@ -12,6 +12,12 @@ export const subjects = [
     code: "export { S3Uploader } from './dist/index.js'",
   },
   {
+    name: 'S3FilePicker',
+    limit: 46.2,
+    laterLimit: 54,
+    code: "export { S3FilePicker } from './dist/index.js'",
+  },
+  {
     name: 'useS3Uploader',
     limit: 35.8,
     laterLimit: 54.2,

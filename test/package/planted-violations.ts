@@ -33,6 +33,11 @@ export const violations: readonly Violation[] = [
     rule: 'lint/style/noRestrictedImports',
   },
   {
+    what: 'the same in a picker',
+    files: { 'src/react/S3FilePicker.tsx': "export { mergeProps } from './base/merge-props.js'\n" },
+    rule: 'lint/style/noRestrictedImports',
+  },
+  {
     what: 'a global of browsers in a layer for anywhere',
     files: { 'src/protocol/planted.ts': 'export const width = () => window.innerWidth\n' },
     rule: 'lint/style/noRestrictedGlobals',

@@ -13,6 +13,7 @@ export const publicNames: Readonly<Record<string, Names>> = {
   '.': {
     values: [
       'S3Download',
+      'S3FilePicker',
       'S3Uploader',
       'Uploader',
       'isCancelledError',
@@ -48,6 +49,7 @@ export const publicNames: Readonly<Record<string, Names>> = {
       'RequestEvent',
       'S3DownloadProps',
       'S3UploaderOptions',
+      'S3FilePickerProps',
       'S3UploaderProps',
       'StateEvent',
       'StoredFile',

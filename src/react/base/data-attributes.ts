@@ -88,6 +88,11 @@ export interface SummaryState extends Pick<RootState, 'complete' | 'offline'> {
   readonly paused: boolean
 }
 
+/** State of the list. */
+export interface ListState {
+  readonly view: 'list' | 'chips'
+}
+
 /** State of a bar. */
 export interface ProgressState {
   /** Whether all bytes are sent and the server is looking at them. */

@@ -28,6 +28,7 @@ export type PartName =
 /** Icons of an uploader that `icons` replaces: of files by their kind, of what buttons do, and of states. */
 export type IconName =
   | FileKind
+  | 'add'
   | 'upload'
   | 'pause'
   | 'resume'

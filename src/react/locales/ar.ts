@@ -99,6 +99,11 @@ export const ar: LocalePack = {
     connectedToInternet: 'عاد الاتصال',
 
     dropOneFile: 'أفلت ملفًا هنا أو %{browseFiles}',
+    chooseFiles: 'اختيار ملفات',
+    chooseFile: 'اختيار ملف',
+    choosePhoto: 'اختيار صورة',
+    changePhoto: 'تغيير الصورة',
+    removePhoto: 'إزالة',
     notStarted: 'لم يبدأ',
     waiting: 'في الانتظار',
     waitingForConnection: 'في انتظار الاتصال',

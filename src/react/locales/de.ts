@@ -77,6 +77,11 @@ export const de: LocalePack = {
     connectedToInternet: 'Wieder verbunden',
 
     dropOneFile: 'Eine Datei hier ablegen oder %{browseFiles}',
+    chooseFiles: 'Dateien auswählen',
+    chooseFile: 'Datei auswählen',
+    choosePhoto: 'Foto auswählen',
+    changePhoto: 'Foto ändern',
+    removePhoto: 'Entfernen',
     notStarted: 'Nicht begonnen',
     waiting: 'Wartet',
     waitingForConnection: 'Wartet auf die Verbindung',

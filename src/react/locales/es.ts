@@ -82,6 +82,11 @@ export const es: LocalePack = {
     connectedToInternet: 'Conexión restablecida',
 
     dropOneFile: 'Suelte un archivo aquí o %{browseFiles}',
+    chooseFiles: 'Elegir archivos',
+    chooseFile: 'Elegir un archivo',
+    choosePhoto: 'Elegir una foto',
+    changePhoto: 'Cambiar la foto',
+    removePhoto: 'Quitar',
     notStarted: 'Sin empezar',
     waiting: 'En espera',
     waitingForConnection: 'Esperando la conexión',

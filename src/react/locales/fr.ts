@@ -83,6 +83,11 @@ export const fr: LocalePack = {
     connectedToInternet: 'Connexion rétablie',
 
     dropOneFile: 'Déposez un fichier ici ou %{browseFiles}',
+    chooseFiles: 'Choisir des fichiers',
+    chooseFile: 'Choisir un fichier',
+    choosePhoto: 'Choisir une photo',
+    changePhoto: 'Changer la photo',
+    removePhoto: 'Supprimer',
     notStarted: 'Pas commencé',
     waiting: 'En attente',
     waitingForConnection: 'En attente de connexion',

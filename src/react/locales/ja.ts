@@ -60,6 +60,11 @@ export const ja: LocalePack = {
     connectedToInternet: '接続が回復しました',
 
     dropOneFile: 'ここにファイルを 1 個ドロップするか、%{browseFiles}',
+    chooseFiles: 'ファイルを選択',
+    chooseFile: 'ファイルを選択',
+    choosePhoto: '写真を選択',
+    changePhoto: '写真を変更',
+    removePhoto: '削除',
     notStarted: '未開始',
     waiting: '待機中',
     waitingForConnection: '接続を待っています',

@@ -100,6 +100,11 @@ export const displayMessages = {
   connectedToInternet: 'Connected again',
 
   dropOneFile: 'Drop a file here or %{browseFiles}',
+  chooseFiles: 'Choose files',
+  chooseFile: 'Choose a file',
+  choosePhoto: 'Choose a photo',
+  changePhoto: 'Change photo',
+  removePhoto: 'Remove',
   notStarted: 'Not started',
   waiting: 'Waiting',
   waitingForConnection: 'Waiting for the connection',

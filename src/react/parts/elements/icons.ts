@@ -8,6 +8,7 @@ const alert = 'M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0-17 0M12 7.75v5M12 16.1v.
 export const iconPaths: { readonly [Name in IconName]?: string } & { readonly other: string } = {
   upload: 'M12 15.5V4.5M7.5 9 12 4.5 16.5 9M4.5 15.5v2a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2v-2',
   download: downloadPaths.download,
+  add: 'M12 5.5v13M5.5 12h13',
   check: 'm5.5 12.5 4.2 4.2 8.8-9.2',
   error: alert,
   offline: alert,

@@ -2,6 +2,7 @@
 
 import { memo, type ReactNode } from 'react'
 import type { UploadRecord } from '../../../upload/store/upload-record.js'
+import type { ListState } from '../../base/data-attributes.js'
 import type { PartProps } from '../../base/part-props.js'
 import { createPart } from '../../context/create-part.js'
 import { useRoot } from '../../context/UploaderContext.js'
@@ -13,16 +14,18 @@ import { UploaderItem } from '../item/UploaderItem.js'
 export type RenderItem = (file: UploadRecord) => ReactNode
 
 /** Props of `Uploader.List`. */
-interface ListProps extends Omit<PartProps<'ul', object>, 'children'> {
+interface ListProps extends Omit<PartProps<'ul', ListState>, 'children'> {
+  /** How files are laid out: in rows, or side by side on short lines. @default 'list' */
+  readonly view?: ListState['view'] | undefined
   /** Makes a row. @default an `Uploader.Item` */
   readonly children?: RenderItem | undefined
 }
 
 /** All files in the order they were added; there with the first. Renders a `<ul>`. */
 export const UploaderList = memo(
-  createPart<'ul', object, ListProps>(
+  createPart<'ul', ListState, ListProps>(
     ['ul', 'list', 's3u-list'],
-    function useList({ children: renderItem, ...given }, { uploads, translate }) {
+    function useList({ view = 'list', children: renderItem, ...given }, { uploads, translate }) {
       const ids = useUploads(uploads, (store) => store.ids)
       const children = ids.map((id) =>
         renderItem ? (
@@ -33,7 +36,7 @@ export const UploaderList = memo(
       )
       // Safari takes a list without bullets for no list; the role says it is one.
       const own = { role: 'list', 'aria-label': translate('fileList'), children }
-      return { given, own, isAbsent: ids.length === 0 }
+      return { state: { view }, given, own, isAbsent: ids.length === 0 }
     },
   ),
 )
