@@ -101,6 +101,19 @@ export function scriptEndpoint(): ScriptedEndpoint {
   return endpoint
 }
 
+/** Has every signature bound to the checksum of the bytes, so that S3 compares them. */
+export function bindToBytes({ client }: ScriptedEndpoint): void {
+  const { signUploads } = client
+  client.signUploads = async (files, options) => {
+    const answers = await signUploads(files, options)
+    return answers.map((answer) =>
+      'fields' in answer
+        ? { ...answer, fields: { ...answer.fields, 'x-amz-checksum-sha256': 'c2hhMjU2' } }
+        : answer,
+    )
+  }
+}
+
 async function notScripted(): Promise<never> {
   throw new Error('The scripted endpoint knows single requests alone.')
 }

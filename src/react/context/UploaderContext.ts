@@ -21,7 +21,10 @@ interface FieldNames {
 /** What the parts of an uploader share; nothing in it changes with progress. */
 export interface UploaderContextValue
   extends UploaderTexts,
-    Pick<UploaderAppearance, 'classNames' | 'error' | 'icons' | 'label' | 'unstyled'> {
+    Pick<
+      UploaderAppearance,
+      'classNames' | 'error' | 'icons' | 'label' | 'showVerified' | 'unstyled'
+    > {
   readonly uploads: ReadableUploadStore
   readonly actions: UploadActions
   readonly liveRegion: SpokenText

@@ -1,7 +1,7 @@
 import { isActive, type UploadRecord } from '../../upload/store/upload-record.js'
 import type { ItemState } from '../base/data-attributes.js'
 import { kindOf } from '../text/file-kind.js'
-import { describeStatus, problemOf, shareOf } from '../text/upload-status-text.js'
+import { describeStatus, problemOf, type StatusTexts, shareOf } from '../text/upload-status-text.js'
 import type { UploaderTexts } from './uploader-texts.js'
 
 /** What a row shows of a file. */
@@ -27,12 +27,12 @@ export interface ItemText {
 /** Puts a file into words. */
 export function viewItem(
   file: UploadRecord,
-  { translate, explain, format }: UploaderTexts,
+  { explain, ...texts }: UploaderTexts & StatusTexts,
 ): ItemView {
   const error = problemOf(file)
   const isSized = file.status !== 'stored' || file.stored.size !== undefined
-  const size = isSized ? format.bytes(file.size) : ''
-  const status = describeStatus(file, translate, format)
+  const size = isSized ? texts.format.bytes(file.size) : ''
+  const status = describeStatus(file, texts)
   const state = {
     status: file.status,
     kind: kindOf(file.type),

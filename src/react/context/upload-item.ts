@@ -4,7 +4,7 @@ import { dataAttributes, type FileKind } from '../base/data-attributes.js'
 import type { UploadActions } from '../hooks/useUploadActions.js'
 import { actionLabel } from '../text/action-label.js'
 import { nameEnds } from '../text/name-ends.js'
-import { isMoving } from '../text/upload-status-text.js'
+import { isMoving, type StatusTexts } from '../text/upload-status-text.js'
 import { actionNow, canDo, type ItemAction, itemActionText } from './item-actions.js'
 import { type ItemText, viewItem } from './item-view.js'
 import type { UploaderTexts } from './uploader-texts.js'
@@ -43,7 +43,7 @@ export interface UploadItem {
 }
 
 /** What a file is shown and worked with by. */
-interface ItemSource extends UploaderTexts {
+interface ItemSource extends UploaderTexts, StatusTexts {
   readonly actions: UploadActions
   readonly disabled: boolean
   readonly readOnly: boolean
@@ -51,9 +51,9 @@ interface ItemSource extends UploaderTexts {
 
 /** Puts together what a row needs of a file. */
 export function createUploadItem(file: UploadRecord, source: ItemSource): UploadItem {
-  const { translate, explain, format, actions, disabled, readOnly } = source
+  const { translate, format, actions, disabled, readOnly } = source
   const { id, name } = file
-  const { state, text } = viewItem(file, { translate, explain, format })
+  const { state, text } = viewItem(file, source)
   const { share } = state
   const can = (action: ItemAction) => canDo(action, file, { readOnly })
 

@@ -34,7 +34,7 @@ export interface UploaderWords {
  * return <p>{t('xFilesSelected', { smart_count: 3 })}, {bytes(1_500_000)}</p>
  */
 export function useTexts(): UploaderWords {
-  const { translate, explain, format } = useRoot('useTexts()')
+  const { translate, explain, format, showVerified } = useRoot('useTexts()')
   return useMemo(
     () => ({
       t: translate,
@@ -42,9 +42,9 @@ export function useTexts(): UploaderWords {
       percent: format.percent,
       duration: format.seconds,
       list: format.list,
-      describe: (file) => describeStatus(file, translate, format),
+      describe: (file) => describeStatus(file, { translate, format, showVerified }),
       explain,
     }),
-    [translate, explain, format],
+    [translate, explain, format, showVerified],
   )
 }

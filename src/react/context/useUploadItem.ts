@@ -29,10 +29,11 @@ export function useUploadItem(first: ItemUploader | string, second = ''): Upload
     given ?? within(around, 'useUploadItem(id)', 'Root')
   const file = useUploadRecord({ uploads }, id)
   const ownTexts = useLocaleTexts(given?.locale, file !== undefined)
-  const { translate, explain, format } = (given ? undefined : around) ?? ownTexts
-  return useMemo(
-    () =>
-      file && createUploadItem(file, { translate, explain, format, actions, disabled, readOnly }),
-    [file, translate, explain, format, actions, disabled, readOnly],
-  )
+  const inRoot = given ? undefined : around
+  const { translate, explain, format } = inRoot ?? ownTexts
+  const showVerified = inRoot?.showVerified
+  return useMemo(() => {
+    const texts = { translate, explain, format, showVerified }
+    return file && createUploadItem(file, { ...texts, actions, disabled, readOnly })
+  }, [file, translate, explain, format, showVerified, actions, disabled, readOnly])
 }

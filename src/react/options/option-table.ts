@@ -63,4 +63,5 @@ export const optionTable = {
   classNames: toElement,
   icons: toElement,
   unstyled: toElement,
+  showVerified: toElement,
 } as const satisfies Record<keyof S3UploaderOptions | keyof UploaderAppearance, OptionRow>

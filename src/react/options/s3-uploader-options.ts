@@ -115,6 +115,8 @@ export interface UploaderAppearance {
   readonly icons?: { readonly [Name in IconName]?: ReactNode } | undefined
   /** Whether classes of ours are left out. Roles, texts, `data-*` attributes and behaviour stay. @default false */
   readonly unstyled?: boolean | undefined
+  /** Whether a file reads "Uploaded and verified" if S3 has compared all of its bytes with checksums. @default false */
+  readonly showVerified?: boolean | undefined
 }
 
 /** Every option of the plugin is one of the uploader, but for those that mean something else here. */

@@ -3,6 +3,14 @@ import { type Delay, isActive, type UploadRecord } from '../../upload/store/uplo
 import type { AmountFormat } from './amount-format.js'
 import type { Translate } from './messages.js'
 
+/** What the state of a file is put into words with. */
+export interface StatusTexts {
+  readonly translate: Translate
+  readonly format: AmountFormat
+  /** Whether it says of a complete file that its bytes were compared. @default false */
+  readonly showVerified?: boolean | undefined
+}
+
 /** Share of a file that is sent: 0 to 1, and 1 only when the server has confirmed it. */
 export function shareOf({ status, bytesUploaded, size }: UploadRecord): number {
   if (status === 'complete' || status === 'stored') return 1
@@ -12,8 +20,7 @@ export function shareOf({ status, bytesUploaded, size }: UploadRecord): number {
 /** The state of a file in words, with its progress while bytes are on their way. */
 export function describeStatus(
   file: UploadRecord,
-  translate: Translate,
-  format: AmountFormat,
+  { translate, format, showVerified }: StatusTexts,
 ): string {
   const percent = format.percent(shareOf(file))
   switch (file.status) {
@@ -28,7 +35,7 @@ export function describeStatus(
     case 'paused':
       return translate('percentUploaded', { status: translate('paused'), percent })
     case 'complete':
-      return translate('uploadComplete')
+      return translate(showVerified && file.isVerified ? 'verified' : 'uploadComplete')
     case 'failed':
       return translate('uploadFailed')
     case 'stored':
@@ -46,6 +53,11 @@ function delayOf({
   if (reason === 'offline') return 'waitingForConnection'
   if (reason === 'preparing') return 'preparing'
   return lastError && 'tryingAgain'
+}
+
+/** When the upload of a file is tried again after a failure, in milliseconds since 1970. */
+export function retryTimeOf(file: UploadRecord): number | undefined {
+  return 'reason' in file && file.reason === 'retry' ? file.retryAt : undefined
 }
 
 /** What went wrong with a file, last or for good. */

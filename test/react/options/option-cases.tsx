@@ -6,7 +6,7 @@ import { S3DirectUpload } from 's3-direct-upload/uppy'
 import { expect, vi } from 'vitest'
 import type { OptionDocs } from '../../../scripts/options/option-docs.js'
 import type { OptionRow, OptionTable } from '../../../src/react/options/option-table.js'
-import { s3Refusal } from '../../support/scripted-endpoint.js'
+import { bindToBytes, s3Refusal } from '../../support/scripted-endpoint.js'
 import { fileOf, holdTransfers, inputOf, startEndpoint } from '../render-uploader.js'
 
 /** What is tested: the code of this repository, or of a copy that has one option more. */
@@ -139,7 +139,9 @@ async function changesMarkup(
   { S3Uploader: Uploader }: UploaderCode,
   { name, samples }: OptionCase,
 ): Promise<void> {
-  const { transport } = startEndpoint()
+  const endpoint = startEndpoint()
+  bindToBytes(endpoint)
+  const { transport } = endpoint
   const elementWith = (value: unknown) => (
     <Uploader
       endpoint="/api/s3"

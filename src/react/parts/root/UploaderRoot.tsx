@@ -100,6 +100,7 @@ export const UploaderRoot = forwardRef<HTMLDivElement, UploaderRootProps>(
       classNames,
       icons,
       unstyled = false,
+      showVerified,
       triggerRef,
       ...rest
     } = appearance
@@ -122,7 +123,8 @@ export const UploaderRoot = forwardRef<HTMLDivElement, UploaderRootProps>(
         </div>
       )
     }
-    const looks = { label, error: problem, classNames, icons, unstyled, triggerRef, describedBy }
+    const texts = { label, error: problem, showVerified, describedBy }
+    const looks = { ...texts, classNames, icons, unstyled, triggerRef }
     const element = { theme, density, given: { ...language, ...given }, elementRef }
     return <SupportedRoot {...element} options={options} looks={looks} triggerId={id} />
   },
@@ -142,7 +144,14 @@ const noState = {
 
 type Looks = Pick<
   UploaderContextValue,
-  'label' | 'error' | 'classNames' | 'icons' | 'unstyled' | 'triggerRef' | 'describedBy'
+  | 'label'
+  | 'error'
+  | 'classNames'
+  | 'icons'
+  | 'unstyled'
+  | 'showVerified'
+  | 'triggerRef'
+  | 'describedBy'
 >
 
 interface SupportedRootProps extends RootElementProps {
