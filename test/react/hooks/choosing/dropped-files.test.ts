@@ -200,7 +200,7 @@ it('hands on the first files of a folder while the others are looked for, each s
   const names = Array.from({ length: 1000 }, (_, index) => `${index}.txt`)
   const folder = Object.fromEntries(names.map((name) => [name, file(name)]))
 
-  const { slices, counts } = await readDrop(drop({ folder }))
+  const { slices, counts } = await readDrop(drop({ folder }), { ...systemRuntime, now: () => 0 })
 
   expect(slices.map(({ length }) => length)).toEqual([50, 50, 100, 200, 400, 200])
   expect(counts).toEqual([])
