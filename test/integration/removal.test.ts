@@ -324,6 +324,19 @@ describe('undoing', () => {
     expect(page.uploads.rejected).toMatchObject([{ reason: 'too-many-files', names: ['b.txt'] }])
   })
 
+  it('brings no more files back than may be there beside stored ones', async () => {
+    const page = await setUpRemoval({ uppyOptions: { restrictions: { maxNumberOfFiles: 2 } } })
+    const ids = page.add(...three.slice(0, 2))
+    await page.whenComplete(2)
+    page.plugin.remove(ids)
+    page.plugin.stored.set([{ key: 'k', name: 'kept.txt' }])
+
+    page.plugin.undo()
+
+    expect(page.uploads.ids).toEqual(['stored:k', ids[0]])
+    expect(page.uploads.rejected).toMatchObject([{ reason: 'too-many-files', names: ['b.txt'] }])
+  })
+
   it('brings back what was still being added', async () => {
     const page = await setUpRemoval({ autoUpload: false })
     const files = Array.from({ length: 500 }, (_, index) => small(`${index}.txt`))

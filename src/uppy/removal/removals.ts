@@ -99,7 +99,7 @@ export class Removals<M extends Meta, B extends Body> {
     const files = fitting.map((entry) => this.#returning(entry, last))
     store.setRemoved(undefined)
     store.putBack(files.map(({ parts }) => parts))
-    const isInUppy = this.#addToUppy(files, batch)
+    const isInUppy = this.#addToUppy(files, { ...batch, entries: fitting })
     for (const { files: rest, replace, isStarted } of batch.selections) {
       intake.add(rest, { replacesAll: replace, isStarted })
     }
@@ -123,7 +123,8 @@ export class Removals<M extends Meta, B extends Body> {
   #fitting(entries: readonly UploadParts[]): readonly UploadParts[] {
     const { uppy, store, engine } = this.#options
     const { maxNumberOfFiles } = uppy.opts.restrictions
-    const count = uppy.getFiles().filter(({ isGhost }) => !isGhost).length
+    const inUppy = uppy.getFiles().filter(({ isGhost }) => !isGhost).length
+    const count = inUppy + store.summary.counts.stored
     const room = maxNumberOfFiles ? Math.max(0, maxNumberOfFiles - count) : entries.length
     const others = entries.slice(room)
     if (others.length === 0) return entries
