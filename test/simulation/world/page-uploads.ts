@@ -148,8 +148,10 @@ class UploadSending implements LiveRequest {
     const beganMs = this.#beganMs ?? clock.now
     const request = this.#read()
     if (!request) {
-      this.end()
-      this.#facts.listener.fail()
+      this.#sending?.abort()
+      // The line has not broken.
+      this.#noteEnd()
+      this.#fail()
       return
     }
     this.#tellProgress(this.#size)
