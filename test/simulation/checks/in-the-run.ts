@@ -2,6 +2,7 @@ import { startMs } from '../clock/virtual-runtime.js'
 import type { Run } from '../run/run-scenario.js'
 import type { User } from '../run/user.js'
 import type { EventKind } from '../scenario/scenario.js'
+import { isLineShared } from '../scenario/shared-line.js'
 import { bucket } from '../world/object-storage.js'
 
 /** What a page sends may arrive so long after it has gone. */
@@ -46,7 +47,7 @@ function isExcused(world: Run['world'], error: string): boolean {
     isBeyondBudget(world) ||
     isOfShortSignature(world, error) ||
     isTwiceMissing(world, error) ||
-    isCrowdedOut(world, error)
+    (isLineShared(world.scenario) && error.startsWith('network'))
   )
 }
 
@@ -65,12 +66,6 @@ function isRemovedMeanwhile({ scenario, completedKeys }: Run['world'], key = '')
   const has = (wanted: EventKind) => scenario.events.some(({ kind }) => kind === wanted)
   const isCancelled = has('cancel') || has('cancel-all')
   return has('add-again') || (isCancelled && has('second-tab') && completedKeys.includes(key))
-}
-
-/** Two tabs that share a line which breaks again and again may each get too little of it. */
-function isCrowdedOut({ scenario }: Run['world'], error: string): boolean {
-  const isShared = scenario.events.some(({ kind }) => kind === 'second-tab')
-  return isShared && scenario.line.breakEverySeconds !== undefined && error.startsWith('network')
 }
 
 /** Signatures of a minute may end while a file waits, and any in a sleep that both clocks hide. */

@@ -11,7 +11,9 @@ import type { RunEnd } from '../clock/clock.js'
 import type { Counts } from '../coverage/counts.js'
 import { Coverage } from '../coverage/coverage.js'
 import { watchCoverage } from '../coverage/watch-coverage.js'
+import type { SeenFile } from '../page/tab.js'
 import type { Scenario, ScenarioEvent } from '../scenario/scenario.js'
+import { isLineShared } from '../scenario/shared-line.js'
 import type { SeenRequest } from '../world/object-storage.js'
 import { World } from '../world/world.js'
 import { Events } from './events.js'
@@ -123,10 +125,21 @@ function isSettled(user: User): boolean {
   return files.every(({ status }) => status === 'complete' || status === 'failed')
 }
 
-/** What a page has left before it could note it, or at an endpoint that has moved, counts, and no later page gives it up. */
-function isFull({ world: { scenario }, user }: Run, error: string): boolean {
+/**
+ * What a page has left before it could note it, or at an endpoint that has moved, counts, and no later page gives it up. So does
+ * what was sent of a file that has changed: it might be chosen again as it was, until its row is removed.
+ */
+function isFull({ world: { scenario }, user }: Run, { error = '' }: SeenFile): boolean {
   const isForgotten = user.goneMs.length > 0 || !mayRemember(scenario)
-  return isForgotten && error.startsWith('quota-exceeded')
+  const isKept = user
+    .look()
+    .some(({ name, status }) => status === 'failed' && user.hasChanged(name))
+  return (isForgotten || isKept) && error.startsWith('quota-exceeded')
+}
+
+/** What sends on, or has lost the line, may have to wait until the other tab is done. */
+function isCrowdedOut({ world }: Run, { status, error = '' }: SeenFile): boolean {
+  return isLineShared(world.scenario) && (status !== 'failed' || error.startsWith('network'))
 }
 
 async function retryFailed(
@@ -143,8 +156,10 @@ async function retryFailed(
     const fromMs = clock.now
     await settle(() => clock.now > fromMs + 1000 && isSettled(user), 60 * minute)
   }
-  for (const { name, status, error = '' } of user.look()) {
-    if (status === 'complete' || user.hasChanged(name) || isFull(run, error)) continue
+  for (const file of user.look()) {
+    const { name, status, error = '' } = file
+    if (status === 'complete' || user.hasChanged(name)) continue
+    if (isFull(run, file) || isCrowdedOut(run, file)) continue
     problems.push(`RETRY ${name} is ${status} after all faults are gone: ${error}`)
   }
 }
