@@ -235,13 +235,14 @@ export class FileUpload {
     if (isUnreadable(error) && (await this.#reading.canGoOn(record.source, signal)))
       return undefined
     const { sentBytes, durationMs } = attempt
+    const isSignatureOld = this.#sender.hasOldSignature
     const object = await this.#findUnconfirmed(record)
     if (object) return object
     // Each part has had its attempts; a token that was refused at once will be refused again.
     const isFinal = this.#sender.isInParts ? !isOutOfStep(error) : isInvalidToken(error)
     if (isFinal) return await this.#lookOnceMore(error, attempt)
     if (this.#smallParts.noteRefusal(error)) return undefined
-    const failed = { error, sentBytes, durationMs }
+    const failed = { error, sentBytes, durationMs, isSignatureOld }
     const delayMs = this.#budget.nextDelayMs(failed)
     if (delayMs === undefined) return await this.#lookOnceMore(error, attempt)
     this.#forgetWhatMayBeWrong(error)

@@ -768,6 +768,33 @@ it('signs again when a signature grew old in the queue', async () => {
   ])
 })
 
+it('signs again each time the computer sleeps while the file is sent, but not for ever', async () => {
+  const { endpoint, store, clock, add, uploadAll } = setUp()
+  add('a.txt', 'b.txt')
+  endpoint.expiresInSeconds = 10
+  const sleepsOf = new Map<string, number>()
+  endpoint.onSend = async ({ body }, store) => {
+    const name = String((body as FormData).get('key')).slice(-5)
+    const sleeps = (sleepsOf.get(name) ?? 0) + 1
+    sleepsOf.set(name, sleeps)
+    if (name === 'a.txt' && sleeps > 3) {
+      store()
+      return created
+    }
+    clock.ms += 20_000
+    return s3Refusal(403, 'AccessDenied', 'Invalid according to Policy: Policy expired.')
+  }
+
+  await uploadAll()
+
+  expect(store.get('a.txt')?.status).toBe('complete')
+  expect(store.get('b.txt')).toMatchObject({
+    status: 'failed',
+    error: { code: 'signature-expired' },
+  })
+  expect(sleepsOf.get('b.txt')).toBe(4)
+})
+
 it('leaves the decision to S3 when signatures are too old as soon as they come', async () => {
   const { endpoint, store, add, uploadAll } = setUp()
   add('a.txt')

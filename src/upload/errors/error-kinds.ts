@@ -73,6 +73,11 @@ export function mayBeTheSignature(error: UploadError): boolean {
   return isNetworkError(error) || isNotFound(error) || isWorthlessToken(error)
 }
 
+/** Whether S3 says that the signature, or what it was made with, has ended. */
+export function isExpired({ code }: UploadError): boolean {
+  return code === 'signature-expired'
+}
+
 /** Whether the storage, or the line to it, was overtaxed: fewer requests at once may help. */
 export function isCongestion(error: unknown): boolean {
   if (isStorageError(error)) return error.isCongestion

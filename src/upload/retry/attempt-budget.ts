@@ -1,5 +1,6 @@
 import {
   isCongestion,
+  isExpired,
   isOutOfStep,
   mayPass,
   needsNewTransfer,
@@ -26,6 +27,9 @@ import {
 const silentRefusalSeconds = 30
 const minSilentRefusals = 4
 
+/** So often a signature may grow old on the way; then the line is too slow for it. */
+const maxOldSignatures = 3
+
 /** What all requests of the page have shown of the storage. */
 interface StorageSeen {
   readonly hasAnswered: boolean
@@ -41,6 +45,7 @@ export class AttemptBudget {
   #breaks = 0
   #refusals = 0
   #silentRefusals = 0
+  #oldSignatures = 0
   /** Reasons for which the file was signed or sent again. */
   readonly #begunAgainFor = new Set<UploadErrorCode>()
   /** Whether the last attempt sent bytes although the browser believed to be offline. */
@@ -84,7 +89,7 @@ export class AttemptBudget {
     return Math.max(this.#refusals, isCongestion(error) ? this.#storage.congestions : 0)
   }
 
-  #isCurable({ error, sentBytes, durationMs }: FailedAttempt): boolean {
+  #isCurable({ error, sentBytes, durationMs, isSignatureOld = false }: FailedAttempt): boolean {
     if (isNetworkError(error) && mayPass(error)) {
       // S3 has accepted uploads from this page, so CORS works: treat it as a network failure.
       if (this.#storage.hasAnswered) return true
@@ -94,6 +99,8 @@ export class AttemptBudget {
       return this.#silentRefusals < minSilentRefusals || this.#spentMs < silentRefusalSeconds * 1000
     }
     if (isStorageError(error) && error.needsNewSignature) {
+      // That one has grown old on the way says nothing against the next.
+      if (isSignatureOld && isExpired(error)) return this.#isOnceMoreOld()
       // A fresh signature that is refused for the same reason will be refused again.
       return this.#isNew(error)
     }
@@ -103,6 +110,11 @@ export class AttemptBudget {
     }
     if (isEndpointError(error)) return mayPass(error) && error.concerns === 'file'
     return mayPass(error) && !wasTriedAgain(error)
+  }
+
+  #isOnceMoreOld(): boolean {
+    this.#oldSignatures += 1
+    return this.#oldSignatures <= maxOldSignatures
   }
 
   #isNew({ code }: UploadError): boolean {

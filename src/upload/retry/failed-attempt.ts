@@ -7,6 +7,8 @@ export interface FailedAttempt {
   readonly sentBytes: number
   /** How long the attempt held a transfer slot. */
   readonly durationMs: number
+  /** Whether its signature had grown old by then, as it does while the computer sleeps. @default false */
+  readonly isSignatureOld?: boolean
 }
 
 /** A browser that may not send at all says so sooner. */

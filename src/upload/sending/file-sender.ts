@@ -36,6 +36,11 @@ export class FileSender {
     return this.#signature !== undefined
   }
 
+  /** Whether it was signed so long ago that another signature is needed. */
+  get hasOldSignature(): boolean {
+    return this.#signature?.isFresh() === false
+  }
+
   get isInParts(): boolean {
     return this.#multipart !== undefined
   }

@@ -9,7 +9,7 @@ import type { BytesOfFile } from '../events/watch-transport.js'
 import type { MultipartState } from '../multipart/multipart-state.js'
 import { answerOf } from '../reading/file-watch.js'
 import { AttemptBudget } from '../retry/attempt-budget.js'
-import { isLineBreak } from '../retry/failed-attempt.js'
+import { type FailedAttempt, isLineBreak } from '../retry/failed-attempt.js'
 import type { RetryPolicy } from '../retry/retry-policy.js'
 import type { RetryWaits } from '../retry/retry-waits.js'
 import type { HttpTransport, TransportResponse } from '../transfer/http-transport.js'
@@ -153,26 +153,20 @@ export class PartsTransfer {
         if (mayBeTheSignature(error)) {
           signatures.drop(partNumber, { isDamaged: isDamaged(error) })
         }
-        await this.#waitAfter({ error, sentBytes, startedAt, budget, breaks })
+        const durationMs = runtime.now() - startedAt
+        const isSignatureOld = !permit.signature.isFresh()
+        const failed = { error, sentBytes, durationMs, isSignatureOld }
+        await this.#waitAfter(failed, { budget, breaks })
       }
     }
   }
 
-  async #waitAfter({
-    error,
-    sentBytes,
-    startedAt,
-    budget,
-    breaks,
-  }: {
-    readonly error: UploadError
-    readonly sentBytes: number
-    readonly startedAt: number
-    readonly budget: AttemptBudget
-    readonly breaks: BreaksInVain
-  }): Promise<void> {
-    const { runtime, scheduler, waitToRetry } = this.#options
-    const attempt = { error, sentBytes, durationMs: runtime.now() - startedAt }
+  async #waitAfter(
+    attempt: FailedAttempt,
+    { budget, breaks }: { readonly budget: AttemptBudget; readonly breaks: BreaksInVain },
+  ): Promise<void> {
+    const { scheduler, waitToRetry } = this.#options
+    const { error } = attempt
     if (isLineBreak(attempt) && this.#isWorthBeginningAnew(breaks.note())) throw new PartsTooLarge()
     const delayMs = budget.nextDelayMs(attempt)
     if (delayMs === undefined) throw error

@@ -36,6 +36,24 @@ describe('a file that is begun again', () => {
     }
   })
 
+  it('has other attempts than that one for signatures that grow old on the way', () => {
+    const budget = new AttemptBudget({ policy: defaultRetryPolicy, runtime }, storage)
+    const old = { ...refused('ExpiredToken'), isSignatureOld: true }
+
+    expect(budget.nextDelayMs(refused('ExpiredToken'))).toBeDefined()
+    for (const number of [1, 2, 3]) expect(budget.nextDelayMs(old), `${number}`).toBeDefined()
+    expect(budget.nextDelayMs(old)).toBeUndefined()
+    expect(budget.nextDelayMs(refused('ExpiredToken'))).toBeUndefined()
+  })
+
+  it('has no other attempt for a damaged body, however old its signature is', () => {
+    const budget = new AttemptBudget({ policy: defaultRetryPolicy, runtime }, storage)
+    const damaged = { ...refused('BadDigest'), isSignatureOld: true }
+
+    expect(budget.nextDelayMs(damaged)).toBeDefined()
+    expect(budget.nextDelayMs(damaged)).toBeUndefined()
+  })
+
   it('is sent anew once for a part that is lost, and once for an upload that is gone', () => {
     const budget = new AttemptBudget({ policy: defaultRetryPolicy, runtime }, storage)
 
