@@ -203,8 +203,8 @@ export const Rejected: Story = {
     await canvas.findByText(/^rental-contract.*Only images/)
     const sentences = [...canvasElement.querySelectorAll('.s3u-rejection p')]
     await expect(sentences.map(({ textContent }) => textContent)).toEqual([
-      'evening-at-the-lake.jpg is larger than 500 kB.',
       'rental-contract-2026.pdf: Only images can be added here.',
+      'evening-at-the-lake.jpg is larger than 500 kB.',
     ])
   },
 }

@@ -39,7 +39,7 @@ it('there, the component shows one sentence', () => {
 
   const { container } = render(<S3Uploader endpoint="/api/s3" id="files" className="mine" />)
 
-  expect(screen.getByRole('alert').textContent).toBe(sentence)
+  expect(screen.getByRole('status').textContent).toBe(sentence)
   expect(container.textContent).toBe(sentence)
   expect(container.firstElementChild).toHaveAttribute('id', 'files')
   expect(container.firstElementChild).toHaveClass('s3u', 'mine')
@@ -51,7 +51,7 @@ it('the sentence is in the words of a locale', () => {
 
   render(<S3Uploader endpoint="/api/s3" locale={locale} />)
 
-  expect(screen.getByRole('alert')).toHaveTextContent('Dieser Browser ist zu alt.')
+  expect(screen.getByRole('status')).toHaveTextContent('Dieser Browser ist zu alt.')
 })
 
 it('the plugin says it when it is added, and so does the hook', () => {

@@ -79,7 +79,7 @@ export interface TriggerState extends Pick<RootState, 'dragging'> {
 /** State of one notice. */
 export interface NoticeState {
   readonly kind: 'info' | 'warning' | 'error'
-  readonly name: 'offline' | 'removed' | RejectionReason
+  readonly name: 'offline' | 'removed' | 'failed' | RejectionReason
 }
 
 /** State of all files together. */

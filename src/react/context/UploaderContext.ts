@@ -28,6 +28,8 @@ export interface UploaderContextValue
   readonly uploads: ReadableUploadStore
   readonly actions: UploadActions
   readonly liveRegion: SpokenText
+  /** How many `Uploader.Notices` there are to say once what holds for several files. */
+  readonly notices: { shown: number }
   readonly disabled: boolean
   readonly readOnly: boolean
   readonly required: boolean

@@ -157,6 +157,14 @@ export const ar: LocalePack = {
       many: '%{smart_count} ملفًا كحد أقصى',
       other: '%{smart_count} ملف كحد أقصى',
     },
+    xNotUploaded: {
+      zero: 'لم يتعذّر رفع أي ملف.',
+      one: 'تعذّر رفع ملف واحد.',
+      two: 'تعذّر رفع ملفين.',
+      few: 'تعذّر رفع %{smart_count} ملفات.',
+      many: 'تعذّر رفع %{smart_count} ملفًا.',
+      other: 'تعذّر رفع %{smart_count} ملف.',
+    },
     xNotAdded: {
       zero: 'لم يُستبعد أي ملف',
       one: 'لم يُضَف ملف واحد',

@@ -120,6 +120,10 @@ export const de: LocalePack = {
     totalProgress: 'Fortschritt aller Dateien',
     hintSize: 'je bis %{size}',
     hintCount: { one: '%{smart_count} Datei', other: 'bis zu %{smart_count} Dateien' },
+    xNotUploaded: {
+      one: '%{smart_count} Datei konnte nicht hochgeladen werden.',
+      other: '%{smart_count} Dateien konnten nicht hochgeladen werden.',
+    },
     xNotAdded: {
       one: '%{smart_count} Datei wurde nicht hinzugefügt',
       other: '%{smart_count} Dateien wurden nicht hinzugefügt',

@@ -135,6 +135,11 @@ export const es: LocalePack = {
       many: 'hasta %{smart_count} de archivos',
       other: 'hasta %{smart_count} archivos',
     },
+    xNotUploaded: {
+      one: '%{smart_count} archivo no se pudo subir.',
+      many: '%{smart_count} de archivos no se pudieron subir.',
+      other: '%{smart_count} archivos no se pudieron subir.',
+    },
     xNotAdded: {
       one: '%{smart_count} archivo no se añadió',
       many: '%{smart_count} de archivos no se añadieron',

@@ -136,6 +136,11 @@ export const fr: LocalePack = {
       many: 'jusqu’à %{smart_count} de fichiers',
       other: 'jusqu’à %{smart_count} fichiers',
     },
+    xNotUploaded: {
+      one: '%{smart_count} fichier n’a pas pu être envoyé.',
+      many: '%{smart_count} de fichiers n’ont pas pu être envoyés.',
+      other: '%{smart_count} fichiers n’ont pas pu être envoyés.',
+    },
     xNotAdded: {
       one: '%{smart_count} fichier n’a pas été ajouté',
       many: '%{smart_count} de fichiers n’ont pas été ajoutés',

@@ -99,6 +99,9 @@ export const ja: LocalePack = {
     totalProgress: 'すべてのファイルの進行状況',
     hintSize: '1 個 %{size} まで',
     hintCount: { other: '%{smart_count} 個まで' },
+    xNotUploaded: {
+      other: '%{smart_count} 個のファイルをアップロードできませんでした。',
+    },
     xNotAdded: { other: '%{smart_count} 個のファイルは追加されませんでした' },
     xInList: { other: '%{smart_count}個のファイルはすでに一覧にあります。' },
     addAnyway: 'それでも追加',

@@ -140,6 +140,10 @@ export const displayMessages = {
   totalProgress: 'Progress of all files',
   hintSize: 'up to %{size} each',
   hintCount: { one: '%{smart_count} file', other: 'up to %{smart_count} files' },
+  xNotUploaded: {
+    one: '%{smart_count} file could not be uploaded.',
+    other: '%{smart_count} files could not be uploaded.',
+  },
   xNotAdded: {
     one: '%{smart_count} file was not added',
     other: '%{smart_count} files were not added',

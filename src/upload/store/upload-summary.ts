@@ -1,3 +1,4 @@
+import { type FailedFiles, FailureGroups } from './failure-groups.js'
 import { isOffline, type UploadRecord, type UploadStatus, uploadStatuses } from './upload-record.js'
 
 /** All uploads together. Replaced, never changed. */
@@ -8,6 +9,8 @@ export interface UploadSummary {
   readonly counts: Readonly<Record<UploadStatus, number>>
   /** Number of files that wait for the browser to be connected again. */
   readonly offline: number
+  /** The files that could not be uploaded, by their cause, the newest at the end; a new array whenever one changed. */
+  readonly failures: readonly FailedFiles[]
   /** Size of all files together, in bytes. */
   readonly bytesTotal: number
   /** Bytes sent of all files together. */
@@ -24,6 +27,7 @@ export class UploadTotals {
   offline = 0
   bytesTotal = 0
   bytesUploaded = 0
+  readonly #failures = new FailureGroups()
   readonly counts = Object.fromEntries(uploadStatuses.map((status) => [status, 0])) as Record<
     UploadStatus,
     number
@@ -42,13 +46,15 @@ export class UploadTotals {
     const bytesPerSecond = isStopped ? 0 : recentBytesPerSecond
     const secondsLeft =
       bytesPerSecond > 0 ? (this.bytesTotal - this.bytesUploaded) / bytesPerSecond : undefined
-    return { ...this, counts: { ...this.counts }, bytesPerSecond, secondsLeft }
+    const { list: failures } = this.#failures
+    return { ...this, counts: { ...this.counts }, failures, bytesPerSecond, secondsLeft }
   }
 
   #count(record: UploadRecord, sign: 1 | -1): void {
     this.counts[record.status] += sign
     if (record.status === 'stored') return
     this.total += sign
+    if (record.status === 'failed') this.#failures.count(record.error, sign)
     if (isOffline(record)) this.offline += sign
     this.bytesTotal += sign * record.size
     this.bytesUploaded += sign * record.bytesUploaded

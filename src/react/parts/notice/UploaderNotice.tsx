@@ -17,7 +17,7 @@ interface NoticeProps extends PartProps<'div', NoticeState> {
 export const UploaderNotice = createPart<'div', NoticeState, NoticeProps>(
   ['div', 'notice', 's3u-rejection'],
   ({ notice, ...given }, { translate }) => {
-    const { kind, name, text, file, undo, addAnyway, dismiss } = notice
+    const { kind, name, text, file, undo, retry, addAnyway, dismiss } = notice
     const isOffline = name === 'offline'
     const children = (
       <>
@@ -27,6 +27,14 @@ export const UploaderNotice = createPart<'div', NoticeState, NoticeProps>(
         </p>
         {undo && (
           <ActionButton action="undo" look="button" text={translate('undo')} onPress={undo} />
+        )}
+        {retry && (
+          <ActionButton
+            action="retry-all"
+            look="button"
+            text={translate('retryUpload')}
+            onPress={retry}
+          />
         )}
         {addAnyway && (
           <ActionButton

@@ -2,6 +2,7 @@
 
 import { Fragment, memo, type ReactNode } from 'react'
 import type { PartProps } from '../../base/part-props.js'
+import { useBeforePaint } from '../../base/useBeforePaint.js'
 import { createPart } from '../../context/create-part.js'
 import { useRoot } from '../../context/UploaderContext.js'
 import { useClassNames } from '../../context/usePart.js'
@@ -15,12 +16,19 @@ interface NoticesProps extends Omit<PartProps<'div', object>, 'children'> {
   readonly children?: ((notice: Notice) => ReactNode) | undefined
 }
 
-/** Says what holds for all files, and which files were left out and why; there while there is something to say. Renders a `<div>`. */
+/** Says what holds for several files, and which files were left out and why; there while there is something to say. Renders a `<div>`. */
 export const UploaderNotices = memo(
   createPart<'div', object, NoticesProps>(
     ['div', 'notices', 's3u-notices'],
     function useNoticesPart({ children: renderNotice = usualNotice, ...given }, root) {
       const { notices, more } = useNotices(root)
+      const { notices: parts } = root
+      useBeforePaint(() => {
+        parts.shown += 1
+        return () => {
+          parts.shown -= 1
+        }
+      }, [parts])
       const children = (
         <>
           {notices.map((notice) => (

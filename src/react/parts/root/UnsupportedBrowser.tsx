@@ -13,7 +13,7 @@ interface UnsupportedBrowserProps {
 /** Says in one sentence that this browser cannot upload. Renders a `<p>` that is an alert. */
 export function UnsupportedBrowser({ error, options, isUnstyled }: UnsupportedBrowserProps) {
   return (
-    <p className={isUnstyled ? undefined : 's3u-problem'} role="alert">
+    <p className={isUnstyled ? undefined : 's3u-problem'} role="status">
       {createExplain(localeOf(options), firstErrorMessages)(error)}
     </p>
   )

@@ -196,6 +196,7 @@ function useContextValue(
   const { name, value, defaultValue, onValueChange } = options
   const { readOnly = false, required = false } = options
   const [liveRegion] = useState(createLiveRegion)
+  const [notices] = useState(() => ({ shown: 0 }))
   const hasFiles = useUploads(uploads, ({ ids }) => ids.length > 0)
   const texts = useLocaleTexts(useStable(localeOf(options)), hasFiles)
   return useShallowStable({
@@ -203,6 +204,7 @@ function useContextValue(
     uploads,
     actions,
     liveRegion,
+    notices,
     name,
     isField: [name, value, defaultValue, onValueChange].some(Boolean),
     disabled,
