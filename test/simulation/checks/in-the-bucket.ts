@@ -13,6 +13,9 @@ const abandoning: ReadonlySet<EventKind> = new Set([
   'change-file',
   'pause',
   'pause-all',
+  'undo',
+  'take-out',
+  'replace',
 ])
 /** A page that goes so soon after an upload was begun has not heard of it, or not noted it. */
 const hearingMs = 20_000

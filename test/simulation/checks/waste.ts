@@ -56,6 +56,8 @@ function costOf(
     case 'add-again':
     case 'change-file':
     case 'second-tab':
+    case 'undo':
+    case 'replace':
       return inFlight + (named ? sizeOf(named) : 0)
     case 'reload':
     case 'close-tab':

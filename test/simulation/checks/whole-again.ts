@@ -5,7 +5,13 @@ import type { PageSend } from '../world/page-sends.js'
 import { isRefusedAsBusy } from './sends-of-tabs.js'
 
 /** With these the file is another upload, which knows nothing of the first. */
-const renewing: ReadonlySet<EventKind> = new Set(['add-again', 'change-file', 'retry'])
+const renewing: ReadonlySet<EventKind> = new Set([
+  'add-again',
+  'change-file',
+  'retry',
+  'undo',
+  'replace',
+])
 const mostRefusals = 2
 
 /** A file that does not come through as a whole goes on in parts: after one break, or two refusals as busy. */

@@ -1,4 +1,9 @@
-import { arrangedFaultKinds, eventKinds, faultKinds } from '../scenario/scenario.js'
+import {
+  arrangedFaultKinds,
+  eventKinds,
+  faultKinds,
+  removalEventKinds,
+} from '../scenario/scenario.js'
 import { phases } from './phases.js'
 import type { Table } from './table.js'
 
@@ -53,7 +58,7 @@ const serverRequests: Table = {
 const files: Table = {
   title: 'phase of a file',
   rows: phases,
-  columns: eventKinds,
+  columns: [...eventKinds, ...removalEventKinds],
   impossible: [],
 }
 

@@ -1,6 +1,7 @@
 import { endpointMutants } from './endpoint-mutants.js'
 import type { Mutant } from './mutant.js'
 import { partsMutants } from './parts-mutants.js'
+import { removalMutants } from './removal-mutants.js'
 import { reportMutants } from './report-mutants.js'
 import { resumeMutants } from './resume-mutants.js'
 import { retryMutants } from './retry-mutants.js'
@@ -16,4 +17,5 @@ export const mutants: readonly Mutant[] = [
   ...endpointMutants,
   ...resumeMutants,
   ...reportMutants,
+  ...removalMutants,
 ]

@@ -5,4 +5,6 @@ export interface PageOptions {
   readonly checksum: boolean
   /** @default true */
   readonly resume?: boolean
+  /** Whether the page takes one file, which the next one replaces. @default false */
+  readonly isOneFile?: boolean
 }

@@ -1,6 +1,7 @@
 import Uppy, { type Body, type Meta } from '@uppy/core'
 import type { S3DirectUploadOptions } from 's3-direct-upload/uppy'
 import { createDownloadSigner, type SignDownload } from '../../../src/upload/endpoint/downloads.js'
+import type { AddOptions } from '../../../src/uppy/intake/addable-file.js'
 import { S3DirectUpload } from '../../../src/uppy/S3DirectUpload.js'
 import { createRandom } from '../../support/random.js'
 import type { Process } from '../clock/process.js'
@@ -8,6 +9,7 @@ import { createVirtualRuntime } from '../clock/virtual-runtime.js'
 import type { World } from '../world/world.js'
 import type { SimulatedFile } from './blob.js'
 import { Hashing } from './hashing.js'
+import { RemovalRules } from './removal-rules.js'
 
 type Plugin = S3DirectUpload<Meta, Body>
 
@@ -31,6 +33,12 @@ export interface SeenFile {
   readonly failures: number
 }
 
+/** How often Uppy has heard of a file. */
+interface Heard {
+  readonly successes?: number | undefined
+  readonly failures?: number | undefined
+}
+
 const silent = { debug() {}, warn() {}, error() {} }
 const signInMs = 2000
 
@@ -45,6 +53,9 @@ export class Tab {
   readonly #successes = new Map<string, number>()
   readonly #failures = new Map<string, number>()
   readonly #progress = new Map<string, number>()
+  readonly #removed = new Map<string, Heard>()
+  readonly #rules: RemovalRules
+  readonly #isOneFile: boolean
   readonly #told = new Map<string, string>()
   #signIns = 0
 
@@ -55,8 +66,10 @@ export class Tab {
     const { clock, computer, scenario } = world
     const random = createRandom(`${process.name} ${scenario.seed}`)
     const runtime = createVirtualRuntime(clock, random, computer)
+    const { isOneFile = false, ...given } = scenario.options
+    this.#isOneFile = isOneFile
     const options: S3DirectUploadOptions = {
-      ...scenario.options,
+      ...given,
       endpoint: world.endpointUrl,
       autoUpload: true,
       onUnauthorized: () => this.#signIn(),
@@ -68,9 +81,12 @@ export class Tab {
         super(uppy, given, runtime, hashing.digest)
       }
     }
-    this.uppy = new Uppy<Meta, Body>({ logger: silent }).use(SimulatedPlugin, options)
+    const restrictions = isOneFile ? { maxNumberOfFiles: 1 } : {}
+    const uppy = new Uppy<Meta, Body>({ logger: silent, restrictions })
+    this.uppy = uppy.use(SimulatedPlugin, options)
     this.plugin = this.uppy.getPlugin('S3DirectUpload') as Plugin
     this.#signDownload = createDownloadSigner(runtime)
+    this.#rules = new RemovalRules(world, { tab: process.name, uploads: this.plugin.uploads })
     this.#listen()
   }
 
@@ -78,8 +94,11 @@ export class Tab {
     return this.process.isAlive
   }
 
-  add(files: readonly SimulatedFile[]): void {
-    this.plugin.addFiles(files.map((file) => ({ file: file as unknown as File })))
+  add(files: readonly SimulatedFile[], { replace = this.#isOneFile }: AddOptions = {}): void {
+    this.plugin.addFiles(
+      files.map((file) => ({ file: file as unknown as File })),
+      { replace },
+    )
   }
 
   setPaused(name: string, isPaused: boolean): void {
@@ -87,7 +106,30 @@ export class Tab {
   }
 
   remove(name: string): void {
-    for (const id of this.#idsOf(name)) this.plugin.remove(id)
+    for (const id of this.#idsOf(name)) {
+      this.#rules.noteRemoval(id)
+      this.plugin.remove(id)
+    }
+  }
+
+  /** Brings back what was removed last, and returns the names of it. */
+  undo(): readonly string[] {
+    const names = this.plugin.uploads.removed?.names ?? []
+    this.plugin.undo()
+    return names
+  }
+
+  /** Removes a file as an app does that knows Uppy alone. */
+  takeOut(name: string): void {
+    for (const id of this.#idsOf(name)) {
+      this.#rules.noteRemoval(id)
+      if (this.uppy.getFile(id)) this.uppy.removeFile(id)
+    }
+  }
+
+  cancelAll(): void {
+    this.#rules.noteRemoval()
+    this.uppy.cancelAll()
   }
 
   retry(name: string): void {
@@ -145,9 +187,12 @@ export class Tab {
     uppy.on('upload-success', (file) => {
       if (file) increase(this.#successes, file.id)
     })
-    uppy.on('file-removed', ({ id }) => {
+    uppy.on('file-removed', ({ id, name = '' }) => {
+      const [successes, failures] = [this.#successes.get(id), this.#failures.get(id)]
+      this.#removed.set(name, { successes, failures })
       for (const facts of [this.#successes, this.#failures, this.#progress]) facts.delete(id)
     })
+    uppy.on('file-added', ({ id, name = '' }) => this.#takeBack(id, this.#removed.get(name)))
     uppy.on('upload-start', (files) => {
       for (const { id } of files) this.#failures.delete(id)
     })
@@ -174,6 +219,13 @@ export class Tab {
       if (tab !== this.process.name || !this.#isPaused(file)) return
       this.#world.problems.push(`PAUSED ${file}: bytes of it are sent`)
     })
+  }
+
+  /** A file that comes back as it was is not told of once more. */
+  #takeBack(id: string, { successes = 0, failures = 0 }: Heard = {}): void {
+    const status = this.plugin.uploads.get(id)?.status
+    if (status === 'complete') this.#successes.set(id, successes)
+    if (status === 'failed') this.#failures.set(id, failures)
   }
 
   #isPaused(name: string | undefined): boolean {

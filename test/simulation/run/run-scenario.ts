@@ -4,6 +4,7 @@ import { inTheBucket } from '../checks/in-the-bucket.js'
 import { inTheRun } from '../checks/in-the-run.js'
 import { inTime } from '../checks/in-time.js'
 import { mayRemember } from '../checks/may-remember.js'
+import { ofRemovals } from '../checks/removal/of-removals.js'
 import { ofSends } from '../checks/sends.js'
 import { told } from '../checks/told.js'
 import { wastesNothing } from '../checks/waste.js'
@@ -95,6 +96,7 @@ export async function runScenario(
   const wait = (forMs: number) => settle(() => false, forMs)
   await wait(tidyingMs)
   user.look()
+  problems.push(...ofRemovals(run))
   for (const tab of [...user.tabs]) user.closeTab(tab)
   user.openTab([])
   await wait(minute)

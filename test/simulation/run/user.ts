@@ -1,4 +1,5 @@
 import { kibibyte, mebibyte } from '../../../src/s3/byte-units.js'
+import type { AddOptions } from '../../../src/uppy/intake/addable-file.js'
 import { Process } from '../clock/process.js'
 import { startMs } from '../clock/virtual-runtime.js'
 import { SimulatedFile } from '../page/blob.js'
@@ -22,6 +23,8 @@ export class User {
   /** What was reported complete, by key. */
   readonly completed = new Map<string, SeenFile>()
   readonly cancelled = new Set<string>()
+  /** What was removed and brought back. */
+  readonly undone: { readonly tab: Tab; readonly name: string }[] = []
   /** Contents that each file has had. */
   readonly contents = new Map<string, Uint8Array<ArrayBuffer>[]>()
   /** When a page went away. */
@@ -139,8 +142,20 @@ export class User {
   }
 
   /** Chooses files; has to be called in a task of the tab. */
-  choose(tab: Tab, names: readonly string[]): void {
+  choose(tab: Tab, names: readonly string[], options: AddOptions = {}): void {
     const files = names.flatMap((name) => this.disk.get(name) ?? [])
-    if (files.length > 0) tab.add(files.map((file) => new SimulatedFile(file, chosenMs)))
+    if (files.length === 0) return
+    tab.add(
+      files.map((file) => new SimulatedFile(file, chosenMs)),
+      options,
+    )
+  }
+
+  /** Brings back what was removed last; has to be called in a task of the tab. */
+  undo(tab: Tab): void {
+    for (const name of tab.undo()) {
+      this.cancelled.delete(name)
+      this.undone.push({ tab, name })
+    }
   }
 }

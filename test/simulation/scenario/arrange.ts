@@ -7,6 +7,7 @@ import {
   smallBesideLarge,
   tightLine,
 } from './arrange-line.js'
+import { leftInMidUndo, replacedFile, undoneAsItEnds, undoneRemoval } from './arrange-removal.js'
 import {
   abortUndone,
   busyStorage,
@@ -53,8 +54,24 @@ const arrangements: readonly [Arrangement, ...Arrangement[]] = [
   changeBetweenPages,
 ]
 
+/** These have random numbers of their own. */
+const removalArrangements: typeof arrangements = [
+  undoneRemoval,
+  undoneAsItEnds,
+  leftInMidUndo,
+  replacedFile,
+]
+
 /** Draws one of them. */
 export function arrange(random: Random, drawn: Drawn): Arranged {
-  const arrangement = random.pick(arrangements)
+  return arrangeOne(random.pick(arrangements), random, drawn)
+}
+
+/** Draws one in which a file is removed and comes back, or is replaced. */
+export function arrangeRemoval(random: Random, drawn: Drawn): Arranged {
+  return arrangeOne(random.pick(removalArrangements), random, drawn)
+}
+
+function arrangeOne(arrangement: Arrangement, random: Random, drawn: Drawn): Arranged {
   return { ...arrangement(random, drawn), arranged: arrangement.name }
 }

@@ -16,7 +16,8 @@ interface Sight {
 
 const begun = { on: 's3:UploadPart:200', nth: 1, afterMs: 0 } as const
 
-const aims: readonly [Aim, ...Aim[]] = [
+/** All such moments. */
+export const aims: readonly [Aim, ...Aim[]] = [
   { on: 'endpoint:sign-uploads' },
   { on: 'endpoint:sign-parts' },
   { on: 'page:hash' },
@@ -48,9 +49,19 @@ export function drawAimedEvents(
   others: readonly ScenarioEvent[],
 ): ScenarioEvent[] {
   if (random.chance(0.4)) return []
-  const { on, by } = random.pick(aims)
+  const aim = random.pick(aims)
   const kind = random.pick<EventKind>(eventKinds)
-  if (!hasRoomFor(kind, others)) return []
+  return hasRoomFor(kind, others) ? aimedAt(aim, { kind, random, setting }) : []
+}
+
+interface Aimed {
+  readonly kind: EventKind
+  readonly random: Random
+  readonly setting: Setting
+}
+
+/** Draws an event of a kind in such a moment, and what brings that about. */
+export function aimedAt({ on, by }: Aim, { kind, random, setting }: Aimed): ScenarioEvent[] {
   const names = setting.files.map(({ name }) => name) as [string, ...string[]]
   const file = random.pick(names)
   const occasion = { on, nth: random.pick([1, 1, 2]), afterMs: random.pick([0, 0, 1, 5]) }

@@ -61,13 +61,25 @@ export function drawEvents(random: Random, setting: Setting): ScenarioEvent[] {
   return events
 }
 
-function occasion(random: Random, { seconds }: Setting): Occasion {
+/** Draws when an event comes. */
+export function occasion(random: Random, { seconds }: Setting): Occasion {
   if (random.chance(0.5)) return { at: Math.floor(random.share() ** 1.5 * seconds * 1000) }
   return {
     on: random.pick(sights),
     nth: random.integer(1, 4),
     afterMs: random.pick([0, 1, 20, 200]),
   }
+}
+
+/** How long a removed file is gone: its upload is given up after 10 s. */
+export function drawAbsenceMs(random: Random): number {
+  const [least, most] = random.pick<readonly [least: number, most: number]>([
+    [0, 300],
+    [300, 9900],
+    [9950, 10_050],
+    [10_100, 60_000],
+  ])
+  return random.integer(least, most)
 }
 
 /** Draws what an event of a kind needs to be one. */
@@ -80,6 +92,11 @@ export function detailsOf(kind: EventKind, random: Random, { files }: Setting) {
     case 'add-again':
     case 'retry':
     case 'second-tab':
+      return { file: random.pick(names) }
+    case 'undo':
+      return { file: random.pick(names), forMs: drawAbsenceMs(random) }
+    case 'take-out':
+    case 'replace':
       return { file: random.pick(names) }
     case 'change-file':
       return { file: random.pick(names), keepsEnds: random.chance(0.5) }

@@ -1,10 +1,11 @@
 import type { TestS3Profile } from 's3-direct-upload/testing'
 import { createRandom, type Random } from '../../support/random.js'
-import { arrange } from './arrange.js'
+import { arrange, arrangeRemoval } from './arrange.js'
 import { drawAimedEvents } from './draw-aimed-events.js'
 import { drawAimedFaults } from './draw-aimed-faults.js'
 import { drawEvents } from './draw-events.js'
 import { drawFaults } from './draw-faults.js'
+import { drawRemovals } from './draw-removals.js'
 import type { LineFacts, Scenario, ScenarioFile, ServerFacts } from './scenario.js'
 
 /** S3's smallest part, and the multipart thresholds that are drawn. */
@@ -12,6 +13,8 @@ const partMebibytes = 5
 
 /** Of all seeds, so many stand for an arrangement. */
 const arrangedShare = 0.2
+/** And so many for one that is about a removal. */
+const removalShare = 0.03
 
 /**
  * Draws what a seed stands for.
@@ -30,6 +33,10 @@ export function drawScenario(seed: number): Scenario {
   if (arrangements.chance(arrangedShare)) {
     return { seed, ...arrange(arrangements, { options, server }) }
   }
+  const removals = stream('removals')
+  if (removals.chance(removalShare)) {
+    return { seed, ...arrangeRemoval(removals, { options, server }) }
+  }
   const setting = { files, seconds }
   const events = drawEvents(stream('events'), setting)
   return {
@@ -39,7 +46,11 @@ export function drawScenario(seed: number): Scenario {
     server,
     line,
     faults: [...faults, ...drawAimedFaults(stream('aimed faults'))],
-    events: [...events, ...drawAimedEvents(stream('aimed events'), setting, events)],
+    events: [
+      ...events,
+      ...drawAimedEvents(stream('aimed events'), setting, events),
+      ...drawRemovals(removals, setting),
+    ],
   }
 }
 

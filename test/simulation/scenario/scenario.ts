@@ -158,4 +158,9 @@ export const eventKinds = [
   'lost-database',
 ] as const
 
-export type EventKind = (typeof eventKinds)[number]
+/** Kinds with random numbers of their own: what the others draw stays as it was. */
+export const removalEventKinds = ['undo', 'take-out', 'replace'] as const
+
+export type RemovalEventKind = (typeof removalEventKinds)[number]
+
+export type EventKind = (typeof eventKinds)[number] | RemovalEventKind

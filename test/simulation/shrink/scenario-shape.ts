@@ -36,6 +36,7 @@ export const scenarioShape: ScenarioShape = {
     [['options', 'checksum'], [false]],
     [['options', 'concurrency'], [undefined]],
     [['options', 'resume'], [undefined]],
+    [['options', 'isOneFile'], [undefined]],
     [['server', 'profile'], ['aws']],
     [['server', 'method'], ['POST']],
     [['server', 'credentialSeconds'], [undefined]],

@@ -44,6 +44,12 @@ const details: Readonly<Record<EventKind, readonly Omit<Action, 'kind'>[]>> = {
   'slow-database': [{ forMs: 10_000 }],
   'full-database': [{ forMs: 10_000 }],
   'lost-database': [{}],
+  undo: [
+    { file, forMs: 500 },
+    { file, forMs: 15_000 },
+  ],
+  'take-out': [{ file }],
+  replace: [{ file }],
 }
 
 /** Everything that a sweep tries at a step. */

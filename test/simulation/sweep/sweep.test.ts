@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { eventKinds } from '../scenario/scenario.js'
+import { eventKinds, removalEventKinds } from '../scenario/scenario.js'
 import { actions } from './actions.js'
 import { basesNamed } from './bases.js'
 import { Findings } from './findings.js'
@@ -9,7 +9,9 @@ const [base] = basesNamed('parts')
 const scenario = base?.scenario ?? expect.fail('There is no base.')
 
 it('tries every kind of event', () => {
-  expect(new Set(actions.map(({ kind }) => kind))).toEqual(new Set(eventKinds))
+  expect(new Set(actions.map(({ kind }) => kind))).toEqual(
+    new Set([...eventKinds, ...removalEventKinds]),
+  )
 })
 
 it('tries each action at every so many steps, beside what the base has itself', () => {

@@ -100,6 +100,7 @@ class Question implements LiveRequest {
     const asked = questions.begin({
       tab: this.process.name,
       operation: this.operation,
+      files: this.files,
       body,
       beganMs: clock.now,
     })

@@ -4,7 +4,7 @@ import type { Process } from '../clock/process.js'
 import { Trace } from '../clock/trace.js'
 import type { Network } from '../line/network.js'
 import { enterWorld } from '../page/globals.js'
-import type { Scenario } from '../scenario/scenario.js'
+import { removalEventKinds, type Scenario } from '../scenario/scenario.js'
 import { Backend } from './backend.js'
 import { Computer } from './computer.js'
 import { createNetwork } from './create-network.js'
@@ -39,6 +39,8 @@ export class World implements PageConnection {
   readonly problems: string[] = []
   /** Keys in the order in which the app's hook heard of them. */
   readonly completedKeys: string[] = []
+  /** Keys of stored files that the app's hook has heard to be removed; undefined where it has none. */
+  readonly removedKeys: Set<string> | undefined
   /** Where pages find the endpoint. */
   endpointUrl = endpointUrl
   /** How many things that make the endpoint unreachable last at the moment. */
@@ -59,6 +61,9 @@ export class World implements PageConnection {
       this.noteTrouble((fault.seconds ?? 0) * 1000)
       this.sights.see(`fault:${fault.leg}:${operation}:${fault.kind}`)
     })
+    // It costs requests of the server, which other scenarios count without it.
+    const removedKeys = hasRemovals(scenario) ? new Set<string>() : undefined
+    this.removedKeys = removedKeys
     this.backend = new Backend({
       clock,
       seed,
@@ -69,6 +74,11 @@ export class World implements PageConnection {
         authorize: () => ({ owner: 'ann' }),
         authorizeDownload: () => true,
         onUploadComplete: ({ key }) => void this.completedKeys.push(key),
+        ...(removedKeys && {
+          onUploadRemove: ({ key, state }) => {
+            if (state === 'stored') removedKeys.add(key)
+          },
+        }),
       },
     })
     enterWorld({
@@ -121,4 +131,8 @@ export class World implements PageConnection {
       if (request.server && servers.includes(request.server)) request.break?.()
     }
   }
+}
+
+function hasRemovals({ events }: Scenario): boolean {
+  return events.some(({ kind }) => removalEventKinds.some((removal) => removal === kind))
 }

@@ -29,7 +29,7 @@ export const fileActs: Acts<
   },
   'cancel-all'({ user, tab }) {
     for (const { name } of tab.look()) user.cancelled.add(name)
-    user.inTab(tab, () => tab.uppy.cancelAll())
+    user.inTab(tab, () => tab.cancelAll())
   },
   'add-again'({ user, tab, event: { file = '' } }) {
     user.cancelled.delete(file)
