@@ -199,7 +199,8 @@ class UploadSending implements LiveRequest {
     }
     const etag = response.headers.get('etag')
     this.#answer =
-      kind === 'empty-answer'
+      // What S3 has refused is not done: that answer comes as it is.
+      kind === 'empty-answer' && response.ok
         ? { status: 200, body: '', headers: '' }
         : { status: response.status, body, headers: etag ? `etag: ${etag}\r\n` : '' }
     clock.at(kind === 'delay' ? seconds * 1000 : 0, answer)
