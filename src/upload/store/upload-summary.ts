@@ -1,4 +1,4 @@
-import { type FailedFiles, FailureGroups } from './failure-groups.js'
+import { type FailureGroup, FailureGroups } from '../errors/failure-groups.js'
 import { isOffline, type UploadRecord, type UploadStatus, uploadStatuses } from './upload-record.js'
 
 /** All uploads together. Replaced, never changed. */
@@ -10,7 +10,7 @@ export interface UploadSummary {
   /** Number of files that wait for the browser to be connected again. */
   readonly offline: number
   /** The files that could not be uploaded, by their cause, the newest at the end; a new array whenever one changed. */
-  readonly failures: readonly FailedFiles[]
+  readonly failures: readonly FailureGroup[]
   /** Size of all files together, in bytes. */
   readonly bytesTotal: number
   /** Bytes sent of all files together. */

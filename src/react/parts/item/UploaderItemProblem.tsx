@@ -3,10 +3,10 @@
 import { forwardRef } from 'react'
 import type { PartProps } from '../../base/part-props.js'
 import { createItemPart } from '../../context/create-part.js'
+import { isGrouped } from '../../context/grouped-failures.js'
 import { useItemAround } from '../../context/ItemContext.js'
 import type { ItemView } from '../../context/item-view.js'
 import { useUploads } from '../../hooks/useUploads.js'
-import { isGrouped } from '../../text/grouped-failures.js'
 
 const look = ['p', 'itemProblem', 's3u-item-problem'] as const
 

@@ -1,14 +1,14 @@
 'use client'
 
 import { useMemo } from 'react'
-import { causeOf, type FailedFiles } from '../../../upload/store/failure-groups.js'
+import { type FailureGroup, failureCause } from '../../../upload/errors/failure-groups.js'
 import type { RejectedFiles } from '../../../upload/store/rejected-files.js'
 import type { RemovedFiles } from '../../../upload/store/removed-files.js'
 import type { NoticeState } from '../../base/data-attributes.js'
+import { groupedFailures } from '../../context/grouped-failures.js'
 import type { UploaderContextValue } from '../../context/UploaderContext.js'
 import { useUploads } from '../../hooks/useUploads.js'
 import { describeRejection } from '../../text/describe-rejection.js'
-import { groupedFailures } from '../../text/grouped-failures.js'
 
 /** Something that is said of the uploader until it has passed or is dismissed. */
 export interface Notice extends NoticeState {
@@ -64,11 +64,11 @@ function offlineNotice(isOffline: boolean, { translate }: NoticeTexts): Notice[]
 }
 
 function failedNotice(
-  { error, count }: FailedFiles,
+  { error, count }: FailureGroup,
   { actions, translate, explain }: NoticeTexts,
 ): Notice {
   return {
-    id: `failed-${causeOf(error)}`,
+    id: `failed-${failureCause(error)}`,
     kind: 'error',
     name: 'failed',
     text: `${translate('xNotUploaded', { smart_count: count })} ${explain(error)}`,

@@ -1,4 +1,4 @@
-import { causeOf, type FailedFiles } from '../../upload/store/failure-groups.js'
+import { type FailureGroup, failureCause } from '../../upload/errors/failure-groups.js'
 import type { UploadRecord } from '../../upload/store/upload-record.js'
 import type { UploadSummary } from '../../upload/store/upload-summary.js'
 
@@ -8,7 +8,7 @@ const groupedAtMost = 3
 /** What is said once for several files, the newest first. */
 export function groupedFailures({
   failures,
-}: Pick<UploadSummary, 'failures'>): readonly FailedFiles[] {
+}: Pick<UploadSummary, 'failures'>): readonly FailureGroup[] {
   return failures
     .filter(({ count }) => count > 1)
     .slice(-groupedAtMost)
@@ -18,6 +18,6 @@ export function groupedFailures({
 /** Whether the cause of a file is said once for it and others. */
 export function isGrouped(file: UploadRecord, summary: UploadSummary): boolean {
   if (file.status !== 'failed') return false
-  const cause = causeOf(file.error)
-  return groupedFailures(summary).some(({ error }) => causeOf(error) === cause)
+  const cause = failureCause(file.error)
+  return groupedFailures(summary).some(({ error }) => failureCause(error) === cause)
 }
