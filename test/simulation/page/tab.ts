@@ -189,7 +189,8 @@ export class Tab {
     })
     uppy.on('file-removed', ({ id, name = '' }) => {
       const [successes, failures] = [this.#successes.get(id), this.#failures.get(id)]
-      this.#removed.set(name, { successes, failures })
+      // One that was replaced by itself comes back when this one goes.
+      if (successes || failures) this.#removed.set(name, { successes, failures })
       for (const facts of [this.#successes, this.#failures, this.#progress]) facts.delete(id)
     })
     uppy.on('file-added', ({ id, name = '' }) => this.#takeBack(id, this.#removed.get(name)))

@@ -151,6 +151,11 @@ export class User {
     )
   }
 
+  /** What was paused when it was removed comes back so; has to be called in a task of the tab. */
+  resumeUndone(tab: Tab): void {
+    for (const back of this.undone) if (back.tab === tab) tab.setPaused(back.name, false)
+  }
+
   /** Brings back what was removed last; has to be called in a task of the tab. */
   undo(tab: Tab): void {
     for (const name of tab.undo()) {

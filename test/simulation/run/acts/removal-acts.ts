@@ -1,8 +1,8 @@
 import type { RemovalEventKind } from '../../scenario/scenario.js'
 import type { Acts } from './act.js'
 
-/** By then the page has done what it was told. */
-const doneMs = 5
+/** So long after a file is back, its user has it go on if it was paused. */
+const resumingMs = 2000
 
 /** What a user does with files that are to come back, or to give way to others. */
 export const removalActs: Acts<RemovalEventKind> = {
@@ -11,7 +11,7 @@ export const removalActs: Acts<RemovalEventKind> = {
     user.inTab(tab, () => tab.remove(file))
     durations.later(forMs, () => {
       user.inTab(tab, () => user.undo(tab))
-      durations.later(doneMs, () => {})
+      durations.later(resumingMs, () => user.inTab(tab, () => user.resumeUndone(tab)))
     })
   },
   'take-out'({ user, tab, event: { file = '' } }) {
