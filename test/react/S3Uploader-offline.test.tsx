@@ -10,7 +10,11 @@ it('says once for all files that there is no connection, until it is back', asyn
 
   await choose(...[1, 2, 3, 4, 5].map((index) => fileOf(`${index}.txt`)))
 
-  expect(await screen.findByText(/^You are offline/, seen)).toBeVisible()
+  expect(await screen.findByText(/^You are offline/, seen, { timeout: 1000 })).toBeVisible()
+  const notices = [...container.querySelectorAll<HTMLElement>('[data-part=notice]')]
+  expect(notices.map(({ dataset }) => [dataset.name, dataset.kind])).toEqual([
+    ['offline', 'warning'],
+  ])
   await within(screen.getByRole('status')).findByText(/^You are offline/)
   const rows = screen.getAllByRole('listitem')
   expect(rows.map((row) => row.getAttribute('data-reason'))).toEqual(Array(5).fill('offline'))

@@ -10,7 +10,7 @@ interface UnsupportedBrowserProps {
   readonly isUnstyled: boolean
 }
 
-/** Says in one sentence that this browser cannot upload. Renders a `<p>` that is an alert. */
+/** Says in one sentence that this browser cannot upload. Renders a `<p>` that is a status. */
 export function UnsupportedBrowser({ error, options, isUnstyled }: UnsupportedBrowserProps) {
   return (
     <p className={isUnstyled ? undefined : 's3u-problem'} role="status">
