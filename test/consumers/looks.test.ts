@@ -55,15 +55,16 @@ describe('built by next', () => {
     await page.goto(new URL('/parts', url).href)
 
     expect(await page.locator('.s3u').count()).toBe(2)
-    expect(await page.locator('#photos [data-part=label]').textContent()).toBe('Photos')
+    const parts = page.locator('.s3u').filter({ has: page.locator('#photos') })
+    expect(await parts.locator('[data-part=label]').textContent()).toBe('Photos')
     const chooser = page.waitForEvent('filechooser')
-    await page.locator('#photos [data-part=trigger]').click()
+    await parts.locator('#photos[data-part=trigger]').click()
     await (await chooser).setFiles({
       name: 'a.txt',
       mimeType: 'text/plain',
       buffer: Buffer.from('a'),
     })
-    await page.locator('#photos [data-part=item]').waitFor()
+    await parts.locator('[data-part=item]').waitFor()
     await page.close()
   })
 })
