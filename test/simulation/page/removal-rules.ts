@@ -25,9 +25,9 @@ export class RemovalRules {
     })
     world.questions.watch((question) => {
       const { operation, files } = question
-      // The answer that names a multipart upload is waited for.
-      const mayAskAgain = operation === 'sign-uploads' && this.#wasAsked(files)
-      if (question.tab === tab && !mayAskAgain) this.#requireListed(operation, files)
+      // What was on its way is sent again as it was, when its answer is lost or the session has to be renewed.
+      const isRepeated = this.#wasAsked(operation, files) || this.#mayHaveWaited(operation)
+      if (question.tab === tab && !isRepeated) this.#requireListed(operation, files)
     })
   }
 
@@ -47,11 +47,17 @@ export class RemovalRules {
     this.#hadValue = hasValue
   }
 
-  #wasAsked(files: readonly string[]): boolean {
+  /** A request that waits until the session is renewed is sent then, whatever has become of its files. */
+  #mayHaveWaited(operation: string): boolean {
+    const { events } = this.#world.scenario
+    return operation === 'complete-uploads' && events.some(({ kind }) => kind === 'sign-out')
+  }
+
+  #wasAsked(operation: string, files: readonly string[]): boolean {
     const { tab } = this.#options
     const asked = this.#world.questions.all.slice(0, -1).filter((each) => each.tab === tab)
     return files.every((name) =>
-      asked.some((each) => each.operation === 'sign-uploads' && each.files.includes(name)),
+      asked.some((each) => each.operation === operation && each.files.includes(name)),
     )
   }
 

@@ -1,6 +1,6 @@
 import { storedFileOf } from '../../../../src/upload/store/stored-file-of.js'
 import type { Run } from '../../run/run-scenario.js'
-import type { EventKind } from '../../scenario/scenario.js'
+import type { EventKind, Scenario } from '../../scenario/scenario.js'
 
 /** What must hold of removed files when their time is over, while the pages are open. */
 export function ofRemovals(run: Run): string[] {
@@ -13,6 +13,7 @@ const untold: ReadonlySet<EventKind> = new Set(['take-out', 'cancel-all'])
 /** The app hears of complete files that were removed, and of none that is still the value. */
 function toldOfRemovals({ world: { removedKeys, scenario }, user }: Run): string[] {
   if (!removedKeys) return []
+  const isLate = mayBeLate(scenario)
   const isTold = !scenario.events.some(({ kind }) => untold.has(kind))
   return user.tabs.flatMap(({ process, plugin: { uploads } }) => {
     const records = [...uploads.ids.map((id) => uploads.get(id)), ...uploads.standing]
@@ -22,7 +23,9 @@ function toldOfRemovals({ world: { removedKeys, scenario }, user }: Run): string
       ({ tab, key = '' }) => tab === process.name && !kept.has(key) && !removedKeys.has(key),
     )
     return [
-      ...removed.map((key) => `REMOVED the app was told so of ${key}, which is the value`),
+      ...(isLate ? [] : removed).map(
+        (key) => `REMOVED the app was told so of ${key}, which is the value`,
+      ),
       ...(isTold ? gone : []).map(({ key }) => `REMOVED the app was not told of ${key}`),
     ]
   })
@@ -30,10 +33,9 @@ function toldOfRemovals({ world: { removedKeys, scenario }, user }: Run): string
 
 /** Nothing is sent to an upload that its page had aborted. */
 function toAborted({ world: { storage, sends, scenario, removedKeys } }: Run): string[] {
-  const isLate = scenario.faults.some(({ kind }) => kind === 'late-delivery' || kind === 'repeat')
   // That aborts, too.
   const hasLifecycle = scenario.events.some(({ kind }) => kind === 'lifecycle')
-  if (!removedKeys || isLate || hasLifecycle) return []
+  if (!removedKeys || mayBeLate(scenario) || hasLifecycle) return []
   const aborted = storage.requests.filter(({ operation }) => operation === 'AbortMultipartUpload')
   return aborted
     .filter(({ status }) => status === 204)
@@ -43,6 +45,11 @@ function toAborted({ world: { storage, sends, scenario, removedKeys } }: Run): s
       ),
     )
     .map(({ file }) => `ABORTED ${file}: a part is sent to an upload that was aborted`)
+}
+
+/** A request to give up an upload may come after another one has begun under the same key. */
+function mayBeLate({ faults }: Scenario): boolean {
+  return faults.some(({ kind }) => kind === 'late-delivery' || kind === 'repeat')
 }
 
 /** What was brought back is there, unless it was removed again. */
