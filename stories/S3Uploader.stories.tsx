@@ -142,7 +142,10 @@ export const SlowDown: Story = {
   async play({ canvas, canvasElement }) {
     await choose(canvasElement, contract(), photo())
 
-    await expect((await canvas.findAllByText('Trying again'))[0]).toBeVisible()
+    // Its seconds count down, each in an element of its own.
+    await waitFor(() => expect(canvas.getAllByText(/^Trying again/)[0]).toBeVisible(), {
+      timeout: 10_000,
+    })
     await expect((await canvas.findAllByText(/server is busy/))[0]).toBeVisible()
   },
 }
