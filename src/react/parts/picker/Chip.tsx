@@ -6,7 +6,7 @@ import { UploaderItem } from '../item/UploaderItem.js'
 import { UploaderItemProblem } from '../item/UploaderItemProblem.js'
 import { UploaderName } from '../item/UploaderName.js'
 import { UploaderPicture } from '../item/UploaderPicture.js'
-import { ChipOutcome } from './ChipOutcome.js'
+import { ChipShare } from './ChipShare.js'
 
 /** One file on a single short line. Renders an `<li>`. */
 export function Chip({ id }: { readonly id: string }) {
@@ -15,7 +15,7 @@ export function Chip({ id }: { readonly id: string }) {
     <UploaderItem id={id}>
       <UploaderPicture />
       <UploaderName />
-      <ChipOutcome />
+      <ChipShare />
       <span className={classOf('s3u-item-actions')}>
         <UploaderAction action="retry" />
         <UploaderAction action="download" />
